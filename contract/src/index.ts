@@ -1,0 +1,13 @@
+export { limits } from './limits.ts';
+export * from './messages/catch-up.ts';
+export * from './messages/cursor.ts';
+export * from './messages/event.ts';
+export * from './messages/pod-identity.ts';
+export * from './messages/pods.ts';
+export * from './messages/problem.ts';
+export * from './messages/push.ts';
+export * from './messages/report.ts';
+export * from './messages/target.ts';
+export * from './signature/secret.ts';
+export * from './signature/sign.ts';
+export * from './signature/verify.ts';

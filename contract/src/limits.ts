@@ -1,0 +1,21 @@
+/** Every limit of the messages. PHP mirrors the ones it needs; the golden fixtures hold both to them. */
+export const limits = {
+  eventBodyBytes: 20_000,
+  /** A journal of 100,000 targets of 150 bytes, with room to spare. */
+  catchUpAnswerBytes: 32_000_000,
+  pushBodyBytes: 1_000_000,
+  pushAnswerBytes: 65_536,
+  targetsPerEvent: 1_000,
+  /** Next.js warns and does nothing above these two (FACTS: call sites that do nothing). */
+  pathCharacters: 1_024,
+  tagCharacters: 256,
+  topicCharacters: 128,
+  /** More calls than this block the event loop; `everything` is cheaper (FACTS: 20,000 paths take 2.1 s). */
+  callsBeforeEverything: 1_000,
+  signatureToleranceSeconds: 300,
+  /** Twice the tolerance: the window in which a captured message could be sent again. */
+  replayMemorySeconds: 600,
+  signaturesPerMessage: 8,
+  secretBytes: 24,
+  waitSeconds: 30,
+} as const;

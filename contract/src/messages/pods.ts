@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { cursorSchema, epochSchema, seqSchema } from './cursor.ts';
+import { builtAtSchema, podIdentitySchema } from './pod-identity.ts';
+import { discoveryLineSchema } from './report.ts';
+
+/** `GET /v1/pods`: every pod seen, against the journal's head. */
+export const podsSchema = z.strictObject({
+  epoch: epochSchema,
+  head: seqSchema,
+  discovery: z.array(discoveryLineSchema),
+  pods: z.array(
+    z.strictObject({
+      ...podIdentitySchema.shape,
+      cursor: cursorSchema.nullable(),
+      settled: cursorSchema.nullable(),
+      builtAt: builtAtSchema,
+      /** Sequence numbers between cursor and head; null when the cursor is null or of another epoch. */
+      behind: z.int().min(0).nullable(),
+      lastSeen: z.iso.datetime(),
+      /** In DNS now, or asked for catch-up within the lease. */
+      live: z.boolean(),
+    }),
+  ),
+});
+export type Pods = z.infer<typeof podsSchema>;

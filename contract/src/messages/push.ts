@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { cursorSchema, epochSchema, seqSchema } from './cursor.ts';
+import { builtAtSchema, podIdentitySchema } from './pod-identity.ts';
+import { targetSchema } from './target.ts';
+
+/** Bridge to pod: the event's own targets, and every other journal target in (after, upTo]. */
+export const pushSchema = z
+  .strictObject({
+    epoch: epochSchema,
+    after: seqSchema,
+    upTo: seqSchema,
+    targets: z.array(targetSchema),
+    everything: z.literal(true).optional(),
+  })
+  .refine((push) => push.after <= push.upTo, { message: 'after is at most upTo', path: ['after'] });
+export type Push = z.infer<typeof pushSchema>;
+
+/** Pod to bridge: who answered, and how far it has got. */
+export const pushAnswerSchema = z.strictObject({
+  ok: z.boolean(),
+  pod: z.strictObject({ ...podIdentitySchema.shape, builtAt: builtAtSchema }),
+  cursor: cursorSchema.nullable(),
+  settled: cursorSchema.nullable(),
+  /** Targets that this pod has no way to invalidate, each with a sentence why. */
+  cannot: z.array(z.strictObject({ target: targetSchema, reason: z.string().max(500) })).max(20).optional(),
+  /** With `ok: false`: a sentence why nothing, or not everything, was applied. */
+  reason: z.string().max(500).optional(),
+});
+export type PushAnswer = z.infer<typeof pushAnswerSchema>;

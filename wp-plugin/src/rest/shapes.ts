@@ -1,0 +1,136 @@
+/**
+ * What the plugin's own REST API (`everypod/v1`) answers. PHP builds these (includes/Rest), the screens read
+ * them, and `wp-plugin/tests/rest-shapes` holds the two together.
+ */
+
+export type EventState = 'accepted' | 'applied' | 'settled' | 'verified';
+
+export type PodState =
+  | 'asked'
+  | 'applied'
+  | 'behind'
+  | 'refused'
+  | 'failed'
+  | 'unreachable'
+  | 'starting'
+  | 'gone';
+
+export interface PodLine {
+  name: string;
+  /** Left out for people who may not manage options. */
+  ip?: string;
+  instance: string;
+  state: PodState;
+  ms: number;
+  attempts: number;
+  reason?: string;
+  caughtUpAt?: string;
+  settledAt?: string;
+}
+
+export interface Report {
+  id: string;
+  state: EventState;
+  final: boolean;
+  seq: number;
+  acceptedAt: string;
+  targets: Array< { path: string; scope?: 'page' | 'layout' } | { tag: string } | { topic: string } >;
+  discovery: Array< { service: string; addresses: number; ms: number; stale?: boolean; reason?: string } >;
+  pods: PodLine[];
+  counts: Record< 'pods' | 'settled' | PodState, number >;
+  reason?: string;
+}
+
+/** Something that keeps an event from getting on, in words for the person at the screen. */
+export interface Problem {
+  code:
+    | 'not-set-up'
+    | 'unreachable'
+    | 'blocked-by-wordpress'
+    | 'refused-secret'
+    | 'bad-answer'
+    | 'no-pods'
+    | 'id-reused'
+    | 'bridge-unavailable'
+    | 'too-large';
+  /** What happened and why, one sentence, translated. */
+  message: string;
+  /** What to do next, one sentence, translated. */
+  advice: string;
+}
+
+/** One outbox row with what is known of it. */
+export interface Delivery {
+  /** The webhook-id. */
+  id: string;
+  change: string;
+  subject: { kind: string; id: string; title: string };
+  createdAt: string;
+  /**
+   * `waiting`: in the outbox. `unknown`: accepted, but no final report within ten minutes.
+   * `dead`: given up after three days; "Retry" puts it back.
+   */
+  state: 'waiting' | EventState | 'unknown' | 'dead';
+  attempts: number;
+  nextAttemptAt: string | null;
+  unknownSince: string | null;
+  problem: Problem | null;
+  report: Report | null;
+  /** Nothing more will be learned by asking again. */
+  final: boolean;
+}
+
+/** `GET /posts/{id}/delivery` and the answer to `POST /posts/{id}/revalidate`. */
+export interface PostDelivery {
+  configured: boolean;
+  delivery: Delivery | null;
+}
+
+type Source = 'constant' | 'option' | 'none';
+
+/** `GET` and `POST /settings`. POST takes `{ bridgeUrl?: string, secret?: string | null }`; null removes. */
+export interface Settings {
+  bridgeUrl: { value: string; source: Source };
+  secret: { set: boolean; source: Source };
+  caFile: { value: string; source: Source };
+  /** False where only network administrators may change the connection. */
+  canEdit: boolean;
+}
+
+/** `POST /connection-test`: what was tried, in order; stops at the first that fails. */
+export interface ConnectionTest {
+  passed: boolean;
+  steps: Array< { name: string; passed: boolean; message: string; advice?: string } >;
+}
+
+export interface Cursor {
+  epoch: string;
+  seq: number;
+}
+
+/** `GET /pods`: the bridge's answer to `GET /v1/pods`, or why there is none. */
+export interface PodsAnswer {
+  problem: Problem | null;
+  pods: null | {
+    epoch: string;
+    head: number;
+    discovery: Report[ 'discovery' ];
+    pods: Array< {
+      ip: string;
+      name: string;
+      instance: string;
+      cursor: Cursor | null;
+      settled: Cursor | null;
+      builtAt: string | null;
+      behind: number | null;
+      lastSeen: string;
+      live: boolean;
+    } >;
+  };
+}
+
+/** `GET /deliveries?page=1&per_page=20`, newest first. `POST /deliveries/{id}/retry` answers one Delivery. */
+export interface Deliveries {
+  deliveries: Delivery[];
+  total: number;
+}
