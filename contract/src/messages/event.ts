@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { limits } from '../limits.ts';
 import { targetSchema } from './target.ts';
 
-const dotted = z.string().max(64).regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'two or more lower-case words with dots between them');
+const dotted = z
+  .string()
+  .max(64)
+  .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'two or more lower-case words with dots between them');
 
 /** `POST /v1/events`: a change and its targets. Its webhook-id stays the same over retries. */
 export const eventSchema = z.strictObject({
@@ -22,11 +25,15 @@ export const eventSchema = z.strictObject({
       title: z.string().max(300).optional(),
     }),
     /** Who did it; null for cron and other processes without a user. */
-    actor: z.strictObject({ id: z.string().min(1).max(128), name: z.string().max(200).optional() }).nullable(),
+    actor: z
+      .strictObject({ id: z.string().min(1).max(128), name: z.string().max(200).optional() })
+      .nullable(),
     targets: z.array(targetSchema).min(1).max(limits.targetsPerEvent),
   }),
 });
 export type Event = z.infer<typeof eventSchema>;
 
 /** The one signed message id form, also used for push and catch-up. */
-export const messageIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'an id is 1 to 64 of A-Z a-z 0-9 _ -');
+export const messageIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, 'an id is 1 to 64 of A-Z a-z 0-9 _ -');

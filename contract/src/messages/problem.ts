@@ -18,9 +18,9 @@ const titles = {
   'id-reused': [409, 'This id was used for another message'],
   'too-large': [413, 'The message is too large'],
   'too-many': [429, 'Too many requests'],
-  'internal': [500, 'Something went wrong here'],
+  internal: [500, 'Something went wrong here'],
   'journal-unavailable': [503, 'The journal cannot be written'],
-  'stopping': [503, 'This bridge is stopping'],
+  stopping: [503, 'This bridge is stopping'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemName = keyof typeof titles;

@@ -22,7 +22,10 @@ export const pushAnswerSchema = z.strictObject({
   cursor: cursorSchema.nullable(),
   settled: cursorSchema.nullable(),
   /** Targets that this pod has no way to invalidate, each with a sentence why. */
-  cannot: z.array(z.strictObject({ target: targetSchema, reason: z.string().max(500) })).max(20).optional(),
+  cannot: z
+    .array(z.strictObject({ target: targetSchema, reason: z.string().max(500) }))
+    .max(20)
+    .optional(),
   /** With `ok: false`: a sentence why nothing, or not everything, was applied. */
   reason: z.string().max(500).optional(),
 });

@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import { messageIdSchema } from './event.ts';
 import { seqSchema } from './cursor.ts';
+import { messageIdSchema } from './event.ts';
 import { targetSchema } from './target.ts';
 
 /** One pod's line. `asked`: a push is under way. `starting`: listed by DNS, but not yet listening. */
-export const podStates = ['asked', 'applied', 'behind', 'refused', 'failed', 'unreachable', 'starting', 'gone'] as const;
+export const podStates = [
+  'asked',
+  'applied',
+  'behind',
+  'refused',
+  'failed',
+  'unreachable',
+  'starting',
+  'gone',
+] as const;
 export const podStateSchema = z.enum(podStates);
 export type PodState = z.infer<typeof podStateSchema>;
 

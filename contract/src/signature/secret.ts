@@ -1,4 +1,4 @@
-import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { limits } from '../limits.ts';
 
 /** A signing secret, parsed and ready for HMAC. */
@@ -17,11 +17,15 @@ const form = /^whsec_((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3
 export function parseSecret(text: string): Secret {
   const match = form.exec(text);
   if (!match) {
-    throw new InvalidSecret('A secret is whsec_ and then padded base64. Make one with: node -e "console.log(\'whsec_\'+crypto.randomBytes(32).toString(\'base64\'))"');
+    throw new InvalidSecret(
+      "A secret is whsec_ and then padded base64. Make one with: node -e \"console.log('whsec_'+crypto.randomBytes(32).toString('base64'))\"",
+    );
   }
   const bytes = Buffer.from(match[1] ?? '', 'base64');
   if (bytes.length < limits.secretBytes) {
-    throw new InvalidSecret(`A secret has at least ${limits.secretBytes} bytes; this one has ${bytes.length}.`);
+    throw new InvalidSecret(
+      `A secret has at least ${limits.secretBytes} bytes; this one has ${bytes.length}.`,
+    );
   }
   return createSecretKey(bytes);
 }
@@ -34,7 +38,9 @@ export function parseSecrets(text: string): Secret[] {
   const parts = text.split(/\s+/).filter((part) => part !== '');
   if (parts.length === 0) throw new InvalidSecret('There is no secret: the value is empty.');
   if (parts.length > limits.signaturesPerMessage) {
-    throw new InvalidSecret(`There are ${parts.length} secrets; at most ${limits.signaturesPerMessage} are used at once. Remove the oldest.`);
+    throw new InvalidSecret(
+      `There are ${parts.length} secrets; at most ${limits.signaturesPerMessage} are used at once. Remove the oldest.`,
+    );
   }
   return parts.map(parseSecret);
 }

@@ -26,11 +26,18 @@ export function hmac(secret: Secret, id: string, timestamp: string, body: string
  * Signs a body with every secret, the newest first.
  * @param nowMs time of this attempt, in milliseconds since 1970
  */
-export function sign(secrets: readonly Secret[], id: string, nowMs: number, body: string | Uint8Array): SignedHeaders {
+export function sign(
+  secrets: readonly Secret[],
+  id: string,
+  nowMs: number,
+  body: string | Uint8Array,
+): SignedHeaders {
   const timestamp = Math.floor(nowMs / 1000).toString();
   return {
     'webhook-id': id,
     'webhook-timestamp': timestamp,
-    'webhook-signature': secrets.map((secret) => `v1,${hmac(secret, id, timestamp, body).toString('base64')}`).join(' '),
+    'webhook-signature': secrets
+      .map((secret) => `v1,${hmac(secret, id, timestamp, body).toString('base64')}`)
+      .join(' '),
   };
 }

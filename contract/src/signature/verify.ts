@@ -25,7 +25,7 @@ const idForm = /^[A-Za-z0-9_-]{1,64}$/;
 const timestampForm = /^[0-9]{10}$/;
 const signatureForm = /^v1,([A-Za-z0-9+/]{43}=)$/;
 /** Other versions of the scheme may stand beside ours (Standard Webhooks: `v1a`). They are passed over. */
-const otherVersion = /^v[0-9]+[a-z]?,[A-Za-z0-9+/=_-]+$/;
+const otherVersion = /^v(?!1,)[0-9]+[a-z]?,[A-Za-z0-9+/=_-]+$/;
 
 const distrust = (cause: Distrust): Verified => ({ trusted: false, cause });
 
@@ -53,7 +53,8 @@ export function verify(
 
   const given = signatures.split(' ');
   if (given.length > limits.signaturesPerMessage) return distrust('too many signatures');
-  if (!given.every((one) => signatureForm.test(one) || otherVersion.test(one))) return distrust('malformed signature');
+  if (!given.every((one) => signatureForm.test(one) || otherVersion.test(one)))
+    return distrust('malformed signature');
 
   const wanted = secrets.map((secret) => hmac(secret, id, timestamp, body));
   let matched = false;
