@@ -1,0 +1,53 @@
+import type { Cursor } from '@everypod/contract';
+
+/**
+ * `starting`: its process runs, no probe has passed yet. `ready`: in DNS and behind the balancer.
+ * `not ready`: it was ready, and its probes fail now. `stopped`: it failed its probes and no process runs.
+ */
+export type PodPhase = 'starting' | 'ready' | 'not ready' | 'stopped';
+
+/** One pod as the kubelet sees it. A killed pod stays `ready` until enough probes have failed, as in a cluster. */
+export type PodView = {
+  name: string;
+  ip: string;
+  /** `http://127.0.0.11:3000`, without a slash at the end. */
+  url: string;
+  phase: PodPhase;
+  /** A process runs for this pod. */
+  running: boolean;
+  /** From its last readiness answer; null before the first, and after a restart. */
+  cursor: Cursor | null;
+  settled: Cursor | null;
+  /** Why the last probe failed, in a sentence. */
+  reason?: string;
+};
+
+/** `unknown pod`: no pod has that name. `not running`: there is no process to do that to. */
+export type PodAction = 'done' | 'unknown pod' | 'not running';
+
+/** What the wall can see of the demo's cluster, and do to it. */
+export type Cluster = {
+  pods(): PodView[];
+  /** Starts one more pod from the same build. Resolves once its process runs, not once it is ready. */
+  add(): Promise<PodView>;
+  /** Ends the pod's process without warning, as a lost node does. */
+  kill(name: string): Promise<PodAction>;
+  /** A new process at the same IP from a new copy of the build, as kubelet restarts a container. */
+  restart(name: string): Promise<PodAction>;
+  /** Switched off, a save calls one pod through the balancer, as a webhook does. */
+  everypod: {
+    on(): boolean;
+    /** Switching on sends one event for the whole site, so that what was missed is made good. */
+    turn(on: boolean): Promise<void>;
+  };
+  /** Calls the listener whenever `pods()` or `everypod.on()` would answer something else. Returns the way to stop. */
+  onChange(listener: () => void): () => void;
+};
+
+/** Addresses that the wall links to or reads from; all on loopback, none with a slash at the end. */
+export type Addresses = {
+  wordpress: string;
+  /** Round robin over ready pods; answers name the pod that served them in `x-served-by`. */
+  balancer: string;
+  bridge: string;
+};
