@@ -1,0 +1,24 @@
+export {
+  type AllowedRanges,
+  createAllowedRanges,
+  InvalidRange,
+  privateRanges,
+} from './discovery/allowed-ranges.ts';
+export type { Discovered, Discovery } from './discovery/discovery.ts';
+export { createFixedList } from './discovery/fixed-list.ts';
+export { createHeadlessDns } from './discovery/headless-dns.ts';
+export { joinDiscoveries } from './discovery/joined.ts';
+export {
+  InvalidService,
+  type PodAddress,
+  parseService,
+  podAddress,
+  type Service,
+} from './discovery/service.ts';
+export { limits as fanOutLimits } from './limits.ts';
+export { type AnswerHeaders, call, type Outbound, type Outcome } from './outbound.ts';
+export type { Attempt } from './push/attempt.ts';
+export { covers } from './push/covers.ts';
+export { type PushOnceOptions, pushOnce } from './push/push-once.ts';
+export { type PushToPodOptions, pushToPod } from './push/push-to-pod.ts';
+export { createSlots, type Slots } from './push/slots.ts';

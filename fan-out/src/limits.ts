@@ -1,0 +1,19 @@
+/** Every limit of discovery and push. The messages' own limits are in contract. */
+export const limits = {
+  /** One attempt at one pod: connecting, waiting and reading together. */
+  pushDeadlineMs: 5_000,
+  /** Attempts under way at one moment, over all pods. */
+  pushesAtOnce: 64,
+  retryFirstMs: 250,
+  retryMostMs: 8_000,
+  /** A pod may ask for patience, but not for more than this. */
+  retryAfterMostMs: 10_000,
+  /** A silent DNS server costs 25 s with Node's defaults (FACTS: DNS and Kubernetes). */
+  dnsTimeoutMs: 1_000,
+  dnsTries: 1,
+  /** How long the last good addresses stand in for a DNS that does not answer. */
+  lastGoodMs: 300_000,
+  /** A discovery that is younger than this serves the events that come meanwhile. */
+  discoveryReuseMs: 1_000,
+  addressesNamedInReason: 10,
+} as const;

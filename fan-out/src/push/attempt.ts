@@ -1,0 +1,14 @@
+import type { PushAnswer } from '@everypod/contract';
+
+/** What one push to one pod came to. */
+export type Attempt = {
+  state: 'applied' | 'behind' | 'refused' | 'failed' | 'unreachable';
+  /** A sentence that a person can act on; also beside `applied`, when some targets could not be invalidated. */
+  reason?: string;
+  /** Only when the pod's signed answer was read to its end and understood. */
+  answer?: PushAnswer;
+  /** True when the same push may do better later. */
+  retry: boolean;
+  /** How long the pod asked to be left alone. */
+  retryAfterMs?: number;
+};

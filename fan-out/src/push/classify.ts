@@ -1,0 +1,155 @@
+import {
+  type Distrust,
+  type Push,
+  type PushAnswer,
+  pushAnswerSchema,
+  type Secret,
+  verify,
+} from '@everypod/contract';
+import type { PodAddress } from '../discovery/service.ts';
+import type { During, Outcome } from '../outbound.ts';
+import type { Attempt } from './attempt.ts';
+import { covers } from './covers.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+type Context = {
+  address: PodAddress;
+  push: Push;
+  secrets: readonly Secret[];
+  /** Id of the push; the answer carries the same. */
+  id: string;
+  nowMs: number;
+};
+
+/** Turns what became of a call into the word and the sentence of a report's line. */
+export function classify(outcome: Outcome, context: Context): Attempt {
+  const { address } = context;
+  const at = `${address.ip} port ${address.service.port}`;
+  switch (outcome.kind) {
+    case 'not-connected':
+      return unreachable(notConnected(outcome.code, at));
+    case 'timed-out':
+      return timedOut(outcome.during, at);
+    case 'cut-off':
+      return outcome.during === 'reading'
+        ? failed(`The pod at ${at} closed the connection in the middle of its answer.`)
+        : unreachable(`The pod at ${at} closed the connection without an answer (${outcome.code}).`);
+    case 'too-large':
+      return failed(`The answer from ${at} was larger than any pod's; something else may listen there.`);
+    case 'redirected':
+      return failed(
+        `The pod answered ${outcome.status}, a redirect, which is never followed. ` +
+          'Write the path in EVERYPOD_PODS the way the app serves it, for instance with or without its last slash.',
+      );
+    case 'answered':
+      return answered(outcome, context);
+  }
+}
+
+function answered(outcome: Outcome & { kind: 'answered' }, context: Context): Attempt {
+  const read = readAnswer(outcome, context);
+  const { status } = outcome;
+  if (status >= 200 && status < 300) {
+    return 'answer' in read ? judge(read.answer, context.push) : failed(read.why);
+  }
+  const said = 'answer' in read && read.answer.reason ? ` It says: ${read.answer.reason}` : '';
+  const patience = retryAfterMs(outcome.headers.get('retry-after'), context.nowMs);
+  const later = patience === undefined ? {} : { retryAfterMs: patience };
+  if (status === 429 || status === 408 || status === 425) {
+    return {
+      state: 'refused',
+      reason: `The pod answered ${status}: it asks to be called later.${said}`,
+      retry: true,
+      ...later,
+    };
+  }
+  if (status >= 400 && status < 500)
+    return { state: 'refused', reason: refusal(status, context) + said, retry: false };
+  return { ...failed(`The pod answered ${status}. Its own log says why.${said}`), ...later };
+}
+
+function judge(answer: PushAnswer, push: Push): Attempt {
+  if (!answer.ok) return { ...failed(answer.reason ?? 'The pod could not apply the targets.'), answer };
+  const cannot = cannotReason(answer);
+  if (covers(answer.cursor, push.epoch, push.upTo)) {
+    return { state: 'applied', answer, retry: false, ...(cannot ? { reason: cannot } : {}) };
+  }
+  return { state: 'behind', answer, retry: false, reason: behindReason(answer, push) };
+}
+
+function cannotReason({ cannot = [] }: PushAnswer): string | undefined {
+  if (cannot.length === 0) return undefined;
+  return cannot.map(({ target, reason }) => `${Object.values(target).join(' ')}: ${reason}`).join(' ');
+}
+
+function behindReason({ cursor }: PushAnswer, push: Push): string {
+  if (cursor === null)
+    return 'The pod applied this, but has not yet caught up with what came before. It will at its next probe.';
+  if (cursor.epoch !== push.epoch) {
+    return 'The pod applied this, but follows another journal. It starts over at its next probe.';
+  }
+  return `The pod applied this, but has a gap before it: it is at ${cursor.seq} of ${push.upTo}. It will catch up at its next probe.`;
+}
+
+function readAnswer(
+  { headers, body }: Outcome & { kind: 'answered' },
+  { secrets, id, nowMs }: Context,
+): { answer: PushAnswer } | { why: string } {
+  const verified = verify(secrets, headers, body, nowMs, id);
+  if (!verified.trusted) return { why: distrustReason(verified.cause) };
+  try {
+    return { answer: pushAnswerSchema.parse(JSON.parse(body.toString('utf8'))) };
+  } catch {
+    return {
+      why: 'The pod signed an answer that is not one of a push. Are the bridge and the pod of one version?',
+    };
+  }
+}
+
+function distrustReason(cause: Distrust): string {
+  if (cause === 'missing header') {
+    return 'The answer was not signed, so it does not count. Does the Everypod route listen at this path, and at this address?';
+  }
+  if (cause === 'too old' || cause === 'too new') {
+    return `The answer's time is more than five minutes off (${cause}). Set the clocks of pod and bridge.`;
+  }
+  if (cause === 'another id') return 'The answer belongs to another push, so it does not count.';
+  return `The answer's signature does not hold (${cause}). Bridge and pod need the same EVERYPOD_POD_SECRET.`;
+}
+
+function refusal(status: number, { address }: Context): string {
+  if (status === 401 || status === 403) {
+    return `The pod answered ${status}: it did not accept the signature. Bridge and pod need the same EVERYPOD_POD_SECRET and clocks that agree.`;
+  }
+  if (status === 404 || status === 405) {
+    return `The pod answered ${status}: the Everypod route is not at ${address.service.path}. Check the app's route file and EVERYPOD_PODS.`;
+  }
+  return `The pod answered ${status} and will not take this push.`;
+}
+
+function notConnected(code: string, at: string): string {
+  if (code === 'ECONNREFUSED')
+    return `Nothing listens at ${at} (connection refused). The pod may be starting, stopping or gone.`;
+  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') {
+    return `There is no route to ${at} (${code}). Check the network policy between bridge and pods.`;
+  }
+  return `No connection to ${at} could be made (${code}).`;
+}
+
+function timedOut(during: During, at: string): Attempt {
+  if (during === 'connecting') {
+    return unreachable(
+      `The pod at ${at} did not take the connection in time. It may be gone, or a network policy is in the way.`,
+    );
+  }
+  if (during === 'waiting') return unreachable(`The pod at ${at} took the push but did not answer in time.`);
+  return failed(`The pod at ${at} began to answer but did not finish in time.`);
+}
+
+function unreachable(reason: string): Attempt {
+  return { state: 'unreachable', reason, retry: true };
+}
+
+function failed(reason: string): Attempt {
+  return { state: 'failed', reason, retry: true };
+}

@@ -1,0 +1,42 @@
+import { limits as messageLimits, newMessageId, type Push, type Secret, sign } from '@everypod/contract';
+import type { PodAddress } from '../discovery/service.ts';
+import { limits } from '../limits.ts';
+import { call } from '../outbound.ts';
+import type { Attempt } from './attempt.ts';
+import { classify } from './classify.ts';
+
+export type PushOnceOptions = {
+  address: PodAddress;
+  push: Push;
+  /** Newest first; all of them sign. */
+  secrets: readonly Secret[];
+  deadlineMs?: number;
+  now?: () => number;
+};
+
+/** Sends one push under an id of its own, so that an old answer can't stand for a new one. Never throws. */
+export async function pushOnce({
+  address,
+  push,
+  secrets,
+  deadlineMs = limits.pushDeadlineMs,
+  now = Date.now,
+}: PushOnceOptions): Promise<Attempt> {
+  const id = newMessageId('push');
+  const body = JSON.stringify(push);
+  const { service } = address;
+  const outcome = await call({
+    protocol: service.protocol,
+    connectTo: address.ip,
+    port: service.port,
+    host: service.host,
+    serverName: service.fixed ? '' : service.hostname,
+    method: 'POST',
+    path: service.path,
+    headers: { 'content-type': 'application/json', ...sign(secrets, id, now(), body) },
+    body,
+    deadlineMs,
+    answerBytes: messageLimits.pushAnswerBytes,
+  });
+  return classify(outcome, { address, push, secrets, id, nowMs: now() });
+}
