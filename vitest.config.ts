@@ -1,9 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+const manifests = 'checks/tests/manifests';
+const nextApps = 'pod/tests/next/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['*/tests/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'e2e/**', 'pod/tests/apps/**'],
-    testTimeout: 20_000,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['*/tests/**/*.test.ts', 'demo/*/tests/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'e2e/**', 'pod/tests/apps/**', nextApps, `${manifests}/**`],
+          testTimeout: 20_000,
+        },
+      },
+      { test: { name: 'k8s', include: [`${manifests}/structure.test.ts`] } },
+      { test: { name: 'k8s-render', include: [`${manifests}/render.test.ts`], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'next',
+          include: [nextApps],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,7 @@
+export const limits = {
+  /** A suite that hangs is ended and counts as failed. Playwright under Playground takes the longest. */
+  suiteDeadlineMs: 20 * 60_000,
+  probeDeadlineMs: 20_000,
+  /** Enough of a tool's output to find its tally at the end. */
+  keptOutputCharacters: 2_000_000,
+} as const;

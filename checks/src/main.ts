@@ -1,0 +1,42 @@
+import { readArguments, usage } from './arguments.ts';
+import { runCommand } from './command.ts';
+import { runSuite } from './run-suite.ts';
+import type { Suite } from './suite.ts';
+import { suites } from './suites/table.ts';
+import { type Outcome, summarize } from './summary.ts';
+
+const wish = readArguments(process.argv.slice(2), suites);
+
+if (wish.wants === 'help') {
+  if (wish.because !== undefined) print(`${wish.because}\n`);
+  print(usage);
+  process.exitCode = wish.because === undefined ? 0 : 2;
+} else if (wish.wants === 'list') {
+  for (const { name, says } of wish.suites) print(`${name.padEnd(12)} ${says}`);
+} else if (wish.wants === 'fix') {
+  for (const suite of wish.suites) await repair(suite);
+} else {
+  const outcomes: Outcome[] = [];
+  for (const suite of wish.suites) outcomes.push(await timed(suite));
+  for (const line of summarize(outcomes)) print(line);
+  process.exitCode = outcomes.every(({ tally }) => tally.failed === 0) ? 0 : 1;
+}
+
+async function timed(suite: Suite): Promise<Outcome> {
+  print(`▸ ${suite.name}: ${suite.says}`);
+  const startedAt = performance.now();
+  const tally = await runSuite(suite, (line) => print(`  ${line}`));
+  print('');
+  return { suite, tally, seconds: (performance.now() - startedAt) / 1000 };
+}
+
+async function repair(suite: Suite): Promise<void> {
+  for (const command of suite.fix ?? []) {
+    print(`▸ ${command.program} ${command.args.join(' ')}`);
+    await runCommand(command, (line) => print(`  ${line}`));
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, runCommand } from '../command.ts';
+import { limits } from '../limits.ts';
+import type { Need } from '../suite.ts';
+
+/** The program can be started; `lacking` says what is then not checked, and what to install. */
+export function program(name: string, args: string[], lacking: string): Need {
+  return async () => {
+    const { exitCode } = await runCommand({ program: name, args }, () => {}, limits.probeDeadlineMs);
+    return exitCode === 0 ? undefined : lacking;
+  };
+}
+
+export function file(path: string, lacking: string): Need {
+  return async () => (existsSync(join(root, path)) ? undefined : lacking);
+}

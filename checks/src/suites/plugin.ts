@@ -1,0 +1,97 @@
+import type { Suite } from '../suite.ts';
+import { countExit, countExitWith, countFaults } from '../tallies/by-exit-code.ts';
+import { countPhpunit } from '../tallies/phpunit.ts';
+import { file, program } from './needs.ts';
+
+const folder = 'wp-plugin';
+const composer = program(
+  'composer',
+  ['--version'],
+  'Composer is not installed; Playground’s PHP has run the tests (suite php)',
+);
+const fetched = (tool: string) =>
+  file(`${folder}/vendor/bin/${tool}`, `Composer is not installed, and ${tool} comes from it`);
+
+export const screens: Suite = {
+  name: 'screens',
+  says: 'WordPress’ own rules for translation and accessibility hold in the plugin’s screens',
+  steps: [
+    {
+      command: { program: 'npm', args: ['run', '--silent', 'lint', '--workspace', '@everypod/wp-plugin'] },
+      count: countExit,
+    },
+  ],
+  fix: [{ program: 'npm', args: ['run', '--silent', 'fix', '--workspace', '@everypod/wp-plugin'] }],
+};
+
+export const php: Suite = {
+  name: 'php',
+  says: 'The plugin does what its tests say, in Playground’s PHP',
+  slow: true,
+  steps: [
+    {
+      command: {
+        program: 'npm',
+        args: ['run', '--silent', 'test:php', '--workspace', '@everypod/wp-plugin'],
+      },
+      count: countPhpunit,
+    },
+  ],
+};
+
+export const composerPackages: Suite = {
+  name: 'composer',
+  says: 'PHPUnit, PHPStan and the WordPress Coding Standards are installed',
+  needs: [composer],
+  steps: [
+    {
+      command: {
+        program: 'composer',
+        args: ['install', '--no-interaction', '--no-progress', '--quiet'],
+        folder,
+      },
+      count: countExit,
+    },
+  ],
+};
+
+export const phpunit: Suite = {
+  name: 'phpunit',
+  says: 'The same tests pass in this machine’s PHP',
+  needs: [fetched('phpunit')],
+  steps: [
+    {
+      command: { program: 'composer', args: ['exec', '--', 'phpunit', '--colors=never'], folder },
+      count: countPhpunit,
+    },
+  ],
+};
+
+export const phpstan: Suite = {
+  name: 'phpstan',
+  says: 'PHPStan finds no fault in the plugin',
+  needs: [fetched('phpstan')],
+  steps: [
+    {
+      command: {
+        program: 'vendor/bin/phpstan',
+        args: ['analyse', '--no-progress', '--no-ansi', '--memory-limit=1G'],
+        folder,
+      },
+      count: countExitWith(/\[OK\]/),
+    },
+  ],
+};
+
+export const codingStandards: Suite = {
+  name: 'phpcs',
+  says: 'The plugin keeps the WordPress Coding Standards',
+  needs: [fetched('phpcs')],
+  steps: [
+    {
+      command: { program: 'vendor/bin/phpcs', args: ['--no-colors', '-q'], folder },
+      count: countFaults(/\| (?:ERROR|WARNING) +\|/),
+    },
+  ],
+  fix: [{ program: 'vendor/bin/phpcbf', args: ['-q'], folder }],
+};

@@ -1,0 +1,56 @@
+import { runRepositoryChecks } from '../repository/run.ts';
+import type { Suite } from '../suite.ts';
+import { program } from './needs.ts';
+import { codingStandards, composerPackages, php, phpstan, phpunit, screens } from './plugin.ts';
+import { playwright, vitest } from './reported.ts';
+import { build, lint, next, types, unit } from './typescript.ts';
+
+const repository: Suite = {
+  name: 'repository',
+  says: 'Names, limits, links and addresses in this repository keep to its rules',
+  needs: [
+    program('git', ['rev-parse', '--git-dir'], 'This is no git checkout, so its files cannot be listed'),
+  ],
+  steps: [{ check: runRepositoryChecks }],
+};
+
+const manifests: Suite = {
+  name: 'k8s',
+  says: 'The Kubernetes manifests say what they must',
+  steps: [vitest('k8s')],
+};
+
+const rendering: Suite = {
+  name: 'k8s-render',
+  says: 'kubectl renders base and overlay, and the rules still hold',
+  needs: [
+    program('kubectl', ['version', '--client'], 'kubectl is not installed; the files were read as they are'),
+  ],
+  steps: [vitest('k8s-render')],
+};
+
+const browser: Suite = {
+  name: 'e2e',
+  says: 'In a real browser, against the system that npm start starts, every scenario goes as written',
+  slow: true,
+  steps: [playwright()],
+};
+
+/** Everything the gate runs, in order: what is quick and likely to fail comes first. */
+export const suites: Suite[] = [
+  repository,
+  lint,
+  screens,
+  build,
+  types,
+  unit,
+  manifests,
+  rendering,
+  composerPackages,
+  phpstan,
+  codingStandards,
+  phpunit,
+  php,
+  next,
+  browser,
+];

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Tally } from '../tally.ts';
+import { parseJson } from './report-file.ts';
+
+const resultSchema = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
+});
+
+/** Reads Vitest's JSON report. A file that could not be loaded has no tests, and counts as one failure. */
+export function countVitest(report: string): Tally | undefined {
+  const parsed = resultSchema.safeParse(parseJson(report));
+  if (!parsed.success) return undefined;
+  const tests = parsed.data.testResults.flatMap(({ assertionResults }) => assertionResults);
+  const unloaded = parsed.data.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+  );
+  return {
+    passed: tests.filter(({ status }) => status === 'passed').length,
+    failed: tests.filter(({ status }) => status === 'failed').length + unloaded.length,
+    skipped: tests
+      .filter(({ status }) => status !== 'passed' && status !== 'failed')
+      .map(({ fullName, status }) => ({ what: fullName, reason: `marked ${status} in the test` })),
+  };
+}

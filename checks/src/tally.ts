@@ -1,0 +1,31 @@
+/** What came out of one suite. Everything that was left out stands in `skipped` with its reason. */
+export interface Tally {
+  passed: number;
+  failed: number;
+  skipped: Skip[];
+}
+
+export interface Skip {
+  what: string;
+  reason: string;
+}
+
+export const passedOnce: Tally = { passed: 1, failed: 0, skipped: [] };
+
+export function failedTimes(failed: number): Tally {
+  return { passed: 0, failed, skipped: [] };
+}
+
+export function addTallies(tallies: Tally[]): Tally {
+  return {
+    passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
+    failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+    skipped: tallies.flatMap(({ skipped }) => skipped),
+  };
+}
+
+/** The very last line that the gate prints. */
+export function tallyLine({ passed, failed, skipped }: Tally): string {
+  const line = `${passed} passed, ${failed} failed`;
+  return skipped.length === 0 ? line : `${line}, ${skipped.length} skipped`;
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { runSuite } from '../src/run-suite.ts';
+import type { Step } from '../src/suite.ts';
+import { summarize } from '../src/summary.ts';
+import { failedTimes, passedOnce, type Tally } from '../src/tally.ts';
+
+const silent = () => {};
+
+function script(code: string, count: () => Tally | undefined = () => passedOnce): Step {
+  return { command: { program: process.execPath, args: ['-e', code] }, count };
+}
+
+const run = (steps: Step[], show: (line: string) => void = silent) =>
+  runSuite({ name: 'suite', says: 'It is checked', steps }, show);
+
+describe('A suite', () => {
+  it('adds up its steps', async () => {
+    expect(await run([script(''), { check: async () => failedTimes(2) }])).toEqual({
+      passed: 1,
+      failed: 2,
+      skipped: [],
+    });
+  });
+
+  it('shows both outputs line by line, as they come', async () => {
+    const lines: string[] = [];
+    await run([script('console.log("one\\ntwo"); process.stdout.write("three")')], (line) =>
+      lines.push(line),
+    );
+    expect(lines).toEqual(['one', 'two', 'three']);
+  });
+
+  it('has no stdin to wait for', async () => {
+    expect(await run([script('process.stdin.resume()')])).toEqual(passedOnce);
+  });
+
+  it('counts as one skipped, with the reason, when it lacks something', async () => {
+    const tally = await runSuite(
+      { name: 'suite', says: '', needs: [async () => 'no kubectl'], steps: [script('process.exit(1)')] },
+      silent,
+    );
+    expect(tally).toEqual({ passed: 0, failed: 0, skipped: [{ what: 'suite', reason: 'no kubectl' }] });
+  });
+});
+
+describe('The gate fails closed', () => {
+  const nothing: Tally = { passed: 0, failed: 0, skipped: [] };
+
+  it.each<[string, Step]>([
+    ['prints no count', script('', () => undefined)],
+    ['counts nothing', script('', () => nothing)],
+    ['counts no failure and ends badly', script('process.exit(3)')],
+    ['is ended by a signal', script('process.kill(process.pid, "SIGKILL")')],
+    ['cannot be started', { command: { program: 'no-such-program', args: [] }, count: () => passedOnce }],
+  ])('when a tool %s', async (_what, step) => {
+    const lines: string[] = [];
+    const { failed } = await run([step], (line) => lines.push(line));
+    expect(failed).toBe(1);
+    expect(lines.at(-1)).toMatch(/counted|could not be started|ended/);
+  });
+
+  it('and keeps the failures that a tool counted itself', async () => {
+    expect((await run([script('process.exit(1)', () => failedTimes(7))])).failed).toBe(7);
+  });
+});
+
+describe('The end of the output', () => {
+  const outcome = (tally: Tally) => ({ suite: { name: 'unit', says: '', steps: [] }, tally, seconds: 1 });
+
+  it('is one plain line', () => {
+    expect(summarize([outcome(passedOnce), outcome(failedTimes(2))]).at(-1)).toBe('1 passed, 2 failed');
+  });
+
+  it('counts what was skipped, and says above why', () => {
+    const lines = summarize([
+      outcome({ ...passedOnce, skipped: [{ what: 'phpunit', reason: 'no Composer' }] }),
+    ]);
+    expect(lines).toContain('  phpunit: no Composer');
+    expect(lines.at(-1)).toBe('1 passed, 0 failed, 1 skipped');
+  });
+});
