@@ -34,10 +34,10 @@ export interface Report {
   final: boolean;
   seq: number;
   acceptedAt: string;
-  targets: Array< { path: string; scope?: 'page' | 'layout' } | { tag: string } | { topic: string } >;
-  discovery: Array< { service: string; addresses: number; ms: number; stale?: boolean; reason?: string } >;
+  targets: Array<{ path: string; scope?: 'page' | 'layout' } | { tag: string } | { topic: string }>;
+  discovery: Array<{ service: string; addresses: number; ms: number; stale?: boolean; reason?: string }>;
   pods: PodLine[];
-  counts: Record< 'pods' | 'settled' | PodState, number >;
+  counts: Record<'pods' | 'settled' | PodState, number>;
   reason?: string;
 }
 
@@ -100,7 +100,7 @@ export interface Settings {
 /** `POST /connection-test`: what was tried, in order; stops at the first that fails. */
 export interface ConnectionTest {
   passed: boolean;
-  steps: Array< { name: string; passed: boolean; message: string; advice?: string } >;
+  steps: Array<{ name: string; passed: boolean; message: string; advice?: string }>;
 }
 
 export interface Cursor {
@@ -114,8 +114,8 @@ export interface PodsAnswer {
   pods: null | {
     epoch: string;
     head: number;
-    discovery: Report[ 'discovery' ];
-    pods: Array< {
+    discovery: Report['discovery'];
+    pods: Array<{
       ip: string;
       name: string;
       instance: string;
@@ -125,7 +125,7 @@ export interface PodsAnswer {
       behind: number | null;
       lastSeen: string;
       live: boolean;
-    } >;
+    }>;
   };
 }
 

@@ -1,0 +1,50 @@
+import { useSelect } from '@wordpress/data';
+import { store as editorStore, PluginDocumentSettingPanel, PluginPostPublishPanel } from '@wordpress/editor';
+import { __, sprintf } from '@wordpress/i18n';
+import { shortSummaryOf } from '../report/summary.ts';
+import { Panel } from './panel.tsx';
+import { RevalidateButton } from './revalidate-button.tsx';
+import { useFinishedSave } from './use-finished-save.ts';
+import { usePostDelivery } from './use-post-delivery.ts';
+import { useRevalidation } from './use-revalidation.ts';
+
+const settings = window.everypodEditor ?? { postTypes: [], statusUrl: '', canManage: false };
+
+/** Both panels, on the post types that are sent. */
+export function EverypodPanels() {
+  const { postId, postType } = useSelect((select) => {
+    const editor = select(editorStore);
+    return { postId: editor.getCurrentPostId(), postType: editor.getCurrentPostType() };
+  }, []);
+  if (typeof postId !== 'number' || !postType || !settings.postTypes.includes(postType)) return null;
+  return <PanelsOfPost key={postId} postId={postId} />;
+}
+
+/** The two panels show one delivery, followed here, whether or not a panel is open. */
+function PanelsOfPost({ postId }: { postId: number }) {
+  const published = useSelect((select) => select(editorStore).isCurrentPostPublished(), []);
+  const { answer, follow, show } = usePostDelivery(postId);
+  const revalidation = useRevalidation(postId, show);
+  useFinishedSave(follow);
+
+  const delivery = answer?.ok ? answer.value.delivery : null;
+  const title = delivery
+    ? /* translators: %s: how far the last change has got, such as "3 of 3 applied". */
+      sprintf(__('Everypod: %s', 'everypod'), shortSummaryOf(delivery))
+    : __('Everypod', 'everypod');
+  const panel = (
+    <Panel answer={answer} published={published} statusUrl={settings.canManage ? settings.statusUrl : null}>
+      <RevalidateButton {...revalidation} />
+    </Panel>
+  );
+  return (
+    <>
+      <PluginDocumentSettingPanel name="everypod" title={title}>
+        {panel}
+      </PluginDocumentSettingPanel>
+      <PluginPostPublishPanel title={title} initialOpen>
+        {panel}
+      </PluginPostPublishPanel>
+    </>
+  );
+}

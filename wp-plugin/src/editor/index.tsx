@@ -1,0 +1,4 @@
+import { registerPlugin } from '@wordpress/plugins';
+import { EverypodPanels } from './everypod-panels.tsx';
+
+registerPlugin('everypod', { render: EverypodPanels });

@@ -1,0 +1,56 @@
+import { Notice, Spinner } from '@wordpress/components';
+import { __ } from '@wordpress/i18n';
+import type { ReactNode } from 'react';
+import { DeliveryReport } from '../report/delivery-report.tsx';
+import type { Answer } from '../rest/api.ts';
+import type { PostDelivery } from '../rest/shapes.ts';
+import { NotSetUp } from './not-set-up.tsx';
+import './panel.css';
+
+type PanelProps = {
+  answer: Answer<PostDelivery> | null;
+  published: boolean;
+  statusUrl: string | null;
+  /** The button, where there is something to revalidate. */
+  children?: ReactNode;
+};
+
+/** How far the last change to this post has got. */
+export function Panel({ answer, published, statusUrl, children }: PanelProps) {
+  return (
+    <div className="everypod-panel">
+      <HowFar answer={answer} published={published} statusUrl={statusUrl} />
+      {published && children}
+    </div>
+  );
+}
+
+function HowFar({ answer, published, statusUrl }: Omit<PanelProps, 'children'>) {
+  if (!published && !(answer?.ok && answer.value.delivery)) {
+    return <p>{__('Every pod is told once this is published.', 'everypod')}</p>;
+  }
+  if (!answer) {
+    return (
+      <p>
+        <Spinner /> {__('Asking how far this change has got…', 'everypod')}
+      </p>
+    );
+  }
+  if (!answer.ok) {
+    return (
+      <Notice status="error" isDismissible={false} spokenMessage="">
+        <p>{answer.failure.message}</p>
+      </Notice>
+    );
+  }
+  const { configured, delivery } = answer.value;
+  return (
+    <>
+      {!configured && <NotSetUp statusUrl={statusUrl} />}
+      {delivery && <DeliveryReport delivery={delivery} />}
+      {configured && !delivery && (
+        <p>{__('Nothing has been sent for this post yet. The next change to it will be.', 'everypod')}</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { speak } from '@wordpress/a11y';
+import { useCallback, useEffect, useRef, useState } from '@wordpress/element';
+import { announcementOf } from '../report/announcement.ts';
+import { type Answer, api } from '../rest/api.ts';
+import type { Delivery, PostDelivery } from '../rest/shapes.ts';
+import { watch } from '../rest/watch.ts';
+
+type PostAnswer = Answer<PostDelivery>;
+
+/** Asking again helps against an outage, not against "you may not" or "there is nothing". */
+function isLast(answer: PostAnswer): boolean {
+  if (!answer.ok) return answer.failure.status >= 400 && answer.failure.status < 500;
+  return !answer.value.configured || (answer.value.delivery?.final ?? true);
+}
+
+/**
+ * The last delivery of a post, followed until it is final. `answer` is null while the first one is on its way.
+ * `follow` starts anew, after a save; `show` does so from an answer that is already here.
+ */
+export function usePostDelivery(postId: number) {
+  const [answer, setAnswer] = useState<PostAnswer | null>(null);
+  const shown = useRef<Delivery | null>(null);
+  const end = useRef(() => {});
+
+  const take = useCallback((next: PostAnswer, aloud: boolean) => {
+    const delivery = next.ok ? next.value.delivery : null;
+    const words = aloud && delivery ? announcementOf(shown.current, delivery) : null;
+    if (words) speak(words, 'polite');
+    shown.current = delivery;
+    setAnswer(next);
+  }, []);
+
+  const start = useCallback(
+    (firstAloud: boolean) => {
+      end.current();
+      let aloud = firstAloud;
+      end.current = watch({
+        ask: () => api.postDelivery(postId),
+        isLast,
+        onAnswer: (next) => {
+          take(next, aloud);
+          aloud = true;
+        },
+      });
+    },
+    [postId, take],
+  );
+
+  const follow = useCallback(() => {
+    setAnswer(null);
+    start(true);
+  }, [start]);
+
+  const show = useCallback(
+    (value: PostDelivery) => {
+      take({ ok: true, value }, true);
+      start(true);
+    },
+    [start, take],
+  );
+
+  useEffect(() => {
+    // What happened before the editor was opened is shown, not announced.
+    start(false);
+    return () => end.current();
+  }, [start]);
+
+  return { answer, follow, show };
+}

@@ -1,0 +1,42 @@
+import { speak } from '@wordpress/a11y';
+import { useCallback, useEffect, useRef, useState } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import { limits } from '../limits.ts';
+import { api } from '../rest/api.ts';
+import type { PostDelivery } from '../rest/shapes.ts';
+
+const tooSoon = () => __('This was revalidated a moment ago. Wait five seconds, then try again.', 'everypod');
+
+/** "Revalidate now": one request at a time, once per five seconds, and words for what did not work. */
+export function useRevalidation(postId: number, onAnswer: (value: PostDelivery) => void) {
+  const [state, setState] = useState<'ready' | 'busy' | 'resting'>('ready');
+  const [words, setWords] = useState('');
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  useEffect(() => () => clearTimeout(rest.current), []);
+
+  const say = useCallback((text: string) => {
+    setWords(text);
+    speak(text, 'polite');
+  }, []);
+
+  const revalidate = useCallback(async () => {
+    if (state === 'busy') return;
+    if (state === 'resting') return say(tooSoon());
+    setState('busy');
+    setWords('');
+    const answer = await api.revalidate(postId);
+    const asked = answer.ok || answer.failure.status === 429;
+    setState(asked ? 'resting' : 'ready');
+    if (asked) {
+      rest.current = setTimeout(() => {
+        setState('ready');
+        setWords('');
+      }, limits.revalidateMs);
+    }
+    if (answer.ok) onAnswer(answer.value);
+    else say(answer.failure.status === 429 ? tooSoon() : answer.failure.message);
+  }, [state, postId, onAnswer, say]);
+
+  return { state, words, revalidate };
+}

@@ -1,0 +1,14 @@
+/** Every limit of the screens. */
+export const limits = {
+  /** The first waits between asking how far a change has got. */
+  firstPollsMs: [500, 1_000, 2_000],
+  /** And every wait after those. */
+  pollMs: 5_000,
+  /** "Revalidate now" works once in this time for a post; PHP holds the same limit. */
+  revalidateMs: 5_000,
+  deliveriesPerPage: 20,
+  /** So many late pods are named in a summary; the others are counted. */
+  latePodsNamed: 3,
+  /** As much of an instance as tells two lives of a pod apart. */
+  instanceCharacters: 8,
+} as const;

@@ -1,0 +1,17 @@
+import type { Delivery } from '../rest/shapes.ts';
+import { summaryOf } from './summary.ts';
+
+/** What is worth interrupting for: the end, or a problem that was not there before. */
+function milestone(delivery: Delivery | null): string {
+  if (!delivery) return '';
+  if (delivery.final) return `${delivery.id} ${delivery.state} final`;
+  return delivery.problem ? `${delivery.id} ${delivery.problem.code}` : '';
+}
+
+/** The sentence for a screen reader when a delivery got to a new milestone, else null. */
+export function announcementOf(before: Delivery | null, now: Delivery): string | null {
+  const reached = milestone(now);
+  if (reached === '' || reached === milestone(before)) return null;
+  const { text } = summaryOf(now);
+  return now.problem ? `${text} ${now.problem.message}` : text;
+}

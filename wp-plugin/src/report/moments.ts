@@ -1,0 +1,29 @@
+/** Milliseconds from one ISO time to another, never negative: two clocks may differ a little. */
+export function msBetween(from: string, to: string): number {
+  return Math.max(0, Date.parse(to) - Date.parse(from));
+}
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** "4 seconds ago", in the language asked for. */
+export function ago(moment: string, nowMs: number, locale: string): string {
+  const ms = Math.max(0, nowMs - Date.parse(moment));
+  const [unit, length] = units.find(([, least]) => ms >= least) ?? ['second', 1_000];
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  return words.format(-Math.floor(ms / length), unit);
+}
+
+/** The time of day; the date too when it is not today. */
+export function timeOfDay(moment: string, nowMs: number, locale: string): string {
+  const date = new Date(moment);
+  const today = date.toDateString() === new Date(nowMs).toDateString();
+  return date.toLocaleString(
+    locale,
+    today ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' },
+  );
+}

@@ -1,0 +1,55 @@
+import { __, sprintf } from '@wordpress/i18n';
+import type { PodLine } from '../rest/shapes.ts';
+import { msBetween } from './moments.ts';
+import { podTones, StateMark } from './state-mark.tsx';
+import { durationWords, podStateWord } from './words.ts';
+
+const byName = (a: PodLine, b: PodLine) => a.name.localeCompare(b.name, undefined, { numeric: true });
+
+/** What stands beneath a pod's line: its reason, or how it got there without the push. */
+function remarkOf(pod: PodLine, acceptedAt: string): string | null {
+  if (pod.reason) return pod.reason;
+  if (!pod.caughtUpAt) return null;
+  /* translators: %s: a duration, such as "4.0 s". */
+  return sprintf(__('Caught up %s later.', 'everypod'), durationWords(msBetween(acceptedAt, pod.caughtUpAt)));
+}
+
+/** A line per pod. Each is a row group, so that the remark belongs to its pod for a screen reader too. */
+export function PodTable({ pods, acceptedAt }: { pods: PodLine[]; acceptedAt: string }) {
+  return (
+    <table className="everypod-pod-table">
+      <caption>{__('What each pod answered', 'everypod')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{__('Pod', 'everypod')}</th>
+          <th scope="col">{__('State', 'everypod')}</th>
+          <th scope="col">{__('Time', 'everypod')}</th>
+        </tr>
+      </thead>
+      {[...pods].sort(byName).map((pod) => {
+        const remark = remarkOf(pod, acceptedAt);
+        return (
+          <tbody key={`${pod.name} ${pod.ip ?? ''}`}>
+            <tr>
+              <th scope="rowgroup">
+                {pod.name}
+                {pod.ip && pod.ip !== pod.name && <span className="everypod-pod-table__ip">{pod.ip}</span>}
+              </th>
+              <td>
+                <StateMark tone={podTones[pod.state]} /> {podStateWord(pod.state)}
+              </td>
+              <td>{durationWords(pod.ms)}</td>
+            </tr>
+            {remark && (
+              <tr>
+                <td className="everypod-pod-table__remark" colSpan={3}>
+                  {remark}
+                </td>
+              </tr>
+            )}
+          </tbody>
+        );
+      })}
+    </table>
+  );
+}

@@ -1,0 +1,54 @@
+import { __, sprintf } from '@wordpress/i18n';
+import type { Delivery, PodState } from '../rest/shapes.ts';
+
+/** A pod's state as a person reads it. */
+export function podStateWord(state: PodState): string {
+  switch (state) {
+    case 'asked':
+      return __('asked', 'everypod');
+    case 'applied':
+      return __('applied', 'everypod');
+    case 'behind':
+      return __('behind', 'everypod');
+    case 'refused':
+      return __('refused', 'everypod');
+    case 'failed':
+      return __('failed', 'everypod');
+    case 'unreachable':
+      return __('unreachable', 'everypod');
+    case 'starting':
+      return __('starting', 'everypod');
+    case 'gone':
+      return __('gone', 'everypod');
+  }
+}
+
+/** How far a delivery has got, in one word. */
+export function deliveryStateWord(state: Delivery['state']): string {
+  switch (state) {
+    case 'waiting':
+      return __('waiting', 'everypod');
+    case 'accepted':
+      return __('accepted', 'everypod');
+    case 'applied':
+      return __('applied', 'everypod');
+    case 'settled':
+      return __('settled', 'everypod');
+    case 'verified':
+      return __('verified', 'everypod');
+    case 'unknown':
+      return __('unknown', 'everypod');
+    case 'dead':
+      return __('given up', 'everypod');
+  }
+}
+
+/** Milliseconds below a second, seconds from there. */
+export function durationWords(ms: number): string {
+  if (ms < 1_000) {
+    /* translators: %d: a number of milliseconds. */
+    return sprintf(__('%d ms', 'everypod'), ms);
+  }
+  /* translators: %s: a number of seconds, such as 1.2. */
+  return sprintf(__('%s s', 'everypod'), (ms / 1_000).toFixed(ms < 10_000 ? 1 : 0));
+}

@@ -1,0 +1,106 @@
+import { Spinner } from '@wordpress/components';
+import { __, _n, sprintf } from '@wordpress/i18n';
+import { limits } from '../limits.ts';
+import { ago, timeOfDay } from '../report/moments.ts';
+import { StateMark } from '../report/state-mark.tsx';
+import type { Answer } from '../rest/api.ts';
+import type { PodsAnswer } from '../rest/shapes.ts';
+
+type Pods = NonNullable<PodsAnswer['pods']>;
+type Pod = Pods['pods'][number];
+
+export function PodsSection({ answer }: { answer: Answer<PodsAnswer> | null }) {
+  return (
+    <section aria-labelledby="everypod-pods">
+      <h2 id="everypod-pods">{__('Pods', 'everypod')}</h2>
+      <PodsFound answer={answer} />
+    </section>
+  );
+}
+
+function PodsFound({ answer }: { answer: Answer<PodsAnswer> | null }) {
+  if (!answer) return <Spinner />;
+  const pods = answer.ok ? answer.value.pods : null;
+  if (!pods) {
+    return <p>{__('The pods are listed here once the bridge can be asked for them.', 'everypod')}</p>;
+  }
+  if (pods.pods.length === 0) return <NoPods pods={pods} />;
+  return <PodsTable pods={pods} />;
+}
+
+function NoPods({ pods }: { pods: Pods }) {
+  const reasons = pods.discovery.map((line) => line.reason).filter((reason) => reason !== undefined);
+  return (
+    <>
+      <p>
+        {__(
+          'The bridge has seen no pod yet. Check EVERYPOD_PODS on the bridge, and that the pods are ready.',
+          'everypod',
+        )}
+      </p>
+      {reasons.map((reason) => (
+        <p key={reason}>{reason}</p>
+      ))}
+    </>
+  );
+}
+
+function PodsTable({ pods }: { pods: Pods }) {
+  return (
+    <table className="wp-list-table widefat striped everypod-pods">
+      <caption className="screen-reader-text">{__('Pods', 'everypod')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{__('Pod', 'everypod')}</th>
+          <th scope="col">{__('Address', 'everypod')}</th>
+          <th scope="col">{__('Instance', 'everypod')}</th>
+          <th scope="col">{__('Cursor', 'everypod')}</th>
+          <th scope="col">{__('Behind by', 'everypod')}</th>
+          <th scope="col">{__('Last seen', 'everypod')}</th>
+          <th scope="col">{__('Built', 'everypod')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {pods.pods.map((pod) => (
+          <PodRow key={`${pod.ip} ${pod.instance}`} pod={pod} head={pods.head} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function cursorWords({ cursor, behind }: Pod, head: number): string {
+  if (!cursor) return __('none yet', 'everypod');
+  if (behind === null) return __('from another epoch', 'everypod');
+  /* translators: 1: sequence number of a pod's cursor. 2: sequence number of the journal's head. */
+  return sprintf(__('%1$d of %2$d', 'everypod'), cursor.seq, head);
+}
+
+function behindWords({ behind }: Pod): string {
+  if (behind === null) return __('unknown', 'everypod');
+  if (behind === 0) return __('nothing', 'everypod');
+  /* translators: %d: number of changes. */
+  return sprintf(_n('%d change', '%d changes', behind, 'everypod'), behind);
+}
+
+function PodRow({ pod, head }: { pod: Pod; head: number }) {
+  const locale = document.documentElement.lang || 'en';
+  return (
+    <tr>
+      <th scope="row">
+        {pod.name}
+        {!pod.live && <span className="everypod-pods__gone"> {__('(gone)', 'everypod')}</span>}
+      </th>
+      <td>{pod.ip}</td>
+      <td>
+        <code title={pod.instance}>{pod.instance.slice(0, limits.instanceCharacters)}</code>
+      </td>
+      <td>{cursorWords(pod, head)}</td>
+      <td>
+        <StateMark tone={pod.behind === 0 ? 'good' : 'partly'} /> {behindWords(pod)}
+      </td>
+      <td>{ago(pod.lastSeen, Date.now(), locale)}</td>
+      <td>{pod.builtAt === null ? __('unknown', 'everypod') : timeOfDay(pod.builtAt, Date.now(), locale)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,28 @@
+import { __, sprintf } from '@wordpress/i18n';
+import type { Report } from '../rest/shapes.ts';
+
+type Target = Report['targets'][number];
+
+function targetWords(target: Target): string {
+  if ('tag' in target) return target.tag;
+  if ('topic' in target) return target.topic;
+  return target.scope ? `${target.path} (${target.scope})` : target.path;
+}
+
+/** What the pods were told to invalidate. */
+export function TargetList({ targets }: { targets: Target[] }) {
+  /* translators: %d: number of targets. */
+  const summary = sprintf(__('Targets (%d)', 'everypod'), targets.length);
+  return (
+    <details className="everypod-targets">
+      <summary>{summary}</summary>
+      <ul>
+        {targets.map(targetWords).map((words) => (
+          <li key={words}>
+            <code>{words}</code>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

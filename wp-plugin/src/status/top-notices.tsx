@@ -1,0 +1,61 @@
+import { Notice } from '@wordpress/components';
+import { __, _n, sprintf } from '@wordpress/i18n';
+import type { Answer } from '../rest/api.ts';
+import type { Deliveries, PodsAnswer, Settings } from '../rest/shapes.ts';
+
+type Trouble = { message: string; advice: string };
+
+type TopNoticesProps = {
+  settings: Answer<Settings> | null;
+  pods: Answer<PodsAnswer> | null;
+  deliveries: Answer<Deliveries> | null;
+};
+
+function missingSettings({ bridgeUrl, secret }: Settings): Trouble | null {
+  if (bridgeUrl.value !== '' && secret.set) return null;
+  return {
+    message: __('The bridge is not set up, so no pod hears of changes made here.', 'everypod'),
+    advice: __('Enter its address and the secret below, save, then test the connection.', 'everypod'),
+  };
+}
+
+function stuck({ deliveries }: Deliveries): Trouble | null {
+  const dead = deliveries.filter((delivery) => delivery.state === 'dead').length;
+  if (dead === 0) return null;
+  return {
+    message: sprintf(
+      /* translators: %d: number of deliveries. */
+      _n('%d delivery was given up.', '%d deliveries were given up.', dead, 'everypod'),
+      dead,
+    ),
+    advice: __('Open its report to see why, then choose Retry.', 'everypod'),
+  };
+}
+
+function failed(answer: Answer<unknown> | null): Trouble | null {
+  if (!answer || answer.ok) return null;
+  return { message: answer.failure.message, advice: '' };
+}
+
+/** What needs a person, worst first, each said once. */
+function troublesOf({ settings, pods, deliveries }: TopNoticesProps): Trouble[] {
+  const unconfigured = settings?.ok ? missingSettings(settings.value) : failed(settings);
+  const bridge = pods?.ok ? pods.value.problem : failed(pods);
+  const outbox = deliveries?.ok ? stuck(deliveries.value) : failed(deliveries);
+  const troubles = [unconfigured, unconfigured ? null : bridge, outbox].filter((trouble) => trouble !== null);
+  return troubles.filter(
+    ({ message }, at) => troubles.findIndex((other) => other.message === message) === at,
+  );
+}
+
+export function TopNotices(props: TopNoticesProps) {
+  return (
+    <div className="everypod-status__notices" role="status">
+      {troublesOf(props).map(({ message, advice }) => (
+        <Notice key={message} status="warning" isDismissible={false} spokenMessage="">
+          <strong>{message}</strong> {advice}
+        </Notice>
+      ))}
+    </div>
+  );
+}
