@@ -34,11 +34,16 @@ export function Cover({ id, className }: { id: number; className?: string }) {
 }
 
 function hills(base: number, height: number, draw: () => number): string {
-  const ridge = [0, 80, 160, 240].map((x) => {
-    const top = Math.round(base + (draw() - 0.5) * 2 * height);
-    return `Q ${x + 40} ${top} ${x + 80} ${base}`;
+  const top = () => Math.round(base + (draw() - 0.5) * 2 * height);
+  const start = top();
+  let before = start;
+  const ridge = [64, 128, 192, 256, 320].map((x) => {
+    const after = top();
+    const curve = `C ${x - 32} ${before} ${x - 32} ${after} ${x} ${after}`;
+    before = after;
+    return curve;
   });
-  return `M 0 ${base} ${ridge.join(' ')} V 200 H 0 Z`;
+  return `M 0 ${start} ${ridge.join(' ')} V 200 H 0 Z`;
 }
 
 function between(share: number, low: number, high: number): number {

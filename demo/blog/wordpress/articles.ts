@@ -47,12 +47,16 @@ const postShape = z
     categories,
   }));
 
-const addressShape = z.array(z.object({ id: z.number() }));
+const foundShape = z.array(
+  z.object({ id: z.number(), author: z.number(), categories: z.array(z.number()).default([]) }),
+);
 
 /** The newest first. The tags are those of the list: WordPress sends them when something in it changes. */
 export async function listArticles(query: Record<string, string>, tags: Tag[]): Promise<Article[]> {
   const asked = { per_page: String(limits.articlesPerList), _fields: listFields, ...query };
-  return withNames(await ask('/wp/v2/posts', z.array(postShape), { query: asked, tags }));
+  const posts = await ask('/wp/v2/posts', z.array(postShape), { query: asked, tags });
+  const names = await readNames(posts);
+  return posts.map((post) => withNames(post, names));
 }
 
 /** The pages of the site ("About"), as opposed to its posts. */
@@ -67,12 +71,15 @@ export const findArticle = cache(async (slug: string): Promise<Article | undefin
 });
 
 async function findOfKind(kind: Kind, slug: string): Promise<Article | undefined> {
-  const [found] = await ask(`/wp/v2/${kind}`, addressShape, { query: { slug, _fields: 'id' } });
+  const address = { slug, _fields: 'id,author,categories' };
+  const [found] = await ask(`/wp/v2/${kind}`, foundShape, { query: address });
   if (!found) return undefined;
-  const query = { _fields: wholeFields };
-  const post = await ask(`/wp/v2/${kind}/${found.id}`, postShape, { query, tags: [postTag(found.id)] });
-  const [article] = await withNames([post]);
-  return article;
+  const whole = { query: { _fields: wholeFields }, tags: [postTag(found.id)] };
+  const [post, names] = await Promise.all([
+    ask(`/wp/v2/${kind}/${found.id}`, postShape, whole),
+    readNames([found]),
+  ]);
+  return withNames(post, names);
 }
 
 export async function listSlugs(): Promise<string[]> {
@@ -85,16 +92,22 @@ export async function listSlugs(): Promise<string[]> {
   return [...posts, ...pages].map((post) => post.slug);
 }
 
-async function withNames(posts: Post[]): Promise<Article[]> {
+type Names = Awaited<ReturnType<typeof readNames>>;
+
+async function readNames(posts: Pick<Post, 'author' | 'categories'>[]) {
   const [authors, categories] = await Promise.all([
     readAuthors(distinct(posts.map((post) => post.author))),
     readCategories(distinct(posts.flatMap((post) => post.categories))),
   ]);
-  return posts.map((post) => ({
+  return { authors, categories };
+}
+
+function withNames(post: Post, names: Names): Article {
+  return {
     ...post,
-    author: authors.get(post.author),
-    categories: post.categories.flatMap((id) => categories.get(id) ?? []),
-  }));
+    author: names.authors.get(post.author),
+    categories: post.categories.flatMap((id) => names.categories.get(id) ?? []),
+  };
 }
 
 /** Sorted, so that the same names are the same request. Zero is WordPress's "nobody". */

@@ -1,4 +1,5 @@
 import { PHASE_PRODUCTION_BUILD } from 'next/constants';
+import { cache } from 'react';
 import type { ZodType } from 'zod';
 import { limits } from '@/limits';
 import type { Tag } from './tags';
@@ -19,10 +20,10 @@ export async function ask<Answer>(
   const url = new URL(wordpressUrl());
   url.search = new URLSearchParams({ rest_route: route, ...query }).toString();
 
-  const response = await fetch(url, { next: { tags }, signal: AbortSignal.timeout(deadlineMs()) });
-  if (!response.ok) {
-    throw new Error(`WordPress answered ${response.status} to ${url.href}: the page keeps its last copy`);
-  }
+  const response = await fetch(url, { next: { tags }, signal: deadlineOfThisRender() }).catch((cause) => {
+    throw new Error(`WordPress could not be reached at ${url.origin}: is it running?`, { cause });
+  });
+  if (!response.ok) throw new Error(`WordPress answered ${response.status} to ${url.href}`);
   return shape.parse(await response.json());
 }
 
@@ -32,7 +33,8 @@ function wordpressUrl(): string {
   return url.endsWith('/') ? url : `${url}/`;
 }
 
-function deadlineMs(): number {
+/** One for all requests of a render: cached by React for as long as that lasts. */
+const deadlineOfThisRender = cache(() => {
   const building = process.env.NEXT_PHASE === PHASE_PRODUCTION_BUILD;
-  return building ? limits.buildRequestDeadlineMs : limits.requestDeadlineMs;
-}
+  return AbortSignal.timeout(building ? limits.buildRenderMs : limits.renderMs);
+});
