@@ -24,6 +24,11 @@ export async function unpackCore({ version, into }: { version: CoreVersion; into
   });
 }
 
+/** Unpacks a WordPress core from a zip, such as wordpress.org's, whose files lie in a folder `wordpress`. */
+export async function unzipCore({ archive, into }: { archive: string; into: string }): Promise<string> {
+  return unpackOnce(into, (folder) => unzip(archive, folder, 'wordpress/'));
+}
+
 /**
  * Unpacks the SQLite drop-in that Playground carries: the plugin folder whose `db.copy` is the drop-in.
  * @returns the plugin's folder
@@ -52,9 +57,9 @@ async function unpackOnce(into: string, fill: (folder: string) => Promise<void>)
   return into;
 }
 
-async function unzip(archive: string, folder: string): Promise<void> {
+async function unzip(archive: string, folder: string, leadingFolder = ''): Promise<void> {
   for (const [name, bytes] of Object.entries(unzipSync(await readFile(archive)))) {
-    const path = join(folder, name);
+    const path = join(folder, name.startsWith(leadingFolder) ? name.slice(leadingFolder.length) : name);
     if (name.endsWith('/')) {
       await mkdir(path, { recursive: true });
     } else {

@@ -1,0 +1,28 @@
+/** Every limit of the demo, with its unit in the name. */
+export const limits = {
+  /** As a Kubernetes readiness probe: period, time-out, and how many failures take a pod out of the Service. */
+  probePeriodMs: 5_000,
+  probePeriodUntilReadyMs: 1_000,
+  probeTimeoutMs: 3_000,
+  probeFailuresUntilNotReady: 3,
+  /** Stock CoreDNS: `ttl 30` in the kubernetes plugin. */
+  dnsTtlSeconds: 30,
+  cronPeriodMs: 15_000,
+  cronTimeoutMs: 60_000,
+  wordpressStartMs: 120_000,
+  /** Under Playground, installing and seeding take a few seconds each on a slow machine. */
+  wordpressInstallMs: 180_000,
+  bridgeStartMs: 20_000,
+  firstReadyMs: 120_000,
+  balancerTimeoutMs: 30_000,
+  /** What the load balancer's webhook of old may take; it holds up a save in WordPress. */
+  oldWebhookTimeoutMs: 3_000,
+  everypodOnTimeoutMs: 10_000,
+  /** From SIGTERM to SIGKILL, for a process group. */
+  stopGraceMs: 8_000,
+  answerBytes: 32_000_000,
+  oldWebhookBodyBytes: 100_000,
+  shownLogLines: 15,
+  podsAtMost: 50,
+  portAttempts: 50,
+} as const;

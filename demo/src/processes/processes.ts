@@ -1,0 +1,166 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { appendFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { limits } from '../limits.ts';
+import { Trouble } from '../trouble.ts';
+import type { Ledger } from './ledger.ts';
+
+export type Program = {
+  /** Names its log: `logs/NAME.log`. */
+  name: string;
+  command: string;
+  args: string[];
+  cwd?: string;
+  environment?: Record<string, string>;
+  /** Called with each line of standard output, which goes to the log all the same. */
+  onLine?: (line: string) => void;
+};
+
+export type RunningProcess = {
+  name: string;
+  pid: number;
+  running(): boolean;
+  /** How it ended, in words; pending while it runs. */
+  ended: Promise<string>;
+  /** Rejects with its last lines once it ends by itself; pending for ever when it is stopped by us. */
+  earlyEnd: Promise<never>;
+  /** SIGTERM to its group, SIGKILL to what is left after the grace. */
+  stop(): Promise<void>;
+  /** SIGKILL to its group. */
+  kill(): Promise<void>;
+};
+
+export type Processes = {
+  start(program: Program): RunningProcess;
+  /** Runs a program to its end. @throws {Trouble} with its last lines, when it fails. */
+  run(program: Program): Promise<void>;
+  stopAll(): Promise<void>;
+};
+
+/** Everything that the demo starts, each in a process group of its own, so that nothing of it is left. */
+export function createProcesses(options: { logs: string; ledger: Ledger }): Processes {
+  const running = new Set<RunningProcess>();
+
+  const start = (program: Program): RunningProcess => {
+    const logFile = join(options.logs, `${program.name}.log`);
+    const log = openSync(logFile, 'w');
+    const child = spawn(program.command, program.args, {
+      cwd: program.cwd,
+      env: { ...process.env, ...program.environment },
+      detached: true,
+      stdio: ['ignore', program.onLine ? 'pipe' : log, log],
+    });
+    closeSync(log);
+    if (program.onLine && child.stdout) tee(child.stdout, logFile, program.onLine);
+
+    let meant = false;
+    const ended = new Promise<string>((resolve) => {
+      child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+      child.once('exit', (code, signal) =>
+        resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`),
+      );
+    });
+    const earlyEnd = ended.then(async (how) => {
+      if (meant) return new Promise<never>(() => {});
+      throw new Trouble(`${program.name} ${how}.\n${await lastLines(logFile)}`);
+    });
+    // Nobody has to wait for it: an early end that no one looks at is no crash of the demo.
+    earlyEnd.catch(() => {});
+
+    const self: RunningProcess = {
+      name: program.name,
+      pid: child.pid ?? 0,
+      running: () => isRunning(child),
+      ended,
+      earlyEnd,
+      stop: async () => {
+        meant = true;
+        await endGroup(child, 'SIGTERM');
+        running.delete(self);
+      },
+      kill: async () => {
+        meant = true;
+        await endGroup(child, 'SIGKILL');
+        running.delete(self);
+      },
+    };
+    running.add(self);
+    if (child.pid) options.ledger.add(child.pid);
+    void ended.then(() => {
+      if (child.pid) options.ledger.remove(child.pid);
+    });
+    return self;
+  };
+
+  return {
+    start,
+    run: async (program) => {
+      const one = start(program);
+      const how = await one.ended;
+      running.delete(one);
+      if (how !== 'ended with code 0') {
+        throw new Trouble(
+          `${program.name} ${how}.\n${await lastLines(join(options.logs, `${program.name}.log`))}`,
+        );
+      }
+    },
+    stopAll: async () => {
+      await Promise.all([...running].map((one) => one.stop()));
+    },
+  };
+}
+
+const isRunning = (child: ChildProcess) =>
+  child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+
+function tee(stream: NodeJS.ReadableStream, logFile: string, onLine: (line: string) => void): void {
+  // One write after the other, or lines would land out of order.
+  let written = Promise.resolve();
+  createInterface({ input: stream }).on('line', (line) => {
+    written = written.then(() => appendFile(logFile, `${line}\n`)).catch(() => {});
+    onLine(line);
+  });
+}
+
+/** The group outlives its leader: `php -S` leaves its workers. So the group is signalled, and waited for. */
+async function endGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  const { pid } = child;
+  if (pid === undefined) return;
+  signalGroup(pid, signal);
+  const killAt = Date.now() + limits.stopGraceMs;
+  const giveUpAt = killAt + 2_000;
+  let killed = signal === 'SIGKILL';
+  while (groupLives(pid) && Date.now() < giveUpAt) {
+    if (!killed && Date.now() > killAt) {
+      signalGroup(pid, 'SIGKILL');
+      killed = true;
+    }
+    await delay(20);
+  }
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // The group is already gone, which is what was wanted.
+  }
+}
+
+function groupLives(pid: number): boolean {
+  try {
+    process.kill(-pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function lastLines(logFile: string): Promise<string> {
+  const text = await readFile(logFile, 'utf8').catch(() => '');
+  const lines = text.trimEnd().split('\n').slice(-limits.shownLogLines);
+  return `The last lines of ${logFile}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}

@@ -1,0 +1,30 @@
+import { Trouble } from '../trouble.ts';
+import { nativeRuntime } from './native.ts';
+import { playgroundRuntime } from './playground.ts';
+import type { WordPressRuntime } from './runtime.ts';
+
+/**
+ * Native PHP where the machine has it, else Playground; or the one that was asked for.
+ * @returns the runtime, and a sentence on why this one
+ * @throws {Trouble} when native PHP was asked for and can't be used
+ */
+export async function chooseRuntime(
+  wanted: 'native' | 'playground' | null,
+): Promise<{ runtime: WordPressRuntime; why: string }> {
+  if (wanted === 'playground') return { runtime: playgroundRuntime(), why: 'as EVERYPOD_WORDPRESS asks' };
+  const native = await nativeRuntime();
+  if (!('cannot' in native)) {
+    return wanted === 'native'
+      ? { runtime: native, why: 'as EVERYPOD_WORDPRESS asks' }
+      : {
+          runtime: native,
+          why: 'about ten times as fast as Playground; EVERYPOD_WORDPRESS=playground chooses that one',
+        };
+  }
+  if (wanted === 'native') {
+    throw new Trouble(
+      `EVERYPOD_WORDPRESS=native asks for this machine's PHP, but ${native.cannot} Leave it out, and Playground runs WordPress.`,
+    );
+  }
+  return { runtime: playgroundRuntime(), why: `this machine's PHP can't be used: ${native.cannot}` };
+}

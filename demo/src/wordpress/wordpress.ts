@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Processes } from '../processes/processes.ts';
+import { placeCore } from './chosen-core.ts';
+import { chooseRuntime } from './chosen-runtime.ts';
+import { wpConfig } from './config.ts';
+import { fillContent } from './content.ts';
+import { tickCron } from './cron.ts';
+import { administrator, installAndPrepare, type Prepared, untilAnswering } from './install.ts';
+
+export type WordPress = {
+  url: string;
+  user: string;
+  password: string;
+  /** Signs the administrator in; good for as long as this start runs. */
+  signInUrl: string;
+  /** `WordPress 6.6.2 on native PHP 8.2.30`. */
+  label: string;
+  why: string;
+  prepared: Prepared;
+  /** Rejects when its process ends by itself. */
+  earlyEnd: Promise<never>;
+  /** Tells WordPress whether Everypod is switched on, on the wall. */
+  switchEverypod(on: boolean): Promise<void>;
+  stop(): void;
+};
+
+/** A real WordPress with the plugin active and something to read in it. Resolves once it can be used. */
+export async function startWordPress(options: {
+  folder: string;
+  plugin: string;
+  core: string | null;
+  runtime: 'native' | 'playground' | null;
+  port: number;
+  bridgeUrl: string;
+  secret: string;
+  oldWebhookUrl: string;
+  everypodOn: boolean;
+  processes: Processes;
+}): Promise<WordPress> {
+  const url = `http://127.0.0.1:${options.port}`;
+  const core = join(options.folder, 'core');
+  const content = join(options.folder, 'content');
+  const demoToken = randomBytes(24).toString('hex');
+  const switchEverypod = (on: boolean) => writeFile(join(content, 'everypod-switch'), on ? 'on' : 'off');
+
+  const { runtime, why } = await chooseRuntime(options.runtime);
+  const version = await placeCore({ from: options.core, into: core });
+  await fillContent({ content, core, plugin: options.plugin });
+  await writeFile(
+    join(core, 'wp-config.php'),
+    wpConfig({
+      url,
+      contentFolder: runtime.contentFolder({ content }),
+      bridgeUrl: options.bridgeUrl,
+      secret: options.secret,
+      demoToken,
+      oldWebhookUrl: options.oldWebhookUrl,
+    }),
+  );
+  await switchEverypod(options.everypodOn);
+
+  const server = await runtime.serve({ core, content, port: options.port, url }, options.processes);
+  await Promise.race([untilAnswering(url), server.earlyEnd]);
+  const prepared = await Promise.race([installAndPrepare({ url, token: demoToken }), server.earlyEnd]);
+  return {
+    url,
+    ...administrator,
+    signInUrl: `${url}/?everypod-sign-in=${demoToken}`,
+    label: `WordPress ${version} on ${runtime.label}`,
+    why,
+    prepared,
+    earlyEnd: server.earlyEnd,
+    switchEverypod,
+    stop: tickCron(url),
+  };
+}
