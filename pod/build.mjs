@@ -1,0 +1,68 @@
+// Makes dist/: two self-contained modules, so that nothing but this package lands in a user's app, and their types.
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, 'dist');
+
+/** Two thirds of zod are translations of its messages, which no caller of a pod chooses. */
+const englishOnly = {
+  name: 'english-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
+
+rmSync(dist, { recursive: true, force: true });
+await bundle();
+emitTypes();
+keepReachableTypes(['index.d.ts', 'next/index.d.ts']);
+
+function bundle() {
+  return build({
+    entryPoints: { index: join(here, 'src/index.ts'), next: join(here, 'src/next/index.ts') },
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    external: ['next/*'],
+    plugins: [englishOnly],
+    logLevel: 'warning',
+  });
+}
+
+function emitTypes() {
+  const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const options = ['-p', join(here, 'tsconfig.types.json')];
+  execFileSync(process.execPath, [compiler, ...options], { stdio: 'inherit' });
+}
+
+/** Declarations of inner modules name workspaces that no user has, so only what the entries reach is kept. */
+function keepReachableTypes(entries) {
+  const types = join(dist, 'types');
+  const reached = new Set();
+  const visit = (file) => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    const text = readFileSync(file, 'utf8').replace(/(from ')(\.[^']+)\.ts'/g, "$1$2.js'");
+    writeFileSync(file, text);
+    for (const [, name] of text.matchAll(/from '([^']+)'/g)) {
+      if (name.startsWith('.')) visit(join(dirname(file), name.replace(/\.js$/, '.d.ts')));
+      else if (name !== 'next')
+        throw new Error(`${file} names ${name}, which users of this package do not have.`);
+    }
+  };
+  for (const entry of entries) visit(join(types, entry));
+  for (const name of readdirSync(types, { recursive: true })) {
+    const file = join(types, name);
+    if (file.endsWith('.d.ts') && !reached.has(file)) rmSync(file);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Target } from '@everypod/contract';
+import type { Invalidator } from './invalidator.ts';
+import { type Call, type Cannot, planOf, type Site } from './plan.ts';
+import { type Topics, tellTopics } from './topics.ts';
+
+/** `whole`: all that can be applied was; then, and only then, the cursor may move. */
+export type Applied = { whole: boolean; cannot: Cannot[]; reason?: string; summary: string };
+
+export type Applying = { invalidator: Invalidator; site: () => Site; topics: Topics };
+
+/** All pages and every topic. Its first half is synchronous, see {@link applyTargets}. */
+export function applyEverything(applying: Applying, targets: readonly Target[] = []): Promise<Applied> {
+  const site = applying.site();
+  const plan = planOf(targets, site, new Set(applying.topics.keys()));
+  const calls = [{ path: '/', scope: 'layout' } as const, ...(plan.tooMany ? [] : plan.calls)];
+  const cannot = [...plan.cannot, ...pagesRouterLine(site)];
+  return perform(applying, calls, applying.topics.keys(), true, cannot);
+}
+
+/**
+ * Applies targets; with too many of them, everything.
+ * The framework is called before this function first gives way, so a handler that answers meanwhile loses no call.
+ * No lock is needed: applying is idempotent, and a cursor moves in one synchronous step after it.
+ */
+export function applyTargets(applying: Applying, targets: readonly Target[]): Promise<Applied> {
+  const plan = planOf(targets, applying.site(), new Set(applying.topics.keys()));
+  if (plan.tooMany) return applyEverything(applying);
+  return perform(applying, plan.calls, plan.topics, false, plan.cannot);
+}
+
+async function perform(
+  { invalidator, topics }: Applying,
+  calls: readonly Call[],
+  names: Iterable<string>,
+  everything: boolean,
+  cannot: Cannot[],
+): Promise<Applied> {
+  const failures = calls.flatMap((call) => attempt(invalidator, call));
+  failures.push(...(await tellTopics(topics, names, everything)));
+  const summary = everything ? 'everything' : `${calls.length} calls`;
+  const [reason] = failures;
+  return reason === undefined ? { whole: true, cannot, summary } : { whole: false, cannot, reason, summary };
+}
+
+function attempt(invalidator: Invalidator, call: Call): string[] {
+  try {
+    if ('tag' in call) invalidator.tag(call.tag);
+    else invalidator.path(call.path, call.scope);
+    return [];
+  } catch (error) {
+    return [`${'tag' in call ? call.tag : call.path} could not be invalidated: ${String(error)}`];
+  }
+}
+
+function pagesRouterLine({ routes }: Site): Cannot[] {
+  if (routes === null || routes.pages.length === 0) return [];
+  const reason = `The Pages Router's pages (${routes.pages.slice(0, 3).join(', ')}) are not reached by revalidatePath. Move them to the App Router, or give them a short revalidate time.`;
+  return [{ target: { path: '/', scope: 'layout' }, reason }];
+}

@@ -1,0 +1,75 @@
+import { limits as messageLimits, type Target } from '@everypod/contract';
+import { foldersOf, isPattern, type Routes, unreachable } from './routes.ts';
+import { spellingsOf, withoutBasePath } from './spellings.ts';
+
+/** What the framework must be told for some targets. */
+export type Plan = {
+  calls: Call[];
+  topics: string[];
+  cannot: Cannot[];
+  /** More calls than are cheaper than invalidating everything: `calls` is then incomplete. */
+  tooMany: boolean;
+};
+export type Call = { path: string; scope?: 'page' | 'layout' } | { tag: string };
+/** A target that this pod has no way to invalidate, with a sentence why. */
+export type Cannot = { target: Target; reason: string };
+
+export type Site = { basePath: string; routes: Routes | null };
+
+/** Spells the targets out. Each call stands in the plan once. */
+export function planOf(targets: readonly Target[], site: Site, topics: ReadonlySet<string>): Plan {
+  const calls = new Map<string, Call>();
+  const wanted = new Set<string>();
+  const cannot: Cannot[] = [];
+  for (const target of targets) {
+    const step = stepOf(target, site, topics);
+    for (const call of step.calls) calls.set(JSON.stringify(call), call);
+    if (step.topic !== undefined) wanted.add(step.topic);
+    if (step.reason !== undefined) cannot.push({ target, reason: step.reason });
+    if (calls.size > messageLimits.callsBeforeEverything) break;
+  }
+  const tooMany = calls.size > messageLimits.callsBeforeEverything;
+  return { calls: [...calls.values()], topics: [...wanted], cannot, tooMany };
+}
+
+type Step = { calls: Call[]; topic?: string; reason?: string };
+
+function stepOf(target: Target, site: Site, topics: ReadonlySet<string>): Step {
+  if ('tag' in target) return { calls: [target] };
+  if ('topic' in target) {
+    if (topics.has(target.topic)) return { calls: [], topic: target.topic };
+    return {
+      calls: [],
+      reason: `No handler is registered for the topic ${target.topic} in this process; call onTopic.`,
+    };
+  }
+  if ('scope' in target) return patternStep(target.path, target.scope, site);
+  // Without a type, Next.js warns about a pattern and does nothing.
+  if (isPattern(target.path)) return patternStep(target.path, 'page', site);
+  return pathStep(target.path, site);
+}
+
+function patternStep(pattern: string, scope: 'page' | 'layout', site: Site): Step {
+  const asGiven = { calls: [{ path: pattern, scope }] };
+  if (pattern === '/' && scope === 'layout') return asGiven;
+  if (site.routes === null) return { calls: [...asGiven.calls, ...pathStep(pattern, site).calls] };
+  const folders = foldersOf(withoutBasePath(pattern, site.basePath), scope, site.routes);
+  if (folders.length > 0) return { calls: folders.map((path) => ({ path, scope })) };
+  // Next.js does nothing for the path of one page with a scope; what was meant is that page.
+  const { calls } = isPattern(pattern) ? { calls: [] } : pathStep(pattern, site);
+  if (calls.length > 0 && scope === 'page') return { calls };
+  const reason = `No ${scope} of this build has the route pattern ${pattern}. Take it from the folders under app/.`;
+  return { calls, reason };
+}
+
+function pathStep(path: string, { basePath, routes }: Site): Step {
+  const { spellings, tooLong } = spellingsOf(path, basePath);
+  const calls = spellings.map((spelling) => ({ path: spelling }));
+  if (tooLong) {
+    const reason = `Spelled out, the path has more than ${messageLimits.pathCharacters} characters, which Next.js ignores. Give the page a tag, or a shorter slug.`;
+    return { calls, reason };
+  }
+  const refusals = routes === null ? [] : spellings.map((spelling) => unreachable(spelling, routes));
+  const reason = refusals.find((refusal) => refusal !== null);
+  return reason === undefined ? { calls } : { calls, reason };
+}

@@ -1,0 +1,81 @@
+import {
+  type CatchUp,
+  type CatchUpAnswer,
+  catchUpAnswerSchema,
+  limits as messageLimits,
+  newMessageId,
+  type Secret,
+  sign,
+  verify,
+} from '@everypod/contract';
+import { call, type Outbound, type Outcome } from '@everypod/fan-out';
+import { limits } from '../limits.ts';
+
+export type Asked = { state: 'answered'; answer: CatchUpAnswer } | { state: 'unanswered'; reason: string };
+
+export type AskOptions = { bridgeUrl: string; secrets: readonly Secret[]; nowMs: () => number };
+
+/** Asks the bridge what this pod has missed. Never throws: whatever goes wrong is a reason. */
+export async function ask(question: CatchUp, { bridgeUrl, secrets, nowMs }: AskOptions): Promise<Asked> {
+  const id = newMessageId('catchup');
+  const body = JSON.stringify(question);
+  const headers = { 'content-type': 'application/json', ...sign(secrets, id, nowMs(), body) };
+  const outcome = await call(outboundOf(new URL(`${bridgeUrl}/v1/catch-up`), headers, body));
+  if (outcome.kind !== 'answered') return unanswered(reasonOf(outcome));
+  if (outcome.status === 401) {
+    return unanswered(
+      'The bridge refuses this pod: give both the same EVERYPOD_POD_SECRET and check both clocks.',
+    );
+  }
+  if (outcome.status !== 200) return unanswered(`The bridge answered ${outcome.status}; its log says why.`);
+  const verified = verify(secrets, outcome.headers, outcome.body, nowMs(), id);
+  if (!verified.trusted) return unanswered(`The bridge's answer cannot be trusted: ${verified.cause}.`);
+  return parse(outcome.body);
+}
+
+function outboundOf(url: URL, headers: Record<string, string>, body: string): Outbound {
+  const secure = url.protocol === 'https:';
+  const hostname = url.hostname.replace(/^\[|\]$/g, '');
+  return {
+    protocol: secure ? 'https:' : 'http:',
+    connectTo: hostname,
+    port: Number(url.port || (secure ? 443 : 80)),
+    host: url.host,
+    serverName: hostname,
+    method: 'POST',
+    path: url.pathname + url.search,
+    headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+    body,
+    deadlineMs: limits.catchUpDeadlineMs,
+    answerBytes: messageLimits.catchUpAnswerBytes,
+  };
+}
+
+function reasonOf(outcome: Exclude<Outcome, { kind: 'answered' }>): string {
+  switch (outcome.kind) {
+    case 'redirected':
+      return `The bridge answered with a redirect (${outcome.status}); set EVERYPOD_BRIDGE_URL to where it leads.`;
+    case 'not-connected':
+      return `The bridge could not be reached (${outcome.code}); check EVERYPOD_BRIDGE_URL and that the bridge runs.`;
+    case 'timed-out':
+      return `The bridge did not answer within ${limits.catchUpDeadlineMs} ms (${outcome.during}).`;
+    case 'cut-off':
+      return `The bridge's answer was cut off (${outcome.code}).`;
+    case 'too-large':
+      return `The bridge's answer has more than ${messageLimits.catchUpAnswerBytes} bytes.`;
+  }
+}
+
+function parse(body: Uint8Array): Asked {
+  try {
+    const parsed = catchUpAnswerSchema.safeParse(JSON.parse(Buffer.from(body).toString('utf8')));
+    if (parsed.success) return { state: 'answered', answer: parsed.data };
+  } catch {
+    // Not JSON: the same as JSON of another form, said below.
+  }
+  return unanswered('The bridge speaks another version of the protocol; install matching versions.');
+}
+
+function unanswered(reason: string): Asked {
+  return { state: 'unanswered', reason };
+}

@@ -1,0 +1,61 @@
+import type { Secret } from '@everypod/contract';
+import { applyEverything, applyTargets } from '../apply/apply.ts';
+import { afterCatchUp, meansEverything } from '../cursor/move.ts';
+import type { Life } from '../life.ts';
+import { limits } from '../limits.ts';
+import { within } from '../within.ts';
+import { type Asked, ask } from './ask.ts';
+
+export type CatchUpOptions = {
+  bridgeUrl: string;
+  secrets: readonly Secret[];
+  ip: string;
+  name: string;
+  /** How long the caller can wait; what is not done by then goes on in the background of its request. */
+  waitMs: number;
+};
+
+/** Starts a catch-up, or joins the one under way. */
+export async function catchUp(life: Life, options: CatchUpOptions): Promise<void> {
+  const { state } = life;
+  const underWay = state.catchUp;
+  if (underWay !== null && life.nowMs() - underWay.startedAtMs < limits.catchUpSlotMs) {
+    await within(options.waitMs, underWay.done);
+    return;
+  }
+  const { promise: done, resolve: finished } = Promise.withResolvers<void>();
+  const mine = { startedAtMs: life.nowMs(), done };
+  state.catchUp = mine;
+
+  const until = performance.now() + options.waitMs;
+  const { ip, name, bridgeUrl, secrets } = options;
+  const cursor = state.cursor;
+  const pod = { ip, name, instance: state.instance };
+  const question = { pod, cursor, settled: state.settled, builtAt: life.builtAt() };
+  const asked = ask(question, { bridgeUrl, secrets, nowMs: life.nowMs });
+  const finish = async () => {
+    await take(await asked, cursor, life);
+    if (state.catchUp === mine) state.catchUp = null;
+    finished();
+  };
+  // The framework hears an invalidation only from an open request, or from what runs in its background.
+  if (await within(options.waitMs, asked)) void finish();
+  else life.background(finish);
+  await within(Math.max(0, until - performance.now()), done);
+}
+
+/** Applies an answer, then moves the cursor; an answer applied only in part is asked for again. */
+async function take(asked: Asked, askedWith: Life['state']['cursor'], life: Life): Promise<void> {
+  if (asked.state === 'unanswered') return life.trouble(asked.reason);
+  const { answer } = asked;
+  const all = meansEverything(askedWith, answer);
+  const targets = 'targets' in answer ? answer.targets : [];
+  const applied = await (all
+    ? applyEverything(life.applying, targets)
+    : applyTargets(life.applying, targets));
+  if (!applied.whole) return life.trouble(applied.reason ?? 'A catch-up could not be applied.');
+  life.trouble(null);
+  if (all || targets.length > 0) life.log('info', `Caught up to ${answer.upTo}: applied ${applied.summary}.`);
+  life.state.cursor = afterCatchUp(life.state.cursor, answer);
+  life.state.readyBy = 'catch-up';
+}

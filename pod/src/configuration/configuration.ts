@@ -1,0 +1,68 @@
+import { hostname } from 'node:os';
+import { podIdentitySchema, type Secret } from '@everypod/contract';
+import { z } from 'zod';
+import { ownAddress } from '../identity/address.ts';
+import { limits } from '../limits.ts';
+import type { PodState } from '../state.ts';
+import { readSecrets } from './secrets.ts';
+
+const blankIsUnset = (value: unknown) => (value === '' ? undefined : value);
+
+const environmentSchema = z.object({
+  EVERYPOD_BRIDGE_URL: z.preprocess(
+    blankIsUnset,
+    z.url({ protocol: /^https?$/, error: 'is an http or https URL' }).optional(),
+  ),
+  EVERYPOD_POD_SECRET: z.preprocess(blankIsUnset, z.string().optional()),
+  EVERYPOD_POD_SECRET_FILE: z.preprocess(blankIsUnset, z.string().optional()),
+  EVERYPOD_START_LIMIT_SECONDS: z.preprocess(
+    blankIsUnset,
+    z.coerce.number().int().min(0).max(limits.startLimitSecondsAtMost).default(limits.startLimitSeconds),
+  ),
+  POD_IP: z.preprocess(blankIsUnset, podIdentitySchema.shape.ip.optional()),
+  POD_NAME: z.preprocess(blankIsUnset, podIdentitySchema.shape.name.optional()),
+});
+
+export type Configuration = {
+  /** Where the bridge answers, without a trailing slash; null for a pod that has none. */
+  bridgeUrl: string | null;
+  /** The newest first; empty when there is none that can be used. */
+  secrets: readonly Secret[];
+  startLimitMs: number;
+  ip: string;
+  name: string;
+  /** A sentence for each setting that could not be used. */
+  troubles: string[];
+};
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the configuration as it is now. Called for each request, so that nothing needs a rebuild or a restart. */
+export function readConfiguration(environment: Environment, state: PodState): Configuration {
+  const { values, troubles } = parseEach(environment);
+  const read = readSecrets(
+    { file: values.EVERYPOD_POD_SECRET_FILE, text: values.EVERYPOD_POD_SECRET },
+    state.secrets,
+    (good) => {
+      state.secrets = good;
+    },
+  );
+  return {
+    bridgeUrl: values.EVERYPOD_BRIDGE_URL?.replace(/\/+$/, '') ?? null,
+    secrets: read.secrets,
+    startLimitMs: (values.EVERYPOD_START_LIMIT_SECONDS ?? limits.startLimitSeconds) * 1000,
+    ip: values.POD_IP ?? ownAddress(),
+    name: values.POD_NAME ?? hostname(),
+    troubles: read.trouble === null ? troubles : [...troubles, read.trouble],
+  };
+}
+
+/** One wrong value must not take the others away: each is parsed without those that are wrong. */
+function parseEach(environment: Environment) {
+  const parsed = environmentSchema.safeParse(environment);
+  if (parsed.success) return { values: parsed.data, troubles: [] };
+  const wrong = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
+  const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !wrong.has(name)));
+  const troubles = parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}.`);
+  return { values: environmentSchema.parse(rest), troubles };
+}

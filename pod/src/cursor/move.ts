@@ -1,0 +1,24 @@
+import type { CatchUpAnswer, Cursor, Push } from '@everypod/contract';
+
+/**
+ * Where the cursor stands once a push has been applied whole.
+ * Over a gap, or from another epoch, it stays: only `everything` covers what lies before.
+ */
+export function afterPush(cursor: Cursor | null, push: Push): Cursor | null {
+  const follows = cursor !== null && cursor.epoch === push.epoch && cursor.seq >= push.after;
+  return follows || push.everything ? furthest(cursor, { epoch: push.epoch, seq: push.upTo }) : cursor;
+}
+
+/** Where the cursor stands once a catch-up's answer has been applied whole; a push may have moved it meanwhile. */
+export function afterCatchUp(cursor: Cursor | null, answer: CatchUpAnswer): Cursor {
+  return furthest(cursor, { epoch: answer.epoch, seq: answer.upTo });
+}
+
+/** Targets cover only what lies after the cursor that was asked with, so another epoch always means everything. */
+export function meansEverything(asked: Cursor | null, answer: CatchUpAnswer): boolean {
+  return 'everything' in answer || (asked !== null && asked.epoch !== answer.epoch);
+}
+
+function furthest(cursor: Cursor | null, reached: Cursor): Cursor {
+  return cursor?.epoch === reached.epoch && cursor.seq > reached.seq ? cursor : reached;
+}

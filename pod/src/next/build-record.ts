@@ -1,0 +1,18 @@
+import { builtAtSchema } from '@everypod/contract';
+import { z } from 'zod';
+import type { Build } from '../pod.ts';
+
+const schema = z.strictObject({ builtAt: builtAtSchema, basePath: z.string(), distDir: z.string() });
+
+export type BuildRecord = Build & { distDir: string };
+
+/** The variable that Next.js replaces by its value when it bundles, so that a standalone server carries it along. */
+export const buildRecordName = 'EVERYPOD_BUILD';
+
+/** Of an app that is built without `withEverypod` nothing is known, so everything counts as old. */
+const unknown: BuildRecord = { builtAt: null, basePath: '', distDir: '.next' };
+
+export function readBuildRecord(): BuildRecord {
+  const text = process.env.EVERYPOD_BUILD;
+  return text === undefined ? unknown : schema.parse(JSON.parse(text));
+}

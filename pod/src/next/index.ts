@@ -1,0 +1,2 @@
+export { ready, revalidate } from './routes.ts';
+export { withEverypod } from './with-everypod.ts';

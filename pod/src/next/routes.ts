@@ -1,0 +1,34 @@
+import { createPod, type Pod } from '../pod.ts';
+import { readBuildRecord } from './build-record.ts';
+import { readRoutes } from './manifests.ts';
+
+/** For `app/siteapi/revalidate/route.ts`: takes a signed push. */
+export async function revalidate(request: Request): Promise<Response> {
+  return (await mount()).revalidate(request);
+}
+
+/** For `app/siteapi/ready/route.ts`: the readiness probe, which is the catch-up. */
+export async function ready(request: Request): Promise<Response> {
+  return (await mount()).ready(request);
+}
+
+/**
+ * Next.js is loaded here and not above: next.config imports this package too, at a time when loading Next.js's
+ * request machinery would break it for the whole process.
+ */
+async function mount(): Promise<Pod> {
+  const { after, connection } = await import('next/server.js');
+  const { revalidatePath, revalidateTag } = await import('next/cache.js');
+  // Under cacheComponents a GET handler that touches no request data would be run at build time, and only then.
+  await connection();
+  return createPod({
+    invalidator: {
+      path: revalidatePath,
+      // Portable: 15 ignores the second argument, and in 16 no other form forgets the page at once.
+      tag: (tag) => revalidateTag(tag, { expire: 0 }),
+    },
+    background: after,
+    build: readBuildRecord,
+    routes: readRoutes,
+  });
+}

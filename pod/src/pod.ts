@@ -1,0 +1,43 @@
+import type { Invalidator } from './apply/invalidator.ts';
+import type { Routes } from './apply/routes.ts';
+import { consoleLog } from './log.ts';
+import { sharedState } from './state.ts';
+import { createPodOf } from './wiring.ts';
+
+/** Runs work that may outlive the request, in a context from which the framework still hears invalidations. */
+export type Background = (work: () => Promise<void>) => void;
+
+/** What a build has told the pod about itself. */
+export type Build = {
+  /** Start of the build, or of the oldest content that went into it, UTC; null means that everything may be old. */
+  builtAt: string | null;
+  /** Where the app is mounted, as in next.config; empty for the root. */
+  basePath: string;
+};
+
+export type PodOptions = {
+  invalidator: Invalidator;
+  /** How to go on after the answer; by default the work just goes on. */
+  background?: Background;
+  build?: () => Build;
+  /** The routes of the build, to say what cannot be reached; null when they are not known. */
+  routes?: () => Routes | null;
+};
+
+/** The pod's two routes, each from a web Request to a web Response. */
+export type Pod = {
+  /** `POST /siteapi/revalidate`: takes a signed push. */
+  revalidate(request: Request): Promise<Response>;
+  /** `GET /siteapi/ready`: the readiness probe, which is the catch-up. */
+  ready(request: Request): Promise<Response>;
+};
+
+/** A pod of this process. */
+export function createPod(options: PodOptions): Pod {
+  return createPodOf(options, {
+    state: sharedState,
+    environment: process.env,
+    log: consoleLog,
+    nowMs: Date.now,
+  });
+}

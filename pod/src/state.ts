@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { Cursor } from '@everypod/contract';
+import type { Topics } from './apply/topics.ts';
+import type { LastGood } from './configuration/secrets.ts';
+
+/** All that one life of a pod process remembers. Nothing of it survives a restart, on purpose: neither do the pages. */
+export type PodState = {
+  /** A random id of this life. */
+  readonly instance: string;
+  readonly bornAtMs: number;
+  cursor: Cursor | null;
+  settled: Cursor | null;
+  /** Why the pod may take traffic: it caught up, or the start limit passed and it invalidated everything. */
+  readyBy: 'catch-up' | 'start limit' | null;
+  /** The catch-up under way, if any; a later probe waits for this one and starts none. */
+  catchUp: { readonly startedAtMs: number; readonly done: Promise<void> } | null;
+  /** What the last catch-up ended with, to say it once and not at every probe. */
+  lastTrouble: string | null;
+  readonly topics: Topics;
+  secrets: LastGood | null;
+};
+
+export function newPodState(nowMs: number): PodState {
+  return {
+    instance: randomUUID(),
+    bornAtMs: nowMs,
+    cursor: null,
+    settled: null,
+    readyBy: null,
+    catchUp: null,
+    lastTrouble: null,
+    topics: new Map(),
+    secrets: null,
+  };
+}
+
+declare global {
+  var everypodState: PodState | undefined;
+}
+
+/** One state per process: Next.js bundles each route separately, so a module's own variable would be two. */
+export function sharedState(): PodState {
+  globalThis.everypodState ??= newPodState(Date.now());
+  return globalThis.everypodState;
+}

@@ -1,0 +1,52 @@
+import { type Environment, readConfiguration } from './configuration/configuration.ts';
+import type { Life } from './life.ts';
+import type { Log } from './log.ts';
+import type { Pod, PodOptions } from './pod.ts';
+import { receivePush } from './push/push.ts';
+import { answerProbe } from './readiness/readiness.ts';
+import type { PodState } from './state.ts';
+
+/** What a process gives to the pods in it. */
+export type Surroundings = {
+  state: () => PodState;
+  environment: Environment;
+  log: Log;
+  nowMs: () => number;
+};
+
+/** A pod in surroundings of its own, such as one of many in a process. */
+export function createPodOf(
+  {
+    invalidator,
+    background = (work) => void work(),
+    build = () => ({ builtAt: null, basePath: '' }),
+    routes = () => null,
+  }: PodOptions,
+  { state: stateOf, environment, log, nowMs }: Surroundings,
+): Pod {
+  const live = (): Life => {
+    const state = stateOf();
+    return {
+      state,
+      applying: {
+        invalidator,
+        topics: state.topics,
+        site: () => ({ basePath: build().basePath, routes: routes() }),
+      },
+      background,
+      log,
+      nowMs,
+      configuration: () => readConfiguration(environment, state),
+      builtAt: () => build().builtAt,
+      trouble(reason) {
+        if (reason !== null && reason !== state.lastTrouble) log('warn', reason);
+        if (reason === null && state.lastTrouble !== null) log('info', 'The trouble is over.');
+        state.lastTrouble = reason;
+      },
+    };
+  };
+  return {
+    revalidate: (request) => receivePush(request, live()),
+    ready: (request) => answerProbe(request, live()),
+  };
+}
