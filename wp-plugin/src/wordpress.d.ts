@@ -63,7 +63,10 @@ declare module '@wordpress/components' {
 }
 
 declare module '@wordpress/plugins' {
-  export function registerPlugin(name: string, settings: { render: () => React.ReactNode }): void;
+  export function registerPlugin(
+    name: string,
+    settings: { icon: React.ReactNode; render: () => React.ReactNode },
+  ): void;
 }
 
 declare module '@wordpress/a11y' {

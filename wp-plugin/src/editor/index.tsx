@@ -1,4 +1,5 @@
 import { registerPlugin } from '@wordpress/plugins';
 import { EverypodPanels } from './everypod-panels.tsx';
+import { Icon } from './icon.tsx';
 
-registerPlugin('everypod', { render: EverypodPanels });
+registerPlugin('everypod', { icon: <Icon />, render: EverypodPanels });

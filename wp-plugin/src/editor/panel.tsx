@@ -17,10 +17,11 @@ type PanelProps = {
 
 /** How far the last change to this post has got. */
 export function Panel({ answer, published, statusUrl, children }: PanelProps) {
+  const configured = !answer?.ok || answer.value.configured;
   return (
     <div className="everypod-panel">
       <HowFar answer={answer} published={published} statusUrl={statusUrl} />
-      {published && children}
+      {published && configured && children}
     </div>
   );
 }

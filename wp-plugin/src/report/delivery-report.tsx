@@ -13,29 +13,28 @@ function reasonsOf(report: Report): string[] {
   return [...new Set(reasons.filter((reason) => reason !== undefined))];
 }
 
-function nextStep(delivery: Delivery, locale: string): string | null {
-  const moment = (iso: string) => timeOfDay(iso, Date.now(), locale);
-  if (delivery.state === 'waiting' && delivery.nextAttemptAt) {
-    /* translators: %s: a time of day. */
-    return sprintf(__('WordPress tries again by itself at %s.', 'everypod'), moment(delivery.nextAttemptAt));
-  }
-  if (delivery.state === 'unknown' && delivery.unknownSince) {
-    /* translators: %s: a time of day. */
-    return sprintf(__('Unknown since %s.', 'everypod'), moment(delivery.unknownSince));
-  }
-  return null;
+function nextAttempt({ state, nextAttemptAt }: Delivery): string | null {
+  if (state !== 'waiting' || !nextAttemptAt) return null;
+  /* translators: %s: a time of day. */
+  return sprintf(__('WordPress tries again by itself at %s.', 'everypod'), timeOfDay(nextAttemptAt));
 }
 
+type DeliveryReportProps = {
+  delivery: Delivery;
+  /** Where there is room for them. */
+  showAddresses?: boolean;
+};
+
 /** How far one delivery has got: a sentence, what stands in its way, and a line per pod. */
-export function DeliveryReport({ delivery }: { delivery: Delivery }) {
-  const locale = document.documentElement.lang || 'en';
+export function DeliveryReport({ delivery, showAddresses = false }: DeliveryReportProps) {
   const { tone, text } = summaryOf(delivery);
   const { problem, report } = delivery;
-  const step = nextStep(delivery, locale);
+  const next = nextAttempt(delivery);
   return (
     <div className="everypod-report">
       <p className="everypod-report__summary">
-        <StateMark tone={tone} /> {text}
+        <StateMark tone={tone} />
+        <span>{text}</span>
       </p>
       {problem && (
         <Notice status="warning" isDismissible={false} spokenMessage="">
@@ -43,9 +42,11 @@ export function DeliveryReport({ delivery }: { delivery: Delivery }) {
           <p>{problem.advice}</p>
         </Notice>
       )}
-      {step && <p className="everypod-report__aside">{step}</p>}
+      {next && <p className="everypod-report__aside">{next}</p>}
       {report && reasonsOf(report).map((reason) => <p key={reason}>{reason}</p>)}
-      {report && report.pods.length > 0 && <PodTable pods={report.pods} acceptedAt={report.acceptedAt} />}
+      {report && report.pods.length > 0 && (
+        <PodTable pods={report.pods} acceptedAt={report.acceptedAt} showAddresses={showAddresses} />
+      )}
     </div>
   );
 }

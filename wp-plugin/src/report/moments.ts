@@ -10,8 +10,11 @@ const units = [
   ['second', 1_000],
 ] as const;
 
-/** "4 seconds ago", in the language asked for. */
-export function ago(moment: string, nowMs: number, locale: string): string {
+/** The language that WordPress shows this screen in. */
+const screenLocale = () => document.documentElement.lang || 'en';
+
+/** "4 seconds ago" */
+export function ago(moment: string, nowMs = Date.now(), locale = screenLocale()): string {
   const ms = Math.max(0, nowMs - Date.parse(moment));
   const [unit, length] = units.find(([, least]) => ms >= least) ?? ['second', 1_000];
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -19,7 +22,7 @@ export function ago(moment: string, nowMs: number, locale: string): string {
 }
 
 /** The time of day; the date too when it is not today. */
-export function timeOfDay(moment: string, nowMs: number, locale: string): string {
+export function timeOfDay(moment: string, nowMs = Date.now(), locale = screenLocale()): string {
   const date = new Date(moment);
   const today = date.toDateString() === new Date(nowMs).toDateString();
   return date.toLocaleString(

@@ -14,8 +14,10 @@ function remarkOf(pod: PodLine, acceptedAt: string): string | null {
   return sprintf(__('Caught up %s later.', 'everypod'), durationWords(msBetween(acceptedAt, pod.caughtUpAt)));
 }
 
+type PodTableProps = { pods: PodLine[]; acceptedAt: string; showAddresses: boolean };
+
 /** A line per pod. Each is a row group, so that the remark belongs to its pod for a screen reader too. */
-export function PodTable({ pods, acceptedAt }: { pods: PodLine[]; acceptedAt: string }) {
+export function PodTable({ pods, acceptedAt, showAddresses }: PodTableProps) {
   return (
     <table className="everypod-pod-table">
       <caption>{__('What each pod answered', 'everypod')}</caption>
@@ -33,12 +35,12 @@ export function PodTable({ pods, acceptedAt }: { pods: PodLine[]; acceptedAt: st
             <tr>
               <th scope="rowgroup">
                 {pod.name}
-                {pod.ip && pod.ip !== pod.name && <span className="everypod-pod-table__ip">{pod.ip}</span>}
+                {showAddresses && pod.ip && <span className="everypod-pod-table__ip">{pod.ip}</span>}
               </th>
               <td>
                 <StateMark tone={podTones[pod.state]} /> {podStateWord(pod.state)}
               </td>
-              <td>{durationWords(pod.ms)}</td>
+              <td>{pod.state === 'asked' && pod.ms === 0 ? '' : durationWords(pod.ms)}</td>
             </tr>
             {remark && (
               <tr>

@@ -1,7 +1,7 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { limits } from '../limits.ts';
 import type { Delivery, PodLine, PodState, Report } from '../rest/shapes.ts';
-import { msBetween } from './moments.ts';
+import { msBetween, timeOfDay } from './moments.ts';
 import { deliveryStateWord, podStateWord } from './words.ts';
 
 /** `pending`: more will come. `good`: every pod. `partly`: some pods. `bad`: none, or it never got there. */
@@ -19,17 +19,20 @@ function tallyOf(report: Report): Tally {
   return { live, applied, late: applied.filter((pod) => pod.caughtUpAt !== undefined) };
 }
 
-/** How far a change has got, in a sentence that says no more than what happened. */
-export function summaryOf(delivery: Delivery): Summary {
+/**
+ * How far a change has got, in a sentence that says no more than what happened.
+ * @param moment puts an ISO time in words
+ */
+export function summaryOf(delivery: Delivery, moment: (iso: string) => string = timeOfDay): Summary {
   switch (delivery.state) {
     case 'waiting':
       return delivery.problem
-        ? { tone: 'bad', text: __('The bridge has not accepted this change yet.', 'everypod') }
+        ? { tone: 'partly', text: __('The bridge has not accepted this change yet.', 'everypod') }
         : { tone: 'pending', text: __('Saved here; waiting to be sent to the bridge.', 'everypod') };
     case 'dead':
       return { tone: 'bad', text: __('Given up: the bridge never accepted this change.', 'everypod') };
     case 'unknown':
-      return { tone: 'bad', text: unknownWords(delivery) };
+      return { tone: 'bad', text: unknownWords(delivery, moment) };
     default:
       if (delivery.report) return reportSummary(delivery.report);
       return { tone: 'pending', text: __('Accepted by the bridge; no report yet.', 'everypod') };
@@ -49,8 +52,15 @@ export function shortSummaryOf(delivery: Delivery): string {
   return sprintf(__('%1$d of %2$d applied', 'everypod'), applied.length, live.length);
 }
 
-function unknownWords({ report }: Delivery): string {
-  const said = __('Unknown: the bridge accepted this change, but gave no final report.', 'everypod');
+function unknownWords(
+  { report, unknownSince, createdAt }: Delivery,
+  moment: (iso: string) => string,
+): string {
+  const said = sprintf(
+    /* translators: %s: a time of day. */
+    __('Unknown since %s: the bridge accepted this change, but gave no final report.', 'everypod'),
+    moment(unknownSince ?? createdAt),
+  );
   return report ? `${said} ${reportSummary(report).text}` : said;
 }
 
@@ -86,7 +96,7 @@ function reportSummary(report: Report): Summary {
 
 function nobodyToTell(report: Report): Summary {
   return report.final
-    ? { tone: 'bad', text: __('Accepted by the bridge, but it found no pods to tell.', 'everypod') }
+    ? { tone: 'bad', text: __('Accepted by the bridge; applied by no pod.', 'everypod') }
     : { tone: 'pending', text: __('Accepted by the bridge; no pods found so far.', 'everypod') };
 }
 

@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 
-/** What the editor did, in plain words. A change that another plugin names keeps its name. */
+/** What was done, in plain words. A change that another plugin names keeps its name. */
 export function changeWords(change: string): string {
   switch (change) {
     case 'post.published':
@@ -14,7 +14,23 @@ export function changeWords(change: string): string {
     case 'post.deleted':
       return __('deleted', 'everypod');
     case 'post.revalidated':
-      return __('revalidated', 'everypod');
+      return __('revalidated by hand', 'everypod');
+    case 'term.created':
+      return __('term created', 'everypod');
+    case 'term.updated':
+      return __('term updated', 'everypod');
+    case 'term.deleted':
+      return __('term deleted', 'everypod');
+    case 'author.updated':
+      return __('author updated', 'everypod');
+    case 'author.deleted':
+      return __('author deleted', 'everypod');
+    case 'menu.updated':
+      return __('menu updated', 'everypod');
+    case 'site.updated':
+      return __('site settings updated', 'everypod');
+    case 'theme.switched':
+      return __('theme switched', 'everypod');
     case 'connection.tested':
       return __('connection tested', 'everypod');
     default:

@@ -35,7 +35,7 @@ function DeliveriesTable({
   onRetried,
 }: Pick<Deliveries, 'deliveries'> & { onRetried: () => void }) {
   return (
-    <table className="wp-list-table widefat everypod-deliveries">
+    <table className="wp-list-table widefat everypod-table everypod-deliveries">
       <caption className="screen-reader-text">{__('Deliveries, newest first', 'everypod')}</caption>
       <thead>
         <tr>

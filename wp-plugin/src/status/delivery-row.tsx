@@ -28,9 +28,7 @@ export function DeliveryRow({ delivery, onRetried }: DeliveryRowProps) {
           {subject} <span className="everypod-deliveries__change">{changeWords(delivery.change)}</span>
         </th>
         <td>
-          <time dateTime={delivery.createdAt}>
-            {timeOfDay(delivery.createdAt, Date.now(), document.documentElement.lang || 'en')}
-          </time>
+          <time dateTime={delivery.createdAt}>{timeOfDay(delivery.createdAt)}</time>
         </td>
         <td>
           <StateMark tone={summary.tone} /> {deliveryStateWord(delivery.state)}
@@ -65,7 +63,7 @@ export function DeliveryRow({ delivery, onRetried }: DeliveryRowProps) {
         <td colSpan={4}>
           {open && (
             <>
-              <DeliveryReport delivery={delivery} />
+              <DeliveryReport delivery={delivery} showAddresses />
               {delivery.report && <TargetList targets={delivery.report.targets} />}
             </>
           )}

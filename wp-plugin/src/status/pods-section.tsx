@@ -47,7 +47,7 @@ function NoPods({ pods }: { pods: Pods }) {
 
 function PodsTable({ pods }: { pods: Pods }) {
   return (
-    <table className="wp-list-table widefat striped everypod-pods">
+    <table className="wp-list-table widefat striped everypod-table">
       <caption className="screen-reader-text">{__('Pods', 'everypod')}</caption>
       <thead>
         <tr>
@@ -84,7 +84,6 @@ function behindWords({ behind }: Pod): string {
 }
 
 function PodRow({ pod, head }: { pod: Pod; head: number }) {
-  const locale = document.documentElement.lang || 'en';
   return (
     <tr>
       <th scope="row">
@@ -99,8 +98,8 @@ function PodRow({ pod, head }: { pod: Pod; head: number }) {
       <td>
         <StateMark tone={pod.behind === 0 ? 'good' : 'partly'} /> {behindWords(pod)}
       </td>
-      <td>{ago(pod.lastSeen, Date.now(), locale)}</td>
-      <td>{pod.builtAt === null ? __('unknown', 'everypod') : timeOfDay(pod.builtAt, Date.now(), locale)}</td>
+      <td>{ago(pod.lastSeen)}</td>
+      <td>{pod.builtAt === null ? __('unknown', 'everypod') : timeOfDay(pod.builtAt)}</td>
     </tr>
   );
 }

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { shortSummaryOf, summaryOf } from '../../src/report/summary.ts';
+import type { Delivery, PodState } from '../../src/rest/shapes.ts';
+import { acceptedAt, delivery, pod, report, unreachable } from './delivery-fixtures.ts';
+
+const summary = (one: Delivery) => summaryOf(one, (iso) => iso.slice(11, 16));
+
+const caughtUp = (seconds: number) => ({
+  caughtUpAt: new Date(Date.parse(acceptedAt) + seconds * 1_000).toISOString(),
+});
+
+describe('before the bridge has it', () => {
+  test('a change that was just saved is waiting', () => {
+    expect(summary(delivery({ state: 'waiting' }))).toEqual({
+      tone: 'pending',
+      text: 'Saved here; waiting to be sent to the bridge.',
+    });
+  });
+
+  test('a change that could not be sent is not accepted yet', () => {
+    expect(summary(delivery({ state: 'waiting', problem: unreachable }))).toEqual({
+      tone: 'partly',
+      text: 'The bridge has not accepted this change yet.',
+    });
+  });
+
+  test('a change that was given up says that it never got there', () => {
+    expect(summary(delivery({ state: 'dead', final: true }))).toEqual({
+      tone: 'bad',
+      text: 'Given up: the bridge never accepted this change.',
+    });
+  });
+});
+
+describe('while pods answer', () => {
+  test('accepted without a report claims nothing about pods', () => {
+    expect(summary(delivery())).toEqual({ tone: 'pending', text: 'Accepted by the bridge; no report yet.' });
+  });
+
+  test('it counts the pods that applied the change so far', () => {
+    const one = delivery({ report: report([pod('a', 'applied'), pod('b', 'asked'), pod('c', 'asked')]) });
+    expect(summary(one)).toEqual({ tone: 'pending', text: 'Applied by 1 of 3 pods so far.' });
+    expect(shortSummaryOf(one)).toBe('1 of 3 applied');
+  });
+
+  test('no pods so far is not the end', () => {
+    expect(summary(delivery({ report: report([]) }))).toEqual({
+      tone: 'pending',
+      text: 'Accepted by the bridge; no pods found so far.',
+    });
+  });
+});
+
+describe('at the end', () => {
+  const final = { final: true, state: 'applied' } as const;
+
+  test('all pods', () => {
+    const one = delivery({ report: report([pod('a', 'applied'), pod('b', 'applied')], final) });
+    expect(summary(one)).toEqual({ tone: 'good', text: 'Applied by all 2 pods.' });
+    expect(shortSummaryOf(one)).toBe('2 of 2 applied');
+  });
+
+  test('the only pod', () => {
+    const one = delivery({ report: report([pod('a', 'applied')], final) });
+    expect(summary(one).text).toBe('Applied by the only pod.');
+  });
+
+  test('pods that caught up later are named, with their delay', () => {
+    const pods = [
+      pod('nextjs-a', 'applied'),
+      pod('nextjs-b', 'applied', caughtUp(4)),
+      pod('nextjs-c', 'applied'),
+    ];
+    expect(summary(delivery({ report: report(pods, final) }))).toEqual({
+      tone: 'good',
+      text: '2 of 3 now; nextjs-b caught up 4 s later',
+    });
+  });
+
+  test('of many late pods three are named and the others counted', () => {
+    const pods = ['a', 'b', 'c', 'd', 'e'].map((name, at) => pod(name, 'applied', caughtUp(at + 1)));
+    expect(summary(delivery({ report: report(pods, final) })).text).toBe(
+      '0 of 5 now; a caught up 1 s later; b caught up 2 s later; c caught up 3 s later; 2 more caught up later',
+    );
+  });
+
+  test('pods that did not apply it are counted by state', () => {
+    const pods = [pod('a', 'applied'), pod('b', 'unreachable'), pod('c', 'unreachable'), pod('d', 'refused')];
+    expect(summary(delivery({ report: report(pods, { final: true }) }))).toEqual({
+      tone: 'partly',
+      text: 'Applied by 1 of 4 pods; 2 unreachable; 1 refused.',
+    });
+  });
+
+  test('late pods and missing pods stand side by side', () => {
+    const pods = [pod('a', 'applied', caughtUp(9)), pod('b', 'failed')];
+    expect(summary(delivery({ report: report(pods, { final: true }) })).text).toBe(
+      '0 of 2 now; a caught up 9 s later; 1 failed.',
+    );
+  });
+
+  test.each<PodState>(['behind', 'refused', 'failed', 'unreachable', 'asked'])(
+    'one pod alone that is %s is not a success',
+    (state) => {
+      const one = delivery({ report: report([pod('a', state)], { final: true }) });
+      expect(summary(one).tone).toBe('bad');
+      expect(shortSummaryOf(one)).toBe('0 of 1 applied');
+    },
+  );
+
+  test.each<PodState>(['gone', 'starting'])(
+    'a pod that is %s takes no traffic and does not count',
+    (state) => {
+      const one = delivery({ report: report([pod('a', 'applied'), pod('b', state)], final) });
+      expect(summary(one)).toEqual({ tone: 'good', text: 'Applied by the only pod.' });
+    },
+  );
+
+  test('0 of 0 is never a success', () => {
+    const one = delivery({ report: report([], { final: true }) });
+    expect(summary(one)).toEqual({ tone: 'bad', text: 'Accepted by the bridge; applied by no pod.' });
+    expect(shortSummaryOf(one)).toBe('accepted');
+  });
+
+  test('no final report reads as unknown, with what was known last', () => {
+    const unknownSince = '2026-03-01T10:10:00.000Z';
+    const known = report([pod('a', 'applied'), pod('b', 'asked')]);
+    expect(summary(delivery({ state: 'unknown', unknownSince, report: known }))).toEqual({
+      tone: 'bad',
+      text: 'Unknown since 10:10: the bridge accepted this change, but gave no final report. Applied by 1 of 2 pods so far.',
+    });
+  });
+});
+
+describe('settled', () => {
+  const settled = { final: true, state: 'settled' } as const;
+
+  test('on all pods', () => {
+    const one = delivery({ report: report([pod('a', 'applied'), pod('b', 'applied')], settled) });
+    expect(summary(one)).toEqual({ tone: 'good', text: 'Settled on all 2 pods.' });
+    expect(shortSummaryOf(one)).toBe('2 of 2 settled');
+  });
+
+  test('a late pod is still named', () => {
+    const one = delivery({
+      report: report([pod('a', 'applied'), pod('b', 'applied', caughtUp(4))], settled),
+    });
+    expect(summary(one).text).toBe('Settled on all 2 pods. 1 of 2 now; b caught up 4 s later');
+  });
+});
+
+test('nothing is called fresh while no pod has settled', () => {
+  const states: Delivery['state'][] = ['waiting', 'accepted', 'applied', 'unknown', 'dead'];
+  const reports = [
+    null,
+    report([]),
+    report([pod('a', 'applied')]),
+    report([pod('a', 'failed')], { final: true }),
+  ];
+  for (const state of states) {
+    for (const known of reports) {
+      expect(summary(delivery({ state, report: known })).text).not.toMatch(/fresh/i);
+    }
+  }
+});

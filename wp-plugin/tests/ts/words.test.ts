@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { ago, msBetween, timeOfDay } from '../../src/report/moments.ts';
+import { deliveryStateWord, durationWords, podStateWord } from '../../src/report/words.ts';
+import { changeWords } from '../../src/status/change-words.ts';
+
+test("a pod's state is the glossary's word", () => {
+  const states = [
+    'asked',
+    'applied',
+    'behind',
+    'refused',
+    'failed',
+    'unreachable',
+    'starting',
+    'gone',
+  ] as const;
+  expect(states.map(podStateWord)).toEqual(states);
+});
+
+test('an event\'s state is the glossary\'s word; a dead delivery is "given up"', () => {
+  const states = ['waiting', 'accepted', 'applied', 'settled', 'verified', 'unknown'] as const;
+  expect(states.map(deliveryStateWord)).toEqual(states);
+  expect(deliveryStateWord('dead')).toBe('given up');
+});
+
+test.each([
+  [0, '0 ms'],
+  [999, '999 ms'],
+  [1_240, '1.2 s'],
+  [9_949, '9.9 s'],
+  [10_400, '10 s'],
+])('%d ms reads %s', (ms, words) => {
+  expect(durationWords(ms)).toBe(words);
+});
+
+describe('moments', () => {
+  const now = Date.parse('2026-03-01T12:00:00.000Z');
+  const before = (seconds: number) => new Date(now - seconds * 1_000).toISOString();
+
+  test.each([
+    [0, 'now'],
+    [5, '5 seconds ago'],
+    [75, '1 minute ago'],
+    [3_700, '1 hour ago'],
+    [86_400, 'yesterday'],
+    // The server's clock may be a little ahead of the browser's.
+    [-3, 'now'],
+  ])('%d seconds before now reads "%s"', (seconds, words) => {
+    expect(ago(before(seconds), now, 'en')).toBe(words);
+  });
+
+  test('the date stands there only when it is not today', () => {
+    expect(timeOfDay(before(60), now, 'en')).not.toContain('2026');
+    expect(timeOfDay(before(3 * 86_400), now, 'en')).toContain('2026');
+  });
+
+  test('no span of time is negative', () => {
+    expect(msBetween(before(1), before(5))).toBe(0);
+    expect(msBetween(before(5), before(1))).toBe(4_000);
+  });
+});
+
+test('a change that another plugin names keeps its name; ours read in plain words', () => {
+  expect(changeWords('post.trashed')).toBe('moved to the trash');
+  expect(changeWords('flags.changed')).toBe('flags.changed');
+});
