@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { withEverypod } from 'everypod/next';
 import type { NextConfig } from 'next';
 
 /**
@@ -15,4 +16,4 @@ const config: NextConfig = {
   poweredByHeader: false,
 };
 
-export default config;
+export default withEverypod(config);

@@ -10,7 +10,7 @@ export function ArticleCard({ article, lead = false }: { article: Article; lead?
       <Cover id={article.id} className="card-picture" />
       <div className="card-text">
         <CategoryLinks categories={article.categories} />
-        <h2>
+        <h2 data-headline>
           <a className="card-link" href={article.href}>
             {article.title}
           </a>

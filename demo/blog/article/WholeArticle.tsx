@@ -10,7 +10,7 @@ export function WholeArticle({ article, home }: { article: Article; home: string
     <article className="whole-article">
       <header>
         <CategoryLinks categories={article.categories} />
-        <h1>{article.title}</h1>
+        <h1 data-headline>{article.title}</h1>
         <Byline article={article} />
       </header>
       <Cover id={article.id} className="whole-article-picture" />
