@@ -1,0 +1,46 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Pod } from '../system/addresses.ts';
+
+/** Everypod's two panels in the block editor. */
+export function createPanel(page: Page) {
+  const sidebar = page.getByRole('region', { name: 'Editor settings' });
+  const afterPublishing = page.getByRole('region', { name: 'Editor publish' });
+  const table = (region: Locator) => region.getByRole('table', { name: 'What each pod answered' });
+
+  return {
+    sidebar,
+    afterPublishing,
+    /** Where a screen reader is told. */
+    spoken: page.locator('#a11y-speak-polite'),
+    revalidate: sidebar.getByRole('button', { name: 'Revalidate now' }),
+    table,
+    line(region: Locator, pod: Pick<Pod, 'name'>): Locator {
+      return table(region)
+        .getByRole('row')
+        .filter({ has: page.getByRole('rowheader', { name: pod.name }) });
+    },
+    /** Opens the settings sidebar on the post's tab, and the panel in it. */
+    async open(): Promise<void> {
+      const toggle = page
+        .getByRole('region', { name: 'Editor top bar' })
+        .getByRole('button', { name: 'Settings', exact: true });
+      if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
+      await sidebar.getByRole('tab', { name: 'Post' }).click();
+      const heading = sidebar.getByRole('button', { name: /^Everypod/ });
+      await expect(heading).toBeVisible();
+      if ((await heading.getAttribute('aria-expanded')) === 'false') await heading.click();
+    },
+    async expectApplied(region: Locator, pods: Pod[]): Promise<void> {
+      await expect(
+        region.getByText(new RegExp(`(Applied by|Settled on) all ${pods.length} pods\\.`)),
+      ).toBeVisible();
+      for (const pod of pods) {
+        const line = this.line(region, pod);
+        await expect(line).toContainText('applied');
+        await expect(line).toContainText(/\d+ ms|\d+(\.\d)? s/);
+      }
+    },
+  };
+}
+
+export type Panel = ReturnType<typeof createPanel>;

@@ -1,0 +1,82 @@
+import { expectCopies, fillCaches, readCopy } from '../pods/copies.ts';
+import { readLivePods } from '../pods/live-pods.ts';
+import { expect, test } from '../scenario.ts';
+import { newTitle } from '../wordpress/posts.ts';
+
+test('A killed pod is unreachable while the others apply, and shows the new page on its first request after a restart', async ({
+  pods,
+  posts,
+  writing,
+  panel,
+  wall,
+  deliveries,
+}) => {
+  const post = await posts.publish('A lamp goes out');
+  await deliveries.applied(post.id);
+  await fillCaches(pods, [post.path, '/']);
+  await writing.open(post.id);
+  await panel.open();
+  const title = newTitle('A lamp is lit again');
+  await writing.retitle(title);
+
+  const [killed, ...others] = [...pods].reverse();
+  if (killed === undefined) throw new Error('There is no pod to kill.');
+  await wall.kill(killed.name);
+  await writing.save();
+
+  await expect(panel.line(panel.sidebar, killed)).toContainText('unreachable');
+  for (const pod of others) await expect(panel.line(panel.sidebar, pod)).toContainText('applied');
+  await expectCopies(others, post.path, { shows: title });
+  const delivery = await deliveries.ofPost(post.id);
+  expect(delivery?.report?.pods.find(({ name }) => name === killed.name)?.reason).toBeTruthy();
+
+  await wall.restart(killed.name);
+  await expect(wall.copy(killed.name)).toContainText(/\bready\b/);
+  await expect.poll(async () => isReady(killed.url)).toBe(true);
+  await expectCopies([killed], post.path, { shows: title, lacks: post.title });
+  await expectCopies([killed], '/', { shows: title });
+});
+
+test('An added pod shows the latest edit on its first request, gets a line, and restarts nothing else', async ({
+  pods,
+  posts,
+  writing,
+  panel,
+  wall,
+  deliveries,
+  requestUtils,
+  addresses,
+}) => {
+  const post = await posts.publish('A new lamp');
+  await deliveries.applied(post.id);
+
+  await wall.addPod();
+  const others = pods.map(({ name }) => name);
+  await expect
+    .poll(async () => (await readLivePods(requestUtils, addresses)).length, {
+      message: 'The new pod is live',
+    })
+    .toBe(pods.length + 1);
+  const now = await readLivePods(requestUtils, addresses);
+  const added = now.filter(({ name }) => !others.includes(name));
+  await expect.poll(async () => isReady(added[0]?.url ?? '')).toBe(true);
+  await expectCopies(added, post.path, { shows: post.title });
+  await expectCopies(added, '/', { shows: post.title });
+
+  await writing.open(post.id);
+  await panel.open();
+  await writing.retitle(newTitle('A new lamp, trimmed'));
+  await writing.save();
+  await panel.expectApplied(panel.sidebar, now);
+  expect(now.filter(({ name }) => others.includes(name)).map(({ instance }) => instance)).toEqual(
+    pods.map(({ instance }) => instance),
+  );
+});
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await readCopy({ name: '', ip: '', url }, '/siteapi/ready')).status === 200;
+  } catch {
+    return false;
+  }
+}

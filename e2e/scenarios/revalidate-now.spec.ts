@@ -1,0 +1,36 @@
+import { expect, test } from '../scenario.ts';
+
+test('"Revalidate now" works by keyboard, tells every pod again, and asks for patience when pressed twice', async ({
+  pods,
+  posts,
+  writing,
+  panel,
+  page,
+  deliveries,
+}) => {
+  const post = await posts.publish('Slack tide');
+  const first = await deliveries.applied(post.id);
+  await writing.open(post.id);
+  await panel.open();
+
+  await panel.revalidate.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await deliveries.ofPost(post.id))?.id).not.toBe(first.id);
+  await panel.expectApplied(panel.sidebar, pods);
+  expect((await deliveries.ofPost(post.id))?.change).toBe('post.revalidated');
+});
+
+test('A second "Revalidate now" within five seconds is refused with words', async ({
+  posts,
+  writing,
+  panel,
+  deliveries,
+}) => {
+  const post = await posts.publish('Neap tide');
+  await deliveries.applied(post.id);
+  await writing.open(post.id);
+  await panel.open();
+
+  await panel.revalidate.dblclick();
+  await expect(panel.sidebar.getByText('Wait five seconds, then try again.')).toBeVisible();
+});

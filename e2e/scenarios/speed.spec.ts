@@ -1,0 +1,50 @@
+import type { PostDelivery } from '../../wp-plugin/src/rest/shapes.ts';
+import { limits } from '../limits.ts';
+import { expect, test } from '../scenario.ts';
+import { newTitle } from '../wordpress/posts.ts';
+
+const saves = 10;
+
+test('The panel shows every pod applied soon after the save’s answer, in the median of ten', async ({
+  pods,
+  posts,
+  writing,
+  panel,
+  page,
+  deliveries,
+}) => {
+  const post = await posts.publish('Ten bells');
+  await deliveries.applied(post.id);
+  await writing.open(post.id);
+  await panel.open();
+  const applied = panel.sidebar.getByText(new RegExp(`(Applied by|Settled on) all ${pods.length} pods\\.`));
+  await expect(applied).toBeVisible();
+
+  const waits: number[] = [];
+  for (let save = 0; save < saves; save += 1) {
+    const before = (await deliveries.ofPost(post.id))?.id;
+    await writing.retitle(newTitle(`Ten bells, ${save + 1} struck`));
+    const saved = page.waitForResponse(
+      (answer) => answer.url().includes(`posts/${post.id}`) && answer.request().method() === 'POST',
+    );
+    const reported = page.waitForResponse(async (answer) => {
+      if (!/everypod\/v1\/posts\/\d+\/delivery/.test(decodeURIComponent(answer.url()))) return false;
+      const { delivery } = (await answer.json()) as PostDelivery;
+      return delivery?.id !== before && /^(applied|settled|verified)$/.test(delivery?.state ?? '');
+    });
+    await page
+      .getByRole('region', { name: 'Editor top bar' })
+      .getByRole('button', { name: /^(Save|Update)$/ })
+      .click();
+    await saved;
+    const savedAt = performance.now();
+    await reported;
+    await expect(applied).toBeVisible();
+    waits.push(performance.now() - savedAt);
+  }
+
+  const median = waits.toSorted((one, other) => one - other)[saves / 2] ?? Number.POSITIVE_INFINITY;
+  const php = process.env.EVERYPOD_E2E_PHP === 'native' ? 'native' : 'playground';
+  test.info().annotations.push({ type: 'median', description: `${Math.round(median)} ms, ${php}` });
+  expect(median).toBeLessThan(limits.saveToReportMs[php]);
+});

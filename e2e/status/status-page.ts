@@ -1,0 +1,15 @@
+import type { Page } from '@playwright/test';
+
+/** Settings → Everypod. */
+export function createStatusPage(page: Page) {
+  return {
+    connection: page.getByRole('region', { name: 'Connection to the bridge' }),
+    pods: page.getByRole('region', { name: 'Pods' }),
+    deliveries: page.getByRole('region', { name: 'Deliveries' }),
+    async open(): Promise<void> {
+      await page.goto('/wp-admin/options-general.php?page=everypod');
+    },
+  };
+}
+
+export type StatusPage = ReturnType<typeof createStatusPage>;

@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Everything that the suite leaves behind, ignored by git: logs stay for whoever looks into a failure. */
+const kept = join(root, 'e2e', '.everypod');
+
+export const stateFolder = join(kept, 'system');
+export const readyFile = join(kept, 'ready.json');
+export const signInFile = join(kept, 'sign-in.json');
+export const browserFolder = join(kept, 'browser');
+export const wordpressConfigFile = join(stateFolder, 'wordpress', 'core', 'wp-config.php');

@@ -1,0 +1,37 @@
+import { expect, type Page } from '@playwright/test';
+
+/** The demo's wall: the pods' copies side by side, and what can be done to the cluster. */
+export function createWallPage(page: Page, url: string) {
+  const everypod = page.getByRole('switch', { name: /Everypod/ });
+  const copy = (pod: string) => page.getByRole('article', { name: new RegExp(pod) });
+  return {
+    copy,
+    async open(): Promise<void> {
+      await page.goto(url);
+      await expect(everypod).toBeVisible();
+    },
+    async kill(pod: string): Promise<void> {
+      await page.getByRole('button', { name: `Kill ${pod}` }).click();
+    },
+    async restart(pod: string): Promise<void> {
+      await page.getByRole('button', { name: `Restart ${pod}` }).click();
+    },
+    async addPod(): Promise<void> {
+      await page.getByRole('button', { name: 'Add a pod' }).click();
+    },
+    async stopBridge(): Promise<void> {
+      await page.getByRole('button', { name: 'Stop the bridge' }).click();
+      await expect(page.getByRole('button', { name: 'Start the bridge' })).toBeVisible();
+    },
+    async startBridge(): Promise<void> {
+      await page.getByRole('button', { name: 'Start the bridge' }).click();
+      await expect(page.getByRole('button', { name: 'Stop the bridge' })).toBeVisible();
+    },
+    async turnEverypod(on: boolean): Promise<void> {
+      await everypod.setChecked(on);
+      await expect(everypod).toBeChecked({ checked: on });
+    },
+  };
+}
+
+export type WallPage = ReturnType<typeof createWallPage>;

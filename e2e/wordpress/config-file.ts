@@ -1,0 +1,30 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { wordpressConfigFile } from '../system/places.ts';
+
+/** Runs the body while wp-config.php is changed, as an administrator with access to files would change it. */
+export async function withConfig(
+  change: (config: string) => string,
+  body: () => Promise<void>,
+): Promise<void> {
+  const before = readFileSync(wordpressConfigFile, 'utf8');
+  const changed = change(before);
+  if (changed === before) throw new Error('The change to wp-config.php changed nothing.');
+  writeFileSync(wordpressConfigFile, changed);
+  try {
+    await body();
+  } finally {
+    writeFileSync(wordpressConfigFile, before);
+  }
+}
+
+/** For `withConfig`: the constant gets another value, or goes. */
+export function constant(name: string, value: string | null): (config: string) => string {
+  return (config) =>
+    config
+      .split('\n')
+      .flatMap((line) => {
+        if (!line.includes(`'${name}'`)) return [line];
+        return value === null ? [] : [`define( '${name}', '${value}' );`];
+      })
+      .join('\n');
+}

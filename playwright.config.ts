@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+import { limits } from './e2e/limits.ts';
+import { signInFile } from './e2e/system/places.ts';
+
+export default defineConfig({
+  testDir: 'e2e/scenarios',
+  outputDir: 'test-results',
+  globalSetup: './e2e/global-setup.ts',
+  // One system, which the scenarios change: they take turns.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: limits.scenarioMs,
+  expect: { timeout: limits.conditionMs },
+  reporter: 'list',
+  use: {
+    ...(process.env.WP_BASE_URL ? { baseURL: process.env.WP_BASE_URL } : {}),
+    storageState: signInFile,
+    launchOptions: JSON.parse(process.env.EVERYPOD_E2E_BROWSER ?? '{}'),
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    viewport: { width: 1440, height: 1000 },
+  },
+});
