@@ -23,6 +23,16 @@ export const limits = {
   answerBytes: 32_000_000,
   oldWebhookBodyBytes: 100_000,
   shownLogLines: 15,
+  buildsKept: 3,
   podsAtMost: 50,
   portAttempts: 50,
+  /** The wall looks once a second at most, however many browsers show it, and only while one does. */
+  wallLookPeriodMs: 900,
+  wallLookTimeoutMs: 15_000,
+  /** A page of the wall waits this long for pods to answer, then shows what it knows. */
+  wallPatienceMs: 500,
+  wallPageListPeriodMs: 4_000,
+  wallPagesRemembered: 8,
+  wallVisitsShown: 9,
+  wallPathCharacters: 1_024,
 } as const;

@@ -2,6 +2,7 @@ import { limits } from '../limits.ts';
 import { Trouble } from '../trouble.ts';
 import { availability, type Protocol } from './busy.ts';
 import { holderOf } from './holder.ts';
+import { missingAddress } from './missing-address.ts';
 
 const usualBase = 8880;
 const usualPodPort = 3000;
@@ -77,7 +78,7 @@ async function whyBlocked(port: number, ips: string[], protocols: Protocol[]): P
     for (const ip of ips) {
       const found = await availability(ip, port, protocol);
       if (found === 'free') continue;
-      if (found === 'no address') throw new Trouble(missingAddresses(ips));
+      if (found === 'no address') throw new Trouble(missingAddress(ips));
       if (found === 'forbidden') return 'this user may not listen there. Choose one above 1024.';
       const holder = await holderOf(port, protocol);
       return holder
@@ -86,13 +87,4 @@ async function whyBlocked(port: number, ips: string[], protocols: Protocol[]): P
     }
   }
   return null;
-}
-
-/** macOS gives lo0 only 127.0.0.1; each pod needs an address of its own. */
-function missingAddresses(ips: string[]): string {
-  const lines = ips.map((ip) => `  sudo ifconfig lo0 alias ${ip} up`);
-  return [
-    'Each pod needs a loopback address of its own, and this machine lacks some of them. Run these, then start again:',
-    ...(process.platform === 'darwin' ? lines : ips.map((ip) => `  sudo ip addr add ${ip}/8 dev lo`)),
-  ].join('\n');
 }

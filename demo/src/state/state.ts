@@ -11,13 +11,15 @@ export type State = {
   secrets: Secrets;
   wordpress: string;
   journal: string;
-  builds: string;
   pods: string;
   logs: string;
   /** What this start has started, so that a later one can end what a crash left behind. */
   processes: string;
   release(): void;
 };
+
+/** Builds are named by their content and shared by all state folders, so they are no state. */
+export const buildsFolder = 'builds';
 
 /**
  * Opens the state folder for this process alone, and makes it where there is none.
@@ -27,7 +29,7 @@ export type State = {
 export async function openState(options: { folder: string; fresh: boolean }): Promise<State> {
   const folder = resolve(options.folder);
   await mkdir(folder, { recursive: true });
-  const inside = await readdir(folder);
+  const inside = (await readdir(folder)).filter((name) => name !== buildsFolder);
   // --fresh deletes: it must never meet a folder that this demo did not make.
   if (inside.length > 0 && !existsSync(join(folder, 'lock.sqlite'))) {
     throw new Trouble(
@@ -41,14 +43,13 @@ export async function openState(options: { folder: string; fresh: boolean }): Pr
   }
   const inFolder = (name: string) => join(folder, name);
   await Promise.all(
-    ['wordpress', 'bridge', 'builds', 'logs'].map((name) => mkdir(inFolder(name), { recursive: true })),
+    ['wordpress', 'bridge', 'logs'].map((name) => mkdir(inFolder(name), { recursive: true })),
   );
   return {
     folder,
     secrets: await keepSecrets(inFolder('secrets.json')),
     wordpress: inFolder('wordpress'),
     journal: join(inFolder('bridge'), 'journal.sqlite'),
-    builds: inFolder('builds'),
     pods: inFolder('pods'),
     logs: inFolder('logs'),
     processes: inFolder('processes.json'),

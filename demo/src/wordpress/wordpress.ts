@@ -36,7 +36,6 @@ export async function startWordPress(options: {
   bridgeUrl: string;
   secret: string;
   oldWebhookUrl: string;
-  everypodOn: boolean;
   processes: Processes;
 }): Promise<WordPress> {
   const url = `http://127.0.0.1:${options.port}`;
@@ -59,7 +58,7 @@ export async function startWordPress(options: {
       oldWebhookUrl: options.oldWebhookUrl,
     }),
   );
-  await switchEverypod(options.everypodOn);
+  await switchEverypod(true);
 
   const server = await runtime.serve({ core, content, port: options.port, url }, options.processes);
   await Promise.race([untilAnswering(url), server.earlyEnd]);

@@ -21,5 +21,4 @@ require __DIR__ . '/everypod-demo/old-webhook.php';
 add_filter( 'pre_wp_mail', '__return_true' );
 add_action( 'init', __NAMESPACE__ . '\answer_prepare', 99 );
 add_action( 'init', __NAMESPACE__ . '\answer_sign_in', 99 );
-add_filter( 'everypod_should_send', __NAMESPACE__ . '\is_everypod_on', 10, 2 );
-add_filter( 'everypod_should_send', __NAMESPACE__ . '\call_one_pod_instead', 20, 2 );
+add_filter( 'everypod_targets', __NAMESPACE__ . '\divert_targets', 999 );

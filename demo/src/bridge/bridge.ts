@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { limits } from '../limits.ts';
+import { call } from '../outbound.ts';
+import type { Processes } from '../processes/processes.ts';
+import type { Secrets } from '../state/secrets.ts';
+import { Trouble } from '../trouble.ts';
+
+const program = fileURLToPath(new URL('../../../bridge/bin/everypod-bridge.mjs', import.meta.url));
+
+export type Bridge = { url: string; earlyEnd: Promise<never> };
+
+/** The bridge as a process of its own, configured as in a cluster. Resolves once it answers. */
+export async function startBridge(options: {
+  port: number;
+  /** The headless Service's full name and the pods' port. */
+  service: string;
+  podPort: number;
+  dns: string;
+  secrets: Secrets;
+  journal: string;
+  processes: Processes;
+  onLine: (line: string) => void;
+}): Promise<Bridge> {
+  const url = `http://127.0.0.1:${options.port}`;
+  const running = options.processes.start({
+    name: 'bridge',
+    command: process.execPath,
+    args: [program],
+    environment: {
+      EVERYPOD_LISTEN: `127.0.0.1:${options.port}`,
+      EVERYPOD_PODS: `http://${options.service}:${options.podPort}/siteapi/revalidate`,
+      EVERYPOD_POD_CIDRS: '127.0.0.0/8',
+      EVERYPOD_DNS: options.dns,
+      EVERYPOD_SECRET: options.secrets.secret,
+      EVERYPOD_POD_SECRET: options.secrets.podSecret,
+      EVERYPOD_JOURNAL: `sqlite:${options.journal}`,
+      EVERYPOD_LOG_LEVEL: 'info',
+    },
+    onLine: options.onLine,
+  });
+  await Promise.race([untilAnswering(url), running.earlyEnd]);
+  return { url, earlyEnd: running.earlyEnd };
+}
+
+/** Whatever it answers: an unsigned request is refused, and that is an answer too. */
+async function untilAnswering(url: string): Promise<void> {
+  const giveUpAt = Date.now() + limits.bridgeStartMs;
+  while (Date.now() < giveUpAt) {
+    if ('status' in (await call(`${url}/v1/pods`, { timeoutMs: 1_000 }))) return;
+    await delay(50);
+  }
+  throw new Trouble(`The bridge did not answer at ${url} within ${limits.bridgeStartMs / 1_000} s.`);
+}

@@ -1,0 +1,109 @@
+import { cp, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { limits } from '../limits.ts';
+import type { Processes } from '../processes/processes.ts';
+import { Trouble } from '../trouble.ts';
+import { contentHash } from './content-hash.ts';
+
+export type BlogBuild = {
+  /** The standalone output with its static files: what an image would hold. */
+  folder: string;
+  /** The program within it that a pod runs. */
+  server: string;
+};
+
+type BuildOptions = {
+  root: string;
+  /** Within the repository: Next.js and React are found in the folders above. */
+  builds: string;
+  /** Asked while building, for the pages that are baked in. */
+  wordpressUrl: string;
+  processes: Processes;
+  say: (line: string) => void;
+};
+
+/** Where a finished build says which program to run; the place depends on where it was built. */
+const serverFile = 'everypod-server';
+
+/**
+ * Builds the blog once for all pods, with the pod package installed from its tarball, as a user's app has it.
+ * A build that is there already, of the very same sources, is used again.
+ */
+export async function buildBlog(options: BuildOptions): Promise<BlogBuild> {
+  const { root, builds } = options;
+  const sources = ['demo/blog', 'pod', 'contract/src', 'fan-out/src', 'package-lock.json'];
+  const folder = join(builds, `blog-${await contentHash(sources.map((source) => join(root, source)))}`);
+  const finished = await readFile(join(folder, serverFile), 'utf8').catch(() => null);
+  if (finished !== null) {
+    await utimes(folder, new Date(), new Date());
+    return { folder, server: finished };
+  }
+
+  options.say('Building the blog, once for all pods …');
+  // Another start may be building the same thing; whoever is first to move it into place wins.
+  const work = join(builds, `unfinished-${process.pid}`);
+  await rm(work, { recursive: true, force: true });
+  try {
+    const server = await buildIn(work, options);
+    await rename(join(work, 'app', '.next', 'standalone'), folder).catch(() => {});
+    await dropOldBuilds(builds);
+    return { folder, server };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function buildIn(work: string, { root, wordpressUrl, processes }: BuildOptions): Promise<string> {
+  const app = join(work, 'app');
+  await cp(join(root, 'demo', 'blog'), app, {
+    recursive: true,
+    filter: (file) => !['node_modules', '.next'].includes(basename(file)),
+  });
+  await installPod(join(app, 'node_modules', 'everypod'), { root, work, processes });
+  await processes.run({
+    name: 'blog-build',
+    command: process.execPath,
+    args: [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'],
+    cwd: app,
+    environment: { WORDPRESS_URL: wordpressUrl, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+  });
+  const standalone = join(app, '.next', 'standalone');
+  const inStandalone = relative(root, app);
+  await cp(join(app, '.next', 'static'), join(standalone, inStandalone, '.next', 'static'), {
+    recursive: true,
+  });
+  const server = join(inStandalone, 'server.js');
+  await writeFile(join(standalone, serverFile), server);
+  return server;
+}
+
+async function installPod(
+  into: string,
+  { root, work, processes }: { root: string; work: string; processes: Processes },
+): Promise<void> {
+  await processes.run({
+    name: 'pod-package',
+    command: 'npm',
+    args: ['pack', '-w', 'everypod', '--pack-destination', work],
+    cwd: root,
+  });
+  const tarball = (await readdir(work)).find((name) => name.endsWith('.tgz'));
+  if (!tarball) throw new Trouble('`npm pack -w everypod` left no tarball.');
+  await mkdir(into, { recursive: true });
+  await processes.run({
+    name: 'pod-package',
+    command: 'tar',
+    args: ['-xzf', join(work, tarball), '-C', into, '--strip-components=1'],
+  });
+}
+
+/** Builds are kept by their content, so each edit of the blog leaves one behind. */
+async function dropOldBuilds(builds: string): Promise<void> {
+  const kept = await Promise.all(
+    (await readdir(builds))
+      .filter((name) => name.startsWith('blog-'))
+      .map(async (name) => ({ name, usedAt: (await stat(join(builds, name))).mtimeMs })),
+  );
+  const old = kept.toSorted((a, b) => b.usedAt - a.usedAt).slice(limits.buildsKept);
+  await Promise.all(old.map(({ name }) => rm(join(builds, name), { recursive: true, force: true })));
+}
