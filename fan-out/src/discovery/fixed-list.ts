@@ -23,6 +23,7 @@ export function createFixedList({
       return {
         addresses: looked.flatMap(({ addresses }) => addresses),
         lines: looked.map(({ line }) => line),
+        unanswered: [],
       };
     },
   };

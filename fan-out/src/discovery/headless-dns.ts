@@ -15,6 +15,7 @@ type HeadlessDnsOptions = {
 };
 
 type Found = { kind: 'found'; ips: string[]; note?: string } | { kind: 'no-answer'; code: string };
+type Looked = { service: Service; answered: boolean; addresses: PodAddress[]; line: DiscoveryLine };
 type LastGood = { ips: string[]; at: number };
 
 /** Codes by which DNS says "no such name" or "no such record": an answer, and it is zero pods. */
@@ -37,13 +38,15 @@ export function createHeadlessDns({
     return made;
   }
 
-  async function lookUp(service: Service): Promise<{ addresses: PodAddress[]; line: DiscoveryLine }> {
+  async function lookUp(service: Service): Promise<Looked> {
     const startedAt = now();
     const found = await resolveBoth(resolver(), service.hostname);
     const { ips, stale, why } = settle(service, found);
     const { allowed, forbidden } = ranges.sort(ips);
     const reason = [why, forbiddenReason(forbidden)].filter((part) => part !== undefined).join(' ');
     return {
+      service,
+      answered: found.kind === 'found',
       addresses: allowed.map((ip) => podAddress(service, ip)),
       line: {
         service: service.hostname,
@@ -84,6 +87,7 @@ export function createHeadlessDns({
       return {
         addresses: looked.flatMap(({ addresses }) => addresses),
         lines: looked.map(({ line }) => line),
+        unanswered: looked.filter(({ answered }) => !answered).map(({ service }) => service),
       };
     },
   };

@@ -20,5 +20,9 @@ export function joinDiscoveries(
 async function discoverAll(discoveries: readonly Discovery[]): Promise<Discovered> {
   const all = await Promise.all(discoveries.map((discovery) => discovery.discover()));
   const byKey = new Map(all.flatMap(({ addresses }) => addresses).map((address) => [address.key, address]));
-  return { addresses: [...byKey.values()], lines: all.flatMap(({ lines }) => lines) };
+  return {
+    addresses: [...byKey.values()],
+    lines: all.flatMap(({ lines }) => lines),
+    unanswered: all.flatMap(({ unanswered }) => unanswered),
+  };
 }

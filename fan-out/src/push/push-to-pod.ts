@@ -19,7 +19,8 @@ export type PushToPodOptions = {
   slots: Slots;
   deadlineMs?: number;
   now?: () => number;
-  pause?: (ms: number) => Promise<unknown>;
+  /** `asked` is true when the pod itself named the time. */
+  pause?: (ms: number, asked: boolean) => Promise<unknown>;
 };
 
 /** Pushes to one pod until it has answered, won't ever take it, or the budget is over. */
@@ -32,7 +33,7 @@ export async function pushToPod({
   slots,
   deadlineMs,
   now = Date.now,
-  pause = sleep,
+  pause = (ms) => sleep(ms),
 }: PushToPodOptions): Promise<void> {
   for (let failures = 1; ; failures += 1) {
     const tried = await slots.run(async () => {
@@ -46,6 +47,6 @@ export async function pushToPod({
     if (!tried.attempt.retry) return;
     const waitMs = Math.max(backoffMs(failures), tried.attempt.retryAfterMs ?? 0);
     if (now() + waitMs >= budgetEndsAt()) return;
-    await pause(waitMs);
+    await pause(waitMs, tried.attempt.retryAfterMs !== undefined);
   }
 }

@@ -1,0 +1,79 @@
+import { type CatchUp, type CatchUpAnswer, catchUpSchema, type Secret, sign } from '@everypod/contract';
+import type { Context } from 'hono';
+import { readMessage } from '../ingress/read-message.ts';
+import type { CheckTrust } from '../ingress/trust.ts';
+import type { Journal } from '../journal/journal.ts';
+import { type Missed, missedSinceBuild, missedSinceCursor } from '../journal/missed.ts';
+import type { Limits } from '../limits.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { PodNews } from '../pods/registry.ts';
+import type { SeenIds } from './seen-ids.ts';
+
+type Options = {
+  trust: CheckTrust;
+  seenIds: SeenIds;
+  journal: Journal;
+  log: Log;
+  metrics: Metrics;
+  limits: Limits;
+  now: () => number;
+  heard: (news: PodNews) => void;
+};
+
+/** `POST /v1/catch-up`: tells a pod what it has missed, in one signed piece. */
+export function createCatchUpRoute(options: Options) {
+  const { trust, seenIds, journal, log, metrics, limits, now, heard } = options;
+
+  function missed({ cursor, builtAt }: CatchUp): Promise<Missed> {
+    if (cursor) return missedSinceCursor(journal, cursor);
+    const built = builtAt === null ? null : Date.parse(builtAt);
+    return missedSinceBuild(journal, built, { lookBackMs: limits.lookBackMs, nowMs: now() });
+  }
+
+  return async (c: Context): Promise<Response> => {
+    const checked = await trust.post(c.req.raw);
+    if (!checked.trusted) return checked.answer;
+    if (!seenIds.claim(checked.id)) return trust.distrust(c.req.raw, 'repeated id');
+    const read = readMessage(catchUpSchema, checked.body);
+    if ('answer' in read) return read.answer;
+
+    const { pod, cursor, settled, builtAt } = read.message;
+    const found = await missed(read.message);
+    heard({ pod, cursor, settled, builtAt, epoch: found.epoch, by: 'catch-up' });
+    tell(log, metrics, pod.name, found);
+    return signedAnswer(answerOf(found), checked.secrets, checked.id, now());
+  };
+}
+
+function answerOf(found: Missed): CatchUpAnswer {
+  const { epoch, upTo } = found;
+  return 'everything' in found ? { epoch, upTo, everything: true } : { epoch, upTo, targets: found.targets };
+}
+
+function tell(log: Log, metrics: Metrics, pod: string, found: Missed) {
+  if ('everything' in found) {
+    metrics.caughtUp('everything');
+    log.info({ pod, upTo: found.upTo, why: found.why }, 'a pod starts over');
+    return;
+  }
+  const targets = found.targets.length;
+  metrics.caughtUp(targets === 0 ? 'nothing' : 'targets');
+  if (targets > 0) log.info({ pod, upTo: found.upTo, targets }, 'a pod catches up');
+}
+
+function signedAnswer(
+  answer: CatchUpAnswer,
+  secrets: readonly Secret[],
+  id: string,
+  nowMs: number,
+): Response {
+  const body = JSON.stringify(answer);
+  return new Response(body, {
+    headers: {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      ...sign(secrets, id, nowMs, body),
+    },
+  });
+}

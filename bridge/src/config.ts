@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { InvalidSecret, parseSecrets, type Secret } from '@everypod/contract';
+import {
+  type AllowedRanges,
+  createAllowedRanges,
+  InvalidRange,
+  InvalidService,
+  parseService,
+  privateRanges,
+  type Service,
+} from '@everypod/fan-out';
+import { z } from 'zod';
+
+export type SecretSetting = { kind: 'value'; secrets: Secret[] } | { kind: 'file'; path: string };
+
+export type Config = {
+  listen: { host: string; port: number };
+  services: Service[];
+  ranges: AllowedRanges;
+  /** Empty: the system's. */
+  dnsServers: string[];
+  /** Shared with WordPress and other senders. */
+  secret: SecretSetting;
+  /** Shared with the pods. */
+  podSecret: SecretSetting;
+  journal: { kind: 'sqlite'; path: string };
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+};
+
+/** Names every wrong variable, and says for each what to write. */
+export class InvalidConfig extends Error {
+  override name = 'InvalidConfig';
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** @throws {InvalidConfig} */
+export function readConfig(environment: Environment): Config {
+  // An empty variable is what a template leaves behind for "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = configSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new InvalidConfig(`The bridge cannot start with this environment.\n${lines.join('\n')}`);
+}
+
+const configSchema = z
+  .object({
+    EVERYPOD_LISTEN: z.string().default('0.0.0.0:8080').transform(attempt(parseListen)),
+    EVERYPOD_PODS: z
+      .string({
+        error:
+          'is not set. Write where the pods are, for instance ' +
+          'http://nextjs-headless.myapp.svc.cluster.local:3000/siteapi/revalidate',
+      })
+      .transform(attempt((text) => list(text).map(parseService))),
+    EVERYPOD_POD_CIDRS: z
+      .string()
+      .default(privateRanges.join(','))
+      .transform(attempt((text) => createAllowedRanges(list(text)))),
+    EVERYPOD_DNS: z
+      .string()
+      .default('')
+      .transform(attempt((text) => list(text).map(parseDnsServer))),
+    EVERYPOD_SECRET: z.string().transform(attempt(parseSecrets)).optional(),
+    EVERYPOD_SECRET_FILE: z.string().transform(attempt(checkSecretFile)).optional(),
+    EVERYPOD_POD_SECRET: z.string().transform(attempt(parseSecrets)).optional(),
+    EVERYPOD_POD_SECRET_FILE: z.string().transform(attempt(checkSecretFile)).optional(),
+    EVERYPOD_JOURNAL: z
+      .string({ error: 'is not set. Write sqlite:PATH with a path on a volume that outlives the bridge' })
+      .transform(attempt(parseJournal)),
+    EVERYPOD_LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+        error: 'is one of fatal, error, warn, info, debug, trace, silent',
+      })
+      .default('info'),
+  })
+  .transform((env, context): Config => {
+    return {
+      listen: env.EVERYPOD_LISTEN,
+      services: env.EVERYPOD_PODS,
+      ranges: env.EVERYPOD_POD_CIDRS,
+      dnsServers: env.EVERYPOD_DNS,
+      secret: oneSecret('EVERYPOD_SECRET', env.EVERYPOD_SECRET, env.EVERYPOD_SECRET_FILE, context),
+      podSecret: oneSecret(
+        'EVERYPOD_POD_SECRET',
+        env.EVERYPOD_POD_SECRET,
+        env.EVERYPOD_POD_SECRET_FILE,
+        context,
+      ),
+      journal: env.EVERYPOD_JOURNAL,
+      logLevel: env.EVERYPOD_LOG_LEVEL,
+    };
+  });
+
+class WrongValue extends Error {}
+
+/** Runs a parser inside zod, and turns what it throws about the value into an issue of its variable. */
+function attempt<T>(parse: (text: string) => T) {
+  return (text: string, context: z.RefinementCtx): T => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (!isAboutTheValue(error)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  };
+}
+
+function isAboutTheValue(error: unknown): error is Error {
+  return [WrongValue, InvalidService, InvalidRange, InvalidSecret].some((kind) => error instanceof kind);
+}
+
+function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function parseListen(text: string): Config['listen'] {
+  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text);
+  const host = match?.[1] ?? match?.[2];
+  const port = Number(match?.[3]);
+  if (!host || port > 65_535) {
+    throw new WrongValue(
+      `"${text}" is not an address and a port. Write for instance 0.0.0.0:8080 or [::]:8080`,
+    );
+  }
+  return { host, port };
+}
+
+function parseDnsServer(text: string): string {
+  const address = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text)?.[1] ?? text.replace(/:\d{1,5}$/, '');
+  if (isIP(address) === 0 && isIP(text) === 0) {
+    throw new WrongValue(
+      `"${text}" is not the address of a DNS server. Write for instance 10.96.0.10 or 127.0.0.1:5533`,
+    );
+  }
+  return text;
+}
+
+function parseJournal(text: string): Config['journal'] {
+  const path = /^sqlite:(.+)$/.exec(text)?.[1];
+  if (!path) throw new WrongValue('starts with sqlite: and a path, for instance sqlite:/data/journal.db');
+  return { kind: 'sqlite', path };
+}
+
+function checkSecretFile(path: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new WrongValue(
+      `the file ${path} cannot be read. Is it mounted, and readable for the bridge's user?`,
+    );
+  }
+  parseSecrets(text);
+  return path;
+}
+
+function oneSecret(
+  name: string,
+  secrets: Secret[] | undefined,
+  path: string | undefined,
+  context: z.RefinementCtx,
+): SecretSetting {
+  const refuse = (message: string) => context.addIssue({ code: 'custom', path: [name], message });
+  if (secrets && path) refuse(`is set, and ${name}_FILE too. Set one of them`);
+  if (path) return { kind: 'file', path };
+  if (secrets) return { kind: 'value', secrets };
+  refuse(`is not set. Write the secret there, or a file's path in ${name}_FILE`);
+  return z.NEVER;
+}

@@ -1,0 +1,68 @@
+import type { Report, Target } from '@everypod/contract';
+
+/** What the journal keeps of an event. */
+export type NewEvent = {
+  /** The webhook-id. */
+  id: string;
+  /** SHA-256 of the raw body, in hex. */
+  bodyHash: string;
+  change: string;
+  targets: Target[];
+  /** Milliseconds since 1970, by the bridge's clock. */
+  acceptedAt: number;
+};
+
+export type StoredEvent = NewEvent & {
+  seq: number;
+  /** As last kept; null until then. */
+  report: Report | null;
+};
+
+export type Appended =
+  | { kind: 'accepted'; event: StoredEvent }
+  /** The same id with the same body: nothing was journaled. */
+  | { kind: 'duplicate'; event: StoredEvent }
+  /** The same id with another body: nothing was journaled. */
+  | { kind: 'id-reused' }
+  /** Nothing was journaled; the reason says what to do. */
+  | { kind: 'unavailable'; reason: string };
+
+/**
+ * Where a journal is. Sequence numbers go on rising over epochs, so that a pod that has entered the present
+ * epoch, which takes `everything`, covers all that was accepted before it.
+ */
+export type Position = {
+  epoch: string;
+  /** When the epoch began, in milliseconds. */
+  startedAt: number;
+  head: number;
+  /** Up to here targets may have been forgotten. */
+  floor: number;
+  /** Acceptance of the newest target that was forgotten, in milliseconds. */
+  floorAt: number;
+};
+
+/** Position and targets of one moment. */
+export type Changes = {
+  position: Position;
+  /** Each target whose latest change is after the given point; null when they are more than asked for. */
+  targets: Target[] | null;
+};
+
+/**
+ * The durable, compacted log: each target once, at its latest sequence number. Beside it, and sharing its
+ * fate, the events' reports. Every implementation passes `tests/journal/conformance.ts`.
+ */
+export type Journal = {
+  /** Resolves once the event is durable, or with why it is not. */
+  append(event: NewEvent): Promise<Appended>;
+  position(): Promise<Position>;
+  changedSince(from: { seq: number } | { time: number }, most: number): Promise<Changes>;
+  event(id: string): Promise<StoredEvent | null>;
+  keepReport(report: Report): Promise<void>;
+  /** Events accepted since then whose report is not final, oldest first. */
+  unfinished(acceptedSince: number): Promise<StoredEvent[]>;
+  /** Forgets every target under a new epoch, whose head is at least `atLeast`. */
+  startNewEpoch(atLeast: number): Promise<Position>;
+  close(): Promise<void>;
+};

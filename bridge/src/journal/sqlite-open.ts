@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Log } from '../log.ts';
+import { prepareSchema } from './sqlite-schema.ts';
+
+type Options = { path: string; log: Log; busyMs: number; now: () => number };
+
+/** Opens the database so that a commit is on disk when it returns. A broken file is set aside, and a new one begun. */
+export function openDatabase({ path, log, busyMs, now }: Options): DatabaseSync {
+  if (path === ':memory:') {
+    log.warn(
+      'The journal is in memory: when the bridge stops, pods have to start over. Use sqlite:PATH to keep it.',
+    );
+    return prepared(new DatabaseSync(path), now());
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  if (!existsSync(path)) log.warn({ path }, 'There is no journal yet: a new epoch begins');
+  try {
+    return opened(path, busyMs, now());
+  } catch (error) {
+    if (!isBroken(error)) throw error;
+    const aside = setAside(path, now());
+    log.error(
+      { path, aside, reason: error.message },
+      'The journal is broken and was set aside: a new epoch begins',
+    );
+    return opened(path, busyMs, now());
+  }
+}
+
+function opened(path: string, busyMs: number, now: number): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: busyMs });
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    requireDurable(database);
+    requireWhole(database);
+    return prepared(database, now);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function prepared(database: DatabaseSync, now: number): DatabaseSync {
+  prepareSchema(database, now);
+  return database;
+}
+
+class Broken extends Error {}
+
+function requireDurable(database: DatabaseSync) {
+  const mode = database.prepare('PRAGMA journal_mode').get()?.journal_mode;
+  const synchronous = database.prepare('PRAGMA synchronous').get()?.synchronous;
+  if (mode !== 'wal' || synchronous !== 2) {
+    throw new Error(
+      `SQLite would not keep the journal safely (journal_mode ${mode}, synchronous ${synchronous}). ` +
+        'Put it on a local file system; network file systems cannot hold it.',
+    );
+  }
+}
+
+function requireWhole(database: DatabaseSync) {
+  const found = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
+  if (found !== 'ok') throw new Broken(String(found));
+}
+
+function isBroken(error: unknown): error is Error {
+  if (error instanceof Broken) return true;
+  const primaryCode = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  const corrupt = 11;
+  const notADatabase = 26;
+  return primaryCode === corrupt || primaryCode === notADatabase;
+}
+
+function setAside(path: string, now: number): string {
+  const suffix = `.broken-${new Date(now).toISOString().replaceAll(':', '')}`;
+  for (const part of ['', '-wal', '-shm']) {
+    if (existsSync(path + part)) renameSync(path + part, path + suffix + part);
+  }
+  return path + suffix;
+}

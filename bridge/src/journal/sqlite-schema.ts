@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Tables of journal and reports, and the one row of `position`, where they are missing. */
+export function prepareSchema(database: DatabaseSync, now: number) {
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS position (
+      only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+      epoch TEXT NOT NULL,
+      started_at INTEGER NOT NULL,
+      head INTEGER NOT NULL,
+      floor INTEGER NOT NULL,
+      floor_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE IF NOT EXISTS target (
+      key TEXT PRIMARY KEY,
+      seq INTEGER NOT NULL,
+      changed_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX IF NOT EXISTS target_by_seq ON target (seq);
+    CREATE TABLE IF NOT EXISTS event (
+      id TEXT NOT NULL UNIQUE,
+      seq INTEGER PRIMARY KEY,
+      body_hash TEXT NOT NULL,
+      change TEXT NOT NULL,
+      target_keys TEXT NOT NULL,
+      accepted_at INTEGER NOT NULL,
+      report TEXT,
+      final INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE INDEX IF NOT EXISTS event_unfinished ON event (accepted_at) WHERE final = 0;
+  `);
+  database.prepare('INSERT OR IGNORE INTO position VALUES (1, ?, ?, 0, 0, 0)').run(newEpoch(), now);
+}
+
+export function newEpoch(): string {
+  return randomBytes(12).toString('base64url');
+}

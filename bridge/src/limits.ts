@@ -1,0 +1,34 @@
+/** Every limit of the bridge. The messages' limits are in contract, those of discovery and push in fan-out. */
+export const limits = {
+  /** From acceptance: after this an event's report is final, whatever the pods have answered. */
+  eventBudgetMs: 60_000,
+  /** Discovery is asked again this often while an event is not final. */
+  lookAgainMs: 5_000,
+  /** A pod that asked for catch-up this recently is live, listed in DNS or not. */
+  leaseMs: 60_000,
+  /** Catch-up by build time looks back this much further, for clocks that disagree. */
+  lookBackMs: 900_000,
+  /** More distinct targets than this raise the journal's floor. */
+  journalTargets: 100_000,
+  eventsKept: 20_000,
+  eventsKeptMs: 7 * 24 * 3_600_000,
+  /** Appends between two rounds of forgetting. */
+  forgetEvery: 500,
+  /** Events whose reports may still change; more than this finish the oldest early. */
+  openEvents: 5_000,
+  catchUpBodyBytes: 4_096,
+  podsRemembered: 10_000,
+  podMemoryMs: 3_600_000,
+  catchUpIdsRemembered: 200_000,
+  secretCheckMs: 1_000,
+  sqliteBusyMs: 2_000,
+  /** A request's head, and the whole of it: Node's own are 60 s and 300 s. */
+  requestHeadMs: 5_000,
+  requestMs: 10_000,
+  idleConnectionMs: 5_000,
+  connectionCheckMs: 1_000,
+  /** What is in flight at SIGTERM gets this long. */
+  stopMs: 8_000,
+} as const;
+
+export type Limits = { readonly [name in keyof typeof limits]: number };

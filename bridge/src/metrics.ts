@@ -1,0 +1,79 @@
+import type { Distrust, Report } from '@everypod/contract';
+import type { Attempt } from '@everypod/fan-out';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export type Metrics = {
+  appended(kind: 'accepted' | 'duplicate' | 'id-reused' | 'unavailable'): void;
+  distrusted(route: string, cause: Distrust | 'repeated id'): void;
+  pushed(state: Attempt['state']): void;
+  finished(report: Report, ms: number): void;
+  caughtUp(kind: 'nothing' | 'targets' | 'everything'): void;
+  /** The Prometheus text format. */
+  text(): Promise<string>;
+  readonly contentType: string;
+};
+
+type Options = { openEvents: () => number; livePods: () => number };
+
+/** Counts for Prometheus, in a registry of this bridge's own. */
+export function createMetrics({ openEvents, livePods }: Options): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const events = new Counter({
+    name: 'everypod_events_total',
+    help: 'Events received, by what the journal made of them.',
+    labelNames: ['kind'],
+    registers,
+  });
+  const distrusted = new Counter({
+    name: 'everypod_distrusted_total',
+    help: 'Messages whose signature was not accepted, by route and cause.',
+    labelNames: ['route', 'cause'],
+    registers,
+  });
+  const pushes = new Counter({
+    name: 'everypod_pushes_total',
+    help: 'Attempts to push to a pod, by how they ended.',
+    labelNames: ['state'],
+    registers,
+  });
+  const catchUps = new Counter({
+    name: 'everypod_catch_ups_total',
+    help: 'Catch-ups answered, by what the pod had missed.',
+    labelNames: ['kind'],
+    registers,
+  });
+  const finished = new Histogram({
+    name: 'everypod_event_seconds',
+    help: 'From acceptance to the final report, by state.',
+    labelNames: ['state'],
+    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60],
+    registers,
+  });
+  new Gauge({
+    name: 'everypod_open_events',
+    help: 'Events whose report can still change.',
+    registers,
+    collect() {
+      this.set(openEvents());
+    },
+  });
+  new Gauge({
+    name: 'everypod_live_pods',
+    help: 'Pods in DNS, or that asked for catch-up within the lease.',
+    registers,
+    collect() {
+      this.set(livePods());
+    },
+  });
+
+  return {
+    appended: (kind) => events.inc({ kind }),
+    distrusted: (route, cause) => distrusted.inc({ route, cause }),
+    pushed: (state) => pushes.inc({ state }),
+    finished: ({ state }, ms) => finished.observe({ state }, ms / 1000),
+    caughtUp: (kind) => catchUps.inc({ kind }),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Cursor, Pods as PodsMessage } from '@everypod/contract';
+import type { Discovery } from '@everypod/fan-out';
+import type { Context } from 'hono';
+import type { CheckTrust } from '../ingress/trust.ts';
+import type { Journal, Position } from '../journal/journal.ts';
+import type { Pods } from './registry.ts';
+
+type Options = { trust: CheckTrust; discovery: Discovery; pods: Pods; journal: Journal };
+
+/** `GET /v1/pods`: every pod seen, against the journal's head. */
+export function createPodsRoute({ trust, discovery, pods, journal }: Options) {
+  return async (c: Context): Promise<Response> => {
+    const checked = trust.get(c.req.raw);
+    if (!checked.trusted) return checked.answer;
+    const discovered = await discovery.discover();
+    pods.listed(discovered);
+    const position = await journal.position();
+    const message: PodsMessage = {
+      epoch: position.epoch,
+      head: position.head,
+      discovery: discovered.lines,
+      pods: pods.all().map(({ pod, cursor, settled, builtAt, lastSeenAt, live }) => ({
+        ...pod,
+        cursor,
+        settled,
+        builtAt,
+        behind: behind(cursor, position),
+        lastSeen: new Date(lastSeenAt).toISOString(),
+        live,
+      })),
+    };
+    return Response.json(message, { headers: { 'cache-control': 'no-store' } });
+  };
+}
+
+function behind(cursor: Cursor | null, { epoch, head }: Position): number | null {
+  return cursor?.epoch === epoch ? Math.max(0, head - cursor.seq) : null;
+}

@@ -1,0 +1,117 @@
+import type { Cursor, PodIdentity } from '@everypod/contract';
+import { covers, type Discovered, type PodAddress } from '@everypod/fan-out';
+import type { Limits } from '../limits.ts';
+
+/** What a pod said about itself, in an answer to a push or when it asked for catch-up. */
+export type PodNews = {
+  pod: PodIdentity;
+  cursor: Cursor | null;
+  settled: Cursor | null;
+  builtAt: string | null;
+  /** The journal's epoch at that time. */
+  epoch: string;
+  by: 'push' | 'catch-up';
+};
+
+export type KnownPod = {
+  pod: PodIdentity;
+  cursor: Cursor | null;
+  settled: Cursor | null;
+  builtAt: string | null;
+  lastSeenAt: number;
+  live: boolean;
+};
+
+/** Every pod seen, by address: the latest life at each. */
+export type Pods = {
+  heard(news: PodNews): void;
+  /** Takes note of who is in DNS now. */
+  listed(discovered: Discovered): void;
+  /** Null when the pod said it has none; undefined when it has not been heard of. */
+  cursorAt(ip: string): Cursor | null | undefined;
+  nameAt(ip: string): string | undefined;
+  /** Pods that asked for catch-up within the lease and that DNS does not list, or not yet. */
+  unlisted(): PodAddress[];
+  all(): KnownPod[];
+};
+
+type Options = {
+  limits: Limits;
+  now: () => number;
+  /** How to call a pod that DNS does not list; null when it is outside the allowed ranges. */
+  addressOf: (ip: string) => PodAddress | null;
+};
+
+type Entry = Omit<KnownPod, 'live'> & {
+  askedAt: number | null;
+  /** When DNS was first found without it, after it had been listed. */
+  leftDnsAt: number | null;
+};
+
+export function createPods({ limits, now, addressOf }: Options): Pods {
+  // Insertion order is the order of last being seen.
+  const byIp = new Map<string, Entry>();
+  let inDns = new Set<string>();
+
+  function remember(entry: Entry) {
+    byIp.delete(entry.pod.ip);
+    byIp.set(entry.pod.ip, entry);
+    for (const [ip, { lastSeenAt }] of byIp) {
+      if (byIp.size <= limits.podsRemembered && lastSeenAt >= now() - limits.podMemoryMs) break;
+      byIp.delete(ip);
+    }
+  }
+
+  /** A pod that has left the Service counts again once it asks again. */
+  function withinLease({ askedAt, leftDnsAt }: Entry): boolean {
+    if (askedAt === null || now() - askedAt > limits.leaseMs) return false;
+    return leftDnsAt === null || askedAt > leftDnsAt;
+  }
+
+  return {
+    heard({ pod, cursor, settled, builtAt, epoch, by }) {
+      const before = byIp.get(pod.ip);
+      const sameLife = before?.pod.instance === pod.instance ? before : undefined;
+      remember({
+        pod,
+        cursor: furthest(sameLife?.cursor, cursor, epoch),
+        settled: furthest(sameLife?.settled, settled, epoch),
+        builtAt,
+        lastSeenAt: now(),
+        askedAt: by === 'catch-up' ? now() : (sameLife?.askedAt ?? null),
+        leftDnsAt: sameLife?.leftDnsAt ?? null,
+      });
+    },
+    listed({ addresses, unanswered }) {
+      const before = inDns;
+      inDns = new Set(addresses.map(({ ip }) => ip));
+      for (const [ip, entry] of byIp) {
+        if (inDns.has(ip)) entry.leftDnsAt = null;
+        else if (before.has(ip) && unanswered.length === 0) entry.leftDnsAt = now();
+      }
+    },
+    cursorAt: (ip) => byIp.get(ip)?.cursor,
+    nameAt: (ip) => byIp.get(ip)?.pod.name,
+    unlisted() {
+      const live = [...byIp.values()].filter((entry) => !inDns.has(entry.pod.ip) && withinLease(entry));
+      return live.map(({ pod }) => addressOf(pod.ip)).filter((address) => address !== null);
+    },
+    all() {
+      return [...byIp.values()].map((entry) => ({
+        pod: entry.pod,
+        cursor: entry.cursor,
+        settled: entry.settled,
+        builtAt: entry.builtAt,
+        lastSeenAt: entry.lastSeenAt,
+        live: inDns.has(entry.pod.ip) || withinLease(entry),
+      }));
+    },
+  };
+}
+
+/** Messages of one life may arrive out of order; a cursor never goes back within one epoch. */
+function furthest(before: Cursor | null | undefined, said: Cursor | null, epoch: string): Cursor | null {
+  if (before && said && covers(before, epoch, said.seq) && said.epoch === epoch) return before;
+  if (before && !said && before.epoch === epoch) return before;
+  return said;
+}

@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { limits as messageLimits, type Push } from '@everypod/contract';
+import { type Attempt, type PodAddress, pushToPod, type Slots } from '@everypod/fan-out';
+import type { Journal } from '../journal/journal.ts';
+import { missedSinceCursor } from '../journal/missed.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { PodNews, Pods } from '../pods/registry.ts';
+import type { OpenEvent } from '../report/open-event.ts';
+import type { SecretSource } from '../secrets/secret-source.ts';
+
+/** Everything that is to reach one pod, one push at a time, so that its cursor moves without gaps. */
+export type Lane = {
+  add(event: OpenEvent): void;
+  busy(): boolean;
+  /** Ends after the attempt that is under way. */
+  stop(): void;
+  idle(): Promise<void>;
+};
+
+export type LaneOptions = {
+  address: PodAddress;
+  journal: Journal;
+  pods: Pods;
+  secrets: SecretSource;
+  slots: Slots;
+  deadlineMs: number;
+  metrics: Metrics;
+  log: Log;
+  now: () => number;
+  heard: (news: PodNews) => void;
+  changed: (event: OpenEvent) => void;
+};
+
+export function createLane(options: LaneOptions): Lane {
+  const { address, journal, pods, secrets, slots, deadlineMs, metrics, log, now, heard, changed } = options;
+  const waiting = new Set<OpenEvent>();
+  /** Events for which the pod's gap was filled, or is about to be. */
+  const filled = new WeakSet<OpenEvent>();
+  let carried: OpenEvent[] = [];
+  let fillGap = false;
+  let stopped = false;
+  let running: Promise<void> | null = null;
+  let wake = () => {};
+
+  async function run() {
+    while (waiting.size > 0 && !stopped) {
+      carried = [];
+      fillGap = false;
+      do {
+        await pushToPod({
+          address,
+          next,
+          attempted,
+          secrets: () => secrets.current(),
+          budgetEndsAt: () => (stopped ? 0 : Math.max(...[...waiting].map((event) => event.budgetEndsAt))),
+          slots,
+          deadlineMs,
+          now,
+          pause,
+        });
+      } while (fillGap && !stopped);
+      // What still is not applied is left to catch-up.
+      for (const event of carried) waiting.delete(event);
+    }
+    running = null;
+  }
+
+  async function next(): Promise<Push | null> {
+    for (const event of waiting) {
+      if (!event.wants(address.key) || event.budgetEndsAt <= now()) waiting.delete(event);
+    }
+    const first = Math.min(...[...waiting].map(({ seq }) => seq));
+    if (stopped || waiting.size === 0) {
+      fillGap = false;
+      return null;
+    }
+    carried = [...waiting];
+    return compose(first);
+  }
+
+  /** From where the pod is known to be; from just before the first event that waits when it isn't. */
+  async function compose(firstSeq: number): Promise<Push> {
+    const { epoch } = await journal.position();
+    const known = pods.cursorAt(address.ip);
+    const startOver = fillGap && known?.epoch !== epoch;
+    const after = known?.epoch === epoch ? known.seq : firstSeq - 1;
+    const missed = await missedSinceCursor(journal, { epoch, seq: after });
+    const everything: Push = {
+      epoch: missed.epoch,
+      after: 0,
+      upTo: missed.upTo,
+      targets: [],
+      everything: true,
+    };
+    if (startOver || 'everything' in missed) return everything;
+    const push: Push = { epoch: missed.epoch, after, upTo: missed.upTo, targets: missed.targets };
+    return JSON.stringify(push).length > messageLimits.pushBodyBytes ? everything : push;
+  }
+
+  function attempted(attempt: Attempt, push: Push) {
+    const { answer } = attempt;
+    metrics.pushed(attempt.state);
+    log.debug({ ip: address.ip, state: attempt.state, upTo: push.upTo, reason: attempt.reason }, 'push');
+    if (answer)
+      heard({
+        ...answer,
+        pod: identityOf(answer.pod),
+        builtAt: answer.pod.builtAt,
+        epoch: push.epoch,
+        by: 'push',
+      });
+    for (const event of carried) event.attempted(address.key, attempt, push.epoch);
+    fillGap =
+      attempt.state === 'behind' && carried.some((event) => event.wants(address.key) && !filled.has(event));
+    if (fillGap) for (const event of carried) filled.add(event);
+    for (const event of carried) changed(event);
+  }
+
+  /** News ends a pause, unless the pod itself asked for it. */
+  async function pause(ms: number, asked: boolean) {
+    const news = [...waiting].some((event) => !carried.includes(event));
+    if (stopped || (news && !asked)) return;
+    const over = new AbortController();
+    wake = () => {
+      if (stopped || !asked) over.abort();
+    };
+    await sleep(ms, undefined, { signal: over.signal }).catch(() => undefined);
+    wake = () => {};
+  }
+
+  function giveUp(error: unknown) {
+    log.error({ ip: address.ip, err: error }, 'pushes to a pod ended; it is left to catch-up');
+    waiting.clear();
+    running = null;
+  }
+
+  return {
+    add(event) {
+      waiting.add(event);
+      wake();
+      running ??= run().catch(giveUp);
+    },
+    busy: () => running !== null,
+    stop() {
+      stopped = true;
+      wake();
+    },
+    async idle() {
+      await running;
+    },
+  };
+}
+
+function identityOf({ ip, name, instance }: { ip: string; name: string; instance: string }) {
+  return { ip, name, instance };
+}

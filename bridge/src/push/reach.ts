@@ -1,0 +1,70 @@
+import type { Discovery } from '@everypod/fan-out';
+import type { StoredEvent } from '../journal/journal.ts';
+import type { Limits } from '../limits.ts';
+import type { Log } from '../log.ts';
+import type { Pods } from '../pods/registry.ts';
+import type { OpenEvent } from '../report/open-event.ts';
+import type { Reports } from '../report/reports.ts';
+import type { Lanes } from './lanes.ts';
+
+/** Brings events to every live pod, also to those that appear while an event is under way. */
+export type Reach = {
+  start(event: StoredEvent): void;
+  stop(): void;
+};
+
+type Options = {
+  discovery: Discovery;
+  pods: Pods;
+  lanes: Lanes;
+  reports: Reports;
+  log: Log;
+  limits: Limits;
+  now: () => number;
+};
+
+export function createReach({ discovery, pods, lanes, reports, log, limits, now }: Options): Reach {
+  const timers = new Map<OpenEvent, NodeJS.Timeout>();
+  let stopped = false;
+
+  async function look(event: OpenEvent) {
+    const discovered = await discovery.discover();
+    pods.listed(discovered);
+    const toPush = event.looked(discovered, pods.unlisted());
+    for (const address of toPush) lanes.push(event, address);
+    reports.changed(event);
+  }
+
+  async function follow(event: OpenEvent) {
+    timers.delete(event);
+    await look(event);
+    const leftMs = event.budgetEndsAt - now();
+    if (event.isFinal() || stopped) return;
+    if (leftMs <= 0) {
+      reports.finish(event);
+      return;
+    }
+    timers.set(
+      event,
+      setTimeout(() => followSafely(event), Math.min(limits.lookAgainMs, leftMs)),
+    );
+  }
+
+  function followSafely(event: OpenEvent) {
+    follow(event).catch((error: unknown) => {
+      log.error({ id: event.id, err: error }, 'an event could not be followed');
+      reports.finish(event);
+    });
+  }
+
+  return {
+    start(event) {
+      followSafely(reports.open(event));
+    },
+    stop() {
+      stopped = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { DiscoveryLine, EventState, PodLine, Report } from '@everypod/contract';
+import type { StoredEvent } from '../journal/journal.ts';
+import type { Line } from './open-event.ts';
+
+type Known = {
+  event: StoredEvent;
+  state: EventState;
+  final: boolean;
+  discovery: DiscoveryLine[];
+  hasLooked: boolean;
+  lines: readonly Line[];
+  finishReason: string | undefined;
+  now: number;
+};
+
+/** What each pod answered for one event, in the words of the contract. */
+export function buildReport({
+  event,
+  state,
+  final,
+  discovery,
+  hasLooked,
+  lines,
+  finishReason,
+  now,
+}: Known): Report {
+  const pods = eachInstanceOnce(lines).map((line) => podLine(line, now));
+  const reason = finishReason ?? (hasLooked && pods.length === 0 ? noPodsReason(discovery) : undefined);
+  return {
+    id: event.id,
+    state,
+    final,
+    seq: event.seq,
+    acceptedAt: new Date(event.acceptedAt).toISOString(),
+    targets: event.targets,
+    discovery,
+    pods,
+    counts: countLines(pods),
+    ...(reason ? { reason } : {}),
+  };
+}
+
+function podLine(
+  { name, ip, instance, state, askedAt, lastAt, attempts, reason, caughtUpAt }: Line,
+  now: number,
+): PodLine {
+  return {
+    name,
+    ip,
+    instance,
+    state,
+    ms: Math.max(0, Math.round((lastAt ?? now) - askedAt)),
+    attempts,
+    ...(reason ? { reason } : {}),
+    ...(caughtUpAt ? { caughtUpAt } : {}),
+  };
+}
+
+/** A pod with an IPv4 and an IPv6 address is one pod: its best line stands for it. */
+function eachInstanceOnce(lines: readonly Line[]): Line[] {
+  const best = new Map<string, Line>();
+  for (const line of lines) {
+    const pod = line.instance || line.ip;
+    const other = best.get(pod);
+    if (!other || (other.state !== 'applied' && line.state === 'applied')) best.set(pod, line);
+  }
+  return [...best.values()];
+}
+
+export function countLines(pods: readonly PodLine[]): Report['counts'] {
+  const counts: Report['counts'] = {
+    pods: pods.length,
+    asked: 0,
+    applied: 0,
+    behind: 0,
+    refused: 0,
+    failed: 0,
+    unreachable: 0,
+    starting: 0,
+    gone: 0,
+    settled: 0,
+  };
+  for (const { state, settledAt } of pods) {
+    counts[state] += 1;
+    if (settledAt) counts.settled += 1;
+  }
+  return counts;
+}
+
+function noPodsReason(discovery: readonly DiscoveryLine[]): string {
+  const reasons = discovery.map(({ reason }) => reason).filter((reason) => reason !== undefined);
+  return ['No pods: there was nobody to push this to.', ...reasons].join(' ');
+}

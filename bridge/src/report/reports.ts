@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Report } from '@everypod/contract';
+import type { Journal, StoredEvent } from '../journal/journal.ts';
+import type { Limits } from '../limits.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { PodNews } from '../pods/registry.ts';
+import { endedUnseen } from './ended-unseen.ts';
+import { type OpenEvent, openEvent } from './open-event.ts';
+
+/** The reports of all events: those that can still change here, the others in the journal. */
+export type Reports = {
+  open(event: StoredEvent): OpenEvent;
+  /** The report now; null when there is no such event. */
+  find(id: string): Promise<Report | null>;
+  /** The report of an event that the journal has, once every live pod has answered, or after `ms`. */
+  wait(event: StoredEvent, ms: number): Promise<Report>;
+  /** To be told whenever a line may have changed. */
+  changed(event: OpenEvent): void;
+  /** Ends an event's budget. */
+  finish(event: OpenEvent): void;
+  heard(news: PodNews): void;
+  count(): number;
+  /** Lets nobody wait any longer. */
+  releaseAll(): void;
+  /** Keeps every report as it stands. */
+  keepAll(): Promise<void>;
+};
+
+type Options = {
+  journal: Journal;
+  log: Log;
+  metrics: Metrics;
+  limits: Limits;
+  now: () => number;
+  nameAt: (ip: string) => string | undefined;
+};
+
+export function createReports({ journal, log, metrics, limits, now, nameAt }: Options): Reports {
+  const open = new Map<string, OpenEvent>();
+  const waiters = new Map<string, Set<() => void>>();
+  const closing = new Set<OpenEvent>();
+  let stopped = false;
+
+  /** Stays open until the journal has its report, so that it is found in one place or the other. */
+  async function close(event: OpenEvent) {
+    closing.add(event);
+    await journal.keepReport(event.report());
+    open.delete(event.id);
+    closing.delete(event);
+  }
+
+  function release(id: string) {
+    for (const go of waiters.get(id) ?? []) go();
+    waiters.delete(id);
+  }
+
+  function changed(event: OpenEvent) {
+    if (event.answeredOnce()) release(event.id);
+    if (!event.isFinal() || closing.has(event) || open.get(event.id) !== event) return;
+    const report = event.report();
+    void close(event);
+    metrics.finished(report, now() - event.acceptedAt);
+    const { id, change } = event;
+    const { state, seq, counts, reason } = report;
+    log.info({ id, change, state, seq, counts, ms: Math.round(now() - event.acceptedAt), reason }, 'event');
+  }
+
+  function finish(event: OpenEvent, reason?: string) {
+    event.finish(reason);
+    changed(event);
+  }
+
+  function asStored(event: StoredEvent): Report {
+    if (event.report?.final) return event.report;
+    // Its budget ended while no bridge was there to see it.
+    return endedUnseen(event.report ?? openEvent({ event, budgetMs: 0, now, nameAt }).report());
+  }
+
+  async function released(id: string, ms: number) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const done = new AbortController();
+    waiters.set(id, (waiters.get(id) ?? new Set()).add(resolve));
+    await Promise.race([promise, sleep(ms, undefined, { signal: done.signal }).catch(() => undefined)]);
+    done.abort();
+    waiters.get(id)?.delete(resolve);
+  }
+
+  return {
+    open(event) {
+      const oldest = open.size >= limits.openEvents ? open.values().next().value : undefined;
+      if (oldest) finish(oldest, 'Too many events were under way. Pods catch up at their next probe.');
+      const opened = openEvent({ event, budgetMs: limits.eventBudgetMs, now, nameAt });
+      open.set(event.id, opened);
+      return opened;
+    },
+    async find(id) {
+      const here = open.get(id);
+      if (here) return here.report();
+      const stored = await journal.event(id);
+      return stored && asStored(stored);
+    },
+    async wait(event, ms) {
+      const here = open.get(event.id);
+      if (here && ms > 0 && !here.answeredOnce() && !stopped) await released(event.id, ms);
+      return here ? here.report() : asStored(event);
+    },
+    changed,
+    finish: (event) => finish(event),
+    heard(news) {
+      for (const event of open.values()) {
+        event.heard(news);
+        changed(event);
+      }
+    },
+    count: () => open.size,
+    releaseAll() {
+      stopped = true;
+      for (const id of [...waiters.keys()]) release(id);
+    },
+    async keepAll() {
+      await Promise.all([...open.values()].map((event) => journal.keepReport(event.report())));
+    },
+  };
+}

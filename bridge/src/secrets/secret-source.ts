@@ -1,0 +1,50 @@
+import { readFileSync, statSync } from 'node:fs';
+import { parseSecrets, type Secret } from '@everypod/contract';
+import type { SecretSetting } from '../config.ts';
+import type { Log } from '../log.ts';
+
+/** The secrets of this moment, newest first. */
+export type SecretSource = { current(): readonly Secret[] };
+
+type Options = { log: Log; checkMs: number; now: () => number };
+
+/** Reads a file again when it has changed; a value that can't be read or parsed leaves the last good one in use. */
+export function createSecretSource(setting: SecretSetting, { log, checkMs, now }: Options): SecretSource {
+  if (setting.kind === 'value') return { current: () => setting.secrets };
+  const { path } = setting;
+  let secrets = parseSecrets(readFileSync(path, 'utf8'));
+  let seen = fingerprint(path);
+  let checkedAt = now();
+
+  function readAgain() {
+    const found = fingerprint(path);
+    if (found === seen) return;
+    seen = found;
+    secrets = parseSecrets(readFileSync(path, 'utf8'));
+    log.info({ path, secrets: secrets.length }, 'secrets read again');
+  }
+
+  return {
+    current() {
+      const at = now();
+      if (at - checkedAt >= checkMs || at < checkedAt) {
+        checkedAt = at;
+        try {
+          readAgain();
+        } catch (error) {
+          log.warn(
+            { path, reason: error instanceof Error ? error.message : 'unreadable' },
+            'last good secrets kept',
+          );
+        }
+      }
+      return secrets;
+    },
+  };
+}
+
+/** Follows the symlink that a mounted Secret is swapped by. */
+function fingerprint(path: string): string {
+  const { ino, mtimeMs, size } = statSync(path);
+  return `${ino} ${mtimeMs} ${size}`;
+}

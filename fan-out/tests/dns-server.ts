@@ -1,0 +1,76 @@
+import { createServer } from 'node:net';
+import DNS from 'dns2';
+
+const { Packet } = DNS;
+
+/** A real DNS server on loopback, over UDP and TCP, that answers what it was told. */
+export type DnsServer = {
+  /** `ip:port` */
+  address: string;
+  /** A and AAAA records of one name (without the trailing dot); none at all is NXDOMAIN. */
+  set(name: string, ips: readonly string[]): void;
+  /** Answers every question with this code until it is null again. */
+  fail(rcode: number | null): void;
+  /** Leaves every question unanswered while true. */
+  silent(yes: boolean): void;
+  /** Questions so far, as `A name`. */
+  questions: string[];
+  close(): Promise<void>;
+};
+
+export async function startDnsServer(): Promise<DnsServer> {
+  const records = new Map<string, readonly string[]>();
+  const questions: string[] = [];
+  let rcode: number | null = null;
+  let isSilent = false;
+
+  const server = DNS.createServer({
+    udp: true,
+    tcp: true,
+    handle: (request, send) => {
+      const [question] = request.questions;
+      if (!question || isSilent) return;
+      const answer = Packet.createResponseFromRequest(request);
+      const name = question.name.toLowerCase();
+      const isA = question.type === Packet.TYPE.A;
+      questions.push(`${isA ? 'A' : 'AAAA'} ${name}`);
+      const ips = records.get(name) ?? [];
+      answer.header.rcode = rcode ?? (ips.length === 0 ? Packet.RCODE.NXDOMAIN : Packet.RCODE.NOERROR);
+      if (rcode === null) {
+        for (const address of ips.filter((ip) => ip.includes(':') !== isA)) {
+          answer.answers.push({ name, type: question.type, class: Packet.CLASS.IN, ttl: 5, address });
+        }
+      }
+      send(answer);
+    },
+  });
+  const port = await freePort();
+  await server.listen({ udp: { port, address: '127.0.0.1' }, tcp: { port, address: '127.0.0.1' } });
+
+  return {
+    address: `127.0.0.1:${port}`,
+    set: (name, ips) => void records.set(name, ips),
+    fail: (code) => {
+      rcode = code;
+    },
+    silent: (yes) => {
+      isSilent = yes;
+    },
+    questions,
+    close: async () => {
+      await server.close();
+    },
+  };
+}
+
+export const rcodes = Packet.RCODE;
+
+/** A port that was free a moment ago. */
+export async function freePort(host = '127.0.0.1'): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, host, resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('The probe has no port.');
+  return address.port;
+}

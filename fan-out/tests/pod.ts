@@ -1,0 +1,133 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  type Cursor,
+  type PodIdentity,
+  type Push,
+  type PushAnswer,
+  parseSecrets,
+  pushSchema,
+  sign,
+  type Target,
+  targetKey,
+  verify,
+} from '@everypod/contract';
+
+/** A small real pod on loopback that keeps to the protocol, and misbehaves where a test says so. */
+export type TestPod = {
+  identity: PodIdentity;
+  port: number;
+  /** Every push that it trusted, oldest first. */
+  pushes: Push[];
+  /** Keys of all targets it was told, and how often it was told everything. */
+  applied: Set<string>;
+  everything: number;
+  /** Times it was called, whatever came of it. */
+  calls: number;
+  cursor: Cursor | null;
+  /** Takes calls out of the protocol's hands; null gives them back. */
+  misbehave(how: Misbehaviour | null): void;
+  /** A new life at the same address: nothing is remembered. */
+  restart(): void;
+  apply(targets: readonly Target[]): void;
+  close(): Promise<void>;
+};
+
+export type Call = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** The answer that the protocol would give, signed. */
+  proper: () => { headers: Record<string, string>; body: string };
+  nth: number;
+};
+export type Misbehaviour = (call: Call) => void;
+
+type Options = {
+  secret: string;
+  ip?: string;
+  port?: number;
+  name?: string;
+  cursor?: Cursor | null;
+  builtAt?: string | null;
+};
+
+let lives = 0;
+const newInstance = () => `instance-${String(++lives).padStart(6, '0')}`;
+
+export async function startPod({
+  secret,
+  ip = '127.0.0.1',
+  port = 0,
+  name = `pod-${ip}`,
+  cursor = null,
+  builtAt = null,
+}: Options): Promise<TestPod> {
+  const secrets = parseSecrets(secret);
+  let how: Misbehaviour | null = null;
+
+  const pod: TestPod = {
+    identity: { ip, name, instance: newInstance() },
+    port: 0,
+    pushes: [],
+    applied: new Set(),
+    everything: 0,
+    calls: 0,
+    cursor,
+    misbehave: (next) => {
+      how = next;
+    },
+    restart() {
+      pod.identity = { ...pod.identity, instance: newInstance() };
+      pod.cursor = null;
+      pod.applied.clear();
+    },
+    apply(targets) {
+      for (const target of targets) pod.applied.add(targetKey(target));
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+
+  function take(push: Push): PushAnswer {
+    pod.pushes.push(push);
+    pod.apply(push.targets);
+    if (push.everything) pod.everything += 1;
+    const upTo = { epoch: push.epoch, seq: push.upTo };
+    const mine = pod.cursor?.epoch === push.epoch ? pod.cursor : null;
+    if (push.everything) pod.cursor = mine && mine.seq > push.upTo ? mine : upTo;
+    else if (mine && mine.seq >= push.after) pod.cursor = mine.seq > push.upTo ? mine : upTo;
+    return { ok: true, pod: { ...pod.identity, builtAt }, cursor: pod.cursor, settled: null };
+  }
+
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      pod.calls += 1;
+      const body = Buffer.concat(chunks);
+      const headers = new Headers(request.headers as Record<string, string>);
+      const trust = verify(secrets, headers, body, Date.now());
+      if (!trust.trusted) {
+        response.writeHead(401).end();
+        return;
+      }
+      const proper = () => {
+        const answer = JSON.stringify(take(pushSchema.parse(JSON.parse(body.toString('utf8')))));
+        return { headers: { ...sign(secrets, trust.id, Date.now(), answer) }, body: answer };
+      };
+      if (how) {
+        how({ request, response, proper, nth: pod.calls });
+        return;
+      }
+      const answer = proper();
+      response.writeHead(200, answer.headers).end(answer.body);
+    });
+  });
+  server.on('clientError', (_, socket) => socket.destroy());
+  await new Promise<void>((resolve) => server.listen(port, ip, resolve));
+  pod.port = (server.address() as AddressInfo).port;
+  return pod;
+}
