@@ -61,7 +61,7 @@ export const phpunit: Suite = {
   needs: [fetched('phpunit')],
   steps: [
     {
-      command: { program: 'composer', args: ['exec', '--', 'phpunit', '--colors=never'], folder },
+      command: { program: 'vendor/bin/phpunit', args: ['--colors=never'], folder },
       count: countPhpunit,
     },
   ],
