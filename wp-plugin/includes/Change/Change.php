@@ -1,0 +1,52 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Change;
+
+/** What was done, to what, and by whom. */
+final class Change {
+
+	/**
+	 * @param string                                $name  dotted: `post.published`, `term.updated`
+	 * @param array{id: string, name: string}|null $actor null for cron and other processes without a user
+	 */
+	public function __construct(
+		public readonly string $name,
+		public readonly Subject $subject,
+		public readonly ?array $actor
+	) {}
+
+	public static function by_current_user( string $name, Subject $subject ): self {
+		$user  = wp_get_current_user();
+		$actor = $user->exists()
+			? array(
+				'id'   => (string) $user->ID,
+				'name' => $user->display_name,
+			)
+			: null;
+		return new self( $name, $subject, $actor );
+	}
+
+	/** "Updated" says least: it never takes the place of "published" or "trashed" in the same request. */
+	public function says_less_than( string $other_name ): bool {
+		return str_ends_with( $this->name, '.updated' ) && ! str_ends_with( $other_name, '.updated' );
+	}
+
+	/**
+	 * What filters get to see.
+	 *
+	 * @return array{change: string, subject: array{kind: string, id: string, title: string}, actor: array{id: string, name: string}|null}
+	 */
+	public function to_array(): array {
+		return array(
+			'change'  => $this->name,
+			'subject' => array(
+				'kind'  => $this->subject->kind,
+				'id'    => $this->subject->id,
+				'title' => $this->subject->title,
+			),
+			'actor'   => $this->actor,
+		);
+	}
+}

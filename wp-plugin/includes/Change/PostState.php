@@ -1,0 +1,30 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Change;
+
+use Everypod\Target\PostTargets;
+use Everypod\Target\SitePath;
+use Everypod\Target\Targets;
+use WP_Post;
+
+/** A post at one moment: whether visitors can see it, where, and on which pages it shows. */
+final class PostState {
+
+	private function __construct(
+		public readonly bool $is_public,
+		public readonly string $path,
+		public readonly Targets $targets
+	) {}
+
+	public static function of( WP_Post $post ): self {
+		$is_public = is_post_publicly_viewable( $post );
+		$path      = $is_public ? SitePath::of( (string) get_permalink( $post ) ) : null;
+		return new self( $is_public, $path?->to_array()['path'] ?? '', PostTargets::of( $post ) );
+	}
+
+	public static function nothing(): self {
+		return new self( false, '', Targets::of() );
+	}
+}

@@ -1,0 +1,153 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Change;
+
+use Everypod\Target\DescendantTargets;
+use Everypod\Target\PostTargets;
+use Everypod\Target\Targets;
+use Everypod\Target\TermTargets;
+use WP_Post;
+use WP_Term;
+
+/** Sees what happens to posts. Methods are named after the hooks that call them. */
+final class PostWatcher {
+
+	/** WordPress's own bookkeeping, which no page shows. */
+	private const UNSEEN_META = array(
+		'_edit_lock',
+		'_edit_last',
+		'_encloseme',
+		'_pingme',
+		'_trackbackme',
+		'_wp_desired_post_slug',
+		'_wp_old_date',
+		'_wp_old_slug',
+		'_wp_trash_meta_comments_status',
+		'_wp_trash_meta_status',
+		'_wp_trash_meta_time',
+	);
+
+	/** @var array<int, PostState> posts before the save that is under way */
+	private array $before = array();
+
+	public function __construct( private readonly ChangeListener $listener ) {}
+
+	/** Trashing renames the slug before `pre_post_update`, so the address is taken down here. */
+	public function wp_trash_post( int $post_id ): void {
+		$this->remember( $post_id );
+	}
+
+	public function pre_post_update( int $post_id ): void {
+		$this->remember( $post_id );
+	}
+
+	/**
+	 * The end of every save, with terms, meta and featured image in place. The metabox pass of the
+	 * classic screens comes here as a second request of its own.
+	 */
+	public function wp_after_insert_post( int $post_id, WP_Post $post, bool $update, ?WP_Post $post_before ): void {
+		$before  = $this->before[ $post_id ] ?? PostState::nothing();
+		$earlier = $post_before ? PostState::of( $post_before ) : PostState::nothing();
+		$after   = PostState::of( $post );
+		unset( $this->before[ $post_id ] );
+
+		$was_public = $before->is_public || $earlier->is_public;
+		if ( ! $was_public && ! $after->is_public ) {
+			return;
+		}
+		$targets  = $before->targets->union( $earlier->targets, $after->targets );
+		$old_path = '' !== $earlier->path ? $earlier->path : $before->path;
+		if ( $old_path !== $after->path && '' !== $after->path ) {
+			$targets = $targets->union( DescendantTargets::of( $post, $after->path, '' === $old_path ? null : $old_path ) );
+		}
+		$name = match ( true ) {
+			! $was_public                    => 'post.published',
+			$after->is_public                => 'post.updated',
+			'trash' === $post->post_status   => 'post.trashed',
+			default                          => 'post.unpublished',
+		};
+		$this->tell( $name, $post, $targets );
+	}
+
+	/** A deletion for good has no end hook that still knows the address. */
+	public function before_delete_post( int $post_id ): void {
+		$post = get_post( $post_id );
+		if ( ! $post instanceof WP_Post || ! is_post_publicly_viewable( $post ) ) {
+			return;
+		}
+		$state = PostState::of( $post );
+		$this->tell( 'post.deleted', $post, $state->targets->union( DescendantTargets::of( $post, $state->path ) ) );
+	}
+
+	/**
+	 * Terms that are set by the API fire nothing else.
+	 *
+	 * @param array<mixed> $terms
+	 * @param array<mixed> $tt_ids
+	 * @param array<mixed> $old_tt_ids
+	 */
+	public function set_object_terms( int $object_id, array $terms, array $tt_ids, string $taxonomy, bool $append, array $old_tt_ids ): void {
+		$now    = array_map( intval( ... ), $append ? array_merge( $old_tt_ids, $tt_ids ) : $tt_ids );
+		$before = array_map( intval( ... ), $old_tt_ids );
+		if ( ! array_diff( $now, $before ) && ! array_diff( $before, $now ) ) {
+			return;
+		}
+		$this->terms_changed( $object_id, $taxonomy, array_diff( $before, $now ) );
+	}
+
+	/** @param array<mixed> $tt_ids */
+	public function deleted_term_relationships( int $object_id, array $tt_ids, string $taxonomy ): void {
+		$this->terms_changed( $object_id, $taxonomy, array_map( intval( ... ), $tt_ids ) );
+	}
+
+	/** Meta that is set by the API fires nothing else either; during a save this only comes early. */
+	public function post_meta( mixed $meta_id, int $post_id, string $key ): void {
+		if ( ! in_array( $key, self::UNSEEN_META, true ) && ! str_starts_with( $key, '_oembed_' ) ) {
+			$this->touched( $post_id );
+		}
+	}
+
+	/** Bulk edit and Quick Edit set stickiness after the save. */
+	public function post_stuck( int $post_id ): void {
+		$this->touched( $post_id );
+	}
+
+	public function post_unstuck( int $post_id ): void {
+		$this->touched( $post_id );
+	}
+
+	/** @param array<int> $removed term_taxonomy ids */
+	private function terms_changed( int $post_id, string $taxonomy, array $removed ): void {
+		if ( ! is_taxonomy_viewable( $taxonomy ) ) {
+			return;
+		}
+		$archives = Targets::of();
+		foreach ( $removed as $tt_id ) {
+			$term = get_term_by( 'term_taxonomy_id', $tt_id );
+			if ( $term instanceof WP_Term ) {
+				$archives = $archives->union( TermTargets::with_ancestors( $term ) );
+			}
+		}
+		$this->touched( $post_id, $archives );
+	}
+
+	private function touched( int $post_id, ?Targets $more = null ): void {
+		$post = get_post( $post_id );
+		if ( $post instanceof WP_Post && is_post_publicly_viewable( $post ) ) {
+			$this->tell( 'post.updated', $post, PostTargets::of( $post )->union( $more ?? Targets::of() ) );
+		}
+	}
+
+	private function remember( int $post_id ): void {
+		$post = get_post( $post_id );
+		if ( $post instanceof WP_Post ) {
+			$this->before[ $post_id ] ??= PostState::of( $post );
+		}
+	}
+
+	private function tell( string $name, WP_Post $post, Targets $targets ): void {
+		$this->listener->changed( Change::by_current_user( $name, Subject::post( $post ) ), $targets );
+	}
+}

@@ -1,0 +1,89 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Delivery;
+
+use Everypod\Clock;
+use Everypod\Event\Signature;
+use Everypod\Limits;
+use Everypod\Settings\Connection;
+use WP_Error;
+
+/** The one file that makes outbound HTTP calls. */
+final class BridgeClient {
+
+	public function __construct( private readonly Clock $clock ) {}
+
+	/**
+	 * Hands an event over. The id stays the same over all attempts.
+	 *
+	 * @param int $wait how long the bridge may wait for the pods' first answers
+	 */
+	public function post_event( Connection $connection, string $id, string $body, float $timeout_seconds, int $wait = 0 ): BridgeAnswer {
+		$headers  = Signature::headers( $connection->secrets, $id, $this->clock->now(), $body );
+		$headers += array(
+			'content-type' => 'application/json',
+			'prefer'       => "wait=$wait",
+		);
+		return $this->request( $connection, 'POST', '/v1/events', $headers, $body, $timeout_seconds );
+	}
+
+	/** @param string $path with query, from /v1 on: what the bridge sees, whatever a proxy puts before it */
+	public function get( Connection $connection, string $path, float $timeout_seconds ): BridgeAnswer {
+		$headers = Signature::headers(
+			$connection->secrets,
+			Signature::new_id( 'get' ),
+			$this->clock->now(),
+			Signature::get_body( $path )
+		);
+		return $this->request( $connection, 'GET', $path, $headers, null, $timeout_seconds );
+	}
+
+	/** @param array<string, string> $headers */
+	private function request( Connection $connection, string $method, string $path, array $headers, ?string $body, float $timeout_seconds ): BridgeAnswer {
+		$url  = $connection->bridge_url . $path;
+		$ours = array(
+			'method'              => $method,
+			'headers'             => $headers + array( 'accept' => 'application/json' ),
+			'body'                => $body,
+			'timeout'             => $timeout_seconds,
+			'blocking'            => true,
+			// A redirect would carry our signature along and turn POST into GET.
+			'redirection'         => 0,
+			'sslverify'           => true,
+			'limit_response_size' => Limits::BRIDGE_ANSWER_BYTES,
+			'user-agent'          => 'Everypod',
+			'cookies'             => array(),
+		);
+		if ( '' !== $connection->ca_file ) {
+			$ours['sslcertificates'] = $connection->ca_file;
+		}
+		$seal     = new RequestSeal( $url, $ours );
+		$response = $seal->around( static fn() => wp_remote_request( $url, $ours ) );
+		return self::read( $response );
+	}
+
+	/** @param array<mixed>|WP_Error $response */
+	private static function read( array|WP_Error $response ): BridgeAnswer {
+		if ( is_wp_error( $response ) ) {
+			$code = 'http_request_not_executed' === $response->get_error_code()
+				? ProblemCode::BlockedByWordPress : ProblemCode::Unreachable;
+			return BridgeAnswer::problem( $code, $response->get_error_message() );
+		}
+		$status = (int) wp_remote_retrieve_response_code( $response );
+		$json   = json_decode( wp_remote_retrieve_body( $response ), true );
+		$said   = is_array( $json ) && is_string( $json['detail'] ?? null ) ? $json['detail'] : '';
+		return match ( true ) {
+			200 === $status || 202 === $status => is_array( $json )
+				? BridgeAnswer::json( $json )
+				: BridgeAnswer::problem( ProblemCode::BadAnswer, __( 'The answer is not JSON.', 'everypod' ) ),
+			401 === $status                    => BridgeAnswer::problem( ProblemCode::RefusedSecret, $said ),
+			409 === $status                    => BridgeAnswer::problem( ProblemCode::IdReused, $said ),
+			413 === $status                    => BridgeAnswer::problem( ProblemCode::TooLarge, $said ),
+			429 === $status, $status >= 500    => BridgeAnswer::problem( ProblemCode::BridgeUnavailable, $said ),
+			/* translators: %d: HTTP status */
+			default                            => BridgeAnswer::problem( ProblemCode::BadAnswer, trim( sprintf( __( 'It answered with HTTP status %d.', 'everypod' ), $status ) . ' ' . $said ) ),
+		};
+	}
+}

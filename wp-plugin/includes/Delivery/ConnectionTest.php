@@ -1,0 +1,114 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Delivery;
+
+use Everypod\Change\Change;
+use Everypod\Change\Subject;
+use Everypod\Clock;
+use Everypod\Event\Event;
+use Everypod\Limits;
+use Everypod\Outbox\Outbox;
+use Everypod\Report\PodsSchema;
+use Everypod\Settings\Connection;
+use Everypod\Settings\Settings;
+use Everypod\Target\Target;
+use Everypod\Target\Targets;
+
+/**
+ * Tries the connection step by step, to the first that fails. Its event goes the way of every save, so that the test
+ * can't pass where saves would fail.
+ */
+final class ConnectionTest {
+
+	public const TOPIC = 'everypod.connection-test';
+
+	public function __construct(
+		private readonly Settings $settings,
+		private readonly Outbox $outbox,
+		private readonly Courier $courier,
+		private readonly BridgeClient $bridge,
+		private readonly Clock $clock
+	) {}
+
+	/** @return list<array{name: string, passed: bool, message: string, advice?: string}> */
+	public function run(): array {
+		$connection = $this->settings->connection();
+		if ( $connection instanceof Problem ) {
+			return array( self::failed( __( 'Settings', 'everypod' ), $connection ) );
+		}
+		$steps   = array( self::passed( __( 'Settings', 'everypod' ), __( 'The address of the bridge and the secret are well formed.', 'everypod' ) ) );
+		$steps[] = $this->ask_for_pods( $connection );
+		if ( end( $steps )['passed'] ) {
+			$steps[] = $this->send_event();
+		}
+		return $steps;
+	}
+
+	/** @return array{name: string, passed: bool, message: string, advice?: string} */
+	private function ask_for_pods( Connection $connection ): array {
+		$name   = __( 'Bridge and secret', 'everypod' );
+		$answer = $this->bridge->get( $connection, '/v1/pods', Limits::DELIVERY_SECONDS );
+		if ( null !== $answer->problem ) {
+			return self::failed( $name, $answer->problem );
+		}
+		if ( ! PodsSchema::fits( $answer->json ) ) {
+			return self::failed( $name, new Problem( ProblemCode::BadAnswer ) );
+		}
+		return self::passed( $name, __( 'The bridge answers and accepts the secret.', 'everypod' ) );
+	}
+
+	/** @return array{name: string, passed: bool, message: string, advice?: string} */
+	private function send_event(): array {
+		$name    = __( 'A test event to every pod', 'everypod' );
+		$event   = Event::of(
+			Change::by_current_user( 'connection.tested', Subject::connection() ),
+			Targets::of( Target::topic( self::TOPIC ) ),
+			$this->clock->now()
+		);
+		$row     = $this->outbox->find( $this->outbox->add( $event, $this->clock->now() ) );
+		$problem = $row
+			? $this->courier->deliver( $row, Limits::TEST_WAIT_SECONDS + Limits::DELIVERY_SECONDS, Limits::TEST_WAIT_SECONDS )
+			: null;
+		if ( null !== $problem ) {
+			return self::failed( $name, $problem );
+		}
+		$report = $row ? $this->outbox->get( $row->id )?->report : null;
+		if ( null === $report || array() === $report->pods() ) {
+			return self::failed( $name, new Problem( ProblemCode::NoPods, $report?->reason() ?? '' ) );
+		}
+		$reached = count( array_filter( $report->pods(), static fn( array $pod ) => 'applied' === $pod['state'] ) );
+		/* translators: 1: pods that applied the event, 2: all pods */
+		$message = sprintf( __( '%1$d of %2$d pods have applied the test event.', 'everypod' ), $reached, count( $report->pods() ) );
+		if ( count( $report->pods() ) === $reached ) {
+			return self::passed( $name, $message );
+		}
+		return array(
+			'name'    => $name,
+			'passed'  => false,
+			'message' => $message,
+			'advice'  => __( 'The report of the test event, under the last deliveries, gives each pod\'s reason.', 'everypod' ),
+		);
+	}
+
+	/** @return array{name: string, passed: bool, message: string} */
+	private static function passed( string $name, string $message ): array {
+		return array(
+			'name'    => $name,
+			'passed'  => true,
+			'message' => $message,
+		);
+	}
+
+	/** @return array{name: string, passed: bool, message: string, advice: string} */
+	private static function failed( string $name, Problem $problem ): array {
+		$words = $problem->to_array( true );
+		return array(
+			'name'    => $name,
+			'passed'  => false,
+			'message' => $words['message'],
+			'advice'  => $words['advice'],
+		);
+	}
+}

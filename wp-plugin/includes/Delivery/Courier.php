@@ -1,0 +1,85 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Delivery;
+
+use Everypod\Clock;
+use Everypod\Event\Signature;
+use Everypod\Limits;
+use Everypod\Outbox\Outbox;
+use Everypod\Outbox\Row;
+use Everypod\Report\Report;
+use Everypod\Settings\Settings;
+
+/** Takes one event to the bridge, or looks after one that is there. The same way for saves, retries and the test. */
+final class Courier {
+
+	private readonly string $name;
+
+	public function __construct(
+		private readonly Settings $settings,
+		private readonly Outbox $outbox,
+		private readonly BridgeClient $bridge,
+		private readonly Clock $clock
+	) {
+		$this->name = Signature::new_id( 'courier' );
+	}
+
+	/**
+	 * One attempt. The outcome is written to the outbox.
+	 *
+	 * @return Problem|null null when the bridge has accepted, or another process is at it
+	 */
+	public function deliver( Row $row, float $timeout_seconds = Limits::DELIVERY_SECONDS, int $wait = 0 ): ?Problem {
+		if ( ! $this->outbox->claim( $row, $this->name, $this->clock->now() ) ) {
+			return null;
+		}
+		$connection = $this->settings->connection();
+		if ( $connection instanceof Problem ) {
+			$this->outbox->postpone( $row, $connection, $this->clock->now() );
+			return $connection;
+		}
+		$answer  = $this->bridge->post_event( $connection, $row->event_id, $row->body, $timeout_seconds, $wait );
+		$outcome = self::report_in( $answer, $row );
+		if ( $outcome instanceof Report ) {
+			$this->outbox->accept( $row, $outcome, $this->clock->now() );
+			return null;
+		}
+		if ( ProblemCode::IdReused === $outcome->code ) {
+			$this->outbox->rename( $row );
+		}
+		$this->outbox->postpone( $row, $outcome, $this->clock->now() );
+		return $outcome;
+	}
+
+	/** Asks for an accepted event's report; after ten minutes without a final one, it is unknown. */
+	public function look( Row $row, float $timeout_seconds = Limits::DELIVERY_SECONDS ): ?Problem {
+		$now        = $this->clock->now();
+		$connection = $this->settings->connection();
+		$outcome    = $connection instanceof Problem
+			? $connection
+			: self::report_in( $this->bridge->get( $connection, '/v1/events/' . $row->event_id, $timeout_seconds ), $row );
+		if ( $outcome instanceof Report ) {
+			$this->outbox->learn( $row, $outcome, $now );
+		} else {
+			$this->outbox->look_failed( $row, $outcome, $now );
+		}
+		$is_final = $outcome instanceof Report && $outcome->is_final();
+		if ( ! $is_final && $now - $row->accepted_at >= Limits::UNRESOLVED_SECONDS ) {
+			$this->outbox->mark_unknown( $row, $now );
+		}
+		return $outcome instanceof Report ? null : $outcome;
+	}
+
+	private static function report_in( BridgeAnswer $answer, Row $row ): Report|Problem {
+		if ( null !== $answer->problem ) {
+			return $answer->problem;
+		}
+		$report = Report::parse( $answer->json );
+		if ( null === $report || $report->id() !== $row->event_id ) {
+			return new Problem( ProblemCode::BadAnswer, __( 'The answer is not the report of this event.', 'everypod' ) );
+		}
+		return $report;
+	}
+}

@@ -1,0 +1,19 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Delivery;
+
+/** What can keep an event from getting on. The same names as in src/rest/shapes.ts. */
+enum ProblemCode: string {
+
+	case NotSetUp           = 'not-set-up';
+	case Unreachable        = 'unreachable';
+	case BlockedByWordPress = 'blocked-by-wordpress';
+	case RefusedSecret      = 'refused-secret';
+	case BadAnswer          = 'bad-answer';
+	case NoPods             = 'no-pods';
+	case IdReused           = 'id-reused';
+	case BridgeUnavailable  = 'bridge-unavailable';
+	case TooLarge           = 'too-large';
+}

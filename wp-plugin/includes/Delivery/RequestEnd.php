@@ -1,0 +1,57 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Delivery;
+
+use Everypod\Clock;
+use Everypod\Limits;
+use Everypod\Outbox\Intake;
+use Everypod\Outbox\Outbox;
+
+/** Delivers what a request has made, at its end: after the answer, where the server can send that first. */
+final class RequestEnd {
+
+	public function __construct(
+		private readonly Intake $intake,
+		private readonly Outbox $outbox,
+		private readonly Courier $courier,
+		private readonly RetrySchedule $schedule,
+		private readonly Clock $clock
+	) {}
+
+	public function shutdown(): void {
+		$event_ids = $this->intake->event_ids();
+		if ( array() === $event_ids ) {
+			return;
+		}
+		if ( $this->outbox->failed_since( $this->clock->now() - Limits::CIRCUIT_SECONDS ) ) {
+			$this->schedule->update();
+			return;
+		}
+		self::send_answer();
+		$deadline = $this->clock->elapsed() + Limits::DELIVERY_SECONDS;
+		foreach ( $event_ids as $event_id ) {
+			$remaining = $deadline - $this->clock->elapsed();
+			if ( $remaining <= 0 ) {
+				break;
+			}
+			// Not found: another site of the network, whose own cron delivers it.
+			$row     = $this->outbox->find( $event_id );
+			$problem = null === $row ? null : $this->courier->deliver( $row, $remaining );
+			if ( null !== $problem && ! $problem->is_of_one_event() ) {
+				break;
+			}
+		}
+		$this->schedule->update();
+	}
+
+	private static function send_answer(): void {
+		ignore_user_abort( true );
+		if ( function_exists( 'fastcgi_finish_request' ) ) {
+			fastcgi_finish_request();
+		} elseif ( function_exists( 'litespeed_finish_request' ) ) {
+			litespeed_finish_request();
+		}
+	}
+}

@@ -1,0 +1,102 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Delivery;
+
+use Closure;
+use CurlHandle;
+use Everypod\Limits;
+use WP_Error;
+
+/**
+ * Holds one request to what was signed. Other plugins' filters see every outbound request and can change it after
+ * signing, switch off the check of certificates, or allow redirects; here they have no say.
+ */
+final class RequestSeal {
+
+	/** @param array<string, mixed> $ours the arguments of wp_remote_request */
+	public function __construct(
+		private readonly string $url,
+		private readonly array $ours
+	) {}
+
+	/**
+	 * @param Closure(): (array<mixed>|WP_Error) $send
+	 * @return array<mixed>|WP_Error
+	 */
+	public function around( Closure $send ): array|WP_Error {
+		$hooks = array( 'http_request_args', 'https_ssl_verify', 'https_local_ssl_verify', 'requests-requests.before_request', 'http_api_curl' );
+		foreach ( $hooks as $hook ) {
+			// Added just before the call, so that it runs after everything that was there already.
+			add_filter( $hook, $this->callback( $hook ), PHP_INT_MAX, 5 );
+		}
+		try {
+			return $send();
+		} finally {
+			foreach ( $hooks as $hook ) {
+				remove_filter( $hook, $this->callback( $hook ), PHP_INT_MAX );
+			}
+		}
+	}
+
+	/** @return array{self, string} */
+	private function callback( string $hook ): array {
+		return array(
+			$this,
+			match ( $hook ) {
+				'http_request_args' => 'arguments',
+				'http_api_curl'     => 'curl',
+				'requests-requests.before_request' => 'options',
+				default             => 'verify',
+			},
+		);
+	}
+
+	/**
+	 * @param array<string, mixed> $arguments
+	 * @return array<string, mixed>
+	 */
+	public function arguments( array $arguments, string $url ): array {
+		return $url === $this->url ? array_merge( $arguments, $this->ours ) : $arguments;
+	}
+
+	public function verify( mixed $verify, string $url = '' ): mixed {
+		return $url === $this->url ? true : $verify;
+	}
+
+	/**
+	 * The last that is seen of a request before either transport takes it. Also the one place where the time to
+	 * connect can be set: WordPress has no argument for it.
+	 *
+	 * @param array<string, mixed>       $headers
+	 * @param string|array<mixed>|null  $data
+	 * @param array<string, mixed>       $options
+	 */
+	public function options( string &$url, array &$headers, mixed &$data, string &$type, array &$options ): void {
+		if ( $url !== $this->url ) {
+			return;
+		}
+		$headers                     = $this->ours['headers'];
+		$data                        = $this->ours['body'];
+		$type                        = $this->ours['method'];
+		$options['connect_timeout']  = Limits::CONNECT_SECONDS;
+		$options['timeout']          = $this->ours['timeout'];
+		$options['follow_redirects'] = false;
+		$options['verify']           = $this->ours['sslcertificates'] ?? ABSPATH . WPINC . '/certificates/ca-bundle.crt';
+		$options['verifyname']       = true;
+	}
+
+	/** @param array<string, mixed> $arguments */
+	public function curl( CurlHandle $handle, array $arguments, string $url ): void {
+		if ( $url !== $this->url ) {
+			return;
+		}
+		curl_setopt( $handle, CURLOPT_SSL_VERIFYPEER, true );
+		curl_setopt( $handle, CURLOPT_SSL_VERIFYHOST, 2 );
+		curl_setopt( $handle, CURLOPT_FOLLOWLOCATION, false );
+		if ( is_string( $this->ours['body'] ) ) {
+			curl_setopt( $handle, CURLOPT_POSTFIELDS, $this->ours['body'] );
+		}
+	}
+}

@@ -1,0 +1,59 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Delivery;
+
+use Everypod\Limits;
+use Everypod\Outbox\Outbox;
+
+/**
+ * When WP-Cron runs the retry: every minute, and besides at the very time the next event is due. The first heals what
+ * the second loses, since WP-Cron forgets a single event before it runs.
+ */
+final class RetrySchedule {
+
+	public const HOOK     = 'everypod_retry';
+	public const INTERVAL = 'everypod_minute';
+
+	/** Tells the single event from the recurring one, and keeps WP-Cron from taking two for duplicates. */
+	private const NEXT = array( 'next' );
+
+	public function __construct( private readonly Outbox $outbox ) {}
+
+	/**
+	 * @param array<string, array{interval: int, display: string}> $schedules
+	 * @return array<string, array{interval: int, display: string}>
+	 */
+	public function cron_schedules( array $schedules ): array {
+		$schedules[ self::INTERVAL ] = array(
+			'interval' => Limits::SWEEP_SECONDS,
+			'display'  => __( 'Every minute (Everypod)', 'everypod' ),
+		);
+		return $schedules;
+	}
+
+	/** Reads an option that WordPress has loaded anyway; writes only when the recurring event is missing. */
+	public function ensure(): void {
+		if ( ! wp_next_scheduled( self::HOOK ) ) {
+			wp_schedule_event( time(), self::INTERVAL, self::HOOK );
+		}
+	}
+
+	/** Moves the single event to when the next waiting event is due. */
+	public function update(): void {
+		$due       = $this->outbox->next_due();
+		$scheduled = wp_next_scheduled( self::HOOK, self::NEXT );
+		if ( $due === $scheduled || ( null === $due && false === $scheduled ) ) {
+			return;
+		}
+		wp_clear_scheduled_hook( self::HOOK, self::NEXT );
+		if ( null !== $due ) {
+			wp_schedule_single_event( $due, self::HOOK, self::NEXT );
+		}
+	}
+
+	public static function clear(): void {
+		wp_unschedule_hook( self::HOOK );
+	}
+}

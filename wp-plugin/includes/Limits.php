@@ -1,0 +1,69 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod;
+
+/** Every limit of the plugin. Those of the messages mirror contract/src/limits.ts; golden fixtures hold both to them. */
+final class Limits {
+
+	public const EVENT_BODY_BYTES            = 20_000;
+	public const TARGETS_PER_EVENT           = 1_000;
+	public const PATH_CHARACTERS             = 1_024;
+	public const TAG_CHARACTERS              = 256;
+	public const TOPIC_CHARACTERS            = 128;
+	public const SIGNATURE_TOLERANCE_SECONDS = 300;
+	public const SIGNATURES_PER_MESSAGE      = 8;
+	public const SECRET_BYTES                = 24;
+
+	/** A title is cut here: at most twice as many UTF-16 units, which the contract counts. */
+	public const TITLE_CHARACTERS = 150;
+	public const NAME_CHARACTERS  = 100;
+
+	/** Posts of a term, or pages below a page, that are spelled out; above it the whole site is one target. */
+	public const RELATED_POSTS = 100;
+
+	public const CONNECT_SECONDS = 1.0;
+
+	/** For one attempt, and for all that one request delivers at its end. */
+	public const DELIVERY_SECONDS = 2.0;
+
+	/** The connection test waits this long for the pods' first answers. */
+	public const TEST_WAIT_SECONDS = 5;
+
+	/** For everything that one cron run or one poll delivers and fetches. */
+	public const CRON_PASS_SECONDS = 20.0;
+	public const POLL_PASS_SECONDS = 2.0;
+
+	public const BRIDGE_ANSWER_BYTES = 2_000_000;
+
+	/** After a failure, saves leave the delivery to the retry for this long. */
+	public const CIRCUIT_SECONDS = 30;
+
+	public const FIRST_RETRY_SECONDS = 5;
+	public const LAST_RETRY_SECONDS  = 15 * 60;
+
+	/** Then an event becomes a dead letter, which the status page shows and can retry. */
+	public const GIVE_UP_SECONDS = 3 * 24 * 3_600;
+
+	/** Longer than any attempt can take, so that a claim is taken over only from the dead. */
+	public const CLAIM_SECONDS = 30;
+
+	public const ROWS_PER_PASS = 100;
+
+	/** Between two looks at one event's report; a panel that shows it may look more often. */
+	public const LOOK_SECONDS = 5;
+
+	/** After acceptance; then the event reads "unknown since". */
+	public const UNRESOLVED_SECONDS = 10 * 60;
+
+	public const SWEEP_SECONDS = 60;
+
+	public const KEEP_FINISHED_SECONDS = 14 * 24 * 3_600;
+
+	/** Between two uses of "Revalidate now" on one post. */
+	public const REVALIDATE_SECONDS = 5;
+
+	public const DELIVERIES_PER_PAGE     = 20;
+	public const DELIVERIES_PER_PAGE_MAX = 100;
+}

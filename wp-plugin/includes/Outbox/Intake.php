@@ -1,0 +1,111 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Outbox;
+
+use Everypod\Change\Change;
+use Everypod\Change\ChangeListener;
+use Everypod\Clock;
+use Everypod\Event\Event;
+use Everypod\Limits;
+use Everypod\Settings\Settings;
+use Everypod\Target\Target;
+use Everypod\Target\Targets;
+
+/**
+ * Turns the changes of one request into rows of the outbox: one for each subject, written as soon as something is
+ * known of it, and widened when more becomes known.
+ */
+final class Intake implements ChangeListener {
+
+	/** @var array<string, array{change: Change, targets: Targets, event_id: string}> by site and subject */
+	private array $taken = array();
+
+	public function __construct(
+		private readonly Settings $settings,
+		private readonly Outbox $outbox,
+		private readonly Clock $clock
+	) {}
+
+	public function changed( Change $change, Targets $targets ): void {
+		if ( ! $this->settings->is_configured() || ! $this->should_send( $change ) ) {
+			return;
+		}
+		$key   = get_current_blog_id() . ' ' . $change->subject->key();
+		$known = $this->taken[ $key ] ?? null;
+		if ( null === $known ) {
+			$targets = $this->filtered( $change, $targets );
+			if ( ! $targets->is_empty() ) {
+				$this->taken[ $key ] = array(
+					'change'   => $change,
+					'targets'  => $targets,
+					'event_id' => $this->outbox->add( $this->event( $change, $targets ), $this->clock->now() ),
+				);
+			}
+			return;
+		}
+		$change = $change->says_less_than( $known['change']->name ) ? $known['change'] : $change;
+		$wider  = $known['targets']->union( $this->filtered( $change, $targets ) );
+		if ( $wider->count() === $known['targets']->count() && $change->name === $known['change']->name ) {
+			return;
+		}
+		$event    = $this->event( $change, $wider );
+		$event_id = $known['event_id'];
+		if ( ! $this->outbox->revise( $event_id, $event ) ) {
+			// It is on its way already, and its id stands for what it said: the wider one is an event of its own.
+			$event_id = $this->outbox->add( $event, $this->clock->now() );
+		}
+		$this->taken[ $key ] = array(
+			'change'   => $change,
+			'targets'  => $wider,
+			'event_id' => $event_id,
+		);
+	}
+
+	/** @return list<string> ids of the events that this request has made */
+	public function event_ids(): array {
+		return array_values( array_column( $this->taken, 'event_id' ) );
+	}
+
+	private function event( Change $change, Targets $targets ): Event {
+		return Event::of( $change, $targets, $this->clock->now() );
+	}
+
+	private function should_send( Change $change ): bool {
+		/**
+		 * Whether a change is sent at all.
+		 *
+		 * @param bool  $send   true
+		 * @param array $change { change: string, subject: { kind, id, title }, actor: { id, name } or null }
+		 */
+		return (bool) apply_filters( 'everypod_should_send', true, $change->to_array() );
+	}
+
+	private function filtered( Change $change, Targets $targets ): Targets {
+		/**
+		 * What a change invalidates, for a site's own paths and tags.
+		 *
+		 * @param array[] $targets each { path }, { path, scope: page or layout }, { tag } or { topic }
+		 * @param array   $change  as for everypod_should_send
+		 */
+		$wanted = apply_filters( 'everypod_targets', $targets->to_array(), $change->to_array() );
+		$parsed = array();
+		foreach ( is_array( $wanted ) ? $wanted : array() as $one ) {
+			$target = Target::parse( $one );
+			if ( null === $target ) {
+				_doing_it_wrong(
+					'everypod_targets',
+					esc_html__( 'A target that the filter returned is none, and was left out: each is { path }, { path, scope }, { tag } or { topic }.', 'everypod' ),
+					'0.1.0'
+				);
+				continue;
+			}
+			$parsed[] = $target;
+			if ( count( $parsed ) > Limits::TARGETS_PER_EVENT ) {
+				break;
+			}
+		}
+		return Targets::of( ...$parsed );
+	}
+}

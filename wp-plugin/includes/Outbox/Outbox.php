@@ -1,0 +1,297 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Outbox;
+
+use Everypod\Delivery\Backoff;
+use Everypod\Delivery\Problem;
+use Everypod\Event\Event;
+use Everypod\Event\Signature;
+use Everypod\Limits;
+use Everypod\Report\Report;
+
+/** The table in WordPress where an event waits until the bridge has accepted it. */
+final class Outbox {
+
+	/**
+	 * Adds an event. It is due after the grace of one first retry: until then, the request that made it delivers it.
+	 *
+	 * @return string the event's id
+	 */
+	public function add( Event $event, int $now ): string {
+		global $wpdb;
+		$id = Signature::new_id( 'event' );
+		$wpdb->insert(
+			Schema::table(),
+			array(
+				'event_id'       => $id,
+				'subject_kind'   => $event->change->subject->kind,
+				'subject_id'     => $event->change->subject->id,
+				'state'          => 'waiting',
+				'created_at'     => $now,
+				'not_before'     => $now + Limits::FIRST_RETRY_SECONDS,
+				'problem_detail' => '',
+				'report'         => '',
+			) + self::content( $event )
+		);
+		return $id;
+	}
+
+	/**
+	 * Replaces what an event says, as long as nobody has begun to send it: its id stands for one body.
+	 *
+	 * @return bool false when it is too late
+	 */
+	public function revise( string $event_id, Event $event ): bool {
+		global $wpdb;
+		$changed = $wpdb->update(
+			Schema::table(),
+			self::content( $event ),
+			array(
+				'event_id' => $event_id,
+				'state'    => 'waiting',
+				'attempts' => 0,
+			)
+		);
+		return 1 === $changed;
+	}
+
+	/**
+	 * Takes an event for one attempt: whoever changes the row first has it, until the lease is over.
+	 *
+	 * @return bool false when another process has it, or it is no longer waiting
+	 */
+	public function claim( Row $row, string $owner, int $now ): bool {
+		global $wpdb;
+		$claimed = $wpdb->query(
+			$wpdb->prepare(
+				"UPDATE %i SET owner = %s, owned_until = %d, attempts = attempts + 1
+				WHERE id = %d AND state = 'waiting' AND ( owner = '' OR owned_until < %d )",
+				Schema::table(),
+				$owner,
+				$now + Limits::CLAIM_SECONDS,
+				$row->id,
+				$now
+			)
+		);
+		return 1 === $claimed;
+	}
+
+	public function accept( Row $row, Report $report, int $now ): void {
+		$this->update(
+			$row,
+			array(
+				'owner'       => '',
+				'failed_at'   => 0,
+				'accepted_at' => $now,
+			) + self::known( $report, $now )
+		);
+	}
+
+	/** Gives an attempt's failure to the retry, or after three days gives the event up. */
+	public function postpone( Row $row, Problem $problem, int $now ): void {
+		$gives_up = $now - $row->created_at >= Limits::GIVE_UP_SECONDS;
+		$this->update(
+			$row,
+			array(
+				'owner'          => '',
+				'state'          => $gives_up ? 'dead' : 'waiting',
+				'failed_at'      => $problem->is_of_one_event() ? 0 : $now,
+				'not_before'     => $now + Backoff::seconds( $row->attempts + 1 ),
+				'problem'        => $problem->code->value,
+				'problem_detail' => $problem->detail,
+			)
+		);
+	}
+
+	/** The bridge knows another body by this id; under a new one the change still gets there. */
+	public function rename( Row $row ): void {
+		$this->update( $row, array( 'event_id' => Signature::new_id( 'event' ) ) );
+	}
+
+	/** Puts an event back to the beginning of its time, due now. */
+	public function revive( Row $row, int $now ): void {
+		$this->update(
+			$row,
+			array(
+				'state'      => 'waiting',
+				'created_at' => $now,
+				'not_before' => $now,
+			)
+		);
+	}
+
+	/** The bridge is back: what failed before need not wait its turn. */
+	public function hasten( int $now ): void {
+		global $wpdb;
+		$wpdb->query(
+			$wpdb->prepare(
+				"UPDATE %i SET not_before = %d WHERE state = 'waiting' AND failed_at > 0 AND not_before > %d",
+				Schema::table(),
+				$now,
+				$now
+			)
+		);
+	}
+
+	public function learn( Row $row, Report $report, int $now ): void {
+		$this->update( $row, self::known( $report, $now ) );
+	}
+
+	/** A look at the report that failed. */
+	public function look_failed( Row $row, Problem $problem, int $now ): void {
+		$this->update(
+			$row,
+			array(
+				'looked_at'      => $now,
+				'problem'        => $problem->code->value,
+				'problem_detail' => $problem->detail,
+			)
+		);
+	}
+
+	public function mark_unknown( Row $row, int $since ): void {
+		$this->update(
+			$row,
+			array(
+				'is_final'      => 1,
+				'unknown_since' => $since,
+			)
+		);
+	}
+
+	public function find( string $event_id ): ?Row {
+		global $wpdb;
+		return $this->first( $wpdb->prepare( 'SELECT * FROM %i WHERE event_id = %s', Schema::table(), $event_id ) );
+	}
+
+	public function get( int $id ): ?Row {
+		global $wpdb;
+		return $this->first( $wpdb->prepare( 'SELECT * FROM %i WHERE id = %d', Schema::table(), $id ) );
+	}
+
+	public function latest_of( string $subject_kind, string $subject_id, string $change_name = '' ): ?Row {
+		global $wpdb;
+		return $this->first(
+			$wpdb->prepare(
+				"SELECT * FROM %i WHERE subject_kind = %s AND subject_id = %s AND ( %s = '' OR change_name = %s )
+				ORDER BY id DESC LIMIT 1",
+				Schema::table(),
+				$subject_kind,
+				$subject_id,
+				$change_name,
+				$change_name
+			)
+		);
+	}
+
+	/** @return list<Row> oldest first */
+	public function due( int $now ): array {
+		global $wpdb;
+		return $this->all(
+			$wpdb->prepare(
+				"SELECT * FROM %i WHERE state = 'waiting' AND not_before <= %d ORDER BY id LIMIT %d",
+				Schema::table(),
+				$now,
+				Limits::ROWS_PER_PASS
+			)
+		);
+	}
+
+	/** @return list<Row> accepted ones whose report can still change, and that nobody looked at lately */
+	public function unresolved( int $now ): array {
+		global $wpdb;
+		return $this->all(
+			$wpdb->prepare(
+				'SELECT * FROM %i WHERE is_final = 0 AND accepted_at > 0 AND looked_at <= %d ORDER BY looked_at LIMIT %d',
+				Schema::table(),
+				$now - Limits::LOOK_SECONDS,
+				Limits::ROWS_PER_PASS
+			)
+		);
+	}
+
+	/** Whether the bridge failed so lately that a save should not wait for it again. */
+	public function failed_since( int $time ): bool {
+		global $wpdb;
+		return null !== $wpdb->get_var(
+			$wpdb->prepare( "SELECT id FROM %i WHERE state = 'waiting' AND failed_at > %d LIMIT 1", Schema::table(), $time )
+		);
+	}
+
+	/** When the next waiting event is due; null when none waits. */
+	public function next_due(): ?int {
+		global $wpdb;
+		$due = $wpdb->get_var( $wpdb->prepare( "SELECT MIN(not_before) FROM %i WHERE state = 'waiting'", Schema::table() ) );
+		return null === $due ? null : (int) $due;
+	}
+
+	/** @return list<Row> newest first */
+	public function page( int $page, int $per_page ): array {
+		global $wpdb;
+		return $this->all(
+			$wpdb->prepare(
+				'SELECT * FROM %i ORDER BY id DESC LIMIT %d OFFSET %d',
+				Schema::table(),
+				$per_page,
+				( $page - 1 ) * $per_page
+			)
+		);
+	}
+
+	public function count(): int {
+		global $wpdb;
+		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM %i', Schema::table() ) );
+	}
+
+	/** Forgets what has long been finished; what waits or was given up stays. */
+	public function prune( int $now ): void {
+		global $wpdb;
+		$wpdb->query(
+			$wpdb->prepare(
+				'DELETE FROM %i WHERE is_final = 1 AND created_at < %d',
+				Schema::table(),
+				$now - Limits::KEEP_FINISHED_SECONDS
+			)
+		);
+	}
+
+	/** @return array<string, string> */
+	private static function content( Event $event ): array {
+		return array(
+			'change_name'   => $event->change->name,
+			'subject_title' => $event->change->subject->title,
+			'body'          => $event->body,
+		);
+	}
+
+	/** @return array<string, string|int> */
+	private static function known( Report $report, int $now ): array {
+		return array(
+			'state'          => $report->state(),
+			'is_final'       => (int) $report->is_final(),
+			'looked_at'      => $now,
+			'report'         => $report->to_json(),
+			'problem'        => '',
+			'problem_detail' => '',
+		);
+	}
+
+	/** @param array<string, string|int> $fields */
+	private function update( Row $row, array $fields ): void {
+		global $wpdb;
+		$wpdb->update( Schema::table(), $fields, array( 'id' => $row->id ) );
+	}
+
+	private function first( string $sql ): ?Row {
+		return $this->all( $sql )[0] ?? null;
+	}
+
+	/** @return list<Row> */
+	private function all( string $sql ): array {
+		global $wpdb;
+		$rows = $wpdb->get_results( $sql, ARRAY_A );
+		return array_map( Row::of( ... ), is_array( $rows ) ? array_values( $rows ) : array() );
+	}
+}

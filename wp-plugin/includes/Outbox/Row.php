@@ -1,0 +1,66 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Outbox;
+
+use Everypod\Delivery\Problem;
+use Everypod\Delivery\ProblemCode;
+use Everypod\Report\Report;
+
+/** One event in the outbox, with what is known of it. Times are seconds since 1970; 0 is never. */
+final class Row {
+
+	/** @param 'waiting'|'dead'|'accepted'|'applied'|'settled'|'verified' $state */
+	private function __construct(
+		public readonly int $id,
+		public readonly string $event_id,
+		public readonly string $change_name,
+		public readonly string $subject_kind,
+		public readonly string $subject_id,
+		public readonly string $subject_title,
+		public readonly string $body,
+		public readonly string $state,
+		public readonly bool $is_final,
+		public readonly int $created_at,
+		public readonly int $attempts,
+		public readonly int $not_before,
+		public readonly int $accepted_at,
+		public readonly int $looked_at,
+		public readonly int $unknown_since,
+		public readonly ?Problem $problem,
+		public readonly ?Report $report
+	) {}
+
+	/** @param array<string, mixed> $fields as the database returns them */
+	public static function of( array $fields ): self {
+		$code = ProblemCode::tryFrom( (string) $fields['problem'] );
+		return new self(
+			id: (int) $fields['id'],
+			event_id: (string) $fields['event_id'],
+			change_name: (string) $fields['change_name'],
+			subject_kind: (string) $fields['subject_kind'],
+			subject_id: (string) $fields['subject_id'],
+			subject_title: (string) $fields['subject_title'],
+			body: (string) $fields['body'],
+			state: $fields['state'],
+			is_final: '1' === (string) $fields['is_final'],
+			created_at: (int) $fields['created_at'],
+			attempts: (int) $fields['attempts'],
+			not_before: (int) $fields['not_before'],
+			accepted_at: (int) $fields['accepted_at'],
+			looked_at: (int) $fields['looked_at'],
+			unknown_since: (int) $fields['unknown_since'],
+			problem: $code ? new Problem( $code, (string) $fields['problem_detail'] ) : null,
+			report: Report::stored( (string) $fields['report'] )
+		);
+	}
+
+	public function is_waiting(): bool {
+		return 'waiting' === $this->state;
+	}
+
+	public function is_unresolved(): bool {
+		return $this->accepted_at > 0 && ! $this->is_final;
+	}
+}

@@ -1,0 +1,68 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Outbox;
+
+/** The outbox's table: made when it is missing or older than this code, removed with the plugin. */
+final class Schema {
+
+	private const VERSION        = '1';
+	private const VERSION_OPTION = 'everypod_schema';
+
+	public static function table(): string {
+		global $wpdb;
+		return $wpdb->prefix . 'everypod_outbox';
+	}
+
+	/** Cheap when there is nothing to do, so that every request can ask: new sites of a network get theirs too. */
+	public static function ensure(): void {
+		if ( get_option( self::VERSION_OPTION ) === self::VERSION ) {
+			return;
+		}
+		require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+		dbDelta( self::sql() );
+		update_option( self::VERSION_OPTION, self::VERSION, true );
+	}
+
+	public static function drop(): void {
+		global $wpdb;
+		$wpdb->query( $wpdb->prepare( 'DROP TABLE IF EXISTS %i', self::table() ) );
+		delete_option( self::VERSION_OPTION );
+	}
+
+	/** Whole seconds as integers, texts without defaults, no unsigned: the same on MariaDB, MySQL and SQLite. */
+	private static function sql(): string {
+		global $wpdb;
+		$table   = self::table();
+		$collate = $wpdb->get_charset_collate();
+		return "CREATE TABLE $table (
+			id bigint(20) NOT NULL AUTO_INCREMENT,
+			event_id varchar(64) NOT NULL,
+			change_name varchar(64) NOT NULL,
+			subject_kind varchar(64) NOT NULL,
+			subject_id varchar(128) NOT NULL,
+			subject_title text NOT NULL,
+			body longtext NOT NULL,
+			state varchar(16) NOT NULL,
+			is_final int(1) NOT NULL DEFAULT 0,
+			created_at bigint(20) NOT NULL,
+			attempts int(11) NOT NULL DEFAULT 0,
+			not_before bigint(20) NOT NULL DEFAULT 0,
+			owner varchar(64) NOT NULL DEFAULT '',
+			owned_until bigint(20) NOT NULL DEFAULT 0,
+			failed_at bigint(20) NOT NULL DEFAULT 0,
+			problem varchar(32) NOT NULL DEFAULT '',
+			problem_detail text NOT NULL,
+			accepted_at bigint(20) NOT NULL DEFAULT 0,
+			looked_at bigint(20) NOT NULL DEFAULT 0,
+			unknown_since bigint(20) NOT NULL DEFAULT 0,
+			report longtext NOT NULL,
+			PRIMARY KEY  (id),
+			UNIQUE KEY event_id (event_id),
+			KEY state_due (state,not_before),
+			KEY unresolved (is_final,accepted_at),
+			KEY subject (subject_kind,subject_id(64),id)
+		) $collate;";
+	}
+}

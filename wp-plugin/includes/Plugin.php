@@ -1,0 +1,87 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod;
+
+use Everypod\Change\AuthorWatcher;
+use Everypod\Change\PostWatcher;
+use Everypod\Change\SiteWatcher;
+use Everypod\Change\TermWatcher;
+use Everypod\Delivery\BridgeClient;
+use Everypod\Delivery\ConnectionTest;
+use Everypod\Delivery\Courier;
+use Everypod\Delivery\RequestEnd;
+use Everypod\Delivery\Retry;
+use Everypod\Delivery\RetrySchedule;
+use Everypod\Editor\EditorPanel;
+use Everypod\Outbox\Intake;
+use Everypod\Outbox\Outbox;
+use Everypod\Outbox\Schema;
+use Everypod\Rest\ConnectionTestController;
+use Everypod\Rest\Controller;
+use Everypod\Rest\DeliveriesController;
+use Everypod\Rest\PodsController;
+use Everypod\Rest\PostDeliveryController;
+use Everypod\Rest\SettingsController;
+use Everypod\Screen\Script;
+use Everypod\Settings\Settings;
+use Everypod\Status\StatusPage;
+
+/** The parts of the plugin, put together. Making one touches nothing in WordPress. */
+final class Plugin {
+
+	public readonly PostWatcher $posts;
+	public readonly TermWatcher $terms;
+	public readonly AuthorWatcher $authors;
+	public readonly SiteWatcher $site;
+	public readonly RequestEnd $request_end;
+	public readonly Retry $retry;
+	public readonly RetrySchedule $schedule;
+	public readonly EditorPanel $editor;
+	public readonly StatusPage $status;
+
+	/** @var list<Controller> */
+	public readonly array $controllers;
+
+	public function __construct(
+		public readonly string $file,
+		?Settings $settings = null,
+		Clock $clock = new SystemClock()
+	) {
+		$settings ??= Settings::of_this_site();
+		$outbox     = new Outbox();
+		$intake     = new Intake( $settings, $outbox, $clock );
+		$bridge     = new BridgeClient( $clock );
+		$courier    = new Courier( $settings, $outbox, $bridge, $clock );
+		$script     = new Script( $file );
+
+		$this->posts       = new PostWatcher( $intake );
+		$this->terms       = new TermWatcher( $intake );
+		$this->authors     = new AuthorWatcher( $intake );
+		$this->site        = new SiteWatcher( $intake );
+		$this->schedule    = new RetrySchedule( $outbox );
+		$this->request_end = new RequestEnd( $intake, $outbox, $courier, $this->schedule, $clock );
+		$this->retry       = new Retry( $outbox, $courier, $this->schedule, $clock );
+		$this->editor      = new EditorPanel( $script );
+		$this->status      = new StatusPage( $script, $settings );
+		$this->controllers = array(
+			new PostDeliveryController( $settings, $outbox, $intake, $this->retry, $courier, $clock ),
+			new DeliveriesController( $outbox, $this->retry, $courier, $clock ),
+			new SettingsController( $settings ),
+			new ConnectionTestController( new ConnectionTest( $settings, $outbox, $courier, $bridge, $clock ) ),
+			new PodsController( $settings, $bridge ),
+		);
+	}
+
+	public function init(): void {
+		Schema::ensure();
+		$this->schedule->ensure();
+	}
+
+	public function rest_api_init(): void {
+		foreach ( $this->controllers as $controller ) {
+			$controller->register_routes();
+		}
+	}
+}

@@ -1,0 +1,54 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Report;
+
+/** The shape of the bridge's answer to `GET /v1/pods`. Mirrors contract/src/messages/pods.ts. */
+final class PodsSchema {
+
+	public static function fits( mixed $value ): bool {
+		return true === rest_validate_value_from_schema( $value, self::pods(), 'pods' );
+	}
+
+	/** @return array<string, mixed> */
+	public static function pods(): array {
+		return ReportSchema::closed(
+			array(
+				'epoch'     => ReportSchema::text(),
+				'head'      => ReportSchema::whole_number(),
+				'discovery' => ReportSchema::all_of( ReportSchema::discovery_line() ),
+				'pods'      => ReportSchema::all_of( self::pod() ),
+			)
+		);
+	}
+
+	/** @return array<string, mixed> */
+	private static function pod(): array {
+		return ReportSchema::closed(
+			array(
+				'ip'       => ReportSchema::text(),
+				'name'     => ReportSchema::text(),
+				'instance' => ReportSchema::text(),
+				'cursor'   => self::cursor(),
+				'settled'  => self::cursor(),
+				'builtAt'  => array( 'type' => array( 'string', 'null' ) ),
+				'behind'   => array( 'type' => array( 'integer', 'null' ) ),
+				'lastSeen' => ReportSchema::text(),
+				'live'     => array( 'type' => 'boolean' ),
+			)
+		);
+	}
+
+	/** @return array<string, mixed> */
+	private static function cursor(): array {
+		$cursor         = ReportSchema::closed(
+			array(
+				'epoch' => ReportSchema::text(),
+				'seq'   => ReportSchema::whole_number(),
+			)
+		);
+		$cursor['type'] = array( 'object', 'null' );
+		return $cursor;
+	}
+}

@@ -1,0 +1,61 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Report;
+
+/** What each pod answered for one event, as the bridge tells it. */
+final class Report {
+
+	/** @param array<string, mixed> $data of the shape in ReportSchema */
+	private function __construct( private readonly array $data ) {}
+
+	/** Null for everything that is not a report. */
+	public static function parse( mixed $value ): ?self {
+		if ( ! is_array( $value ) || ! is_bool( $value['final'] ?? null ) ) {
+			return null;
+		}
+		return true === rest_validate_value_from_schema( $value, ReportSchema::report(), 'report' ) ? new self( $value ) : null;
+	}
+
+	/** From the outbox, where only what was parsed is kept. */
+	public static function stored( string $json ): ?self {
+		$value = '' === $json ? null : json_decode( $json, true );
+		return is_array( $value ) ? new self( $value ) : null;
+	}
+
+	public function id(): string {
+		return $this->data['id'];
+	}
+
+	public function state(): string {
+		return $this->data['state'];
+	}
+
+	public function is_final(): bool {
+		return $this->data['final'];
+	}
+
+	/** Whether the bridge has looked for pods and found none. */
+	public function found_no_pods(): bool {
+		return 0 === $this->data['counts']['pods'] && ( $this->is_final() || array() !== $this->data['discovery'] );
+	}
+
+	public function reason(): string {
+		return $this->data['reason'] ?? '';
+	}
+
+	/** @return list<array<string, mixed>> a line per pod */
+	public function pods(): array {
+		return $this->data['pods'];
+	}
+
+	/** @return array<string, mixed> */
+	public function to_array(): array {
+		return $this->data;
+	}
+
+	public function to_json(): string {
+		return json_encode( $this->data, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE | JSON_THROW_ON_ERROR );
+	}
+}

@@ -1,0 +1,128 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Report;
+
+/**
+ * The shape of a report: what the bridge must answer and what our own routes give. Mirrors
+ * contract/src/messages/report.ts.
+ */
+final class ReportSchema {
+
+	public const POD_STATES   = array( 'asked', 'applied', 'behind', 'refused', 'failed', 'unreachable', 'starting', 'gone' );
+	public const EVENT_STATES = array( 'accepted', 'applied', 'settled', 'verified' );
+
+	/** @return array<string, mixed> */
+	public static function report(): array {
+		return self::closed(
+			array(
+				'id'         => self::text(),
+				'state'      => self::text( self::EVENT_STATES ),
+				'final'      => array( 'type' => 'boolean' ),
+				'seq'        => self::whole_number(),
+				'acceptedAt' => self::text(),
+				'targets'    => self::all_of( self::target() ),
+				'discovery'  => self::all_of( self::discovery_line() ),
+				'pods'       => self::all_of( self::pod_line() ),
+				'counts'     => self::closed(
+					array_fill_keys( array( 'pods', 'settled', ...self::POD_STATES ), self::whole_number() )
+				),
+				'reason'     => self::text(),
+			),
+			array( 'reason' )
+		);
+	}
+
+	/** @return array<string, mixed> */
+	public static function discovery_line(): array {
+		return self::closed(
+			array(
+				'service'   => self::text(),
+				'addresses' => self::whole_number(),
+				'ms'        => self::whole_number(),
+				'stale'     => array( 'type' => 'boolean' ),
+				'reason'    => self::text(),
+			),
+			array( 'stale', 'reason' )
+		);
+	}
+
+	/** @return array<string, mixed> */
+	public static function target(): array {
+		return array(
+			'type'                 => 'object',
+			'properties'           => array(
+				'path'  => self::text(),
+				'scope' => self::text( array( 'page', 'layout' ) ),
+				'tag'   => self::text(),
+				'topic' => self::text(),
+			),
+			'additionalProperties' => false,
+		);
+	}
+
+	/**
+	 * @param array<string, array<string, mixed>> $properties
+	 * @param list<string>                        $optional
+	 * @return array<string, mixed>
+	 */
+	public static function closed( array $properties, array $optional = array() ): array {
+		foreach ( $properties as $name => $property ) {
+			$properties[ $name ]['required'] = ! in_array( $name, $optional, true );
+		}
+		return array(
+			'type'                 => 'object',
+			'properties'           => $properties,
+			'additionalProperties' => false,
+		);
+	}
+
+	/**
+	 * @param array<string, mixed> $item
+	 * @return array<string, mixed>
+	 */
+	public static function all_of( array $item ): array {
+		return array(
+			'type'  => 'array',
+			'items' => $item,
+		);
+	}
+
+	/**
+	 * @param list<string>|null $values
+	 * @return array<string, mixed>
+	 */
+	public static function text( ?array $values = null ): array {
+		return null === $values ? array( 'type' => 'string' ) : array(
+			'type' => 'string',
+			'enum' => $values,
+		);
+	}
+
+	/** @return array<string, mixed> */
+	public static function whole_number(): array {
+		return array(
+			'type'    => 'integer',
+			'minimum' => 0,
+		);
+	}
+
+	/** @return array<string, mixed> */
+	private static function pod_line(): array {
+		return self::closed(
+			array(
+				'name'       => self::text(),
+				'ip'         => self::text(),
+				'instance'   => self::text(),
+				'state'      => self::text( self::POD_STATES ),
+				'ms'         => self::whole_number(),
+				'attempts'   => self::whole_number(),
+				'reason'     => self::text(),
+				'caughtUpAt' => self::text(),
+				'settledAt'  => self::text(),
+			),
+			array( 'reason', 'caughtUpAt', 'settledAt' )
+		);
+	}
+}

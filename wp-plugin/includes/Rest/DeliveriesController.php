@@ -1,0 +1,108 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Rest;
+
+use Everypod\Clock;
+use Everypod\Delivery\Courier;
+use Everypod\Delivery\Retry;
+use Everypod\Limits;
+use Everypod\Outbox\Outbox;
+use WP_Error;
+use WP_REST_Request;
+use WP_REST_Response;
+
+/** The last deliveries on the status page, and "Retry". */
+final class DeliveriesController extends Controller {
+
+	public function __construct(
+		private readonly Outbox $outbox,
+		private readonly Retry $retry,
+		private readonly Courier $courier,
+		private readonly Clock $clock
+	) {}
+
+	public function register_routes(): void {
+		register_rest_route(
+			self::NAMESPACE,
+			'/deliveries',
+			array(
+				array(
+					'methods'             => 'GET',
+					'callback'            => array( $this, 'get_deliveries' ),
+					'permission_callback' => array( $this, 'may_manage' ),
+					'args'                => array(
+						'page'     => array(
+							'type'    => 'integer',
+							'minimum' => 1,
+							'default' => 1,
+						),
+						'per_page' => array(
+							'type'    => 'integer',
+							'minimum' => 1,
+							'maximum' => Limits::DELIVERIES_PER_PAGE_MAX,
+							'default' => Limits::DELIVERIES_PER_PAGE,
+						),
+					),
+				),
+				'schema' => array( Shapes::class, 'deliveries' ),
+			)
+		);
+		register_rest_route(
+			self::NAMESPACE,
+			'/deliveries/(?P<id>[A-Za-z0-9_-]{1,64})/retry',
+			array(
+				array(
+					'methods'             => 'POST',
+					'callback'            => array( $this, 'retry' ),
+					'permission_callback' => array( $this, 'may_retry' ),
+					'args'                => array(
+						'id' => array(
+							'type'     => 'string',
+							'required' => true,
+						),
+					),
+				),
+				'schema' => array( Shapes::class, 'delivery' ),
+			)
+		);
+	}
+
+	/** An id that is not there gives away nothing: it reads like one that may not be seen. @return true|WP_Error */
+	public function may_retry( WP_REST_Request $request ): bool|WP_Error {
+		$row = $this->outbox->find( (string) $request['id'] );
+		return self::allow(
+			$row ? DeliveryPresenter::may_see( $row ) : current_user_can( 'manage_options' ),
+			__( 'This needs someone who may edit what was delivered.', 'everypod' )
+		);
+	}
+
+	public function get_deliveries( WP_REST_Request $request ): WP_REST_Response {
+		$this->retry->by_poll();
+		$rows = $this->outbox->page( (int) $request['page'], (int) $request['per_page'] );
+		return self::answer(
+			array(
+				'deliveries' => array_map( DeliveryPresenter::present( ... ), $rows ),
+				'total'      => $this->outbox->count(),
+			)
+		);
+	}
+
+	/** Tries a waiting or given-up event now; one that the bridge has is looked after instead. */
+	public function retry( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		$row = $this->outbox->find( (string) $request['id'] );
+		if ( ! $row ) {
+			return new WP_Error( 'everypod_unknown_delivery', __( 'There is no such delivery; it may have been cleaned up.', 'everypod' ), array( 'status' => 404 ) );
+		}
+		if ( $row->accepted_at > 0 ) {
+			$this->courier->look( $row );
+		} else {
+			if ( 'dead' === $row->state ) {
+				$this->outbox->revive( $row, $this->clock->now() );
+			}
+			$this->courier->deliver( $row );
+		}
+		return self::answer( DeliveryPresenter::present( $this->outbox->get( $row->id ) ?? $row ) );
+	}
+}

@@ -1,0 +1,61 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Rest;
+
+use Everypod\Change\Subject;
+use Everypod\Delivery\Problem;
+use Everypod\Delivery\ProblemCode;
+use Everypod\Outbox\Row;
+use Everypod\Report\Redaction;
+
+/** Gives an outbox row the shape that the screens read (src/rest/shapes.ts). */
+final class DeliveryPresenter {
+
+	/** @return array<string, mixed> */
+	public static function present( Row $row ): array {
+		$sees_addresses = current_user_can( 'manage_options' );
+		$is_unknown     = $row->unknown_since > 0;
+		$is_dead        = 'dead' === $row->state;
+		$report         = $row->report;
+		return array(
+			'id'            => $row->event_id,
+			'change'        => $row->change_name,
+			'subject'       => array(
+				'kind'  => $row->subject_kind,
+				'id'    => $row->subject_id,
+				'title' => $row->subject_title,
+			),
+			'createdAt'     => self::time( $row->created_at ),
+			'state'         => $is_unknown ? 'unknown' : $row->state,
+			'attempts'      => $row->attempts,
+			'nextAttemptAt' => $row->is_waiting() ? self::time( $row->not_before ) : null,
+			'unknownSince'  => $is_unknown ? self::time( $row->unknown_since ) : null,
+			'problem'       => self::problem( $row )?->to_array( $sees_addresses ),
+			'report'        => match ( true ) {
+				null === $report => null,
+				$sees_addresses  => $report->to_array(),
+				default          => Redaction::of( $report ),
+			},
+			'final'         => $row->is_final || $is_dead,
+		);
+	}
+
+	/** A report needs `edit_post` on its subject or `manage_options`. */
+	public static function may_see( Row $row ): bool {
+		return current_user_can( 'manage_options' )
+			|| ( Subject::POST === $row->subject_kind && current_user_can( 'edit_post', (int) $row->subject_id ) );
+	}
+
+	private static function problem( Row $row ): ?Problem {
+		if ( null === $row->problem && $row->report?->found_no_pods() ) {
+			return new Problem( ProblemCode::NoPods, $row->report->reason() );
+		}
+		return $row->problem;
+	}
+
+	private static function time( int $seconds ): string {
+		return gmdate( 'Y-m-d\TH:i:s\Z', $seconds );
+	}
+}

@@ -1,0 +1,122 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Rest;
+
+use Everypod\Change\Change;
+use Everypod\Change\Subject;
+use Everypod\Clock;
+use Everypod\Delivery\Courier;
+use Everypod\Delivery\Retry;
+use Everypod\Limits;
+use Everypod\Outbox\Intake;
+use Everypod\Outbox\Outbox;
+use Everypod\Settings\Settings;
+use Everypod\Target\PostTargets;
+use WP_Error;
+use WP_Post;
+use WP_REST_Request;
+use WP_REST_Response;
+
+/** What the editor's panel reads and does: a post's last delivery, and "Revalidate now". */
+final class PostDeliveryController extends Controller {
+
+	private const REVALIDATED = 'post.revalidated';
+
+	public function __construct(
+		private readonly Settings $settings,
+		private readonly Outbox $outbox,
+		private readonly Intake $intake,
+		private readonly Retry $retry,
+		private readonly Courier $courier,
+		private readonly Clock $clock
+	) {}
+
+	public function register_routes(): void {
+		$id = array(
+			'id' => array(
+				'type'     => 'integer',
+				'minimum'  => 1,
+				'required' => true,
+			),
+		);
+		register_rest_route(
+			self::NAMESPACE,
+			'/posts/(?P<id>\d+)/delivery',
+			array(
+				array(
+					'methods'             => 'GET',
+					'callback'            => array( $this, 'get_delivery' ),
+					'permission_callback' => array( $this, 'may_edit' ),
+					'args'                => $id,
+				),
+				'schema' => array( Shapes::class, 'post_delivery' ),
+			)
+		);
+		register_rest_route(
+			self::NAMESPACE,
+			'/posts/(?P<id>\d+)/revalidate',
+			array(
+				array(
+					'methods'             => 'POST',
+					'callback'            => array( $this, 'revalidate' ),
+					'permission_callback' => array( $this, 'may_edit' ),
+					'args'                => $id,
+				),
+				'schema' => array( Shapes::class, 'post_delivery' ),
+			)
+		);
+	}
+
+	/** @return true|WP_Error */
+	public function may_edit( WP_REST_Request $request ): bool|WP_Error {
+		return self::allow(
+			current_user_can( 'edit_post', (int) $request['id'] ),
+			__( 'This needs someone who may edit this post.', 'everypod' )
+		);
+	}
+
+	/** Every look of a panel is also a turn of the retry, so that nothing waits for cron while someone watches. */
+	public function get_delivery( WP_REST_Request $request ): WP_REST_Response {
+		$row = $this->outbox->latest_of( Subject::POST, (string) $request['id'] );
+		if ( $row?->is_unresolved() ) {
+			$this->courier->look( $row );
+		}
+		$this->retry->by_poll();
+		return $this->post_delivery( (int) $request['id'] );
+	}
+
+	/** The event is delivered at the end of this request, as after a save. */
+	public function revalidate( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		$post = get_post( (int) $request['id'] );
+		if ( ! $post instanceof WP_Post || ! is_post_publicly_viewable( $post ) ) {
+			return new WP_Error( 'everypod_not_public', __( 'Visitors can\'t see this post, so there is nothing to revalidate. Publish it first.', 'everypod' ), array( 'status' => 409 ) );
+		}
+		$last    = $this->outbox->latest_of( Subject::POST, (string) $post->ID, self::REVALIDATED );
+		$seconds = $last ? $last->created_at + Limits::REVALIDATE_SECONDS - $this->clock->now() : 0;
+		if ( $seconds > 0 ) {
+			return new WP_Error(
+				'everypod_too_soon',
+				/* translators: %d: seconds */
+				sprintf( _n( 'This post was revalidated just now. Try again in %d second.', 'This post was revalidated just now. Try again in %d seconds.', $seconds, 'everypod' ), $seconds ),
+				array(
+					'status'            => 429,
+					'retryAfterSeconds' => $seconds,
+				)
+			);
+		}
+		$this->intake->changed( Change::by_current_user( self::REVALIDATED, Subject::post( $post ) ), PostTargets::of( $post ) );
+		return $this->post_delivery( $post->ID );
+	}
+
+	private function post_delivery( int $post_id ): WP_REST_Response {
+		$row = $this->outbox->latest_of( Subject::POST, (string) $post_id );
+		return self::answer(
+			array(
+				'configured' => $this->settings->is_configured(),
+				'delivery'   => $row ? DeliveryPresenter::present( $row ) : null,
+			)
+		);
+	}
+}

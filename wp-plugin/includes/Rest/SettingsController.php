@@ -1,0 +1,92 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Rest;
+
+use Everypod\Settings\Settings;
+use WP_Error;
+use WP_REST_Request;
+use WP_REST_Response;
+
+/** The connection's settings. The secret goes in and never comes out. */
+final class SettingsController extends Controller {
+
+	public function __construct( private readonly Settings $settings ) {}
+
+	public function register_routes(): void {
+		register_rest_route(
+			self::NAMESPACE,
+			'/settings',
+			array(
+				array(
+					'methods'             => 'GET',
+					'callback'            => array( $this, 'get_settings' ),
+					'permission_callback' => array( $this, 'may_manage' ),
+				),
+				array(
+					'methods'             => 'POST',
+					'callback'            => array( $this, 'save_settings' ),
+					'permission_callback' => array( $this, 'may_change' ),
+					'args'                => array(
+						'bridgeUrl' => array(
+							'type'        => 'string',
+							'maxLength'   => 2000,
+							'description' => __( 'Address of the bridge; empty removes it.', 'everypod' ),
+						),
+						'secret'    => array(
+							'type'        => array( 'string', 'null' ),
+							'maxLength'   => 4000,
+							'description' => __( 'The secret that the bridge has too; null removes it.', 'everypod' ),
+						),
+					),
+				),
+				'schema' => array( Shapes::class, 'settings' ),
+			)
+		);
+	}
+
+	/** @return true|WP_Error */
+	public function may_change(): bool|WP_Error {
+		return self::allow(
+			$this->settings->can_edit(),
+			is_multisite()
+				? __( 'This needs an administrator of the network.', 'everypod' )
+				: __( 'This needs an administrator of this site.', 'everypod' )
+		);
+	}
+
+	public function get_settings(): WP_REST_Response {
+		$bridge_url = $this->settings->bridge_url();
+		$secret     = $this->settings->secret();
+		$ca_file    = $this->settings->ca_file();
+		return self::answer(
+			array(
+				'bridgeUrl' => array(
+					'value'  => $bridge_url->value,
+					'source' => $bridge_url->source,
+				),
+				'secret'    => array(
+					'set'    => $secret->is_set(),
+					'source' => $secret->source,
+				),
+				'caFile'    => array(
+					'value'  => $ca_file->value,
+					'source' => $ca_file->source,
+				),
+				'canEdit'   => $this->settings->can_edit(),
+			)
+		);
+	}
+
+	public function save_settings( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		$given = $request->get_params();
+		$fault = array_key_exists( 'bridgeUrl', $given ) ? $this->settings->save_bridge_url( $given['bridgeUrl'] ) : null;
+		if ( null === $fault && array_key_exists( 'secret', $given ) ) {
+			$fault = $this->settings->save_secret( $given['secret'] );
+		}
+		return null === $fault
+			? $this->get_settings()
+			: new WP_Error( 'everypod_bad_setting', $fault, array( 'status' => 400 ) );
+	}
+}

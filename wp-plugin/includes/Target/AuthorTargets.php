@@ -1,0 +1,19 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Target;
+
+/** Where an author shows: the archive, and by tag every page that carries the name. */
+final class AuthorTargets {
+
+	public static function of( int $user_id ): Targets {
+		if ( ! get_userdata( $user_id ) ) {
+			return Targets::of();
+		}
+		return Targets::of(
+			Target::tag( 'wp:author:' . $user_id ),
+			SitePath::of( get_author_posts_url( $user_id ) )
+		);
+	}
+}

@@ -1,0 +1,49 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Target;
+
+/** A set of targets, each once, in the order they came. */
+final class Targets {
+
+	/** @param array<string, Target> $by_key */
+	private function __construct( private readonly array $by_key ) {}
+
+	/** Nulls are things that no target can name: a path that is too long, a permalink without a path. */
+	public static function of( ?Target ...$targets ): self {
+		$by_key = array();
+		foreach ( $targets as $target ) {
+			if ( null !== $target ) {
+				$by_key[ $target->key() ] = $target;
+			}
+		}
+		return new self( $by_key );
+	}
+
+	public function union( self ...$others ): self {
+		$by_key = $this->by_key;
+		foreach ( $others as $other ) {
+			$by_key += $other->by_key;
+		}
+		return new self( $by_key );
+	}
+
+	public function is_empty(): bool {
+		return array() === $this->by_key;
+	}
+
+	public function count(): int {
+		return count( $this->by_key );
+	}
+
+	/** @return list<string> */
+	public function keys(): array {
+		return array_map( strval( ... ), array_keys( $this->by_key ) );
+	}
+
+	/** @return list<array<string, string>> */
+	public function to_array(): array {
+		return array_values( array_map( static fn( Target $target ) => $target->to_array(), $this->by_key ) );
+	}
+}

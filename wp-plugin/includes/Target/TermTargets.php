@@ -1,0 +1,58 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Target;
+
+use Everypod\Limits;
+use WP_Post;
+use WP_Term;
+
+/** Where a term shows: its archive, those above and below it, and the posts that carry it. */
+final class TermTargets {
+
+	/** A post in a term stands in the archives above it too. */
+	public static function with_ancestors( WP_Term $term ): Targets {
+		$targets = self::archive( $term );
+		foreach ( get_ancestors( $term->term_id, $term->taxonomy, 'taxonomy' ) as $id ) {
+			$targets = $targets->union( self::archive_by_id( $id, $term->taxonomy ) );
+		}
+		return $targets;
+	}
+
+	/** For a change of the term itself: its name is on its posts, its slug in the addresses below it. */
+	public static function everywhere( WP_Term $term ): Targets {
+		$ids = get_objects_in_term( $term->term_id, $term->taxonomy );
+		$ids = is_array( $ids ) ? $ids : array();
+		if ( count( $ids ) > Limits::RELATED_POSTS ) {
+			return Targets::of( Target::whole_site() );
+		}
+		$targets = self::with_ancestors( $term );
+		foreach ( $ids as $id ) {
+			$post = get_post( (int) $id );
+			if ( $post instanceof WP_Post && is_post_publicly_viewable( $post ) ) {
+				$targets = $targets->union( PostTargets::own( $post ) );
+			}
+		}
+		if ( is_taxonomy_hierarchical( $term->taxonomy ) ) {
+			$children = get_term_children( $term->term_id, $term->taxonomy );
+			foreach ( is_array( $children ) ? $children : array() as $id ) {
+				$targets = $targets->union( self::archive_by_id( (int) $id, $term->taxonomy ) );
+			}
+		}
+		return $targets;
+	}
+
+	private static function archive( WP_Term $term ): Targets {
+		$link = get_term_link( $term );
+		return Targets::of(
+			Target::tag( 'wp:term:' . $term->term_id ),
+			is_string( $link ) ? SitePath::of( $link ) : null
+		);
+	}
+
+	private static function archive_by_id( int $id, string $taxonomy ): Targets {
+		$term = get_term( $id, $taxonomy );
+		return $term instanceof WP_Term ? self::archive( $term ) : Targets::of();
+	}
+}

@@ -1,0 +1,38 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod;
+
+use Everypod\Delivery\RetrySchedule;
+use Everypod\Outbox\Schema;
+use Everypod\Settings\Settings;
+
+/** Removes everything that the plugin has stored: the outbox, the settings, the cron events. */
+final class Uninstall {
+
+	public static function run(): void {
+		if ( ! is_multisite() ) {
+			self::this_site();
+			return;
+		}
+		$sites = get_sites(
+			array(
+				'fields' => 'ids',
+				'number' => 0,
+			)
+		);
+		foreach ( $sites as $site ) {
+			switch_to_blog( $site );
+			self::this_site();
+			restore_current_blog();
+		}
+	}
+
+	private static function this_site(): void {
+		Schema::drop();
+		RetrySchedule::clear();
+		delete_option( Settings::URL_OPTION );
+		delete_option( Settings::SECRET_OPTION );
+	}
+}

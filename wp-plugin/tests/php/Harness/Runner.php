@@ -1,0 +1,57 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Tests\Harness;
+
+use ReflectionClass;
+use ReflectionMethod;
+use Throwable;
+
+/** Runs the tests without PHPUnit, data providers included, and counts. */
+final class Runner {
+
+	private int $passed = 0;
+
+	/** @var list<string> */
+	private array $failures = array();
+
+	public function run( string $folder, string $only = '' ): bool {
+		foreach ( glob( "$folder/*Test.php" ) as $file ) {
+			require_once $file;
+			$class = new ReflectionClass( 'Everypod\\Tests\\' . basename( $file, '.php' ) );
+			foreach ( $class->getMethods( ReflectionMethod::IS_PUBLIC ) as $method ) {
+				if ( str_starts_with( $method->name, 'test' ) && ( '' === $only || str_contains( "$class->name::$method->name", $only ) ) ) {
+					$this->run_method( $class, $method );
+				}
+			}
+		}
+		foreach ( $this->failures as $number => $failure ) {
+			printf( "\n%d) %s\n", $number + 1, $failure );
+		}
+		printf( "\nPHP %s: %d passed, %d failed, %d assertions\n", PHP_VERSION, $this->passed, count( $this->failures ), SmallTestCase::$assertions );
+		return $this->passed > 0 && array() === $this->failures;
+	}
+
+	/** @param ReflectionClass<object> $class */
+	private function run_method( ReflectionClass $class, ReflectionMethod $method ): void {
+		foreach ( self::data( $class, $method ) as $name => $arguments ) {
+			try {
+				$class->newInstance()->run_one( $method->name, $arguments );
+				++$this->passed;
+			} catch ( Throwable $thrown ) {
+				$where            = basename( $thrown->getFile() ) . ':' . $thrown->getLine();
+				$this->failures[] = "{$class->getShortName()}::$method->name ($name)\n" . get_class( $thrown ) . " at $where\n" . $thrown->getMessage();
+			}
+		}
+	}
+
+	/**
+	 * @param ReflectionClass<object> $class
+	 * @return array<mixed>
+	 */
+	private static function data( ReflectionClass $class, ReflectionMethod $method ): array {
+		$has_provider = preg_match( '/@dataProvider\s+(\w+)/', (string) $method->getDocComment(), $match );
+		return $has_provider ? $class->getMethod( $match[1] )->invoke( null ) : array( 'once' => array() );
+	}
+}

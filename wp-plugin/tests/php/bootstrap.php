@@ -1,0 +1,99 @@
+<?php
+/**
+ * Starts a WordPress of its own for the tests: core from EVERYPOD_TESTS_CORE, an SQLite file in a temporary folder.
+ *
+ * @package Everypod
+ */
+
+declare( strict_types=1 );
+
+( static function (): void {
+	$plugin_folder = dirname( __DIR__, 2 );
+	$core          = getenv( 'EVERYPOD_TESTS_CORE' );
+	$sqlite        = getenv( 'EVERYPOD_TESTS_SQLITE' );
+	if ( ! is_string( $core ) || ! is_dir( $core ) || ! is_string( $sqlite ) || ! is_dir( $sqlite ) ) {
+		fwrite( STDERR, "EVERYPOD_TESTS_CORE and EVERYPOD_TESTS_SQLITE name no folders. Run: npm run test:php -w @everypod/wp-plugin\n" );
+		exit( 2 );
+	}
+
+	$content = sys_get_temp_dir() . '/everypod-tests-' . getmypid();
+	foreach ( array( '', '/database', '/plugins', '/themes' ) as $folder ) {
+		mkdir( $content . $folder );
+	}
+	register_shutdown_function(
+		static function () use ( $content ): void {
+			foreach ( array( ...glob( "$content/database/{,.}*", GLOB_BRACE ), "$content/db.php" ) as $file ) {
+				if ( is_file( $file ) ) {
+					unlink( $file );
+				}
+			}
+		}
+	);
+	file_put_contents(
+		"$content/db.php",
+		str_replace( '{SQLITE_IMPLEMENTATION_FOLDER_PATH}', $sqlite, file_get_contents( "$sqlite/db.copy" ) )
+	);
+
+	define( 'ABSPATH', rtrim( $core, '/' ) . '/' );
+	define( 'WP_CONTENT_DIR', $content );
+	define( 'WP_PLUGIN_DIR', dirname( $plugin_folder ) );
+	define( 'DB_DIR', "$content/database/" );
+	define( 'DB_FILE', 'tests.sqlite' );
+	define( 'DB_NAME', 'tests' );
+	define( 'DB_USER', '' );
+	define( 'DB_PASSWORD', '' );
+	define( 'DB_HOST', '' );
+	define( 'DB_CHARSET', 'utf8mb4' );
+	define( 'DB_COLLATE', '' );
+	define( 'WP_DEBUG', true );
+	define( 'WP_DEBUG_DISPLAY', true );
+	define( 'DISABLE_WP_CRON', true );
+	define( 'WP_INSTALLING', true );
+	foreach ( array( 'AUTH_KEY', 'SECURE_AUTH_KEY', 'LOGGED_IN_KEY', 'NONCE_KEY', 'AUTH_SALT', 'SECURE_AUTH_SALT', 'LOGGED_IN_SALT', 'NONCE_SALT' ) as $key ) {
+		define( $key, 'only for tests' );
+	}
+	$_SERVER['HTTP_HOST']      = 'cms.example.com';
+	$_SERVER['SERVER_NAME']    = 'cms.example.com';
+	$_SERVER['REQUEST_URI']    = '/';
+	$_SERVER['REQUEST_METHOD'] = 'GET';
+	$_SERVER['REMOTE_ADDR']    = '127.0.0.1';
+	$_SERVER['HTTPS']          = 'on';
+} )();
+
+$table_prefix            = 'wp_';
+$GLOBALS['table_prefix'] = $table_prefix;
+
+require_once ABSPATH . 'wp-settings.php';
+require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+require_once ABSPATH . 'wp-admin/includes/admin.php';
+
+( static function (): void {
+	// What core itself deprecates under a newer PHP is none of these tests' business.
+	error_reporting( E_ALL & ~E_DEPRECATED );
+	add_filter( 'pre_wp_mail', '__return_true' );
+	wp_install( 'Test site', 'admin', 'admin@example.com', true, '', 'password' );
+	wp_installing( false );
+
+	$GLOBALS['wp_rewrite']->set_permalink_structure( '/%postname%/' );
+	$GLOBALS['wp_rewrite']->init();
+	create_initial_post_types();
+	create_initial_taxonomies();
+
+	spl_autoload_register(
+		static function ( string $name ): void {
+			if ( str_starts_with( $name, 'Everypod\\Tests\\' ) ) {
+				$file = __DIR__ . '/' . str_replace( '\\', '/', substr( $name, strlen( 'Everypod\\Tests\\' ) ) ) . '.php';
+				if ( is_file( $file ) ) {
+					require_once $file;
+				}
+			}
+		}
+	);
+	class_alias(
+		class_exists( PHPUnit\Framework\TestCase::class ) ? PHPUnit\Framework\TestCase::class : Everypod\Tests\Harness\SmallTestCase::class,
+		'Everypod\Tests\Harness\BaseTestCase'
+	);
+
+	Everypod\Tests\Harness\Hooked::remember( static fn() => require dirname( __DIR__, 2 ) . '/everypod.php' );
+	Everypod\Outbox\Schema::ensure();
+} )();

@@ -1,0 +1,12 @@
+<?php
+/**
+ * Runs the tests in Playground's PHP, where there is no PHPUnit.
+ *
+ * @package Everypod
+ */
+
+declare( strict_types=1 );
+
+require_once __DIR__ . '/bootstrap.php';
+
+exit( ( new Everypod\Tests\Harness\Runner() )->run( __DIR__, (string) getenv( 'EVERYPOD_TESTS_ONLY' ) ) ? 0 : 1 );

@@ -1,0 +1,70 @@
+/**
+ * Runs the PHP tests: in Playground's PHP by default, so that Node is enough, or with `--native` in this machine's
+ * PHP under PHPUnit. `--php=8.1` chooses Playground's version, `--core=beta` the older WordPress, `--only=TEXT` tests.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { unpackCore, unpackSqlite } from '../../../demo/src/wordpress/core.ts';
+
+const plugin = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const root = resolve(plugin, '..');
+const state = join(root, '.everypod');
+
+const { values: options } = parseArgs({
+  options: {
+    native: { type: 'boolean', default: false },
+    php: { type: 'string', default: '8.3' },
+    core: { type: 'string', default: 'nightly' },
+    only: { type: 'string', default: '' },
+  },
+});
+
+const core = await unpackCore({ version: options.core, into: join(state, 'wordpress-core', options.core) });
+const sqlite = await unpackSqlite({ into: join(state, 'sqlite') });
+
+process.exitCode = options.native ? await runNative() : await runInPlayground();
+
+function runNative() {
+  const phpunit = join(plugin, 'vendor/bin/phpunit');
+  if (!existsSync(phpunit)) {
+    console.error('There is no vendor/bin/phpunit. Run `composer install` in wp-plugin, or the tests without --native.');
+    return 2;
+  }
+  const filter = options.only === '' ? [] : ['--filter', options.only];
+  return run('php', [phpunit, '--configuration', join(plugin, 'phpunit.xml.dist'), ...filter], {
+    EVERYPOD_TESTS_CORE: core,
+    EVERYPOD_TESTS_SQLITE: sqlite,
+  });
+}
+
+function runInPlayground() {
+  const mounts = [
+    [core, '/everypod/core'],
+    [sqlite, '/everypod/sqlite'],
+    [plugin, '/everypod/wp-plugin'],
+    [join(root, 'contract/fixtures'), '/everypod/contract/fixtures'],
+  ];
+  return run('wp-playground-cli', [
+    'php',
+    `--php=${options.php}`,
+    '--wordpress-install-mode=do-not-attempt-installing',
+    ...mounts.map(([from, to]) => `--mount-before-install=${from}:${to}`),
+    '--',
+    '/everypod/wp-plugin/tests/php/run-without-phpunit.php',
+  ]);
+}
+
+function run(command, args, env = {}) {
+  const bin = join(root, 'node_modules/.bin');
+  const child = spawn(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, ...env, PATH: `${bin}:${process.env.PATH}`, EVERYPOD_TESTS_ONLY: options.only },
+  });
+  return new Promise((done, failed) => {
+    child.on('error', failed);
+    child.on('exit', (code) => done(code ?? 1));
+  });
+}
