@@ -48,7 +48,7 @@ function HowFar({ answer, published, statusUrl }: Omit<PanelProps, 'children'>) 
   return (
     <>
       {!configured && <NotSetUp statusUrl={statusUrl} />}
-      {delivery && <DeliveryReport delivery={delivery} />}
+      {delivery && <DeliveryReport delivery={configured ? delivery : { ...delivery, problem: null }} />}
       {configured && !delivery && (
         <p>{__('Nothing has been sent for this post yet. The next change to it will be.', 'everypod')}</p>
       )}

@@ -35,7 +35,7 @@ export function useRevalidation(postId: number, onAnswer: (value: PostDelivery) 
       }, limits.revalidateMs);
     }
     if (answer.ok) onAnswer(answer.value);
-    else say(answer.failure.status === 429 ? tooSoon() : answer.failure.message);
+    else say(answer.failure.message);
   }, [state, postId, onAnswer, say]);
 
   return { state, words, revalidate };

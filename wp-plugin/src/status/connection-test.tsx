@@ -54,7 +54,7 @@ function Steps({ result }: { result: TestResult }) {
             <span className="screen-reader-text">
               {step.passed ? __('Passed:', 'everypod') : __('Failed:', 'everypod')}
             </span>{' '}
-            {step.message}
+            <strong>{step.name}</strong> – {step.message}
             {step.advice && <span className="everypod-test__advice">{step.advice}</span>}
           </li>
         ))}
