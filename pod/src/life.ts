@@ -2,7 +2,7 @@ import type { Applying } from './apply/apply.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import type { Log } from './log.ts';
 import type { Background } from './pod.ts';
-import type { PodState } from './state.ts';
+import type { PodState, Stage } from './state.ts';
 
 /** What every stage is given: one life of a pod, and the ways out of it. */
 export type Life = {
@@ -13,6 +13,6 @@ export type Life = {
   readonly nowMs: () => number;
   readonly configuration: () => Configuration;
   readonly builtAt: () => string | null;
-  /** Remembers what stands in the way of catching up, and logs it once; null when nothing does any more. */
-  readonly trouble: (reason: string | null) => void;
+  /** Remembers what stands in the way, and logs it once; null when nothing does any more. */
+  readonly trouble: (stage: Stage, reason: string | null) => void;
 };

@@ -11,7 +11,7 @@ export const limits = {
   startLimitSecondsAtMost: 3_600,
   /** A topic's handler that has not come back by then has failed. */
   topicDeadlineMs: 5_000,
-  /** What the contract lets an answer carry. */
-  cannotPerAnswer: 20,
+  /** Ten of the longest targets fit into what the contract lets an answer weigh. */
+  cannotPerAnswer: 10,
   reasonCharacters: 500,
 } as const;

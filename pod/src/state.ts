@@ -3,6 +3,8 @@ import type { Cursor } from '@everypod/contract';
 import type { Topics } from './apply/topics.ts';
 import type { LastGood } from './configuration/secrets.ts';
 
+export type Stage = 'configuration' | 'catch-up';
+
 /** All that one life of a pod process remembers. Nothing of it survives a restart, on purpose: neither do the pages. */
 export type PodState = {
   /** A random id of this life. */
@@ -14,8 +16,8 @@ export type PodState = {
   readyBy: 'catch-up' | 'start limit' | null;
   /** The catch-up under way, if any; a later probe waits for this one and starts none. */
   catchUp: { readonly startedAtMs: number; readonly done: Promise<void> } | null;
-  /** What the last catch-up ended with, to say it once and not at every probe. */
-  lastTrouble: string | null;
+  /** What stands in this pod's way, by stage: kept to say it once, and not at every probe. */
+  readonly troubles: Map<Stage, string>;
   readonly topics: Topics;
   secrets: LastGood | null;
 };
@@ -28,7 +30,7 @@ export function newPodState(nowMs: number): PodState {
     settled: null,
     readyBy: null,
     catchUp: null,
-    lastTrouble: null,
+    troubles: new Map(),
     topics: new Map(),
     secrets: null,
   };

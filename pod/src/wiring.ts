@@ -38,10 +38,13 @@ export function createPodOf(
       nowMs,
       configuration: () => readConfiguration(environment, state),
       builtAt: () => build().builtAt,
-      trouble(reason) {
-        if (reason !== null && reason !== state.lastTrouble) log('warn', reason);
-        if (reason === null && state.lastTrouble !== null) log('info', 'The trouble is over.');
-        state.lastTrouble = reason;
+      trouble(stage, reason) {
+        const before = state.troubles.get(stage) ?? null;
+        if (reason === before) return;
+        if (reason === null) state.troubles.delete(stage);
+        else state.troubles.set(stage, reason);
+        if (reason === null) log('info', `No longer: ${before}`);
+        else log('warn', reason);
       },
     };
   };

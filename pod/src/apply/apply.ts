@@ -4,7 +4,10 @@ import { type Call, type Cannot, planOf, type Site } from './plan.ts';
 import { type Topics, tellTopics } from './topics.ts';
 
 /** `whole`: all that can be applied was; then, and only then, the cursor may move. */
-export type Applied = { whole: boolean; cannot: Cannot[]; reason?: string; summary: string };
+export type Applied = { cannot: Cannot[]; summary: string } & (
+  | { whole: true }
+  | { whole: false; reason: string }
+);
 
 export type Applying = { invalidator: Invalidator; site: () => Site; topics: Topics };
 

@@ -1,5 +1,5 @@
 import { limits as messageLimits, type Target } from '@everypod/contract';
-import { foldersOf, isPattern, type Routes, unreachable } from './routes.ts';
+import { foldersOf, isPattern, type Routes, routerOf } from './routes.ts';
 import { spellingsOf, withoutBasePath } from './spellings.ts';
 
 /** What the framework must be told for some targets. */
@@ -69,7 +69,9 @@ function pathStep(path: string, { basePath, routes }: Site): Step {
     const reason = `Spelled out, the path has more than ${messageLimits.pathCharacters} characters, which Next.js ignores. Give the page a tag, or a shorter slug.`;
     return { calls, reason };
   }
-  const refusals = routes === null ? [] : spellings.map((spelling) => unreachable(spelling, routes));
-  const reason = refusals.find((refusal) => refusal !== null);
-  return reason === undefined ? { calls } : { calls, reason };
+  const served = routes === null ? [] : spellings.map((spelling) => routerOf(spelling, routes));
+  const pages = served.find((page) => page?.router === 'pages');
+  if (!pages || served.some((page) => page?.router === 'app')) return { calls };
+  const reason = `The page is served by the Pages Router (${pages.route}), which revalidatePath does not reach. Move the page to the App Router, or give it a short revalidate time.`;
+  return { calls, reason };
 }

@@ -20,14 +20,17 @@ export function foldersOf(pattern: string, scope: 'page' | 'layout', routes: Rou
   return [...new Set(folders)].filter((folder) => folder === wanted || served(folder) === wanted);
 }
 
-/** Why `revalidatePath` would answer 200 and do nothing for this path; null when it reaches the page. */
-export function unreachable(path: string, routes: Routes): string | null {
-  const app = Object.values(routes.app);
-  const byPages =
-    routes.pages.find((route) => route === path) ?? routes.pages.find((route) => fits(route, path));
-  if (byPages === undefined || app.includes(path)) return null;
-  if (byPages !== path && app.some((route) => fits(route, path))) return null;
-  return `${path} is served by the Pages Router (${byPages}), which revalidatePath does not reach. Move the page to the App Router, or give it a short revalidate time.`;
+/** Which router serves a path; null when no page of the build does. */
+export function routerOf(path: string, routes: Routes): { router: 'app' | 'pages'; route: string } | null {
+  const app = { router: 'app', routes: Object.values(routes.app) } as const;
+  const pages = { router: 'pages', routes: routes.pages } as const;
+  for (const matches of [(route: string) => route === path, (route: string) => fits(route, path)]) {
+    for (const { router, routes: candidates } of [app, pages]) {
+      const route = candidates.find(matches);
+      if (route !== undefined) return { router, route };
+    }
+  }
+  return null;
 }
 
 export function isPattern(path: string): boolean {

@@ -1,4 +1,4 @@
-import type { Secret } from '@everypod/contract';
+import type { Cursor, Secret } from '@everypod/contract';
 import { applyEverything, applyTargets } from '../apply/apply.ts';
 import { afterCatchUp, meansEverything } from '../cursor/move.ts';
 import type { Life } from '../life.ts';
@@ -34,9 +34,14 @@ export async function catchUp(life: Life, options: CatchUpOptions): Promise<void
   const question = { pod, cursor, settled: state.settled, builtAt: life.builtAt() };
   const asked = ask(question, { bridgeUrl, secrets, nowMs: life.nowMs });
   const finish = async () => {
-    await take(await asked, cursor, life);
-    if (state.catchUp === mine) state.catchUp = null;
-    finished();
+    try {
+      life.trouble('catch-up', await take(await asked, cursor, life));
+    } catch (error) {
+      life.trouble('catch-up', `A catch-up could not be applied: ${String(error)}`);
+    } finally {
+      if (state.catchUp === mine) state.catchUp = null;
+      finished();
+    }
   };
   // The framework hears an invalidation only from an open request, or from what runs in its background.
   if (await within(options.waitMs, asked)) void finish();
@@ -44,18 +49,18 @@ export async function catchUp(life: Life, options: CatchUpOptions): Promise<void
   await within(Math.max(0, until - performance.now()), done);
 }
 
-/** Applies an answer, then moves the cursor; an answer applied only in part is asked for again. */
-async function take(asked: Asked, askedWith: Life['state']['cursor'], life: Life): Promise<void> {
-  if (asked.state === 'unanswered') return life.trouble(asked.reason);
+/** Applies an answer, then moves the cursor. Returns why it did not; then the same is asked for again. */
+async function take(asked: Asked, askedWith: Cursor | null, life: Life): Promise<string | null> {
+  if (asked.state === 'unanswered') return asked.reason;
   const { answer } = asked;
   const all = meansEverything(askedWith, answer);
   const targets = 'targets' in answer ? answer.targets : [];
   const applied = await (all
     ? applyEverything(life.applying, targets)
     : applyTargets(life.applying, targets));
-  if (!applied.whole) return life.trouble(applied.reason ?? 'A catch-up could not be applied.');
-  life.trouble(null);
+  if (!applied.whole) return applied.reason;
   if (all || targets.length > 0) life.log('info', `Caught up to ${answer.upTo}: applied ${applied.summary}.`);
   life.state.cursor = afterCatchUp(life.state.cursor, answer);
   life.state.readyBy = 'catch-up';
+  return null;
 }

@@ -24,8 +24,10 @@ const environmentSchema = z.object({
 });
 
 export type Configuration = {
-  /** Where the bridge answers, without a trailing slash; null for a pod that has none. */
+  /** Where the bridge answers, without a trailing slash; null when that is not set, or not a URL. */
   bridgeUrl: string | null;
+  /** No bridge is set at all: the pod has nobody to ask. */
+  bridgeless: boolean;
   /** The newest first; empty when there is none that can be used. */
   secrets: readonly Secret[];
   startLimitMs: number;
@@ -49,6 +51,7 @@ export function readConfiguration(environment: Environment, state: PodState): Co
   );
   return {
     bridgeUrl: values.EVERYPOD_BRIDGE_URL?.replace(/\/+$/, '') ?? null,
+    bridgeless: blankIsUnset(environment.EVERYPOD_BRIDGE_URL) === undefined,
     secrets: read.secrets,
     startLimitMs: (values.EVERYPOD_START_LIMIT_SECONDS ?? limits.startLimitSeconds) * 1000,
     ip: values.POD_IP ?? ownAddress(),

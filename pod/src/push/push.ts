@@ -39,10 +39,8 @@ export async function receivePush(request: Request, life: Life): Promise<Respons
 
   const applied = await apply(push.data, life);
   if (applied.whole) life.state.cursor = afterPush(life.state.cursor, push.data);
-  life.log(
-    applied.whole ? 'info' : 'warn',
-    `${verified.id}: applied ${applied.summary}. ${applied.reason ?? ''}`.trim(),
-  );
+  if (applied.whole) life.log('info', `${verified.id}: applied ${applied.summary}.`);
+  else life.log('warn', `${verified.id}: not applied whole. ${applied.reason}`);
   const answer = JSON.stringify(answerOf(applied, configuration, life));
   return json(200, answer, sign(secrets, verified.id, life.nowMs(), answer));
 }
@@ -62,7 +60,7 @@ function answerOf(applied: Applied, { ip, name }: { ip: string; name: string }, 
     cursor,
     settled,
     ...(cannot.length > 0 && { cannot: cannot.map((one) => ({ ...one, reason: clipped(one.reason) })) }),
-    ...(applied.reason !== undefined && { reason: clipped(applied.reason) }),
+    ...(!applied.whole && { reason: clipped(applied.reason) }),
   };
 }
 

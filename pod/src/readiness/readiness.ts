@@ -11,45 +11,40 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
     return problemAnswer('method-not-allowed', 'Probe with GET or HEAD.', { allow: 'GET, HEAD' });
   }
   const configuration = life.configuration();
-  const { bridgeUrl, secrets, troubles } = configuration;
-  if (bridgeUrl === null && troubles.length === 0) {
-    return ready(
-      configuration,
-      life,
-      'EVERYPOD_BRIDGE_URL is not set, so this pod cannot ask what it has missed.',
-    );
-  }
+  const { bridgeUrl, bridgeless, secrets, troubles, startLimitMs } = configuration;
+  life.trouble('configuration', troubles.join(' ') || null);
+  if (bridgeless)
+    return ready(configuration, life, 'bridge-less: this pod has no bridge to ask what it has missed.');
   if (bridgeUrl !== null && secrets.length > 0) {
     await catchUp(life, { ...configuration, bridgeUrl, waitMs: limits.probeWaitMs });
-  } else {
-    life.trouble(troubles.join(' '));
   }
-  if (life.state.readyBy === null && life.nowMs() - life.state.bornAtMs >= configuration.startLimitMs) {
-    await startWithoutCatchUp(configuration, life);
+  if (life.state.readyBy === null && life.nowMs() - life.state.bornAtMs >= startLimitMs) {
+    startWithoutCatchUp(startLimitMs, life);
   }
-  if (life.state.readyBy !== null) return ready(configuration, life, life.state.lastTrouble);
-  return notReady(configuration, life);
+  if (life.state.readyBy === null) return notReady(configuration, life);
+  return ready(configuration, life, [...life.state.troubles.values()].join(' '));
 }
 
 /** A bridge outage must never take a site down: nothing old is left to serve, so traffic may come. */
-async function startWithoutCatchUp({ startLimitMs }: Configuration, life: Life): Promise<void> {
-  const applied = await applyEverything(life.applying);
+function startWithoutCatchUp(startLimitMs: number, life: Life): void {
+  // Pages are invalidated at once; the probe is not kept waiting for topics.
+  void applyEverything(life.applying).then((applied) => {
+    if (!applied.whole) life.log('warn', applied.reason);
+  });
   life.state.readyBy = 'start limit';
-  life.log(
-    'warn',
-    `No catch-up within ${startLimitMs / 1000} s of the start: invalidated everything, and became ready. ${applied.reason ?? ''}`.trim(),
-  );
+  life.log('warn', `No catch-up within ${startLimitMs / 1000} s: invalidated everything and became ready.`);
 }
 
-function ready(configuration: Configuration, life: Life, note: string | null): Response {
+function ready(configuration: Configuration, life: Life, note: string): Response {
   return json(
     200,
-    JSON.stringify({ ready: true, ...standing(configuration, life), ...(note !== null && { note }) }),
+    JSON.stringify({ ready: true, ...standing(configuration, life), ...(note !== '' && { note }) }),
   );
 }
 
 function notReady(configuration: Configuration, life: Life): Response {
-  const reason = life.state.lastTrouble ?? 'This pod has not caught up with the bridge yet; it is asking.';
+  const reason =
+    [...life.state.troubles.values()].join(' ') || 'This pod is still asking the bridge what it has missed.';
   return json(503, JSON.stringify({ ready: false, reason, ...standing(configuration, life) }));
 }
 

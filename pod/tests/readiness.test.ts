@@ -1,0 +1,186 @@
+import { newSecret } from '@everypod/contract';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startBridge } from './surroundings/bridge.ts';
+import { epoch, podSecret, startPod } from './surroundings/pod.ts';
+
+const builtAt = '2026-01-02T03:04:05.000Z';
+const build = () => ({ builtAt, basePath: '' });
+let bridge: Awaited<ReturnType<typeof startBridge>>;
+
+beforeEach(async () => {
+  bridge = await startBridge(podSecret, ({ answer }) => answer({ epoch, upTo: 3, everything: true }));
+});
+afterEach(() => bridge.stop());
+
+const podOfBridge = (settings = {}, options = {}) =>
+  startPod({ EVERYPOD_BRIDGE_URL: bridge.url, ...settings }, { build, ...options });
+
+describe('the readiness probe of a pod', () => {
+  it('asks the bridge from the build on, applies the answer, and is then ready', async () => {
+    const pod = podOfBridge();
+    const answer = await pod.probe();
+    const who = { ip: '10.0.0.7', name: 'nextjs-a', instance: pod.state.instance };
+    expect(bridge.questions).toEqual([{ pod: who, cursor: null, settled: null, builtAt }]);
+    expect(pod.told).toEqual(['/ layout']);
+    expect(answer).toMatchObject({ status: 200, ready: true, cursor: { epoch, seq: 3 }, settled: null });
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('asks at every probe, from the cursor, and applies what was missed', async () => {
+    const pod = podOfBridge();
+    await pod.probe();
+    bridge.answers(({ answer }) => answer({ epoch, upTo: 4, targets: [{ tag: 'missed' }] }));
+    expect(await pod.probe()).toMatchObject({ status: 200, cursor: { epoch, seq: 4 } });
+    expect(bridge.questions[1]?.cursor).toEqual({ epoch, seq: 3 });
+    expect(pod.told.at(-1)).toBe('#missed');
+  });
+
+  it('is answered to HEAD as to GET', async () => {
+    const response = await podOfBridge().ready(new Request('http://pod/siteapi/ready', { method: 'HEAD' }));
+    expect(response.status).toBe(200);
+  });
+
+  it('is refused with any other method', async () => {
+    expect((await podOfBridge().probe('POST')).status).toBe(405);
+  });
+
+  it('stays ready when the bridge goes away, and says so', async () => {
+    const pod = podOfBridge();
+    await pod.probe();
+    await bridge.stop();
+    const answer = await pod.probe();
+    expect(answer).toMatchObject({ status: 200, ready: true });
+    expect(answer.note).toContain('EVERYPOD_BRIDGE_URL');
+  });
+
+  it('is ready at once without a bridge, and says that nobody can be asked', async () => {
+    const answer = await startPod().probe();
+    expect(answer).toMatchObject({ status: 200, ready: true });
+    expect(answer.note).toContain('bridge-less');
+  });
+});
+
+describe('a pod that has not caught up is not ready', () => {
+  const key = newSecret();
+  const troubles = {
+    'while the bridge refuses the secret': {
+      settings: { EVERYPOD_POD_SECRET: key },
+      says: 'refuses this pod',
+    },
+    'while it has no secret': { settings: { EVERYPOD_POD_SECRET: '' }, says: 'EVERYPOD_POD_SECRET' },
+    'while its secret is malformed': { settings: { EVERYPOD_POD_SECRET: 'abc' }, says: 'whsec_' },
+    'while the address of the bridge is none': {
+      settings: { EVERYPOD_BRIDGE_URL: 'bridge:8080' },
+      says: 'EVERYPOD_BRIDGE_URL',
+    },
+    'while nothing listens there': {
+      settings: { EVERYPOD_BRIDGE_URL: 'http://127.0.0.1:9' },
+      says: 'could not be reached',
+    },
+  };
+  it.each(Object.entries(troubles))('%s', async (_, { settings, says }) => {
+    const pod = podOfBridge(settings);
+    const answer = await pod.probe();
+    expect(answer).toMatchObject({ status: 503, ready: false, cursor: null });
+    expect(answer.reason).toContain(says);
+    expect(pod.told).toEqual([]);
+  });
+
+  const answers: Record<string, Parameters<typeof bridge.answers>[0]> = {
+    'is not signed': ({ response }) => response.end(JSON.stringify({ epoch, upTo: 1, targets: [] })),
+    'answers another request': ({ answer }) => answer({ epoch, upTo: 1, targets: [] }, 'catchup_another'),
+    'is a redirect': ({ response }) => response.writeHead(307, { location: bridge.url }).end(),
+    'is an error': ({ response }) => response.writeHead(500).end('no'),
+    'breaks off': ({ response }) => {
+      response.writeHead(200, { 'content-length': '100' }).write('half');
+      response.socket?.end();
+    },
+  };
+  it.each(Object.entries(answers))('while the answer of the bridge %s', async (_, answering) => {
+    const pod = podOfBridge();
+    bridge.answers(answering);
+    const answer = await pod.probe();
+    expect(answer).toMatchObject({ status: 503, ready: false });
+    expect(answer.reason).toMatch(/bridge/);
+    expect(pod.told).toEqual([]);
+  });
+
+  it('while only a push of everything has reached it', async () => {
+    const pod = podOfBridge();
+    bridge.answers(({ response }) => response.writeHead(500).end());
+    await pod.push({ upTo: 1, everything: true });
+    expect((await pod.probe()).status).toBe(503);
+  });
+
+  it('while a topic could not be brought up to date, and asks again', async () => {
+    const pod = podOfBridge();
+    const flags = { broken: true };
+    pod.state.topics.set(
+      'flags',
+      new Set([() => (flags.broken ? Promise.reject(new Error('no flags')) : undefined)]),
+    );
+    expect(await pod.probe()).toMatchObject({ status: 503, cursor: null });
+    flags.broken = false;
+    expect(await pod.probe()).toMatchObject({ status: 200, cursor: { epoch, seq: 3 } });
+  });
+});
+
+describe('a bridge that does not answer', () => {
+  it('keeps no probe longer than 500 ms, and its late answer is applied in the background', async () => {
+    const background: (() => Promise<void>)[] = [];
+    const pod = podOfBridge({}, { background: (work: () => Promise<void>) => background.push(work) });
+    const held = Promise.withResolvers<void>();
+    bridge.answers(async ({ answer }) => {
+      await held.promise;
+      answer({ epoch, upTo: 4, targets: [{ tag: 'late' }] });
+    });
+    const start = performance.now();
+    expect(await pod.probe()).toMatchObject({ status: 503, ready: false });
+    expect(performance.now() - start).toBeLessThan(500);
+    expect(background).toHaveLength(1);
+
+    held.resolve();
+    await background[0]?.();
+    expect(pod.told).toEqual(['#late']);
+    bridge.answers(({ answer }) => answer({ epoch, upTo: 4, targets: [] }));
+    expect((await pod.probe()).status).toBe(200);
+  });
+
+  it('is asked by one probe at a time', async () => {
+    const pod = podOfBridge();
+    const held = Promise.withResolvers<void>();
+    bridge.answers(async ({ answer }) => {
+      await held.promise;
+      answer({ epoch, upTo: 4, targets: [] });
+    });
+    const probes = [pod.probe(), pod.probe(), pod.probe()];
+    await vi.waitFor(() => expect(bridge.questions).toHaveLength(1));
+    held.resolve();
+    expect((await Promise.all(probes)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(bridge.questions).toHaveLength(1);
+  });
+
+  it('at the start: after the start limit the pod invalidates everything, becomes ready, and says so', async () => {
+    await bridge.stop();
+    const pod = podOfBridge({ EVERYPOD_START_LIMIT_SECONDS: '20' });
+    pod.clock.nowMs += 19_999;
+    expect((await pod.probe()).status).toBe(503);
+    expect(pod.told).toEqual([]);
+    pod.clock.nowMs += 1;
+    const answer = await pod.probe();
+    expect(answer).toMatchObject({ status: 200, ready: true, cursor: null, readyBy: 'start limit' });
+    expect(pod.told).toEqual(['/ layout']);
+    expect(pod.log.join()).toContain('invalidated everything and became ready');
+  });
+
+  it('is mentioned in the log once, and once more when it is back', async () => {
+    const pod = podOfBridge();
+    bridge.answers(({ response }) => response.writeHead(500).end());
+    await pod.probe();
+    await pod.probe();
+    expect(pod.log).toHaveLength(1);
+    bridge.answers(({ answer }) => answer({ epoch, upTo: 1, targets: [] }));
+    await pod.probe();
+    expect(pod.log).toHaveLength(2);
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { startPod } from './surroundings/pod.ts';
+
+const routes = {
+  app: {
+    '/page': '/',
+    '/(shop)/product/[id]/page': '/product/[id]',
+    '/blog/@side/[slug]/page': '/blog/[slug]',
+    '/blog/[slug]/page': '/blog/[slug]',
+    '/docs/[[...path]]/page': '/docs/[[...path]]',
+    '/feed/route': '/feed',
+  },
+  pages: ['/old', '/archive/[year]'],
+};
+
+async function told(
+  target: { path: string; scope?: 'page' | 'layout' },
+  known: typeof routes | null = routes,
+) {
+  const { path, scope } = target;
+  const pod = startPod({}, { routes: () => known, build: () => ({ builtAt: null, basePath: '/base' }) });
+  const answer = await pod.push({ targets: [scope === undefined ? { path } : { path, scope }] });
+  return { calls: pod.told, reason: answer.cannot?.[0]?.reason };
+}
+
+describe('a route pattern', () => {
+  const found = [
+    [
+      'is found without its route group',
+      { path: '/product/[id]', scope: 'page' },
+      '/(shop)/product/[id] page',
+    ],
+    [
+      'is found with its route group',
+      { path: '/(shop)/product/[id]', scope: 'page' },
+      '/(shop)/product/[id] page',
+    ],
+    ['is found without its slot', { path: '/blog/[slug]', scope: 'page' }, '/blog/@side/[slug] page'],
+    ['is found in every slot', { path: '/blog/[slug]', scope: 'page' }, '/blog/[slug] page'],
+    ['is found with the basePath', { path: '/base/blog/[slug]', scope: 'page' }, '/blog/[slug] page'],
+    ['is found with a last slash', { path: '/blog/[slug]/', scope: 'page' }, '/blog/[slug] page'],
+    [
+      'is found as a layout in a route group',
+      { path: '/product', scope: 'layout' },
+      '/(shop)/product layout',
+    ],
+    ['without a scope means its page', { path: '/product/[id]' }, '/(shop)/product/[id] page'],
+    ['that is one page means that page', { path: '/blog/b', scope: 'page' }, '/blog/b'],
+    ['of the whole site stays as it is', { path: '/', scope: 'layout' }, '/ layout'],
+  ] as const;
+  it.each(found)('%s', async (_, target, call) => {
+    const { calls, reason } = await told(target);
+    expect(calls).toContain(call);
+    expect(reason).toBeUndefined();
+  });
+
+  it.each([
+    { path: '/product/[slug]', scope: 'page' },
+    { path: '/nowhere', scope: 'layout' },
+    { path: '/nowhere/[id]' },
+  ] as const)('that no page has ($path) is said to do nothing', async (target) => {
+    expect((await told(target)).reason).toContain(`has the route pattern ${target.path}`);
+  });
+
+  it('is called as it is where the routes are not known', async () => {
+    const { calls, reason } = await told({ path: '/product/[id]', scope: 'page' }, null);
+    expect(calls).toContain('/product/[id] page');
+    expect(reason).toBeUndefined();
+  });
+});
+
+describe('a path of the Pages Router', () => {
+  it.each(['/old', '/old/', '/base/old', '/archive/2026', '/old?x=1'])(
+    '%s is said to be out of reach',
+    async (path) => {
+      expect((await told({ path })).reason).toContain('Pages Router');
+    },
+  );
+
+  it.each(['/', '/blog/b', '/docs', '/docs/a/b', '/feed', '/archive', '/unknown'])(
+    '%s is none',
+    async (path) => {
+      expect((await told({ path })).reason).toBeUndefined();
+    },
+  );
+
+  it('is said to be left out of everything', async () => {
+    const pod = startPod({}, { routes: () => routes });
+    const answer = await pod.push({ everything: true });
+    expect(answer).toMatchObject({ ok: true, cannot: [{ target: { path: '/', scope: 'layout' } }] });
+  });
+});

@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  type CatchUp,
+  type CatchUpAnswer,
+  catchUpSchema,
+  parseSecret,
+  sign,
+  verify,
+} from '@everypod/contract';
+
+/** Answers one verified catch-up, or does something else with it. */
+export type Answering = (exchange: {
+  question: CatchUp;
+  response: ServerResponse;
+  /** Signed with the request's own id, or with another one. */
+  answer: (body: CatchUpAnswer, id?: string) => void;
+}) => void;
+
+/** A real server that speaks the bridge's half of the protocol, and does as a test tells it. */
+export async function startBridge(secret: string, answering: Answering) {
+  const key = parseSecret(secret);
+  const questions: CatchUp[] = [];
+  const current = { answering };
+
+  const server = createServer(async (request, response) => {
+    const body = await readAll(request);
+    const headers = { get: (name: string) => request.headersDistinct[name]?.join(', ') ?? null };
+    const verified = verify([key], headers, body, Date.now());
+    if (request.method !== 'POST' || request.url !== '/v1/catch-up' || !verified.trusted) {
+      response.writeHead(401).end();
+      return;
+    }
+    const question = catchUpSchema.parse(JSON.parse(body));
+    questions.push(question);
+    const answer = (said: CatchUpAnswer, id = verified.id) => {
+      const text = JSON.stringify(said);
+      response.writeHead(200, sign([key], id, Date.now(), text)).end(text);
+    };
+    current.answering({ question, response, answer });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    questions,
+    /** From now on. */
+    answers(next: Answering) {
+      current.answering = next;
+    },
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function readAll(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}

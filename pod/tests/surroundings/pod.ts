@@ -1,0 +1,75 @@
+import {
+  newMessageId,
+  newSecret,
+  type Push,
+  type PushAnswer,
+  parseSecrets,
+  pushAnswerSchema,
+  sign,
+  verify,
+} from '@everypod/contract';
+import type { PodOptions } from '../../src/pod.ts';
+import { newPodState } from '../../src/state.ts';
+import { createPodOf } from '../../src/wiring.ts';
+
+export const podSecret = newSecret();
+export const epoch = 'epoch-one';
+
+/** A pod in surroundings of its own, which notes what the framework is told. */
+export function startPod(environment: Record<string, string> = {}, options: Partial<PodOptions> = {}) {
+  const told: string[] = [];
+  const log: string[] = [];
+  const clock = { nowMs: Date.now() };
+  const state = newPodState(clock.nowMs);
+  const settings: Record<string, string> = {
+    EVERYPOD_POD_SECRET: podSecret,
+    POD_IP: '10.0.0.7',
+    POD_NAME: 'nextjs-a',
+    ...environment,
+  };
+  const invalidator = {
+    path: (path: string, scope?: string) => void told.push(scope === undefined ? path : `${path} ${scope}`),
+    tag: (tag: string) => void told.push(`#${tag}`),
+  };
+  const pod = createPodOf(
+    { invalidator, ...options },
+    {
+      state: () => state,
+      environment: settings,
+      log: (_, message) => log.push(message),
+      nowMs: () => clock.nowMs,
+    },
+  );
+
+  return {
+    ...pod,
+    told,
+    log,
+    clock,
+    state,
+    settings,
+    /** Sends a push as the bridge does, and reads the answer as the bridge does. */
+    async push(push: Partial<Push>): Promise<PushAnswer> {
+      const id = newMessageId('push');
+      const body = JSON.stringify({ epoch, after: 0, upTo: 1, targets: [], ...push });
+      const response = await pod.revalidate(signedRequest(body, { id, nowMs: clock.nowMs }));
+      const text = await response.text();
+      const verified = verify(parseSecrets(podSecret), response.headers, text, clock.nowMs, id);
+      if (response.status !== 200 || !verified.trusted) throw new Error(`${response.status} ${text}`);
+      return pushAnswerSchema.parse(JSON.parse(text));
+    },
+    async probe(method = 'GET') {
+      const response = await pod.ready(new Request('http://pod/siteapi/ready', { method }));
+      return { status: response.status, headers: response.headers, ...(await response.json()) };
+    },
+  };
+}
+
+export function signedRequest(
+  body: string | Uint8Array,
+  { id = newMessageId('push'), nowMs = Date.now(), secret = podSecret, headers = {} } = {},
+): Request {
+  const signed = sign(parseSecrets(secret), id, nowMs, body);
+  const init = { method: 'POST', body: Buffer.from(body), headers: { ...signed, ...headers } };
+  return new Request('http://pod/siteapi/revalidate', init);
+}
