@@ -1,0 +1,45 @@
+import { html } from 'hono/html';
+import type { Addresses } from '../../cluster.ts';
+import type { Link } from '../pages/links.ts';
+import { live, type Sight } from './live.ts';
+import { pageChoice } from './page-choice.ts';
+
+export function wallPage(sight: Sight, links: Link[], addresses: Addresses) {
+  return html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>The wall – Everypod</title>
+    <link rel="icon" href="/wall.svg">
+    <link rel="stylesheet" href="/wall.css">
+    <script type="module" src="/wall.js"></script>
+  </head>
+  <body>
+    <header class="top">
+      <div>
+        <h1>The wall</h1>
+        <p>One page, as every pod shows it at this moment.</p>
+      </div>
+      ${pageChoice(links, sight.page)}
+      <nav aria-label="The demo">
+        <a href="${addresses.wordpress}/wp-admin/">Write in WordPress</a>
+        <a href="${addresses.balancer}${sight.page}">Visit the blog</a>
+      </nav>
+    </header>
+    <p id="said" role="status" class="said"></p>
+    <main>${live(sight)}</main>
+    ${whatToTry}
+  </body>
+</html>`;
+}
+
+const whatToTry = html`<aside class="try" aria-labelledby="try-title">
+  <h2 id="try-title">What to try</h2>
+  <ol>
+    <li><strong>Edit the article</strong> that leads the front page, in WordPress, and watch the pods turn together.</li>
+    <li><strong>Switch Everypod off</strong> and edit again: one pod turns, the others don’t, and the visitor’s page flips.</li>
+    <li><strong>Switch it on</strong> again: the pods agree.</li>
+    <li><strong>Add a pod</strong>, or kill one, edit, and restart it: it shows the new page from its first visitor on.</li>
+  </ol>
+</aside>`;
