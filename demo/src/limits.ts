@@ -33,6 +33,6 @@ export const limits = {
   wallPatienceMs: 500,
   wallPageListPeriodMs: 4_000,
   wallPagesRemembered: 8,
-  wallVisitsShown: 9,
+  wallVisitsShown: 8,
   wallPathCharacters: 1_024,
 } as const;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Context, Hono } from 'hono';
 import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
 import type { Addresses, Cluster, PodAction } from '../cluster.ts';
 import { limits } from '../limits.ts';
 import { call } from '../outbound.ts';
@@ -27,7 +28,9 @@ export function createWall({ cluster, addresses }: WallOptions): Hono {
   }
 
   wall.use(csrf());
-  wall.onError((error, c) => c.text(error.message, 500));
+  wall.onError((error, c) =>
+    error instanceof HTTPException ? error.getResponse() : c.text(error.message, 500),
+  );
 
   wall.get('/', async (c) => {
     const page = pageAsked.parse(c.req.query('page'));

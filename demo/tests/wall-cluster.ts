@@ -1,0 +1,89 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Cluster, PodView } from '../src/cluster.ts';
+
+export type Shown = { status?: number; title: string; pod: string; renderedAt: string };
+
+/** A page as the demo's blog writes it. */
+export function blogPage({ title, pod, renderedAt }: Shown): string {
+  return `<!DOCTYPE html><html><head><title>${title}</title><meta name="everypod-pod" content="${pod}"/>
+    <meta name="everypod-rendered-at" content="${renderedAt}"/></head><body>
+    <main><h1 data-headline="true">${title}</h1><a href="/category/sea">Sea (2)</a>
+    <a class="card-link" href="/a">${title}</a></main><script>run()</script></body></html>`;
+}
+
+/** Three real servers behind a real round-robin one; what each shows can be changed, and it can be closed. */
+export async function startWallCluster(names: string[]) {
+  const shown = new Map<string, Shown>();
+  const servers = new Map<string, Server>();
+  const pods: PodView[] = [];
+  const done: string[] = [];
+  const requests: string[] = [];
+  let on = true;
+  let next = 0;
+
+  for (const name of names) {
+    shown.set(name, { title: 'Old title', pod: 'build', renderedAt: '2026-01-01T10:00:00.000Z' });
+    const { server, url } = await listen(name, () => shown.get(name), requests);
+    servers.set(name, server);
+    pods.push({ name, ip: '127.0.0.1', url, phase: 'ready', running: true, cursor: null, settled: null });
+  }
+  const balancer = await listen('balancer', () => shown.get(names[next++ % names.length] ?? ''), []);
+
+  const act = (what: string) => async (name: string) => {
+    done.push(`${what} ${name}`);
+    return pods.some((pod) => pod.name === name) ? ('done' as const) : ('unknown pod' as const);
+  };
+  const cluster: Cluster = {
+    pods: () => pods.map((pod) => ({ ...pod })),
+    async add() {
+      done.push('add');
+      const [pod] = pods;
+      if (!pod) throw new Error('The cluster has no pod to copy.');
+      return pod;
+    },
+    kill: act('kill'),
+    restart: act('restart'),
+    everypod: {
+      on: () => on,
+      async turn(to) {
+        on = to;
+      },
+    },
+    onChange: () => () => {},
+  };
+
+  return {
+    cluster,
+    addresses: { wordpress: 'http://127.0.0.1:1', bridge: 'http://127.0.0.1:1', balancer: balancer.url },
+    done,
+    /** Method and path of everything that the pods were asked. */
+    requests,
+    show(name: string, what: Shown) {
+      shown.set(name, what);
+    },
+    change(name: string, to: Partial<PodView>) {
+      const pod = pods.find((candidate) => candidate.name === name);
+      if (pod) Object.assign(pod, to);
+    },
+    refuseConnections: (name: string) => close(servers.get(name)),
+    stop: () => Promise.all([...servers.values(), balancer.server].map(close)),
+  };
+}
+
+async function listen(servedBy: string, shows: () => Shown | undefined, requests: string[]) {
+  const server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`);
+    const what = shows();
+    response.writeHead(what?.status ?? 200, { 'content-type': 'text/html', 'x-served-by': servedBy });
+    response.end(what ? blogPage(what) : '');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { server, url: `http://127.0.0.1:${port}` };
+}
+
+async function close(server: Server | undefined): Promise<void> {
+  server?.closeAllConnections();
+  await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
+}
