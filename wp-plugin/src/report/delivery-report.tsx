@@ -13,8 +13,12 @@ function reasonsOf(report: Report): string[] {
   return [...new Set(reasons.filter((reason) => reason !== undefined))];
 }
 
-function nextAttempt({ state, nextAttemptAt }: Delivery): string | null {
+function nextAttempt({ state, attempts, nextAttemptAt }: Delivery): string | null {
   if (state !== 'waiting' || !nextAttemptAt) return null;
+  if (attempts === 0) {
+    /* translators: %s: a time of day. */
+    return sprintf(__('WordPress sends it by itself at %s.', 'everypod'), timeOfDay(nextAttemptAt));
+  }
   /* translators: %s: a time of day. */
   return sprintf(__('WordPress tries again by itself at %s.', 'everypod'), timeOfDay(nextAttemptAt));
 }

@@ -19,16 +19,19 @@ export function StatusPage() {
     void api.settings().then(setSettings);
   }, []);
 
-  const onSaved = (saved: Settings) => {
-    setSettings({ ok: true, value: saved });
+  const askAgain = () => {
     pods.again();
     deliveries.again();
+  };
+  const onSaved = (saved: Settings) => {
+    setSettings({ ok: true, value: saved });
+    askAgain();
   };
 
   return (
     <div className="everypod-status">
       <TopNotices settings={settings} pods={pods.answer} deliveries={deliveries.answer} />
-      {settings?.ok && <Connection settings={settings.value} onSaved={onSaved} onTested={pods.again} />}
+      {settings?.ok && <Connection settings={settings.value} onSaved={onSaved} onTested={askAgain} />}
       <PodsSection answer={pods.answer} />
       <DeliveriesSection
         answer={deliveries.answer}
