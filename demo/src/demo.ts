@@ -20,13 +20,15 @@ import { openLedger } from './processes/ledger.ts';
 import { createProcesses } from './processes/processes.ts';
 import { writeReadyFile } from './ready-file/ready-file.ts';
 import { addedSentence, overview, screen } from './screen/screen.ts';
-import { buildsFolder, openState } from './state/state.ts';
+import { openState } from './state/state.ts';
 import { Trouble } from './trouble.ts';
 import { createWall } from './wall/wall.ts';
 import { startWordPress } from './wordpress/wordpress.ts';
 
 const service = 'nextjs-headless.myapp.svc.cluster.local';
-const usualState = '.everypod';
+/** Ignored by git. Builds are named by their content, so every state folder shares them. */
+const usualState = join('.everypod', 'demo');
+const buildsFolder = join('.everypod', 'builds');
 
 /** Runs everything until told to stop, or until one of its programs ends by itself. */
 export async function runDemo(options: { root: string; wish: Wish; stop: AbortSignal }): Promise<void> {
@@ -60,6 +62,7 @@ export async function runDemo(options: { root: string; wish: Wish; stop: AbortSi
       bridge: at(ports.bridge),
     };
 
+    let shown = false;
     const kubelet = createKubelet();
     const dns = `127.0.0.1:${ports.dns}`;
     endings.push(
@@ -82,7 +85,8 @@ export async function runDemo(options: { root: string; wish: Wish; stop: AbortSi
       processes,
       onLine: (line) => {
         const text = eventLine(line);
-        if (text) event(text);
+        // What happens while everything starts is not yet news.
+        if (text && shown) event(text);
       },
     });
 
@@ -108,7 +112,7 @@ export async function runDemo(options: { root: string; wish: Wish; stop: AbortSi
 
     const build = await buildBlog({
       root,
-      builds: join(root, usualState, buildsFolder),
+      builds: join(root, buildsFolder),
       wordpressUrl: wordpress.url,
       processes,
       say,
@@ -141,7 +145,7 @@ export async function runDemo(options: { root: string; wish: Wish; stop: AbortSi
     wall.route('/old-webhook', oldWebhook);
     endings.push(await listen(wall, ports.wall));
 
-    const shown = pods.views().map(({ name, ip, url }) => ({ name, ip, url }));
+    const started = pods.views().map(({ name, ip, url }) => ({ name, ip, url }));
     const { url, user, password, signInUrl } = wordpress;
     say(
       overview({
@@ -151,15 +155,16 @@ export async function runDemo(options: { root: string; wish: Wish; stop: AbortSi
         bridge: bridge.url,
         dns,
         service,
-        pods: shown,
+        pods: started,
         logs: state.logs,
       }),
     );
+    shown = true;
     if (wish.readyFile) {
       await writeReadyFile(wish.readyFile, {
         wordpress: { url, user, password },
         bridge: { url: bridge.url, ...state.secrets },
-        pods: shown,
+        pods: started,
         dns,
         wall: at(ports.wall),
         balancer: addresses.balancer,

@@ -25,7 +25,7 @@ export const usage = `npm start -- [options]
   --pods N           start N Next.js pods instead of 3
   --port-base N      use the ports from N on for WordPress, bridge, wall, balancer and DNS
   --fresh            forget everything from earlier starts
-  --state DIR        keep state in DIR instead of .everypod
+  --state DIR        keep state in DIR instead of .everypod/demo
   --help             show this
 
   WORDPRESS_CORE=DIR-or-zip               run this WordPress

@@ -43,12 +43,12 @@ export async function startBridge(options: {
   return { url, earlyEnd: running.earlyEnd };
 }
 
-/** Whatever it answers: an unsigned request is refused, and that is an answer too. */
 async function untilAnswering(url: string): Promise<void> {
   const giveUpAt = Date.now() + limits.bridgeStartMs;
   while (Date.now() < giveUpAt) {
-    if ('status' in (await call(`${url}/v1/pods`, { timeoutMs: 1_000 }))) return;
+    const answer = await call(`${url}/readyz`, { timeoutMs: 1_000 });
+    if ('status' in answer && answer.status === 200) return;
     await delay(50);
   }
-  throw new Trouble(`The bridge did not answer at ${url} within ${limits.bridgeStartMs / 1_000} s.`);
+  throw new Trouble(`The bridge was not ready at ${url} within ${limits.bridgeStartMs / 1_000} s.`);
 }

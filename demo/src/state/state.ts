@@ -18,9 +18,6 @@ export type State = {
   release(): void;
 };
 
-/** Builds are named by their content and shared by all state folders, so they are no state. */
-export const buildsFolder = 'builds';
-
 /**
  * Opens the state folder for this process alone, and makes it where there is none.
  * @param fresh forget what is in it
@@ -29,7 +26,7 @@ export const buildsFolder = 'builds';
 export async function openState(options: { folder: string; fresh: boolean }): Promise<State> {
   const folder = resolve(options.folder);
   await mkdir(folder, { recursive: true });
-  const inside = (await readdir(folder)).filter((name) => name !== buildsFolder);
+  const inside = await readdir(folder);
   // --fresh deletes: it must never meet a folder that this demo did not make.
   if (inside.length > 0 && !existsSync(join(folder, 'lock.sqlite'))) {
     throw new Trouble(
