@@ -39,7 +39,11 @@ type Environment = Record<string, string | undefined>;
 export function readConfig(environment: Environment): Config {
   // An empty variable is what a template leaves behind for "not set".
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const parsed = configSchema.safeParse(given);
+  const parsed = configSchema.safeParse({
+    ...given,
+    EVERYPOD_SECRET: { value: given.EVERYPOD_SECRET, file: given.EVERYPOD_SECRET_FILE },
+    EVERYPOD_POD_SECRET: { value: given.EVERYPOD_POD_SECRET, file: given.EVERYPOD_POD_SECRET_FILE },
+  });
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
   throw new InvalidConfig(`The bridge cannot start with this environment.\n${lines.join('\n')}`);
@@ -54,19 +58,17 @@ const configSchema = z
           'is not set. Write where the pods are, for instance ' +
           'http://nextjs-headless.myapp.svc.cluster.local:3000/siteapi/revalidate',
       })
-      .transform(attempt((text) => list(text).map(parseService))),
+      .transform(attempt((text: string) => someOf(text).map(parseService))),
     EVERYPOD_POD_CIDRS: z
       .string()
       .default(privateRanges.join(','))
-      .transform(attempt((text) => createAllowedRanges(list(text)))),
+      .transform(attempt((text: string) => createAllowedRanges(someOf(text)))),
     EVERYPOD_DNS: z
       .string()
       .default('')
-      .transform(attempt((text) => list(text).map(parseDnsServer))),
-    EVERYPOD_SECRET: z.string().transform(attempt(parseSecrets)).optional(),
-    EVERYPOD_SECRET_FILE: z.string().transform(attempt(checkSecretFile)).optional(),
-    EVERYPOD_POD_SECRET: z.string().transform(attempt(parseSecrets)).optional(),
-    EVERYPOD_POD_SECRET_FILE: z.string().transform(attempt(checkSecretFile)).optional(),
+      .transform(attempt((text: string) => list(text).map(parseDnsServer))),
+    EVERYPOD_SECRET: secretSetting('EVERYPOD_SECRET'),
+    EVERYPOD_POD_SECRET: secretSetting('EVERYPOD_POD_SECRET'),
     EVERYPOD_JOURNAL: z
       .string({ error: 'is not set. Write sqlite:PATH with a path on a volume that outlives the bridge' })
       .transform(attempt(parseJournal)),
@@ -76,31 +78,26 @@ const configSchema = z
       })
       .default('info'),
   })
-  .transform((env, context): Config => {
-    return {
+  .transform(
+    (env): Config => ({
       listen: env.EVERYPOD_LISTEN,
       services: env.EVERYPOD_PODS,
       ranges: env.EVERYPOD_POD_CIDRS,
       dnsServers: env.EVERYPOD_DNS,
-      secret: oneSecret('EVERYPOD_SECRET', env.EVERYPOD_SECRET, env.EVERYPOD_SECRET_FILE, context),
-      podSecret: oneSecret(
-        'EVERYPOD_POD_SECRET',
-        env.EVERYPOD_POD_SECRET,
-        env.EVERYPOD_POD_SECRET_FILE,
-        context,
-      ),
+      secret: env.EVERYPOD_SECRET,
+      podSecret: env.EVERYPOD_POD_SECRET,
       journal: env.EVERYPOD_JOURNAL,
       logLevel: env.EVERYPOD_LOG_LEVEL,
-    };
-  });
+    }),
+  );
 
 class WrongValue extends Error {}
 
 /** Runs a parser inside zod, and turns what it throws about the value into an issue of its variable. */
-function attempt<T>(parse: (text: string) => T) {
-  return (text: string, context: z.RefinementCtx): T => {
+function attempt<Given, T>(parse: (given: Given) => T) {
+  return (given: Given, context: z.RefinementCtx): T => {
     try {
-      return parse(text);
+      return parse(given);
     } catch (error) {
       if (!isAboutTheValue(error)) throw error;
       context.addIssue({ code: 'custom', message: error.message });
@@ -118,6 +115,13 @@ function list(text: string): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+}
+
+function someOf(text: string): string[] {
+  const parts = list(text);
+  if (parts.length === 0)
+    throw new WrongValue('names nothing. Write one value, or several with commas between them');
+  return parts;
 }
 
 function parseListen(text: string): Config['listen'] {
@@ -148,29 +152,25 @@ function parseJournal(text: string): Config['journal'] {
   return { kind: 'sqlite', path };
 }
 
-function checkSecretFile(path: string): string {
+/** One variable or the file that another one names. */
+function secretSetting(name: string) {
+  return z.object({ value: z.string().optional(), file: z.string().optional() }).transform(
+    attempt(({ value, file }): SecretSetting => {
+      if (value && file) throw new WrongValue(`is set, and ${name}_FILE too. Set one of them`);
+      if (file) return readableFile(name, file);
+      if (value) return { kind: 'value', secrets: parseSecrets(value) };
+      throw new WrongValue(`is not set. Write the secret there, or a file's path in ${name}_FILE`);
+    }),
+  );
+}
+
+function readableFile(name: string, path: string): SecretSetting {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch {
-    throw new WrongValue(
-      `the file ${path} cannot be read. Is it mounted, and readable for the bridge's user?`,
-    );
+    throw new WrongValue(`${name}_FILE names ${path}, which the bridge's user cannot read. Is it mounted?`);
   }
   parseSecrets(text);
-  return path;
-}
-
-function oneSecret(
-  name: string,
-  secrets: Secret[] | undefined,
-  path: string | undefined,
-  context: z.RefinementCtx,
-): SecretSetting {
-  const refuse = (message: string) => context.addIssue({ code: 'custom', path: [name], message });
-  if (secrets && path) refuse(`is set, and ${name}_FILE too. Set one of them`);
-  if (path) return { kind: 'file', path };
-  if (secrets) return { kind: 'value', secrets };
-  refuse(`is not set. Write the secret there, or a file's path in ${name}_FILE`);
-  return z.NEVER;
+  return { kind: 'file', path };
 }

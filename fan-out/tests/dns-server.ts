@@ -38,7 +38,7 @@ export async function startDnsServer(): Promise<DnsServer> {
       answer.header.rcode = rcode ?? (ips.length === 0 ? Packet.RCODE.NXDOMAIN : Packet.RCODE.NOERROR);
       if (rcode === null) {
         for (const address of ips.filter((ip) => ip.includes(':') !== isA)) {
-          answer.answers.push({ name, type: question.type, class: Packet.CLASS.IN, ttl: 5, address });
+          answer.answers.push(Packet.createResourceFromQuestion(question, { ttl: 5, address }));
         }
       }
       send(answer);

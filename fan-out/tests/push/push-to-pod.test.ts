@@ -1,0 +1,113 @@
+import { newSecret, parseSecrets } from '@everypod/contract';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseService, podAddress } from '../../src/discovery/service.ts';
+import type { Attempt } from '../../src/push/attempt.ts';
+import { pushToPod } from '../../src/push/push-to-pod.ts';
+import { createSlots } from '../../src/push/slots.ts';
+import { type Misbehaviour, startPod, type TestPod } from '../pod.ts';
+
+const secret = newSecret();
+const epoch = 'epoch-0001';
+const fails: Misbehaviour = ({ response }) => void response.writeHead(500).end();
+
+let pod: TestPod;
+beforeEach(async () => {
+  pod = await startPod({ secret, cursor: { epoch, seq: 0 } });
+});
+afterEach(() => pod.close());
+
+/** Pushes with a clock that only pauses move. */
+async function pushed(budgetMs: number) {
+  const attempts: Attempt[] = [];
+  const pauses: number[] = [];
+  let nowMs = Date.now();
+  const endsAt = nowMs + budgetMs;
+  await pushToPod({
+    address: podAddress(parseService(`http://127.0.0.1:${pod.port}/siteapi/revalidate`), '127.0.0.1'),
+    next: async () => ({
+      epoch,
+      after: 0,
+      upTo: 1 + attempts.length,
+      targets: [{ tag: `news-${attempts.length}` }],
+    }),
+    secrets: () => parseSecrets(secret),
+    attempted: (attempt) => void attempts.push(attempt),
+    budgetEndsAt: () => endsAt,
+    slots: createSlots(1),
+    deadlineMs: 300,
+    now: () => nowMs,
+    pause: async (ms) => {
+      pauses.push(ms);
+      nowMs += ms;
+    },
+  });
+  return { attempts, pauses };
+}
+
+describe('pushing until a pod has answered', () => {
+  it('ends with the first answer', async () => {
+    const { attempts, pauses } = await pushed(60_000);
+    expect(attempts.map(({ state }) => state)).toEqual(['applied']);
+    expect(pauses).toEqual([]);
+  });
+
+  it('tries again after a failure, with what has come meanwhile', async () => {
+    pod.misbehave(({ nth, response, proper }) => {
+      if (nth < 3) return void response.writeHead(500).end();
+      const answer = proper();
+      response.writeHead(200, answer.headers).end(answer.body);
+    });
+    const { attempts } = await pushed(60_000);
+    expect(attempts.map(({ state }) => state)).toEqual(['failed', 'failed', 'applied']);
+    expect([...pod.applied]).toEqual(['tag news-2']);
+  });
+
+  it('waits longer after each failure, with jitter, up to a limit, and stops when the budget is over', async () => {
+    pod.misbehave(fails);
+    const { attempts, pauses } = await pushed(60_000);
+    expect(attempts.length).toBeGreaterThan(6);
+    expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(60_000);
+    for (const [index, ms] of pauses.entries()) {
+      const full = Math.min(250 * 2 ** index, 8_000);
+      expect(ms).toBeGreaterThanOrEqual(full / 2);
+      expect(ms).toBeLessThanOrEqual(full);
+    }
+  });
+
+  it('waits as long as the pod asks', async () => {
+    pod.misbehave(
+      ({ response, nth }) => void response.writeHead(nth === 1 ? 429 : 404, { 'retry-after': '7' }).end(),
+    );
+    expect((await pushed(60_000)).pauses).toEqual([7_000]);
+  });
+
+  it('does not ask again what was refused', async () => {
+    pod.misbehave(({ response }) => void response.writeHead(404).end());
+    expect((await pushed(60_000)).attempts).toHaveLength(1);
+  });
+});
+
+describe('slots', () => {
+  it('let no more tasks run at once than they are', async () => {
+    const slots = createSlots(3);
+    let running = 0;
+    let most = 0;
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        slots.run(async () => {
+          running += 1;
+          most = Math.max(most, running);
+          await new Promise(setImmediate);
+          running -= 1;
+        }),
+      ),
+    );
+    expect(most).toBe(3);
+  });
+
+  it('go on after a task that threw', async () => {
+    const slots = createSlots(1);
+    await expect(slots.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await slots.run(async () => 'yes')).toBe('yes');
+  });
+});
