@@ -1,0 +1,188 @@
+import type { Cursor, PodIdentity } from '@everypod/contract';
+import { newMessageId, newSecret } from '@everypod/contract';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { limits } from '../../src/limits.ts';
+import {
+  catchUp,
+  event,
+  podsOf,
+  postCatchUp,
+  type Started,
+  secret,
+  send,
+  startBridge,
+  startWorld,
+} from '../harness.ts';
+
+const pod: PodIdentity = { ip: '127.0.0.11', name: 'nextjs-a', instance: 'instance-a1' };
+const minute = 60_000;
+const iso = (ms: number) => new Date(ms).toISOString();
+
+let nowMs: number;
+let startedAt: number;
+let bridge: Started;
+let epoch: string;
+
+/** Three events, an hour, two hours and three hours after the journal began. */
+beforeEach(async () => {
+  startedAt = Math.floor(Date.now() / 1000) * 1000;
+  nowMs = startedAt;
+  const now = () => nowMs;
+  bridge = await startBridge(await startWorld(), { limits, now });
+  epoch = (await ask(null)).epoch;
+  for (const name of ['one', 'two', 'three']) {
+    nowMs += 60 * minute;
+    await send(bridge, event([{ tag: name }, { path: `/${name}` }]), { nowMs });
+  }
+});
+
+/** A pod's clock shows the bridge's time, so that signatures hold. */
+async function ask(cursor: Cursor | null, builtAt: string | null = null) {
+  const real = Date.now;
+  Date.now = () => nowMs;
+  try {
+    return await catchUp(bridge, { pod, cursor, settled: null, builtAt });
+  } finally {
+    Date.now = real;
+  }
+}
+
+const everything = { epoch: expect.any(String), upTo: 3, everything: true };
+const targets = (...names: string[]) => ({
+  epoch: expect.any(String),
+  upTo: 3,
+  targets: names.flatMap((name) => [{ tag: name }, { path: `/${name}` }]),
+});
+
+describe('a pod with a cursor', () => {
+  it.each([
+    { seq: 3, missed: targets() },
+    { seq: 2, missed: targets('three') },
+    { seq: 0, missed: targets('one', 'two', 'three') },
+  ])('at $seq of this epoch gets what came after', async ({ seq, missed }) => {
+    expect(await ask({ epoch, seq })).toEqual(missed);
+  });
+
+  it('of another epoch starts over', async () => {
+    expect(await ask({ epoch: 'epoch-of-old', seq: 2 })).toEqual(everything);
+  });
+
+  it('above the head proves that the journal went back: a new epoch starts, and every pod starts over', async () => {
+    const found = await ask({ epoch, seq: 40 });
+    expect(found).toMatchObject({ upTo: 40, everything: true });
+    expect(found.epoch).not.toBe(epoch);
+    expect(await ask({ epoch, seq: 3 })).toEqual(found);
+    expect(await ask({ epoch: found.epoch, seq: 40 })).toEqual({ epoch: found.epoch, upTo: 40, targets: [] });
+  });
+
+  it('starts over when it missed more than about a thousand calls', async () => {
+    for (let batch = 0; batch < 11; batch += 1) {
+      const paths = Array.from({ length: 100 }, (_, index) => ({ tag: `tag-${batch}-${index}` }));
+      await send(bridge, event(paths), { nowMs });
+    }
+    expect(await ask({ epoch, seq: 3 })).toMatchObject({ upTo: 14, everything: true });
+    expect(await ask({ epoch, seq: 5 })).toMatchObject({ upTo: 14, targets: expect.any(Array) });
+  });
+
+  it('counts a path with its spellings', async () => {
+    for (let batch = 0; batch < 2; batch += 1) {
+      await send(
+        bridge,
+        event(Array.from({ length: 80 }, (_, index) => ({ path: `/caf%c3%a9-${batch}-${index}` }))),
+        { nowMs },
+      );
+    }
+    expect(await ask({ epoch, seq: 3 })).toMatchObject({ everything: true });
+    expect(await ask({ epoch, seq: 4 })).toMatchObject({ targets: expect.any(Array) });
+  });
+});
+
+describe('a pod without a cursor', () => {
+  const hours = (count: number) => count * 60 * minute;
+  it.each([
+    { when: 'just now', ago: () => 0, missed: targets('three') },
+    { when: 'half an hour ago', ago: () => 30 * minute, missed: targets('three') },
+    { when: 'between the first two events', ago: () => hours(1.5), missed: targets('two', 'three') },
+    {
+      when: 'a quarter of an hour after the second event',
+      ago: () => hours(1) - 15 * minute,
+      missed: targets('two', 'three'),
+    },
+    { when: 'a little later than that', ago: () => hours(1) - 16 * minute, missed: targets('three') },
+    {
+      when: 'a quarter of an hour after the epoch began',
+      ago: () => hours(3) - 15 * minute,
+      missed: targets('one', 'two', 'three'),
+    },
+    { when: 'less than that after the epoch began', ago: () => hours(3) - 14 * minute, missed: everything },
+    { when: 'before the epoch began', ago: () => hours(4), missed: everything },
+    { when: 'in the future', ago: () => -minute, missed: everything },
+  ])('that was built $when', async ({ ago, missed }) => {
+    expect(await ask(null, iso(nowMs - ago()))).toEqual(missed);
+  });
+
+  it('that does not know when it was built starts over', async () => {
+    expect(await ask(null)).toEqual(everything);
+  });
+});
+
+describe('POST /v1/catch-up', () => {
+  const message = { pod, cursor: null, settled: null, builtAt: null };
+
+  it.each([
+    ['the secret of WordPress', () => secret],
+    ['another secret', newSecret],
+  ])('does not trust %s', async (_, by) => {
+    nowMs = Date.now();
+    expect((await postCatchUp(bridge, message, newMessageId('catchup'), by())).status).toBe(401);
+  });
+
+  it('does not answer a captured message a second time', async () => {
+    nowMs = Date.now();
+    expect((await postCatchUp(bridge, message, 'catchup_1')).status).toBe(200);
+    expect((await postCatchUp(bridge, message, 'catchup_1')).status).toBe(401);
+  });
+
+  it('says 400 to what is not a catch-up', async () => {
+    nowMs = Date.now();
+    const answer = await postCatchUp(bridge, { ...message, pod: { ...pod, ip: 'here' } });
+    expect(answer.status).toBe(400);
+  });
+});
+
+describe('GET /v1/pods', () => {
+  it('has every pod seen, against the head', async () => {
+    nowMs = Date.now();
+    await ask({ epoch, seq: 1 }, iso(nowMs));
+    const { pods, head } = await podsOf(bridge);
+    expect(head).toBe(3);
+    expect(pods).toEqual([
+      {
+        ...pod,
+        cursor: { epoch, seq: 1 },
+        settled: null,
+        builtAt: iso(nowMs),
+        behind: 2,
+        lastSeen: iso(nowMs),
+        live: true,
+      },
+    ]);
+  });
+
+  it('calls a pod live for as long as its lease, when DNS does not list it', async () => {
+    await ask(null);
+    // Both clocks must agree for the signature, so the lease is seen to end in the past.
+    nowMs += limits.leaseMs + 1;
+    const late = nowMs;
+    await ask({ epoch, seq: 3 });
+    expect(late).toBe(nowMs);
+    nowMs += limits.leaseMs;
+    const real = Date.now;
+    Date.now = () => nowMs;
+    const live = (await podsOf(bridge)).pods[0]?.live;
+    nowMs += 1;
+    const after = (await podsOf(bridge)).pods[0]?.live;
+    Date.now = real;
+    expect([live, after]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,242 @@
+import type { Report, Target } from '@everypod/contract';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Appended, Journal, NewEvent } from '../../src/journal/journal.ts';
+import { limits as defaultLimits, type Limits } from '../../src/limits.ts';
+
+/** One journal's storage, in which a journal can be opened again after it was closed. */
+export type JournalStorage = {
+  open(options: { limits: Limits; now: () => number }): Promise<Journal>;
+  remove(): Promise<void>;
+};
+
+/** What every journal has to do. */
+export function journalConforms(name: string, makeStorage: () => Promise<JournalStorage>) {
+  describe(`${name} as a journal`, () => {
+    const limits = { ...defaultLimits, journalTargets: 10, eventsKept: 20, forgetEvery: 1 };
+    let storage: JournalStorage;
+    let journal: Journal;
+    let nowMs = 1_700_000_000_000;
+
+    beforeEach(async () => {
+      nowMs = 1_700_000_000_000;
+      storage = await makeStorage();
+      journal = await storage.open({ limits, now: () => nowMs });
+    });
+    afterEach(async () => {
+      await journal.close();
+      await storage.remove();
+    });
+
+    const newEvent = (
+      id: string,
+      targets: Target[] = [{ tag: id }],
+      bodyHash = `hash of ${id}`,
+    ): NewEvent => ({
+      id,
+      bodyHash,
+      change: 'post.updated',
+      targets,
+      acceptedAt: nowMs,
+    });
+    const accepted = async (...event: Parameters<typeof newEvent>) => {
+      const appended = await journal.append(newEvent(...event));
+      if (appended.kind !== 'accepted') throw new Error(appended.kind);
+      return appended.event;
+    };
+    const since = async (seq: number) => (await journal.changedSince({ seq }, 100)).targets;
+    const reopen = async () => {
+      await journal.close();
+      journal = await storage.open({ limits, now: () => nowMs });
+    };
+
+    it('begins empty, with an epoch of its own', async () => {
+      const position = await journal.position();
+      expect(position).toMatchObject({ head: 0, floor: 0, startedAt: nowMs });
+      expect(position.epoch).toMatch(/^[A-Za-z0-9_-]{8,64}$/);
+      expect(await since(0)).toEqual([]);
+    });
+
+    it('gives each event the next sequence number', async () => {
+      expect((await accepted('one')).seq).toBe(1);
+      expect((await accepted('two')).seq).toBe(2);
+      expect((await journal.position()).head).toBe(2);
+    });
+
+    it('gives events that come at once numbers without a gap', async () => {
+      const ids = Array.from({ length: 50 }, (_, index) => `event-${index}`);
+      const seqs = (await Promise.all(ids.map((id) => accepted(id, [{ tag: 'same' }])))).map(
+        ({ seq }) => seq,
+      );
+      expect(seqs.toSorted((a, b) => a - b)).toEqual(ids.map((_, index) => index + 1));
+    });
+
+    it('answers the same id and body with what it has, and journals nothing', async () => {
+      const first = await accepted('one');
+      nowMs += 5_000;
+      expect(await journal.append(newEvent('one'))).toEqual({ kind: 'duplicate', event: first });
+      expect((await journal.position()).head).toBe(1);
+    });
+
+    it('takes one of two copies that come at once', async () => {
+      const both = await Promise.all([journal.append(newEvent('one')), journal.append(newEvent('one'))]);
+      expect(both.map(({ kind }) => kind).toSorted()).toEqual(['accepted', 'duplicate']);
+    });
+
+    it('refuses the same id with another body', async () => {
+      await accepted('one');
+      expect(await journal.append(newEvent('one', [{ tag: 'x' }], 'another hash'))).toEqual({
+        kind: 'id-reused',
+      });
+      expect(await since(0)).toEqual([{ tag: 'one' }]);
+    });
+
+    it('keeps each target once, at its latest number', async () => {
+      await accepted('one', [{ path: '/a' }, { path: '/b' }]);
+      await accepted('two', [{ path: '/b' }, { path: '/b', scope: 'page' }]);
+      expect(await since(0)).toEqual([{ path: '/a' }, { path: '/b' }, { path: '/b', scope: 'page' }]);
+      expect(await since(1)).toEqual([{ path: '/b' }, { path: '/b', scope: 'page' }]);
+      expect(await since(2)).toEqual([]);
+    });
+
+    it('keeps every kind of target as it was', async () => {
+      const targets: Target[] = [
+        { path: '/caf%C3%A9 x' },
+        { path: '/[slug]', scope: 'page' },
+        { path: '/', scope: 'layout' },
+        { tag: 'wp:post:1' },
+        { topic: 'flags/dark-mode' },
+      ];
+      await accepted('one', targets);
+      expect(await since(0)).toEqual(targets);
+    });
+
+    it('tells targets by time, the given moment included', async () => {
+      await accepted('one');
+      nowMs += 1_000;
+      await accepted('two');
+      expect((await journal.changedSince({ time: nowMs }, 100)).targets).toEqual([{ tag: 'two' }]);
+      expect((await journal.changedSince({ time: nowMs - 1_000 }, 100)).targets).toHaveLength(2);
+    });
+
+    it('says so when there are more targets than were asked for', async () => {
+      await accepted('one', [{ tag: 'a' }, { tag: 'b' }, { tag: 'c' }]);
+      expect((await journal.changedSince({ seq: 0 }, 3)).targets).toHaveLength(3);
+      expect((await journal.changedSince({ seq: 0 }, 2)).targets).toBeNull();
+    });
+
+    it('tells position and targets of one moment', async () => {
+      const [, changes] = await Promise.all([accepted('one'), journal.changedSince({ seq: 0 }, 100)]);
+      expect(changes.targets).toHaveLength(changes.position.head);
+    });
+
+    it('raises its floor when it has more targets than it keeps', async () => {
+      for (let nth = 1; nth <= 12; nth += 1) {
+        nowMs += 1_000;
+        await accepted(`event-${nth}`);
+      }
+      const { floor, floorAt, head } = await journal.position();
+      expect({ floor, head }).toEqual({ floor: 2, head: 12 });
+      expect(floorAt).toBe(nowMs - 10_000);
+      expect(await since(floor)).toHaveLength(10);
+    });
+
+    it('does not grow with changes of the same targets', async () => {
+      for (let nth = 1; nth <= 30; nth += 1) await accepted(`event-${nth}`, [{ tag: 'same' }]);
+      expect((await journal.position()).floor).toBe(0);
+      expect(await since(0)).toEqual([{ tag: 'same' }]);
+    });
+
+    it('forgets the oldest events, and not their targets', async () => {
+      for (let nth = 1; nth <= 25; nth += 1) await accepted(`event-${nth}`, [{ tag: `tag-${nth % 5}` }]);
+      expect(await journal.event('event-1')).toBeNull();
+      expect(await journal.event('event-25')).not.toBeNull();
+      expect(await since(0)).toHaveLength(5);
+    });
+
+    it('keeps the latest report, and none after the final one', async () => {
+      const event = await accepted('one');
+      await journal.keepReport(reportOf(event.id, { final: false }));
+      expect((await journal.event('one'))?.report?.final).toBe(false);
+      await journal.keepReport(reportOf(event.id, { final: true }));
+      await journal.keepReport(reportOf(event.id, { final: false }));
+      expect((await journal.event('one'))?.report).toEqual(reportOf(event.id, { final: true }));
+      expect(await journal.append(newEvent('one'))).toMatchObject({
+        kind: 'duplicate',
+        event: { report: { final: true } },
+      });
+    });
+
+    it('finds the events that are not final', async () => {
+      await accepted('old');
+      nowMs += 60_000;
+      await accepted('done');
+      await accepted('open');
+      await journal.keepReport(reportOf('done', { final: true }));
+      expect((await journal.unfinished(nowMs - 1_000)).map(({ id }) => id)).toEqual(['open']);
+    });
+
+    it('knows no event that it was not given', async () => {
+      expect(await journal.event('nobody')).toBeNull();
+    });
+
+    it('has everything again after it was closed and opened', async () => {
+      await accepted('one', [{ tag: 'a' }]);
+      await accepted('two', [{ tag: 'b' }]);
+      await journal.keepReport(reportOf('one', { final: true }));
+      const before = await journal.position();
+      await reopen();
+      expect(await journal.position()).toEqual(before);
+      expect(await since(1)).toEqual([{ tag: 'b' }]);
+      expect((await journal.event('one'))?.report?.final).toBe(true);
+      expect(await journal.append(newEvent('two', [{ tag: 'b' }]))).toMatchObject({ kind: 'duplicate' });
+      expect((await accepted('three')).seq).toBe(3);
+    });
+
+    it('starts a new epoch above everything that was numbered before', async () => {
+      await accepted('one');
+      const before = await journal.position();
+      nowMs += 1_000;
+      const renewed = await journal.startNewEpoch(41);
+      expect(renewed).toEqual(await journal.position());
+      expect(renewed).toMatchObject({ head: 41, floor: 41, startedAt: nowMs, floorAt: nowMs });
+      expect(renewed.epoch).not.toBe(before.epoch);
+      expect(await since(0)).toEqual([]);
+      expect((await accepted('two')).seq).toBe(42);
+    });
+
+    it('appends everything or nothing of what comes at once with a new epoch', async () => {
+      const results: [Appended, unknown] = await Promise.all([
+        journal.append(newEvent('one')),
+        journal.startNewEpoch(7),
+      ]);
+      expect(results[0].kind).toBe('accepted');
+      const { head } = await journal.position();
+      expect(head).toBeGreaterThanOrEqual(7);
+    });
+  });
+}
+
+function reportOf(id: string, { final }: { final: boolean }): Report {
+  return {
+    id,
+    state: 'accepted',
+    final,
+    seq: 1,
+    acceptedAt: '2026-01-02T03:04:05.000Z',
+    targets: [],
+    discovery: [],
+    pods: [],
+    counts: {
+      pods: 0,
+      asked: 0,
+      applied: 0,
+      behind: 0,
+      refused: 0,
+      failed: 0,
+      unreachable: 0,
+      starting: 0,
+      gone: 0,
+      settled: 0,
+    },
+  };
+}
