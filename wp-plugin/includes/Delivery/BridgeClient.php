@@ -37,11 +37,11 @@ final class BridgeClient {
 			$this->clock->now(),
 			Signature::get_body( $path )
 		);
-		return $this->request( $connection, 'GET', $path, $headers, null, $timeout_seconds );
+		return $this->request( $connection, 'GET', $path, $headers, '', $timeout_seconds );
 	}
 
 	/** @param array<string, string> $headers */
-	private function request( Connection $connection, string $method, string $path, array $headers, ?string $body, float $timeout_seconds ): BridgeAnswer {
+	private function request( Connection $connection, string $method, string $path, array $headers, string $body, float $timeout_seconds ): BridgeAnswer {
 		$url  = $connection->bridge_url . $path;
 		$ours = array(
 			'method'              => $method,

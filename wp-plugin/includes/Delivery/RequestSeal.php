@@ -26,31 +26,24 @@ final class RequestSeal {
 	 * @return array<mixed>|WP_Error
 	 */
 	public function around( Closure $send ): array|WP_Error {
-		$hooks = array( 'http_request_args', 'https_ssl_verify', 'https_local_ssl_verify', 'requests-requests.before_request', 'http_api_curl' );
-		foreach ( $hooks as $hook ) {
+		$ours = array(
+			'http_request_args'                => array( $this, 'arguments' ),
+			'https_ssl_verify'                 => array( $this, 'verify' ),
+			'https_local_ssl_verify'           => array( $this, 'verify' ),
+			'requests-requests.before_request' => array( $this, 'options' ),
+			'http_api_curl'                    => array( $this, 'curl' ),
+		);
+		foreach ( $ours as $hook => $callback ) {
 			// Added just before the call, so that it runs after everything that was there already.
-			add_filter( $hook, $this->callback( $hook ), PHP_INT_MAX, 5 );
+			add_filter( $hook, $callback, PHP_INT_MAX, 5 );
 		}
 		try {
 			return $send();
 		} finally {
-			foreach ( $hooks as $hook ) {
-				remove_filter( $hook, $this->callback( $hook ), PHP_INT_MAX );
+			foreach ( $ours as $hook => $callback ) {
+				remove_filter( $hook, $callback, PHP_INT_MAX );
 			}
 		}
-	}
-
-	/** @return array{self, string} */
-	private function callback( string $hook ): array {
-		return array(
-			$this,
-			match ( $hook ) {
-				'http_request_args' => 'arguments',
-				'http_api_curl'     => 'curl',
-				'requests-requests.before_request' => 'options',
-				default             => 'verify',
-			},
-		);
 	}
 
 	/**
@@ -95,7 +88,7 @@ final class RequestSeal {
 		curl_setopt( $handle, CURLOPT_SSL_VERIFYPEER, true );
 		curl_setopt( $handle, CURLOPT_SSL_VERIFYHOST, 2 );
 		curl_setopt( $handle, CURLOPT_FOLLOWLOCATION, false );
-		if ( is_string( $this->ours['body'] ) ) {
+		if ( 'POST' === $this->ours['method'] ) {
 			curl_setopt( $handle, CURLOPT_POSTFIELDS, $this->ours['body'] );
 		}
 	}

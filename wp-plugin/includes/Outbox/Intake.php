@@ -65,7 +65,7 @@ final class Intake implements ChangeListener {
 
 	/** @return list<string> ids of the events that this request has made */
 	public function event_ids(): array {
-		return array_values( array_column( $this->taken, 'event_id' ) );
+		return array_column( $this->taken, 'event_id' );
 	}
 
 	private function event( Change $change, Targets $targets ): Event {

@@ -291,6 +291,7 @@ final class Outbox {
 	/** @return list<Row> */
 	private function all( string $sql ): array {
 		global $wpdb;
+		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- Prepared by the callers.
 		$rows = $wpdb->get_results( $sql, ARRAY_A );
 		return array_map( Row::of( ... ), is_array( $rows ) ? array_values( $rows ) : array() );
 	}

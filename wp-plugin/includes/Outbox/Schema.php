@@ -20,7 +20,7 @@ final class Schema {
 		if ( get_option( self::VERSION_OPTION ) === self::VERSION ) {
 			return;
 		}
-		require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+		require_once ABSPATH . 'wp-admin/includes/upgrade.php'; // @phpstan-ignore requireOnce.fileNotFound
 		dbDelta( self::sql() );
 		update_option( self::VERSION_OPTION, self::VERSION, true );
 	}

@@ -19,7 +19,11 @@ abstract class Controller {
 		return self::allow( current_user_can( 'manage_options' ), __( 'This needs an administrator of this site.', 'everypod' ) );
 	}
 
-	/** 401 for visitors, 403 for everyone who is signed in. @return true|WP_Error */
+	/**
+	 * 401 for visitors, 403 for everyone who is signed in.
+	 *
+	 * @return true|WP_Error
+	 */
 	protected static function allow( bool $is_allowed, string $why_not ): bool|WP_Error {
 		return $is_allowed ? true : new WP_Error( 'everypod_forbidden', $why_not, array( 'status' => rest_authorization_required_code() ) );
 	}

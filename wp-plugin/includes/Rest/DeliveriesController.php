@@ -69,7 +69,11 @@ final class DeliveriesController extends Controller {
 		);
 	}
 
-	/** An id that is not there gives away nothing: it reads like one that may not be seen. @return true|WP_Error */
+	/**
+	 * An id that is not there gives away nothing: it reads like one that may not be seen.
+	 *
+	 * @return true|WP_Error
+	 */
 	public function may_retry( WP_REST_Request $request ): bool|WP_Error {
 		$row = $this->outbox->find( (string) $request['id'] );
 		return self::allow(

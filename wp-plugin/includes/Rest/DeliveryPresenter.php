@@ -35,8 +35,8 @@ final class DeliveryPresenter {
 			'problem'       => self::problem( $row )?->to_array( $sees_addresses ),
 			'report'        => match ( true ) {
 				null === $report => null,
-				$sees_addresses  => $report->to_array(),
-				default          => Redaction::of( $report ),
+			$sees_addresses  => $report->to_array(),
+			default          => Redaction::of( $report ),
 			},
 			'final'         => $row->is_final || $is_dead,
 		);

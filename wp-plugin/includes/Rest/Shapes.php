@@ -126,7 +126,11 @@ final class Shapes {
 		);
 	}
 
-	/** Addresses are given to administrators only. @return array<string, mixed> */
+	/**
+	 * Addresses are given to administrators only.
+	 *
+	 * @return array<string, mixed>
+	 */
 	private static function report_without_addresses(): array {
 		$report = ReportSchema::report();
 		$report['properties']['pods']['items']['properties']['ip']['required'] = false;

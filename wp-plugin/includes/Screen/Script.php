@@ -10,6 +10,7 @@ final class Script {
 	public function __construct( private readonly string $plugin_file ) {}
 
 	/**
+	 * @param non-empty-string     $handle
 	 * @param string               $name   of the files in build/
 	 * @param string               $global window property that the script reads its first data from
 	 * @param array<string, mixed> $data

@@ -43,13 +43,14 @@ final class Target {
 		}
 		$names = array_keys( $value );
 		sort( $names );
+		$scope = $value['scope'] ?? 'path';
 		return match ( $names ) {
-			array( 'path' )          => self::is_path( $value['path'] ) ? new self( 'path', $value['path'] ) : null,
-			array( 'path', 'scope' ) => self::is_path( $value['path'] ) && in_array( $value['scope'], array( 'page', 'layout' ), true )
-				? new self( $value['scope'], $value['path'] ) : null,
-			array( 'tag' )           => self::is_within( $value['tag'], Limits::TAG_CHARACTERS ) ? new self( 'tag', $value['tag'] ) : null,
-			array( 'topic' )         => self::is_topic( $value['topic'] ) ? new self( 'topic', $value['topic'] ) : null,
-			default                  => null,
+			array( 'path' ), array( 'path', 'scope' ) => self::is_path( $value['path'] ) && in_array( $value['scope'] ?? 'page', array( 'page', 'layout' ), true )
+				? new self( $scope, $value['path'] )
+				: null,
+			array( 'tag' ) => self::is_within( $value['tag'], Limits::TAG_CHARACTERS ) ? new self( 'tag', $value['tag'] ) : null,
+			array( 'topic' ) => self::is_topic( $value['topic'] ) ? new self( 'topic', $value['topic'] ) : null,
+			default => null,
 		};
 	}
 

@@ -9,10 +9,13 @@ declare( strict_types=1 );
 
 ( static function (): void {
 	$plugin_folder = dirname( __DIR__, 2 );
-	$core          = getenv( 'EVERYPOD_TESTS_CORE' );
-	$sqlite        = getenv( 'EVERYPOD_TESTS_SQLITE' );
-	if ( ! is_string( $core ) || ! is_dir( $core ) || ! is_string( $sqlite ) || ! is_dir( $sqlite ) ) {
-		fwrite( STDERR, "EVERYPOD_TESTS_CORE and EVERYPOD_TESTS_SQLITE name no folders. Run: npm run test:php -w @everypod/wp-plugin\n" );
+	$unpacked      = dirname( $plugin_folder ) . '/.everypod';
+	// Playground passes constants, not the environment.
+	$setting = static fn( string $name ) => defined( $name ) ? constant( $name ) : getenv( $name );
+	$core    = $setting( 'EVERYPOD_TESTS_CORE' ) ?: "$unpacked/wordpress-core/nightly";
+	$sqlite  = $setting( 'EVERYPOD_TESTS_SQLITE' ) ?: "$unpacked/sqlite/plugin-sqlite-database-integration";
+	if ( ! is_dir( $core ) || ! is_dir( $sqlite ) ) {
+		echo "WordPress is not unpacked yet. This does it, and runs the tests: npm run test:php:native -w @everypod/wp-plugin\n";
 		exit( 2 );
 	}
 
@@ -22,10 +25,13 @@ declare( strict_types=1 );
 	}
 	register_shutdown_function(
 		static function () use ( $content ): void {
-			foreach ( array( ...glob( "$content/database/{,.}*", GLOB_BRACE ), "$content/db.php" ) as $file ) {
-				if ( is_file( $file ) ) {
-					unlink( $file );
+			foreach ( array( 'database/', '' ) as $folder ) {
+				foreach ( array_filter( scandir( "$content/$folder" ), static fn( string $name ) => is_file( "$content/$folder$name" ) ) as $name ) {
+					unlink( "$content/$folder$name" );
 				}
+			}
+			foreach ( array( '/database', '/plugins', '/themes', '' ) as $folder ) {
+				rmdir( $content . $folder );
 			}
 		}
 	);

@@ -9,4 +9,4 @@ declare( strict_types=1 );
 
 require_once __DIR__ . '/bootstrap.php';
 
-exit( ( new Everypod\Tests\Harness\Runner() )->run( __DIR__, (string) getenv( 'EVERYPOD_TESTS_ONLY' ) ) ? 0 : 1 );
+exit( ( new Everypod\Tests\Harness\Runner() )->run( __DIR__, defined( 'EVERYPOD_TESTS_ONLY' ) ? EVERYPOD_TESTS_ONLY : '' ) ? 0 : 1 );

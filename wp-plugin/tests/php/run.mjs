@@ -51,17 +51,26 @@ function runInPlayground() {
     'php',
     `--php=${options.php}`,
     '--wordpress-install-mode=do-not-attempt-installing',
+    '--skip-sqlite-setup',
+    '--verbosity=quiet',
+    ...define('EVERYPOD_TESTS_CORE', '/everypod/core'),
+    ...define('EVERYPOD_TESTS_SQLITE', '/everypod/sqlite'),
+    ...define('EVERYPOD_TESTS_ONLY', options.only),
     ...mounts.map(([from, to]) => `--mount-before-install=${from}:${to}`),
     '--',
     '/everypod/wp-plugin/tests/php/run-without-phpunit.php',
   ]);
 }
 
+function define(name, value) {
+  return value === '' ? [] : ['--define', name, value];
+}
+
 function run(command, args, env = {}) {
   const bin = join(root, 'node_modules/.bin');
   const child = spawn(command, args, {
     stdio: 'inherit',
-    env: { ...process.env, ...env, PATH: `${bin}:${process.env.PATH}`, EVERYPOD_TESTS_ONLY: options.only },
+    env: { ...process.env, ...env, PATH: `${bin}:${process.env.PATH}` },
   });
   return new Promise((done, failed) => {
     child.on('error', failed);

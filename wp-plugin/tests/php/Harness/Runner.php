@@ -29,7 +29,13 @@ final class Runner {
 		foreach ( $this->failures as $number => $failure ) {
 			printf( "\n%d) %s\n", $number + 1, $failure );
 		}
-		printf( "\nPHP %s: %d passed, %d failed, %d assertions\n", PHP_VERSION, $this->passed, count( $this->failures ), SmallTestCase::$assertions );
+		$failed = count( $this->failures );
+		$tests  = $this->passed + $failed;
+		// The last line reads as PHPUnit's, so that whoever counts needs to know one form only.
+		printf( "\nPHP %s, WordPress %s\n", PHP_VERSION, get_bloginfo( 'version' ) );
+		0 === $failed
+			? printf( "OK (%d tests, %d assertions)\n", $tests, SmallTestCase::$assertions )
+			: printf( "Tests: %d, Assertions: %d, Failures: %d.\n", $tests, SmallTestCase::$assertions, $failed );
 		return $this->passed > 0 && array() === $this->failures;
 	}
 
