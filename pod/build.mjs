@@ -1,6 +1,6 @@
 // Makes dist/: two self-contained modules, so that nothing but this package lands in a user's app, and their types.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,8 @@ import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, 'dist');
+/** Filled first and then put in place at once, so that whoever packs meanwhile never meets half of it. */
+const fresh = join(here, `.dist-${process.pid}`);
 
 /** Two thirds of zod are translations of its messages, which no caller of a pod chooses. */
 const englishOnly = {
@@ -19,15 +21,16 @@ const englishOnly = {
   },
 };
 
-rmSync(dist, { recursive: true, force: true });
 await bundle();
 emitTypes();
 keepReachableTypes(['index.d.ts', 'next/index.d.ts']);
+rmSync(dist, { recursive: true, force: true });
+renameSync(fresh, dist);
 
 function bundle() {
   return build({
     entryPoints: { index: join(here, 'src/index.ts'), next: join(here, 'src/next/index.ts') },
-    outdir: dist,
+    outdir: fresh,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -41,13 +44,13 @@ function bundle() {
 
 function emitTypes() {
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  const options = ['-p', join(here, 'tsconfig.types.json')];
+  const options = ['-p', join(here, 'tsconfig.types.json'), '--outDir', join(fresh, 'types')];
   execFileSync(process.execPath, [compiler, ...options], { stdio: 'inherit' });
 }
 
 /** Declarations of inner modules name workspaces that no user has, so only what the entries reach is kept. */
 function keepReachableTypes(entries) {
-  const types = join(dist, 'types');
+  const types = join(fresh, 'types');
   const reached = new Set();
   const visit = (file) => {
     if (reached.has(file)) return;

@@ -1,2 +1,2 @@
-export { ready, revalidate } from './routes.ts';
+export { push, ready, revalidate } from './routes.ts';
 export { withEverypod } from './with-everypod.ts';

@@ -3,9 +3,12 @@ import { readBuildRecord } from './build-record.ts';
 import { readRoutes } from './manifests.ts';
 
 /** For `app/siteapi/revalidate/route.ts`: takes a signed push. */
-export async function revalidate(request: Request): Promise<Response> {
+export async function push(request: Request): Promise<Response> {
   return (await mount()).revalidate(request);
 }
+
+/** The same as {@link push}. Under `cacheComponents` Next.js takes this name, even renamed, for a forbidden setting. */
+export const revalidate = push;
 
 /** For `app/siteapi/ready/route.ts`: the readiness probe, which is the catch-up. */
 export async function ready(request: Request): Promise<Response> {
