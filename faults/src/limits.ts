@@ -1,0 +1,55 @@
+/** Every limit of the fault suite: the guarantee's own figures first, then the pace of a run, then what a run may use. */
+export const limits = {
+  /** The guarantee: two probe periods and the settling delay. */
+  boundMs: 20_000,
+  /** The guarantee where no bridge can be reached: one lease more. */
+  boundWithoutBridgeMs: 80_000,
+  /** What the suite's own measuring may be off by on a busy machine; added to both bounds. */
+  measuringMs: 1_000,
+  settlingDelayMs: 10_000,
+  /** The readiness route answers within this, whatever the bridge does. */
+  probeAnswerMs: 500,
+
+  probePeriodMs: 5_000,
+  probePeriodUntilReadyMs: 1_000,
+  probeDeadlineMs: 3_000,
+  probesUntilNotReady: 3,
+
+  /** An event loop that came back this late counts as a process that did not run. */
+  stallMs: 250,
+  heartbeatMs: 50,
+  /** More than this share of a run spent in stalls, and the run proves nothing. */
+  stalledShare: 0.25,
+
+  visitsPerPodPerMinute: 40,
+  pagesPerVisit: 12,
+  pagesPerSweep: 100,
+  savesRememberedMs: 120_000,
+  readDeadlineMs: 12_000,
+  longRenderMs: 6_000,
+
+  deliveryDeadlineMs: 2_000,
+  deliveriesAtOnce: 24,
+  redeliverFirstMs: 500,
+  redeliverMostMs: 5_000,
+  /** When an event's report is read, counted from its acceptance; the last one is after the bridge's budget. */
+  reportReadsMs: [1_500, 14_000, 30_000, 66_000],
+  reportDeadlineMs: 5_000,
+
+  reachPeriodMs: 200,
+  reachDeadlineMs: 400,
+  samplePeriodMs: 1_000,
+  /** A fault of the plan that cannot be injected or undone within this is a fault of the suite. */
+  injectionMs: 15_000,
+  programStartMs: 20_000,
+  programStopMs: 10_000,
+
+  bridgeMemoryBytes: 600_000_000,
+  bridgeDescriptors: 2_000,
+  bridgeSockets: 1_500,
+  journalBytes: 150_000_000,
+  hostMemoryBytes: 900_000_000,
+
+  faultsNamed: 12,
+  killsPerRun: 200,
+} as const;

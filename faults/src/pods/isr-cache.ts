@@ -1,0 +1,101 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { articlePattern, type Page } from '../origin/site.ts';
+
+/** The pod's seam to its framework. */
+export type Invalidator = {
+  path(path: string, scope?: 'page' | 'layout'): void;
+  tag(tag: string): void;
+};
+
+export type IsrCache = {
+  invalidator: Invalidator;
+  /** What the page says; renders it when there is no copy. Rejects when the render fails. */
+  read(path: string): Promise<number>;
+  /** Runs a request's handler, or work after the answer: what it invalidates takes effect when it ends. */
+  duringRequest<T>(work: () => Promise<T>): Promise<T>;
+};
+
+type Options = {
+  pages: readonly Page[];
+  /** Versions that the build has rendered. */
+  baked: Readonly<Record<string, number>>;
+  fetchVersion: (path: string) => Promise<number>;
+  /** From reading the content to storing the page. */
+  rendering: () => Promise<unknown>;
+  /** Told of all that took effect at one moment. */
+  applied: (keys: string[]) => void;
+  /** Told of calls that the framework does not hear, because no request is open. */
+  unheard: (keys: string[]) => void;
+};
+
+type Open = { calls: Map<string, (page: Page) => boolean>; over: boolean };
+
+/**
+ * Next.js's page cache as FACTS.md measured it: a render reads the content at its start and stores at its end, and an
+ * invalidation meanwhile is lost for it; later readers join that render; a copy of the build is served as it is;
+ * a call outside of a request, or after its end, does nothing and says nothing.
+ */
+export function createIsrCache({
+  pages,
+  baked,
+  fetchVersion,
+  rendering,
+  applied,
+  unheard,
+}: Options): IsrCache {
+  const known = new Map(pages.map((page) => [page.path, page]));
+  const copies = new Map(Object.entries(baked).filter(([path]) => known.has(path)));
+  const renders = new Map<string, Promise<number>>();
+  const request = new AsyncLocalStorage<Open>();
+
+  function hear(key: string, matches: (page: Page) => boolean) {
+    const open = request.getStore();
+    if (open === undefined || open.over) unheard([key]);
+    else open.calls.set(key, matches);
+  }
+
+  function takeEffect(open: Open) {
+    open.over = true;
+    if (open.calls.size === 0) return;
+    for (const path of copies.keys()) {
+      const page = known.get(path);
+      if (page && [...open.calls.values()].some((matches) => matches(page))) copies.delete(path);
+    }
+    applied([...open.calls.keys()]);
+  }
+
+  async function render(path: string): Promise<number> {
+    const version = await fetchVersion(path);
+    await rendering();
+    copies.set(path, version);
+    return version;
+  }
+
+  return {
+    invalidator: {
+      tag: (tag) => hear(`tag ${tag}`, (page) => page.tags.includes(tag)),
+      path(path, scope) {
+        if (scope === 'layout' && path === '/') hear('everything', () => true);
+        else if (scope !== undefined) hear(`${scope} ${path}`, () => path === articlePattern);
+        else hear(`path ${path}`, (page) => page.path === path);
+      },
+    },
+    read(path) {
+      const copy = copies.get(path);
+      if (copy !== undefined) return Promise.resolve(copy);
+      const underWay = renders.get(path);
+      if (underWay) return underWay;
+      const started = render(path).finally(() => renders.delete(path));
+      renders.set(path, started);
+      return started;
+    },
+    async duringRequest(work) {
+      const open: Open = { calls: new Map(), over: false };
+      try {
+        return await request.run(open, work);
+      } finally {
+        takeEffect(open);
+      }
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseSecrets, sign } from '@everypod/contract';
+import { getRequestListener } from '@hono/node-server';
+import { newPodState } from '../../../pod/src/state.ts';
+import { createPodOf } from '../../../pod/src/wiring.ts';
+import type { Chronicle } from '../chronicle/chronicle.ts';
+import { createOriginClient } from '../origin/client.ts';
+import { createSite } from '../origin/site.ts';
+import type { Random } from '../seed/random.ts';
+import { type Front, openFront } from '../wire/front.ts';
+import type { Birth } from './commands.ts';
+import { createIsrCache } from './isr-cache.ts';
+
+/** The real pod, as the package mounts it, before a model of Next.js's cache, at an address of its own. */
+export type ModelPod = {
+  instance: string;
+  front: Front;
+  environment: Record<string, string>;
+  setSkewMs(skewMs: number): void;
+  close(): Promise<void>;
+};
+
+type Options = {
+  birth: Birth;
+  host: string;
+  chronicle: Chronicle;
+  random: Random;
+  overheard: (push: Buffer) => void;
+};
+
+export async function startModelPod({
+  birth,
+  host,
+  chronicle,
+  random,
+  overheard,
+}: Options): Promise<ModelPod> {
+  const { ip, port, name, secretFile } = birth;
+  let { skewMs } = birth;
+  const nowMs = () => Date.now() + skewMs;
+  const state = newPodState(nowMs());
+  const { instance } = state;
+  const environment: Record<string, string> = {
+    EVERYPOD_BRIDGE_URL: birth.bridgeUrl,
+    EVERYPOD_POD_SECRET_FILE: secretFile,
+    POD_IP: ip,
+    POD_NAME: name,
+    ...birth.environment,
+  };
+  chronicle.note({ what: 'born', ip, pod: name, instance, host, contentFrom: birth.contentFrom });
+
+  const origin = createOriginClient(birth.originUrl, birth.longRenderMs);
+  const cache = createIsrCache({
+    pages: createSite(birth.articles).pages,
+    baked: birth.baked,
+    fetchVersion: origin.version,
+    rendering: () => sleep(renderMs(random, birth.longRenderMs)),
+    applied: (keys) => chronicle.note({ what: 'applied', instance, keys }),
+    unheard: (keys) => chronicle.note({ what: 'unheard', instance, keys }),
+  });
+  const pod = createPodOf(
+    {
+      invalidator: cache.invalidator,
+      // As after() does: in a context of its own, from which invalidations are heard until the work ends.
+      background: (work) => void setImmediate(() => void cache.duringRequest(work).catch(() => {})),
+      build: () => ({ builtAt: birth.builtAt, basePath: '' }),
+    },
+    {
+      state: () => state,
+      environment,
+      nowMs,
+      log: (level, message) => console.log(JSON.stringify({ level, pod: name, instance, message })),
+    },
+  );
+
+  async function answer(request: Request): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname === '/siteapi/revalidate') return cache.duringRequest(() => pod.revalidate(request));
+    if (pathname === '/siteapi/ready') return cache.duringRequest(() => pod.ready(request));
+    if (pathname === '/copies') {
+      const paths = searchParams.getAll('path');
+      const read = await Promise.all(paths.map(async (path) => [path, await cache.read(path)] as const));
+      return Response.json({ versions: Object.fromEntries(read), instance });
+    }
+    return new Response(null, { status: 404 });
+  }
+
+  const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }));
+  const signer = (id: string, body: string) => ({
+    ...sign(parseSecrets(readFileSync(secretFile, 'utf8')), id, nowMs(), body),
+  });
+  const front = await openFront({ ip, port, server, signer, overheard });
+  return {
+    instance,
+    front,
+    environment,
+    setSkewMs: (next) => {
+      skewMs = next;
+    },
+    async close() {
+      chronicle.note({ what: 'died', instance });
+      await front.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Most pages take a moment; a few take as long as the settling pass must wait for. */
+function renderMs(random: Random, longMs: number): number {
+  return random.chance(0.02) ? random.whole(Math.floor(longMs / 4), longMs) : random.whole(2, 40);
+}

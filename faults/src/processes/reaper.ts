@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const messageSchema = z.union([z.strictObject({ add: z.int() }), z.strictObject({ remove: z.int() })]);
+
+/** Waits until its parent is gone, however it went, and then ends what the parent had started and not seen end. */
+function waitForParent() {
+  const pids = new Set<number>();
+  process.on('message', (message) => {
+    const parsed = messageSchema.parse(message);
+    if ('add' in parsed) pids.add(parsed.add);
+    else pids.delete(parsed.remove);
+  });
+  process.on('disconnect', () => {
+    for (const pid of pids) end(pid);
+    process.exit(0);
+  });
+}
+
+function end(pid: number) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
+}
+
+if (import.meta.main) waitForParent();

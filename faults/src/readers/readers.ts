@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Chronicle } from '../chronicle/chronicle.ts';
+import { monotonicMs } from '../chronicle/clock.ts';
+import { limits } from '../limits.ts';
+import { call } from '../outbound.ts';
+import type { Random } from '../seed/random.ts';
+
+/** Visitors, who only ever meet ready pods: they read what was just saved, and again once the bound is over. */
+export type Readers = {
+  saved(paths: readonly string[]): void;
+  becameReady(ip: string): void;
+  /** Reads these pages from all ready pods now. */
+  readAll(paths: readonly string[]): Promise<void>;
+  stop(): void;
+};
+
+type Options = {
+  port: number;
+  chronicle: Chronicle;
+  random: Random;
+  paths: readonly string[];
+  readyIps: () => string[];
+  boundMs: number;
+};
+
+const answerSchema = z.strictObject({ versions: z.record(z.string(), z.int()), instance: z.string() });
+type Saved = { path: string; at: number };
+
+export function createReaders({ port, chronicle, random, paths, readyIps, boundMs }: Options): Readers {
+  let saves: Saved[] = [];
+  let stopped = false;
+
+  async function read(ip: string, wanted: readonly string[], first = false) {
+    if (wanted.length === 0) return;
+    const from = monotonicMs();
+    const query = wanted.map((path) => `path=${encodeURIComponent(path)}`).join('&');
+    const answered = await call({
+      url: `http://${ip}:${port}/copies?${query}`,
+      deadlineMs: limits.readDeadlineMs,
+    });
+    if (answered.status !== 200) return;
+    const parsed = answerSchema.safeParse(parseJson(answered.text));
+    // At a recycled address something else may answer.
+    if (parsed.success) chronicle.note({ what: 'read', from, ip, first, ...parsed.data });
+  }
+
+  /** What was saved long enough ago to be judged, and as much of what has just been saved. */
+  function pages(count: number): string[] {
+    const now = monotonicMs();
+    const due = saves.filter(({ at }) => now - at > boundMs);
+    const fresh = saves.filter(({ at }) => now - at <= boundMs).slice(-count);
+    const chosen = [...due.slice(-4 * count), ...fresh].map(({ path }) => path);
+    const some = chosen.length > 0 ? Array.from({ length: count }, () => random.pick(chosen)) : [];
+    return [...new Set([...some, random.pick(paths)])];
+  }
+
+  function forgetOld() {
+    const now = monotonicMs();
+    saves = saves.filter(({ at }) => now - at < limits.savesRememberedMs);
+  }
+
+  async function visit() {
+    while (!stopped) {
+      const ips = readyIps();
+      await sleep(1_000 / Math.max(1, (ips.length * limits.visitsPerPodPerMinute) / 60));
+      if (ips.length > 0) void read(random.pick(ips), pages(limits.pagesPerVisit));
+      if (random.chance(0.02)) forgetOld();
+    }
+  }
+  void visit();
+
+  return {
+    saved(changed) {
+      const at = monotonicMs();
+      saves.push(...changed.slice(0, limits.pagesPerVisit).map((path) => ({ path, at })));
+      // Somebody looks at once, so that a page is being rendered when the next change comes.
+      const ips = readyIps();
+      if (ips.length > 0) void read(random.pick(ips), changed.slice(0, 2));
+    },
+    becameReady: (ip) => void read(ip, [...new Set(saves.slice(-40).map(({ path }) => path))], true),
+    async readAll(wanted) {
+      for (const ip of readyIps()) {
+        for (let index = 0; index < wanted.length; index += limits.pagesPerSweep) {
+          await read(ip, wanted.slice(index, index + limits.pagesPerSweep));
+        }
+      }
+    },
+    stop: () => {
+      stopped = true;
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,222 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Bridge, createBridge, watchReach } from '../bridges/bridge.ts';
+import { type BridgeClient, createBridgeClient } from '../bridges/client.ts';
+import { type Chronicle, openChronicle } from '../chronicle/chronicle.ts';
+import { watchStalls } from '../chronicle/stalls.ts';
+import { type NameServer, startNameServer } from '../dns/server.ts';
+import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
+import { limits } from '../limits.ts';
+import { createNetwork, type Network } from '../network.ts';
+import { createOriginClient } from '../origin/client.ts';
+import { createSite } from '../origin/site.ts';
+import { createPrograms, type Programs } from '../processes/programs.ts';
+import { createReaders, type Readers } from '../readers/readers.ts';
+import { watchUse } from '../samples/watch.ts';
+import { createRandom, type Random } from '../seed/random.ts';
+import { type Build, takeBuild } from './builds.ts';
+import { createHost, type Host } from './host.ts';
+import { createPods, type Pods } from './pods.ts';
+import { createSecretFile, type SecretFile } from './secret-files.ts';
+import { createSenderProcess, type SenderProcess } from './sender-process.ts';
+
+export type SystemOptions = {
+  /** For chronicles, logs, journal, outbox and secrets. */
+  folder: string;
+  seed: string;
+  /** Which addresses to use, from 0 to 99. */
+  lane: number;
+  pods: number;
+  hosts: number;
+  articles: number;
+  savesPerSecond: number;
+  probePeriodMs: number;
+  boundMs: number;
+  longRenderMs: number;
+  bridgeEnvironment: Record<string, string>;
+  hostEnvironment: Record<string, string>;
+  podEnvironment: Record<string, string>;
+};
+
+/** Everything that runs, and the ways to disturb it. */
+export type System = {
+  options: SystemOptions;
+  network: Network;
+  random: Random;
+  chronicle: Chronicle;
+  chronicles: string;
+  programs: Programs;
+  hosts: Host[];
+  pods: Pods;
+  bridge: Bridge;
+  client: BridgeClient;
+  journalFile: string;
+  nameServer: NameServer;
+  kubelet: Kubelet;
+  readers: Readers;
+  sender: SenderProcess;
+  secrets: { sender: SecretFile; pods: SecretFile };
+  build(clockSkewMs?: number): Promise<Build>;
+  /** The build that the first pods were born from. */
+  firstBuild: Build;
+  stop(): Promise<void>;
+};
+
+const service = 'nextjs-headless.faults.svc.cluster.local';
+const originProgram = fileURLToPath(new URL('../origin/program.ts', import.meta.url));
+
+/** Starts it all, the sender excepted. */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { folder, lane, articles, boundMs, probePeriodMs } = options;
+  const network = createNetwork(lane);
+  const random = createRandom(options.seed);
+  const chronicles = join(folder, 'chronicles');
+  const chronicle = openChronicle(join(chronicles, 'harness.jsonl'));
+  watchStalls('harness', chronicle);
+  mkdirSync(join(folder, 'secrets'), { recursive: true });
+  const secrets = {
+    sender: createSecretFile(join(folder, 'secrets', 'sender')),
+    pods: createSecretFile(join(folder, 'secrets', 'pods')),
+  };
+  const programs = createPrograms(join(folder, 'logs'));
+
+  const originUrl = `http://${network.originIp}:${network.podPort}`;
+  await startAnswering(programs, [
+    originProgram,
+    network.originIp,
+    String(network.podPort),
+    String(articles),
+  ]);
+  const origin = createOriginClient(originUrl, limits.readDeadlineMs);
+
+  const kubelet = createKubelet({
+    port: network.podPort,
+    chronicle,
+    random: random.fork('kubelet'),
+    probePeriodMs,
+    becameReady: (ip) => readers.becameReady(ip),
+  });
+  const nameServer = await startNameServer({
+    ip: network.dnsIp,
+    port: 5_353,
+    service,
+    addresses: kubelet.readyIps,
+    nobody: network.nobody,
+  });
+  const readers = createReaders({
+    port: network.podPort,
+    chronicle,
+    random: random.fork('readers'),
+    paths: createSite(articles).pages.map(({ path }) => path),
+    readyIps: kubelet.readyIps,
+    boundMs,
+  });
+
+  const journalFile = join(folder, 'journal', 'journal.db');
+  const bridge = createBridge(
+    {
+      name: 'bridge',
+      ip: network.bridgeIp(0),
+      port: network.bridgePort,
+      journal: `sqlite:${journalFile}`,
+      podService: `http://${service}:${network.podPort}/siteapi/revalidate`,
+      podRange: network.podRange,
+      dns: nameServer.address,
+      secretFile: secrets.sender.path,
+      podSecretFile: secrets.pods.path,
+      environment: options.bridgeEnvironment,
+    },
+    programs,
+  );
+  if (!(await bridge.start())) throw new Error(`The bridge did not start; see ${programs.logs}/bridge.log.`);
+  const stopWatching = watchReach([bridge], chronicle);
+
+  const hosts = Array.from({ length: options.hosts }, (_, index) =>
+    createHost({
+      name: `host-${index}`,
+      chronicle: join(chronicles, `host-${index}.jsonl`),
+      seed: `${options.seed}/host-${index}`,
+      programs,
+      environment: options.hostEnvironment,
+    }),
+  );
+  await Promise.all(hosts.map((host) => host.start()));
+  const stopSampling = watchUse({ chronicle, bridge, hosts, journalFile });
+
+  const pods = createPods({
+    network,
+    hosts,
+    kubelet,
+    chronicle,
+    bridgeUrl: bridge.url,
+    originUrl,
+    secretFile: secrets.pods.path,
+    articles,
+    longRenderMs: options.longRenderMs,
+    environment: options.podEnvironment,
+  });
+  const build = (clockSkewMs = 0) => takeBuild(origin, clockSkewMs);
+  const firstBuild = await build();
+  for (let count = 0; count < options.pods; count += 1) await pods.add(firstBuild);
+
+  const sender = createSenderProcess({
+    programs,
+    settings: {
+      chronicle: join(chronicles, 'sender.jsonl'),
+      outbox: join(folder, 'outbox.jsonl'),
+      bridgeUrl: bridge.url,
+      originUrl,
+      secretFile: secrets.sender.path,
+      articles,
+      savesPerSecond: options.savesPerSecond,
+      seed: options.seed,
+      readReports: true,
+    },
+    heard: (news) => {
+      if (news.news === 'saved') readers.saved(news.paths);
+    },
+  });
+
+  return {
+    options,
+    network,
+    random,
+    chronicle,
+    chronicles,
+    programs,
+    hosts,
+    pods,
+    bridge,
+    client: createBridgeClient({
+      url: bridge.url,
+      secretFile: secrets.sender.path,
+      deadlineMs: limits.reportDeadlineMs,
+    }),
+    journalFile,
+    nameServer,
+    kubelet,
+    readers,
+    sender,
+    secrets,
+    build,
+    firstBuild,
+    async stop() {
+      stopWatching();
+      stopSampling();
+      readers.stop();
+      kubelet.stop();
+      await programs.stopAll();
+      await nameServer.stop();
+      chronicle.close();
+    },
+  };
+}
+
+async function startAnswering(programs: Programs, args: string[]) {
+  const running = programs.start({ name: 'origin', args, channel: true });
+  const answered = Promise.withResolvers<void>();
+  running.onMessage(() => answered.resolve());
+  void running.ended.then(() => answered.reject(new Error('The origin did not start.')));
+  await answered.promise;
+}

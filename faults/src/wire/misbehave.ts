@@ -1,0 +1,114 @@
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WireFault } from './fault.ts';
+
+/** Headers that sign `body` as the pod's answer to the message `id`. */
+export type Signer = (id: string, body: string) => Record<string, string>;
+
+export type Caught = {
+  socket: Socket;
+  /** What has come so far; a push fits into it. */
+  start: Buffer;
+  signer: Signer;
+  /** Hands the connection to the pod after all. */
+  pass: () => void;
+};
+
+const dripMs = 300;
+
+/** Does to one connection what the fault says. */
+export function misbehave(fault: WireFault, caught: Caught): void {
+  const { socket, pass } = caught;
+  const answer = (status: string, headers: Record<string, string>, body: string) =>
+    socket.end(answerText(status, { 'content-length': String(Buffer.byteLength(body)), ...headers }, body));
+  switch (fault.kind) {
+    case 'refuse':
+      socket.resetAndDestroy();
+      return;
+    case 'accept nothing':
+      return;
+    case 'drip head':
+      return void drip(socket, 'HTTP/1.1 200 OK\r\ncontent-type: ', 'a');
+    case 'drip body':
+      return void drip(socket, answerText('200 OK', { 'content-length': '5000' }, '{"ok":'), ' ');
+    case 'close mid-body':
+      socket.write(answerText('200 OK', { 'content-length': '900' }, '{"ok":true,'), () => socket.destroy());
+      return;
+    case 'redirect 302':
+      return void answer('302 Found', { location: '/elsewhere' }, '');
+    case 'redirect 307':
+      return void answer('307 Temporary Redirect', { location: '/elsewhere' }, '');
+    case '500 then 200':
+      return void answer('500 Internal Server Error', {}, 'oops');
+    case '429':
+      return void answer('429 Too Many Requests', retryAfter(fault), '');
+    case 'endless body':
+      return void endless(socket);
+    case 'bad JSON':
+      return void answer('200 OK', {}, '{"ok":true,');
+    case 'bad JSON, signed':
+      return void answer('200 OK', caught.signer(idOf(caught), '{"ok":true,'), '{"ok":true,');
+    case 'answer for another id': {
+      const body = flattering(caught);
+      return void answer('200 OK', caught.signer('push_00000000000000000000000000000000', body), body);
+    }
+    case 'another service':
+      return void answer('200 OK', { 'content-type': 'application/json' }, flattering(caught));
+    case 'lost answer':
+      return loseAnswer(caught);
+    case 'slow':
+      return void sleep(fault.amount).then(pass);
+  }
+}
+
+function answerText(status: string, headers: Record<string, string>, body: string): string {
+  const lines = Object.entries({ connection: 'close', ...headers }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  return `HTTP/1.1 ${status}\r\n${lines.join('\r\n')}\r\n\r\n${body}`;
+}
+
+function retryAfter({ retryAfter: value }: WireFault): Record<string, string> {
+  return value === null ? {} : { 'retry-after': value };
+}
+
+async function drip(socket: Socket, start: string, drop: string) {
+  socket.write(start);
+  while (!socket.destroyed && socket.writable) {
+    await sleep(dripMs);
+    socket.write(drop);
+  }
+}
+
+async function endless(socket: Socket) {
+  socket.write(answerText('200 OK', { 'transfer-encoding': 'chunked' }, ''));
+  const piece = `4000\r\n${'x'.repeat(0x4000)}\r\n`;
+  while (!socket.destroyed && socket.writable) {
+    socket.write(piece);
+    await sleep(5);
+  }
+}
+
+/** The pod does what it was asked to; nobody hears of it. */
+function loseAnswer({ socket, pass }: Caught) {
+  const lost = () => {
+    socket.destroy();
+    return false;
+  };
+  socket.write = lost;
+  socket.cork = lost;
+  pass();
+}
+
+function idOf({ start }: Caught): string {
+  return /^webhook-id: ([\w-]+)/im.exec(start.toString('latin1'))?.[1] ?? 'none';
+}
+
+/** The very answer that the asker hopes for, from one who applied nothing. */
+function flattering({ start, socket }: Caught): string {
+  const text = start.toString('latin1');
+  const epoch = /"epoch":"([^"]+)"/.exec(text)?.[1] ?? 'unknown-epoch';
+  const seq = Number(/"upTo":(\d+)/.exec(text)?.[1] ?? 0);
+  const pod = { ip: socket.localAddress, name: 'impostor', instance: 'impostor-instance', builtAt: null };
+  return JSON.stringify({ ok: true, pod, cursor: { epoch, seq }, settled: { epoch, seq } });
+}
