@@ -34,6 +34,7 @@ final class Script {
 		wp_add_inline_script( $handle, "window.$global = " . wp_json_encode( $data, JSON_HEX_TAG ) . ';', 'before' );
 		if ( is_readable( $folder . "build/$name.css" ) ) {
 			wp_enqueue_style( $handle, plugins_url( "build/$name.css", $this->plugin_file ), array( 'wp-components' ), $asset['version'] );
+			wp_style_add_data( $handle, 'rtl', 'replace' );
 		} else {
 			wp_enqueue_style( 'wp-components' );
 		}

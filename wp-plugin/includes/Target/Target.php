@@ -9,6 +9,9 @@ use Everypod\Limits;
 /** One thing to invalidate. Mirrors contract/src/messages/target.ts. */
 final class Target {
 
+	private const SCOPES = array( 'page', 'layout' );
+
+	/** @param string $kind path, page, layout, tag or topic */
 	private function __construct(
 		private readonly string $kind,
 		private readonly string $value
@@ -43,15 +46,14 @@ final class Target {
 		}
 		$names = array_keys( $value );
 		sort( $names );
-		$scope = $value['scope'] ?? 'path';
-		return match ( $names ) {
-			array( 'path' ), array( 'path', 'scope' ) => self::is_path( $value['path'] ) && in_array( $value['scope'] ?? 'page', array( 'page', 'layout' ), true )
-				? new self( $scope, $value['path'] )
-				: null,
-			array( 'tag' ) => self::is_within( $value['tag'], Limits::TAG_CHARACTERS ) ? new self( 'tag', $value['tag'] ) : null,
-			array( 'topic' ) => self::is_topic( $value['topic'] ) ? new self( 'topic', $value['topic'] ) : null,
-			default => null,
+		$target = match ( $names ) {
+			array( 'path' )          => new self( 'path', $value['path'] ),
+			array( 'path', 'scope' ) => new self( in_array( $value['scope'], self::SCOPES, true ) ? $value['scope'] : '', $value['path'] ),
+			array( 'tag' )           => new self( 'tag', $value['tag'] ),
+			array( 'topic' )         => new self( 'topic', $value['topic'] ),
+			default                  => null,
 		};
+		return $target?->is_allowed() ? $target : null;
 	}
 
 	/** Equal for equal targets; the same text as the journal's key. */
@@ -70,18 +72,19 @@ final class Target {
 		};
 	}
 
-	private static function is_path( string $value ): bool {
-		return str_starts_with( $value, '/' ) && self::is_within( $value, Limits::PATH_CHARACTERS );
-	}
-
-	private static function is_topic( string $value ): bool {
-		return self::is_within( $value, Limits::TOPIC_CHARACTERS )
-			&& 1 === preg_match( '#^[A-Za-z0-9][A-Za-z0-9._:/-]*$#D', $value );
+	private function is_allowed(): bool {
+		return match ( $this->kind ) {
+			'path', 'page', 'layout' => str_starts_with( $this->value, '/' ) && $this->is_within( Limits::PATH_CHARACTERS ),
+			'tag'                    => $this->is_within( Limits::TAG_CHARACTERS ),
+			'topic'                  => $this->is_within( Limits::TOPIC_CHARACTERS )
+				&& 1 === preg_match( '#^[A-Za-z0-9][A-Za-z0-9._:/-]*$#D', $this->value ),
+			default                  => false,
+		};
 	}
 
 	/** Counts UTF-16 units, as the contract does: four-byte characters are two. */
-	private static function is_within( string $value, int $characters ): bool {
-		$length = (int) preg_match_all( '/[^\x80-\xBF]/', $value ) + (int) preg_match_all( '/[\xF0-\xF4]/', $value );
+	private function is_within( int $characters ): bool {
+		$length = (int) preg_match_all( '/[^\x80-\xBF]/', $this->value ) + (int) preg_match_all( '/[\xF0-\xF4]/', $this->value );
 		return $length >= 1 && $length <= $characters;
 	}
 }

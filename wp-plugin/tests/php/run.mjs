@@ -30,7 +30,9 @@ process.exitCode = options.native ? await runNative() : await runInPlayground();
 function runNative() {
   const phpunit = join(plugin, 'vendor/bin/phpunit');
   if (!existsSync(phpunit)) {
-    console.error('There is no vendor/bin/phpunit. Run `composer install` in wp-plugin, or the tests without --native.');
+    console.error(
+      'There is no vendor/bin/phpunit. Run `composer install` in wp-plugin, or the tests without --native.',
+    );
     return 2;
   }
   const filter = options.only === '' ? [] : ['--filter', options.only];
