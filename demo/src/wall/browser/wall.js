@@ -71,17 +71,17 @@ function say(text, lost = false) {
 }
 
 async function act(form, button) {
-  const name = button.getAttribute('aria-label') ?? button.textContent.trim();
+  const { done } = form.dataset;
   if (button.getAttribute('aria-busy')) return;
   button.setAttribute('aria-busy', 'true');
-  say(`${name} …`);
+  say('One moment …');
   try {
     const answer = await fetch(form.action, {
       method: 'POST',
       body: new URLSearchParams(new FormData(form)),
       redirect: 'manual',
     });
-    say(answer.type === 'opaqueredirect' ? `${name}: done.` : await answer.text());
+    say(answer.type === 'opaqueredirect' ? done : await answer.text());
   } catch {
     say('The demo does not answer. Does npm start still run?', true);
   }

@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 
 export function everypodSwitch(on: boolean, page: string) {
-  return html`<form class="switch" method="post" action="/everypod">
+  const done = `Everypod was switched ${on ? 'off' : 'on'}.`;
+  return html`<form class="switch" method="post" action="/everypod" data-done="${done}">
     <input type="hidden" name="page" value="${page}">
     <input type="hidden" name="on" value="${on ? 'false' : 'true'}">
     <button role="switch" aria-label="Everypod" aria-checked="${on ? 'true' : 'false'}" aria-describedby="switch-says">

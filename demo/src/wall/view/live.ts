@@ -19,7 +19,7 @@ export function live({ page, podCopies, visits, everypodOn }: Sight) {
     <section aria-labelledby="pods-title">
       <div class="pods-head">
         <h2 id="pods-title">Every pod’s copy</h2>
-        <form method="post" action="/pods">
+        <form method="post" action="/pods" data-done="One more pod starts.">
           <input type="hidden" name="page" value="${page}">
           <button>Add a pod</button>
         </form>

@@ -25,8 +25,8 @@ export function podCard({ pod, copy, unanswered }: PodCopy, verdict: Verdict, pa
     </dl>
     ${pod.reason ? html`<p class="reason">${pod.reason}</p>` : ''}
     <div class="pod-foot">
-      ${action(pod, 'kill', 'Kill', page, !pod.running)}
-      ${action(pod, 'restart', 'Restart', page, false)}
+      ${action(pod, page, { name: 'kill', label: 'Kill', done: 'was killed', disabled: !pod.running })}
+      ${action(pod, page, { name: 'restart', label: 'Restart', done: 'starts again', disabled: false })}
       ${pod.running ? html`<a href="${pod.url}${page}">Open its copy</a>` : ''}
     </div>
   </article></li>`;
@@ -60,8 +60,10 @@ function screen(pod: PodView, copy: Copy | null, unanswered: string | null, page
   return html`<iframe src="${source}" title="The page as ${pod.name} shows it" sandbox inert tabindex="-1"></iframe>`;
 }
 
-function action(pod: PodView, name: 'kill' | 'restart', label: string, page: string, disabled: boolean) {
-  return html`<form method="post" action="/pods/${pod.name}/${name}">
+type Action = { name: 'kill' | 'restart'; label: string; done: string; disabled: boolean };
+
+function action(pod: PodView, page: string, { name, label, done, disabled }: Action) {
+  return html`<form method="post" action="/pods/${pod.name}/${name}" data-done="${pod.name} ${done}.">
     <input type="hidden" name="page" value="${page}">
     <button aria-label="${label} ${pod.name}" ${disabled ? 'disabled' : ''}>${label}</button>
   </form>`;
