@@ -161,8 +161,8 @@ export async function send(
   return reportSchema.parse(await answer.json());
 }
 
-export function signedGet(bridge: { url: string }, path: string, by = secret): Promise<Response> {
-  const headers = sign(parseSecrets(by), newMessageId('get'), Date.now(), getBody(path));
+export function signedGet(bridge: { url: string }, path: string, nowMs = Date.now()): Promise<Response> {
+  const headers = sign(parseSecrets(secret), newMessageId('get'), nowMs, getBody(path));
   return fetch(bridge.url + path, { headers: { ...headers } });
 }
 
@@ -170,30 +170,31 @@ export async function reportOf(bridge: { url: string }, id: string): Promise<Rep
   return reportSchema.parse(await (await signedGet(bridge, `/v1/events/${id}`)).json());
 }
 
-export async function podsOf(bridge: { url: string }) {
-  return podsSchema.parse(await (await signedGet(bridge, '/v1/pods')).json());
+export async function podsOf(bridge: { url: string }, nowMs = Date.now()) {
+  return podsSchema.parse(await (await signedGet(bridge, '/v1/pods', nowMs)).json());
 }
+
+type Asking = { id?: string; secret?: string; nowMs?: number };
 
 export function postCatchUp(
   bridge: { url: string },
   message: CatchUp,
-  id = newMessageId('catchup'),
-  by = podSecret,
-) {
+  { id = newMessageId('catchup'), secret: by = podSecret, nowMs = Date.now() }: Asking = {},
+): Promise<Response> {
   const raw = JSON.stringify(message);
   return fetch(`${bridge.url}/v1/catch-up`, {
     method: 'POST',
     body: raw,
-    headers: { ...sign(parseSecrets(by), id, Date.now(), raw) },
+    headers: { ...sign(parseSecrets(by), id, nowMs, raw) },
   });
 }
 
 /** Asks as a pod would, and trusts only a signed answer to this very question. */
-export async function catchUp(bridge: { url: string }, message: CatchUp) {
+export async function catchUp(bridge: { url: string }, message: CatchUp, nowMs = Date.now()) {
   const id = newMessageId('catchup');
-  const answer = await postCatchUp(bridge, message, id);
+  const answer = await postCatchUp(bridge, message, { id, nowMs });
   const body = Buffer.from(await answer.arrayBuffer());
-  const trust = verify(parseSecrets(podSecret), answer.headers, body, Date.now(), id);
+  const trust = verify(parseSecrets(podSecret), answer.headers, body, nowMs, id);
   if (!trust.trusted) throw new Error(`${answer.status}: ${trust.cause}`);
   return catchUpAnswerSchema.parse(JSON.parse(body.toString('utf8')));
 }

@@ -25,6 +25,8 @@ export type TestPod = {
   /** Times it was called, whatever came of it. */
   calls: number;
   cursor: Cursor | null;
+  /** Headers that sign a body as the answer to this request. */
+  sign(request: IncomingMessage, body: string): Record<string, string>;
   /** Takes calls out of the protocol's hands; null gives them back. */
   misbehave(how: Misbehaviour | null): void;
   /** A new life at the same address: nothing is remembered. */
@@ -73,6 +75,7 @@ export async function startPod({
     everything: 0,
     calls: 0,
     cursor,
+    sign: (request, body) => ({ ...sign(secrets, String(request.headers['webhook-id']), Date.now(), body) }),
     misbehave: (next) => {
       how = next;
     },

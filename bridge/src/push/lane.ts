@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { limits as messageLimits, type Push } from '@everypod/contract';
-import { type Attempt, type PodAddress, pushToPod, type Slots } from '@everypod/fan-out';
+import { type Attempt, covers, type PodAddress, pushToPod, type Slots } from '@everypod/fan-out';
 import type { Journal } from '../journal/journal.ts';
 import { missedSinceCursor } from '../journal/missed.ts';
 import type { Log } from '../log.ts';
@@ -102,18 +102,15 @@ export function createLane(options: LaneOptions): Lane {
     const { answer } = attempt;
     metrics.pushed(attempt.state);
     log.debug({ ip: address.ip, state: attempt.state, upTo: push.upTo, reason: attempt.reason }, 'push');
-    if (answer)
-      heard({
-        ...answer,
-        pod: identityOf(answer.pod),
-        builtAt: answer.pod.builtAt,
-        epoch: push.epoch,
-        by: 'push',
-      });
-    for (const event of carried) event.attempted(address.key, attempt, push.epoch);
-    fillGap =
-      attempt.state === 'behind' && carried.some((event) => event.wants(address.key) && !filled.has(event));
-    if (fillGap) for (const event of carried) filled.add(event);
+    const gap = carried.filter(({ seq }) => answer?.ok && !covers(answer.cursor, push.epoch, seq));
+    fillGap = gap.some((event) => !filled.has(event));
+    for (const event of carried) event.attempted(address.key, attempt, push.epoch, fillGap);
+    for (const event of gap) filled.add(event);
+    if (answer) {
+      const { ip, name, instance, builtAt } = answer.pod;
+      const { cursor, settled } = answer;
+      heard({ pod: { ip, name, instance }, cursor, settled, builtAt, epoch: push.epoch, by: 'push' });
+    }
     for (const event of carried) changed(event);
   }
 
@@ -150,8 +147,4 @@ export function createLane(options: LaneOptions): Lane {
       await running;
     },
   };
-}
-
-function identityOf({ ip, name, instance }: { ip: string; name: string; instance: string }) {
-  return { ip, name, instance };
 }

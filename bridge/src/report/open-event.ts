@@ -31,7 +31,8 @@ export type OpenEvent = {
   looked(discovered: Discovered, unlisted: readonly PodAddress[]): PodAddress[];
   /** True while a push to this pod could still do something for this event. */
   wants(key: string): boolean;
-  attempted(key: string, attempt: Attempt, epoch: string): void;
+  /** `again` is true when another push follows at once, to fill the pod's gap. */
+  attempted(key: string, attempt: Attempt, epoch: string, again: boolean): void;
   heard(news: PodNews): void;
   /** True once discovery was asked and every live pod has answered, or failed to, once. */
   answeredOnce(): boolean;
@@ -128,7 +129,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
       return !final && state !== undefined && state !== 'applied' && state !== 'gone';
     },
 
-    attempted(key, attempt, epoch) {
+    attempted(key, attempt, epoch, again) {
       const line = lines.get(key);
       if (!line || final) return;
       line.attempts += 1;
@@ -139,7 +140,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
       }
       if (attempt.answer?.ok && covers(attempt.answer.cursor, epoch, event.seq)) {
         applied(line, false, attempt.state === 'applied' ? attempt.reason : undefined);
-      } else if (line.state !== 'applied') {
+      } else if (line.state !== 'applied' && !again) {
         line.state = !line.inDns && attempt.state === 'unreachable' ? 'starting' : attempt.state;
         line.reason = attempt.reason;
       }

@@ -1,0 +1,297 @@
+import { newSecret, type Report } from '@everypod/contract';
+import { describe, expect, it, vi } from 'vitest';
+import { rcodes } from '../../../fan-out/tests/dns-server.ts';
+import type { TestPod } from '../../../fan-out/tests/pod.ts';
+import { event, podsOf, postEvent, probe, reportOf, send, startBridge, startWorld } from '../harness.ts';
+
+const states = (report: Report) => Object.fromEntries(report.pods.map(({ name, state }) => [name, state]));
+
+/** Waits until the report is as the check wants it. */
+async function eventually(
+  bridge: { url: string },
+  id: string,
+  check: (report: Report) => void,
+): Promise<Report> {
+  return vi.waitFor(
+    async () => {
+      const report = await reportOf(bridge, id);
+      check(report);
+      return report;
+    },
+    { timeout: 8_000, interval: 50 },
+  );
+}
+
+const isFinal = (report: Report) => expect(report.final).toBe(true);
+const fails: Parameters<TestPod['misbehave']>[0] = ({ response }) => void response.writeHead(500).end();
+
+describe('one event', () => {
+  it('reaches every pod that DNS lists, and has a line for each', async () => {
+    const world = await startWorld();
+    const pods = [await world.addPod(11), await world.addPod(12), await world.addPod(13)];
+    const bridge = await startBridge(world);
+    for (const pod of pods) await probe(bridge, pod);
+
+    const report = await send(bridge, event([{ path: '/hello' }]), { wait: 5 });
+
+    expect(report).toMatchObject({ state: 'applied', final: true, counts: { pods: 3, applied: 3 } });
+    expect(report.discovery).toMatchObject([{ addresses: 3 }]);
+    expect(report.pods.map(({ name, ip, state, attempts }) => [name, ip, state, attempts])).toEqual([
+      ['pod-11', '127.0.0.11', 'applied', 1],
+      ['pod-12', '127.0.0.12', 'applied', 1],
+      ['pod-13', '127.0.0.13', 'applied', 1],
+    ]);
+    for (const pod of pods) expect([...pod.applied]).toEqual(['path /hello']);
+    expect(await reportOf(bridge, report.id)).toEqual(report);
+  });
+
+  it('stays accepted, with the reason, when there is no pod, and is final when its time is over', async () => {
+    const world = await startWorld();
+    const bridge = await startBridge(world);
+    const report = await send(bridge, event(), { wait: 5 });
+    expect(report).toMatchObject({ state: 'accepted', final: false, pods: [] });
+    expect(report.reason).toContain('DNS lists no pod under nextjs-headless.myapp.svc.cluster.local');
+    expect((await eventually(bridge, report.id, isFinal)).state).toBe('accepted');
+  });
+
+  it('does not reach addresses outside the allowed ranges, and names them', async () => {
+    const world = await startWorld({ EVERYPOD_POD_CIDRS: '127.0.0.11/32' });
+    const inside = await world.addPod(11);
+    const outside = await world.addPod(12);
+    const bridge = await startBridge(world);
+    await probe(bridge, inside);
+    const report = await send(bridge, event(), { wait: 5 });
+    expect(states(report)).toEqual({ 'pod-11': 'applied' });
+    expect(report.discovery[0]?.reason).toContain('127.0.0.12');
+    expect(outside.calls).toBe(0);
+  });
+
+  it('reaches the last known pods while DNS does not answer, and says so', async () => {
+    const world = await startWorld();
+    const pod = await world.addPod(11);
+    const bridge = await startBridge(world);
+    await probe(bridge, pod);
+    await send(bridge, event(), { wait: 5 });
+    world.dns.fail(rcodes.SERVFAIL);
+    // The answer of a moment ago still stands for events that come right after it.
+    const report = await vi.waitFor(
+      async () => {
+        const later = await send(bridge, event(), { wait: 5 });
+        expect(later.discovery[0]?.stale).toBe(true);
+        return later;
+      },
+      { timeout: 5_000, interval: 200 },
+    );
+    expect(states(report)).toEqual({ 'pod-11': 'applied' });
+  });
+});
+
+describe('a pod that misses a push', () => {
+  it('is called again until it answers, within the time of the event', async () => {
+    const world = await startWorld();
+    const pod = await world.addPod(11);
+    const bridge = await startBridge(world);
+    await probe(bridge, pod);
+    pod.misbehave(fails);
+    const report = await send(bridge, event(), { wait: 5 });
+    expect(report.pods[0]).toMatchObject({ state: 'failed', attempts: 1 });
+    pod.misbehave(null);
+    const later = await eventually(bridge, report.id, isFinal);
+    expect(later).toMatchObject({ state: 'applied', pods: [{ state: 'applied' }] });
+    expect(later.pods[0]?.reason).toBeUndefined();
+    expect(later.pods[0]?.attempts).toBeGreaterThan(1);
+  });
+
+  it('keeps its reason when the time is over, while the others are applied', async () => {
+    const world = await startWorld();
+    const [good, bad] = [await world.addPod(11), await world.addPod(12)];
+    const bridge = await startBridge(world);
+    await probe(bridge, good);
+    await bad.close();
+    const { id } = await send(bridge, event(), { wait: 5 });
+    const report = await eventually(bridge, id, isFinal);
+    expect(report.state).toBe('accepted');
+    expect(report.counts).toMatchObject({ pods: 2, applied: 1, unreachable: 1 });
+    expect(report.pods.find(({ state }) => state === 'unreachable')?.reason).toContain('connection refused');
+  });
+
+  it('turns to applied, with the time, once it has caught up by itself', async () => {
+    const world = await startWorld();
+    const pod = await world.addPod(11);
+    const bridge = await startBridge(world);
+    await probe(bridge, pod);
+    pod.misbehave(({ response }) => void response.writeHead(404).end());
+    const { id, pods } = await send(bridge, event(), { wait: 5 });
+    expect(pods[0]?.state).toBe('refused');
+    await probe(bridge, pod);
+    expect((await reportOf(bridge, id)).pods[0]?.state).toBe('refused');
+    await probe(bridge, pod);
+    const report = await reportOf(bridge, id);
+    expect(report).toMatchObject({ state: 'applied', final: true, pods: [{ state: 'applied' }] });
+    expect(report.pods[0]?.caughtUpAt).toBeDefined();
+  });
+
+  it('is named gone once it has left the Service', async () => {
+    const world = await startWorld();
+    const [good, bad] = [await world.addPod(11), await world.addPod(12)];
+    const bridge = await startBridge(world);
+    await probe(bridge, good);
+    await bad.close();
+    const { id } = await send(bridge, event(), { wait: 5 });
+    world.list([good.identity.ip]);
+    const report = await eventually(bridge, id, isFinal);
+    expect(report).toMatchObject({ state: 'applied', counts: { applied: 1, gone: 1 } });
+  });
+
+  it('with another secret is refused, and the reason says what to do', async () => {
+    const world = await startWorld();
+    await world.addPod(11, { secret: newSecret() });
+    const bridge = await startBridge(world);
+    const report = await send(bridge, event(), { wait: 5 });
+    expect(report.pods[0]).toMatchObject({ state: 'refused', name: '127.0.0.11', instance: '' });
+    expect(report.pods[0]?.reason).toContain('EVERYPOD_POD_SECRET');
+  });
+
+  it('gets in one push what several events left waiting', async () => {
+    const world = await startWorld();
+    const pod = await world.addPod(11);
+    const bridge = await startBridge(world);
+    await probe(bridge, pod);
+    pod.misbehave(fails);
+    await send(bridge, event([{ tag: 'one' }]), { wait: 5 });
+    pod.misbehave(null);
+    await send(bridge, event([{ tag: 'two' }]), { wait: 5 });
+    expect([...pod.applied]).toEqual(['tag one', 'tag two']);
+    expect(pod.pushes).toMatchObject([{ after: 0, upTo: 2 }]);
+  });
+});
+
+describe('a pod that appears while an event is under way', () => {
+  it('gets the push and a line when DNS lists it', async () => {
+    const world = await startWorld();
+    const bridge = await startBridge(world);
+    const { id } = await send(bridge, event(), { wait: 1 });
+    const pod = await world.addPod(11);
+    const report = await eventually(bridge, id, isFinal);
+    expect(states(report)).toEqual({ 'pod-11': 'applied' });
+    expect(pod.applied).toContain('path /hello');
+  });
+
+  it('gets the push before DNS lists it, when it has asked for catch-up', async () => {
+    const world = await startWorld();
+    const pod = await world.addPod(11, { listed: false });
+    const bridge = await startBridge(world);
+    await probe(bridge, pod);
+    const report = await send(bridge, event(), { wait: 5 });
+    expect(report).toMatchObject({ state: 'applied', discovery: [{ addresses: 0 }] });
+    expect(states(report)).toEqual({ 'pod-11': 'applied' });
+  });
+});
+
+describe('a cursor', () => {
+  it('moves with every push, and each push begins where the pod is', async () => {
+    const world = await startWorld();
+    const pod = await world.addPod(11);
+    const bridge = await startBridge(world);
+    await probe(bridge, pod);
+    for (const tag of ['one', 'two', 'three']) await send(bridge, event([{ tag }]), { wait: 5 });
+    expect(pod.pushes.map(({ after, upTo }) => [after, upTo])).toEqual([
+      [0, 1],
+      [1, 2],
+      [2, 3],
+    ]);
+    const { pods, head } = await podsOf(bridge);
+    expect(pods).toMatchObject([{ name: 'pod-11', behind: 0, live: true, cursor: { seq: head } }]);
+  });
+
+  it('that is behind has its gap filled once', async () => {
+    const world = await startWorld();
+    const pod = await world.addPod(11);
+    const bridge = await startBridge(world);
+    await probe(bridge, pod);
+    await send(bridge, event([{ tag: 'one' }]), { wait: 5 });
+    // The pod forgets, as if an old snapshot of it had come back.
+    pod.restart();
+    pod.cursor = { epoch: (await podsOf(bridge)).epoch, seq: 0 };
+    const report = await send(bridge, event([{ tag: 'two' }]), { wait: 5 });
+    expect(report.state).toBe('applied');
+    expect(pod.pushes.slice(1).map(({ after, upTo }) => [after, upTo])).toEqual([
+      [1, 2],
+      [0, 2],
+    ]);
+    expect([...pod.applied].toSorted()).toEqual(['tag one', 'tag two']);
+  });
+
+  it('that is missing after a restart in place is given everything', async () => {
+    const world = await startWorld();
+    const pod = await world.addPod(11);
+    const bridge = await startBridge(world);
+    await probe(bridge, pod);
+    const told = pod.everything;
+    pod.restart();
+    const report = await send(bridge, event(), { wait: 5 });
+    expect(report.state).toBe('applied');
+    expect(report.pods[0]?.instance).toBe(pod.identity.instance);
+    expect(pod.everything).toBe(told + 1);
+  });
+
+  it('that a pod will not move leaves the line behind, without end of calls', async () => {
+    const world = await startWorld();
+    const pod = await world.addPod(11);
+    const bridge = await startBridge(world);
+    pod.misbehave(({ response, proper, request }) => {
+      void proper();
+      pod.cursor = null;
+      const answer = JSON.stringify({
+        ok: true,
+        pod: { ...pod.identity, builtAt: null },
+        cursor: null,
+        settled: null,
+      });
+      response.writeHead(200, pod.sign(request, answer)).end(answer);
+    });
+    const { id } = await send(bridge, event(), { wait: 5 });
+    const report = await eventually(bridge, id, isFinal);
+    expect(report.pods[0]).toMatchObject({ state: 'behind', attempts: 2 });
+    expect(pod.calls).toBe(2);
+  });
+
+  it('of a pod far behind is moved by everything instead of thousands of targets', async () => {
+    const world = await startWorld();
+    const pod = await world.addPod(11, { listed: false });
+    const bridge = await startBridge(world);
+    pod.cursor = { epoch: (await podsOf(bridge)).epoch, seq: 0 };
+    for (let batch = 0; batch < 3; batch += 1) {
+      await send(bridge, event(Array.from({ length: 400 }, (_, index) => ({ tag: `t-${batch}-${index}` }))));
+    }
+    world.list([pod.identity.ip]);
+    const report = await vi.waitFor(async () => {
+      const later = await send(bridge, event(), { wait: 5 });
+      expect(later.state).toBe('applied');
+      return later;
+    }, 5_000);
+    expect(pod.everything).toBe(1);
+    expect(pod.cursor?.seq).toBe(report.seq);
+    for (const push of pod.pushes) expect(push.targets.length).toBeLessThan(1_000);
+  });
+});
+
+describe('many events at once', () => {
+  it('all end applied, in far fewer pushes than events', async () => {
+    const world = await startWorld();
+    const pods = [await world.addPod(11), await world.addPod(12)];
+    const bridge = await startBridge(world);
+    for (const pod of pods) await probe(bridge, pod);
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        postEvent(bridge, event([{ tag: `tag-${index}` }]), { wait: 10 }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    for (const pod of pods) {
+      expect(pod.applied.size).toBe(100);
+      expect(pod.pushes.length).toBeLessThan(60);
+      expect(pod.cursor?.seq).toBe(100);
+    }
+  });
+});
