@@ -1,10 +1,9 @@
 import { __, sprintf } from '@wordpress/i18n';
 import type { PodLine } from '../rest/shapes.ts';
+import { byName } from './by-name.ts';
 import { msBetween } from './moments.ts';
 import { podTones, StateMark } from './state-mark.tsx';
 import { durationWords, podStateWord } from './words.ts';
-
-const byName = (a: PodLine, b: PodLine) => a.name.localeCompare(b.name, undefined, { numeric: true });
 
 /** What stands beneath a pod's line: its reason, or how it got there without the push. */
 function remarkOf(pod: PodLine, acceptedAt: string): string | null {

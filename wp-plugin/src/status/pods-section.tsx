@@ -1,6 +1,7 @@
 import { Spinner } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { limits } from '../limits.ts';
+import { byName } from '../report/by-name.ts';
 import { ago, timeOfDay } from '../report/moments.ts';
 import { StateMark } from '../report/state-mark.tsx';
 import type { Answer } from '../rest/api.ts';
@@ -61,7 +62,7 @@ function PodsTable({ pods }: { pods: Pods }) {
         </tr>
       </thead>
       <tbody>
-        {pods.pods.map((pod) => (
+        {[...pods.pods].sort(byName).map((pod) => (
           <PodRow key={`${pod.ip} ${pod.instance}`} pod={pod} head={pods.head} />
         ))}
       </tbody>
