@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newSecret } from '@everypod/contract';
+import { describe, expect, it } from 'vitest';
+import { InvalidConfig, readConfig } from '../../src/config.ts';
+import { temporaryFolder } from '../harness.ts';
+
+const good = {
+  EVERYPOD_PODS: 'http://nextjs-headless.myapp.svc.cluster.local:3000/siteapi/revalidate',
+  EVERYPOD_SECRET: newSecret(),
+  EVERYPOD_POD_SECRET: newSecret(),
+  EVERYPOD_JOURNAL: 'sqlite:/data/journal.db',
+};
+
+function messageOf(environment: Record<string, string | undefined>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof InvalidConfig) return error.message;
+    throw error;
+  }
+  throw new Error('This environment was accepted.');
+}
+
+describe('the environment', () => {
+  it('needs four values, and has defaults for the rest', () => {
+    const config = readConfig(good);
+    expect(config.listen).toEqual({ host: '0.0.0.0', port: 8080 });
+    expect(config.dnsServers).toEqual([]);
+    expect(config.logLevel).toBe('info');
+    expect(config.ranges.sort(['10.0.0.1', '127.0.0.1'])).toEqual({
+      allowed: ['10.0.0.1'],
+      forbidden: ['127.0.0.1'],
+    });
+  });
+
+  it('takes an empty value for none', () => {
+    expect(readConfig({ ...good, EVERYPOD_LISTEN: '', EVERYPOD_DNS: ' ' }).listen.port).toBe(8080);
+    expect(messageOf({ ...good, EVERYPOD_JOURNAL: '' })).toContain('EVERYPOD_JOURNAL: is not set');
+  });
+
+  it('takes several pods, ranges, DNS servers and secrets', () => {
+    const config = readConfig({
+      ...good,
+      EVERYPOD_PODS: 'http://a.b.svc:3000/x, http://[fd00::1]:3000/x',
+      EVERYPOD_POD_CIDRS: '127.0.0.0/8,fd00::/8',
+      EVERYPOD_DNS: '127.0.0.1:5533,[::1]:53,10.96.0.10',
+      EVERYPOD_SECRET: `${newSecret()}\n${newSecret()}`,
+      EVERYPOD_LISTEN: '[::]:9000',
+    });
+    expect(config.services.map(({ hostname, fixed }) => [hostname, fixed])).toEqual([
+      ['a.b.svc', false],
+      ['fd00::1', true],
+    ]);
+    expect(config.dnsServers).toHaveLength(3);
+    expect(config.secret).toMatchObject({ kind: 'value', secrets: { length: 2 } });
+    expect(config.listen).toEqual({ host: '::', port: 9000 });
+  });
+
+  it('may name a file for each secret', () => {
+    const path = join(temporaryFolder(), 'secret');
+    writeFileSync(path, `${newSecret()}\n`);
+    const { EVERYPOD_SECRET: _, ...others } = good;
+    expect(readConfig({ ...others, EVERYPOD_SECRET_FILE: path }).secret).toEqual({ kind: 'file', path });
+  });
+
+  it.each([
+    ['EVERYPOD_LISTEN', '8080', 'Write for instance 0.0.0.0:8080'],
+    ['EVERYPOD_LISTEN', '0.0.0.0:70000', 'Write for instance'],
+    ['EVERYPOD_PODS', undefined, 'is not set'],
+    ['EVERYPOD_PODS', ',', 'names nothing'],
+    ['EVERYPOD_PODS', 'nextjs-headless', 'is not a URL'],
+    ['EVERYPOD_PODS', 'tcp://a.b:3000/', 'http:// or https://'],
+    ['EVERYPOD_POD_CIDRS', '10.0.0.0', 'CIDR form'],
+    ['EVERYPOD_DNS', 'kube-dns', 'is not the address of a DNS server'],
+    ['EVERYPOD_SECRET', undefined, "a file's path in EVERYPOD_SECRET_FILE"],
+    ['EVERYPOD_SECRET', 'hunter2', 'A secret is whsec_'],
+    ['EVERYPOD_SECRET', 'whsec_AAAA', 'at least 24 bytes'],
+    ['EVERYPOD_POD_SECRET', undefined, 'EVERYPOD_POD_SECRET_FILE'],
+    ['EVERYPOD_JOURNAL', undefined, 'Write sqlite:PATH'],
+    ['EVERYPOD_JOURNAL', 'postgres://x', 'starts with sqlite:'],
+    ['EVERYPOD_LOG_LEVEL', 'loud', 'is one of'],
+  ])('%s=%s is refused, by name and with what to write', (name, value, advice) => {
+    const message = messageOf({ ...good, [name]: value });
+    expect(message).toContain(`  ${name}: `);
+    expect(message).toContain(advice);
+  });
+
+  it('has every wrong value named at once', () => {
+    const message = messageOf({ EVERYPOD_LISTEN: 'x', EVERYPOD_SECRET: 'hunter2' });
+    for (const name of ['LISTEN', 'PODS', 'SECRET', 'POD_SECRET', 'JOURNAL']) {
+      expect(message).toContain(`  EVERYPOD_${name}: `);
+    }
+  });
+
+  it('never has a secret repeated in the message', () => {
+    expect(messageOf({ ...good, EVERYPOD_SECRET: 'hunter2' })).not.toContain('hunter2');
+  });
+
+  it('has a file that cannot be read named, and one of two ways to give a secret refused', () => {
+    const path = '/nonexistent/secret';
+    expect(messageOf({ ...good, EVERYPOD_SECRET: '', EVERYPOD_SECRET_FILE: path })).toContain(path);
+    expect(messageOf({ ...good, EVERYPOD_SECRET_FILE: path })).toContain('EVERYPOD_SECRET_FILE too');
+  });
+});

@@ -1,0 +1,191 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, vi } from 'vitest';
+import { freePort } from '../../../fan-out/tests/dns-server.ts';
+import { limits } from '../../src/limits.ts';
+import {
+  afterThisTest,
+  event,
+  podSecret,
+  postEvent,
+  probe,
+  reportOf,
+  secret,
+  send,
+  startBridge,
+  startWorld,
+  type World,
+} from '../harness.ts';
+
+const program = fileURLToPath(new URL('../../bin/everypod-bridge.mjs', import.meta.url));
+
+type Running = { url: string; process: ChildProcess; output: () => string; ended: Promise<number | null> };
+
+/** The bridge as a user runs it. Resolves once it is ready. */
+async function run(world: World, port: number): Promise<Running> {
+  const child = spawn(process.execPath, [program], {
+    env: {
+      ...process.env,
+      ...world.environment,
+      EVERYPOD_LISTEN: `127.0.0.1:${port}`,
+      EVERYPOD_LOG_LEVEL: 'trace',
+    },
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    output += chunk;
+  });
+  const ended = once(child, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : null));
+  afterThisTest(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await vi.waitFor(
+    async () => {
+      if (child.exitCode !== null) throw new Error(output);
+      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    },
+    { timeout: 15_000, interval: 50 },
+  );
+  return { url, process: child, output: () => output, ended };
+}
+
+async function kill(running: Running) {
+  running.process.kill('SIGKILL');
+  await running.ended;
+}
+
+describe('the bridge as a process', () => {
+  it('goes on, after a kill, with what it had accepted', async () => {
+    const world = await startWorld();
+    const port = await freePort();
+    const before = await run(world, port);
+    const { id } = await send(before, event([{ tag: 'survivor' }]), { id: 'evt_survivor' });
+    await kill(before);
+
+    const pod = await world.addPod(11);
+    const after = await run(world, port);
+    await vi.waitFor(() => expect([...pod.applied]).toEqual(['tag survivor']), { timeout: 10_000 });
+    await vi.waitFor(async () =>
+      expect(await reportOf(after, id)).toMatchObject({ state: 'applied', final: true }),
+    );
+  });
+
+  it('has, after a kill, its reports, its pods’ epoch and its duplicates', async () => {
+    const world = await startWorld();
+    const port = await freePort();
+    const pod = await world.addPod(11);
+    const before = await run(world, port);
+    await probe(before, pod);
+    const report = await send(before, event(), { id: 'evt_kept', wait: 10 });
+    await kill(before);
+
+    const after = await run(world, port);
+    expect(await reportOf(after, 'evt_kept')).toEqual(report);
+    expect(await send(after, event(), { id: 'evt_kept' })).toEqual(report);
+    expect((await postEvent(after, event([{ tag: 'other' }]), { id: 'evt_kept' })).status).toBe(409);
+    expect(await probe(after, pod)).toMatchObject({ targets: [] });
+  });
+
+  it('claims, after a long absence, no more than it saw', async () => {
+    const world = await startWorld();
+    const port = await freePort();
+    const before = await run(world, port);
+    await send(before, event(), { id: 'evt_unseen' });
+    await kill(before);
+
+    const late = await startBridge(world, { now: () => Date.now() + 61_000, limits });
+    const report = await reportOf(late, 'evt_unseen');
+    expect(report).toMatchObject({ state: 'accepted', final: true, pods: [] });
+    expect(report.reason).toContain('stopped before it had heard');
+  });
+
+  it('ends in order on SIGTERM: not ready, what is in flight answered, exit 0', async () => {
+    const world = await startWorld();
+    const pod = await world.addPod(11);
+    const running = await run(world, await freePort());
+    await probe(running, pod);
+    let release = () => {};
+    pod.misbehave(({ response, proper }) => {
+      release = () => {
+        const { headers, body } = proper();
+        response.writeHead(200, headers).end(body);
+      };
+    });
+    const answer = postEvent(running, event([{ tag: 'in-flight' }]), { wait: 30 });
+    await vi.waitFor(() => expect(pod.calls).toBe(1), { timeout: 5_000 });
+    running.process.kill('SIGTERM');
+    await vi.waitFor(() => expect(running.output()).toContain('"stopping"'), { timeout: 5_000 });
+    release();
+    expect([200, 202]).toContain((await answer).status);
+    expect(await running.ended).toBe(0);
+    expect([...pod.applied]).toEqual(['tag in-flight']);
+    expect(running.output()).toContain('"stopped"');
+  });
+
+  it('says one line per finished event, and never a secret or a title', async () => {
+    const world = await startWorld();
+    const pod = await world.addPod(11);
+    const running = await run(world, await freePort());
+    await probe(running, pod);
+    await send(running, event(), { id: 'evt_logged', wait: 10 });
+    await postEvent(running, event(), { secret: podSecret });
+    await vi.waitFor(() => {
+      expect(running.output()).toContain('"msg":"event"');
+      expect(running.output()).toContain('"cause":"wrong signature"');
+    }, 5_000);
+    const lines = running
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.filter(({ msg }) => msg === 'event')).toMatchObject([
+      { id: 'evt_logged', change: 'post.updated', state: 'applied', counts: { pods: 1, applied: 1 } },
+    ]);
+    expect(lines.filter(({ cause }) => cause === 'wrong signature')).toHaveLength(1);
+    for (const hidden of [secret, podSecret, secret.slice(6), podSecret.slice(6), 'Hello', 'Ada']) {
+      expect(running.output()).not.toContain(hidden);
+    }
+  });
+
+  it('does not start with a wrong environment, and names every wrong value', async () => {
+    const child = spawn(process.execPath, [program], {
+      env: { ...process.env, EVERYPOD_LISTEN: 'x' },
+    });
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    const [code] = await once(child, 'close');
+    expect(code).toBe(1);
+    expect(said).toContain('EVERYPOD_LISTEN: "x"');
+    expect(said).toContain('EVERYPOD_POD_SECRET: is not set');
+    expect(said).not.toContain('at readConfig');
+  });
+
+  it('does not start at an address that is taken, and names it', async () => {
+    const world = await startWorld();
+    const port = await freePort();
+    await run(world, port);
+    const second = spawn(process.execPath, [program], {
+      env: {
+        ...process.env,
+        ...world.environment,
+        EVERYPOD_JOURNAL: 'sqlite::memory:',
+        EVERYPOD_LISTEN: `127.0.0.1:${port}`,
+      },
+    });
+    let said = '';
+    second.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    const [code] = await once(second, 'close');
+    expect(code).toBe(1);
+    expect(said).toContain(`127.0.0.1:${port}`);
+  });
+});

@@ -1,0 +1,67 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newSecret } from '@everypod/contract';
+import { expect, it } from 'vitest';
+import { limits } from '../../src/limits.ts';
+import { event, postEvent, send, startBridge, startWorld, temporaryFolder } from '../harness.ts';
+
+/** A bridge whose secrets are in files, and whose clock the test moves past the next check. */
+async function rotating() {
+  const folder = temporaryFolder();
+  const files = { sender: join(folder, 'secret'), pod: join(folder, 'pod-secret') };
+  const old = { sender: newSecret(), pod: newSecret() };
+  const write = (path: string, text: string) => {
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+  };
+  write(files.sender, old.sender);
+  write(files.pod, old.pod);
+  const world = await startWorld({
+    EVERYPOD_SECRET: '',
+    EVERYPOD_SECRET_FILE: files.sender,
+    EVERYPOD_POD_SECRET: '',
+    EVERYPOD_POD_SECRET_FILE: files.pod,
+  });
+  let nowMs = Date.now();
+  const bridge = await startBridge(world, { now: () => nowMs });
+  const change = (path: string, text: string) => {
+    write(path, text);
+    nowMs += limits.secretCheckMs;
+  };
+  const answers = async (by: string) => (await postEvent(bridge, event(), { secret: by })).status;
+  return { files, old, world, bridge, change, answers };
+}
+
+it('a changed file is read again, without a restart', async () => {
+  const { files, old, change, answers } = await rotating();
+  const fresh = newSecret();
+  change(files.sender, `${fresh}\n${old.sender}`);
+  expect(await answers(old.sender)).toBe(202);
+  expect(await answers(fresh)).toBe(202);
+  change(files.sender, fresh);
+  expect(await answers(old.sender)).toBe(401);
+  expect(await answers(fresh)).toBe(202);
+});
+
+it.each([
+  ['is empty', ''],
+  ['holds something else', 'hello'],
+  ['ends in the middle', 'whsec_AAAA'],
+])('a file that %s leaves the last good secret in use', async (_, text) => {
+  const { files, old, change, answers } = await rotating();
+  change(files.sender, text);
+  expect(await answers(old.sender)).toBe(202);
+  const fresh = newSecret();
+  change(files.sender, fresh);
+  expect(await answers(fresh)).toBe(202);
+});
+
+it('pushes are signed with every secret, so pods may follow one by one', async () => {
+  const { files, old, world, bridge, change } = await rotating();
+  const fresh = newSecret();
+  change(files.pod, `${fresh}\n${old.pod}`);
+  await world.addPod(11, { secret: old.pod });
+  await world.addPod(12, { secret: fresh });
+  const report = await send(bridge, event(), { wait: 5, secret: old.sender });
+  expect(report.counts).toMatchObject({ pods: 2, applied: 2 });
+});
