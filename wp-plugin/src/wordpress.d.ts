@@ -75,8 +75,7 @@ declare module '@wordpress/a11y' {
 
 declare module '*.css';
 
-/** Put on the page by PHP (includes/Screens). */
+/** Put on the page by PHP (includes/Editor). */
 interface Window {
   everypodEditor?: { postTypes: string[]; statusUrl: string; canManage: boolean };
-  everypodStatus?: { canEdit: boolean; isNetwork: boolean };
 }

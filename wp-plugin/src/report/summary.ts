@@ -1,23 +1,13 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { limits } from '../limits.ts';
-import type { Delivery, PodLine, PodState, Report } from '../rest/shapes.ts';
+import type { Delivery, Report } from '../rest/shapes.ts';
 import { msBetween, timeOfDay } from './moments.ts';
+import { type Tally, tallyOf } from './tally.ts';
 import { deliveryStateWord, podStateWord } from './words.ts';
 
 /** `pending`: more will come. `good`: every pod. `partly`: some pods. `bad`: none, or it never got there. */
 export type Tone = 'pending' | 'good' | 'partly' | 'bad';
 export type Summary = { tone: Tone; text: string };
-
-/** Pods that are leaving, or not yet listening, take no traffic: they don't count against a change. */
-const notLive: readonly PodState[] = ['gone', 'starting'];
-
-type Tally = { live: PodLine[]; applied: PodLine[]; late: PodLine[] };
-
-function tallyOf(report: Report): Tally {
-  const live = report.pods.filter((pod) => !notLive.includes(pod.state));
-  const applied = live.filter((pod) => pod.state === 'applied');
-  return { live, applied, late: applied.filter((pod) => pod.caughtUpAt !== undefined) };
-}
 
 /**
  * How far a change has got, in a sentence that says no more than what happened.
