@@ -138,9 +138,8 @@ export function createBridge(
       stopping = true;
       log.info('stopping');
       const late = setTimeout(() => server?.cutOff(), limits.stopMs);
-      reach.stop();
       reports.releaseAll();
-      await Promise.all([server?.close(), lanes.stop()]);
+      await Promise.all([server?.close(), reach.stop(), lanes.stop()]);
       await reports.keepAll();
       clearTimeout(late);
       await journal.close();

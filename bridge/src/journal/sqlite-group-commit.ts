@@ -22,7 +22,7 @@ export function createGroupCommit(database: DatabaseSync, log: Log) {
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
       const reason = failureReason(error);
-      log.error({ reason, lost: 0, refused: group.length }, 'The journal could not be written');
+      log.error({ reason, refused: group.length }, 'The journal could not be written');
       for (const { fail } of group) fail(reason);
       return;
     }

@@ -37,7 +37,7 @@ export function createLane(options: LaneOptions): Lane {
   const waiting = new Set<OpenEvent>();
   /** Events for which the pod's gap was filled, or is about to be. */
   const filled = new WeakSet<OpenEvent>();
-  let carried: OpenEvent[] = [];
+  let carried = new Set<OpenEvent>();
   let fillGap = false;
   let stopped = false;
   let running: Promise<void> | null = null;
@@ -45,7 +45,7 @@ export function createLane(options: LaneOptions): Lane {
 
   async function run() {
     while (waiting.size > 0 && !stopped) {
-      carried = [];
+      carried = new Set();
       fillGap = false;
       do {
         await pushToPod({
@@ -75,7 +75,7 @@ export function createLane(options: LaneOptions): Lane {
       fillGap = false;
       return null;
     }
-    carried = [...waiting];
+    carried = new Set(waiting);
     return compose(first);
   }
 
@@ -102,7 +102,7 @@ export function createLane(options: LaneOptions): Lane {
     const { answer } = attempt;
     metrics.pushed(attempt.state);
     log.debug({ ip: address.ip, state: attempt.state, upTo: push.upTo, reason: attempt.reason }, 'push');
-    const gap = carried.filter(({ seq }) => answer?.ok && !covers(answer.cursor, push.epoch, seq));
+    const gap = [...carried].filter(({ seq }) => answer?.ok && !covers(answer.cursor, push.epoch, seq));
     fillGap = gap.some((event) => !filled.has(event));
     for (const event of carried) event.attempted(address.key, attempt, push.epoch, fillGap);
     for (const event of gap) filled.add(event);
@@ -116,7 +116,7 @@ export function createLane(options: LaneOptions): Lane {
 
   /** News ends a pause, unless the pod itself asked for it. */
   async function pause(ms: number, asked: boolean) {
-    const news = [...waiting].some((event) => !carried.includes(event));
+    const news = [...waiting].some((event) => !carried.has(event));
     if (stopped || (news && !asked)) return;
     const over = new AbortController();
     wake = () => {

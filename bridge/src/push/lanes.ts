@@ -11,8 +11,10 @@ export type Lanes = {
 
 export function createLanes(options: Omit<LaneOptions, 'address'>): Lanes {
   const lanes = new Map<string, Lane>();
+  let stopped = false;
   return {
     push(event, address) {
+      if (stopped) return;
       const { key } = address;
       const lane = lanes.get(key) ?? createLane({ ...options, address });
       lanes.set(key, lane);
@@ -22,6 +24,7 @@ export function createLanes(options: Omit<LaneOptions, 'address'>): Lanes {
       });
     },
     async stop() {
+      stopped = true;
       for (const lane of lanes.values()) lane.stop();
       await Promise.all([...lanes.values()].map((lane) => lane.idle()));
     },

@@ -10,7 +10,8 @@ import type { Lanes } from './lanes.ts';
 /** Brings events to every live pod, also to those that appear while an event is under way. */
 export type Reach = {
   start(event: StoredEvent): void;
-  stop(): void;
+  /** Follows no event any further; resolves when nothing is under way here. */
+  stop(): Promise<void>;
 };
 
 type Options = {
@@ -25,6 +26,7 @@ type Options = {
 
 export function createReach({ discovery, pods, lanes, reports, log, limits, now }: Options): Reach {
   const timers = new Map<OpenEvent, NodeJS.Timeout>();
+  const following = new Set<Promise<void>>();
   let stopped = false;
 
   async function look(event: OpenEvent) {
@@ -51,20 +53,23 @@ export function createReach({ discovery, pods, lanes, reports, log, limits, now 
   }
 
   function followSafely(event: OpenEvent) {
-    follow(event).catch((error: unknown) => {
-      log.error({ id: event.id, err: error }, 'an event could not be followed');
-      reports.finish(event);
-    });
+    const followed = follow(event)
+      .catch((error: unknown) => {
+        log.error({ id: event.id, err: error }, 'an event could not be followed');
+        reports.finish(event);
+      })
+      .finally(() => following.delete(followed));
+    following.add(followed);
   }
 
   return {
     start(event) {
       followSafely(reports.open(event));
     },
-    stop() {
+    async stop() {
       stopped = true;
       for (const timer of timers.values()) clearTimeout(timer);
-      timers.clear();
+      await Promise.all(following);
     },
   };
 }

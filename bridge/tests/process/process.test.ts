@@ -168,6 +168,23 @@ describe('the bridge as a process', () => {
     expect(said).not.toContain('at readConfig');
   });
 
+  it('names the Node it needs where an older one runs it', async () => {
+    const pretend =
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.1.0' } })";
+    const child = spawn(process.execPath, [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(pretend)}`,
+      program,
+    ]);
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    const [code] = await once(child, 'close');
+    expect(code).toBe(1);
+    expect(said).toContain('needs Node.js 24 or newer');
+  });
+
   it('does not start at an address that is taken, and names it', async () => {
     const world = await startWorld();
     const port = await freePort();
