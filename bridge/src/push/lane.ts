@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { limits as messageLimits, type Push } from '@everypod/contract';
+import { type Cursor, limits as messageLimits, type Push } from '@everypod/contract';
 import { type Attempt, covers, type PodAddress, pushToPod, type Slots } from '@everypod/fan-out';
 import type { Journal } from '../journal/journal.ts';
 import { missedSinceCursor } from '../journal/missed.ts';
@@ -39,6 +39,8 @@ export function createLane(options: LaneOptions): Lane {
   const filled = new WeakSet<OpenEvent>();
   let carried = new Set<OpenEvent>();
   let fillGap = false;
+  /** Where the pod said it is, in its last answer: it may know itself by another address than this one. */
+  let told: Cursor | null = null;
   let stopped = false;
   let running: Promise<void> | null = null;
   let wake = () => {};
@@ -82,7 +84,7 @@ export function createLane(options: LaneOptions): Lane {
   /** From where the pod is known to be; from just before the first event that waits when it isn't. */
   async function compose(firstSeq: number): Promise<Push> {
     const { epoch } = await journal.position();
-    const known = pods.cursorAt(address.ip);
+    const known = fillGap ? told : pods.cursorAt(address.ip);
     const startOver = fillGap && known?.epoch !== epoch;
     const after = known?.epoch === epoch ? known.seq : firstSeq - 1;
     const missed = await missedSinceCursor(journal, { epoch, seq: after });
@@ -109,6 +111,7 @@ export function createLane(options: LaneOptions): Lane {
     if (answer) {
       const { ip, name, instance, builtAt } = answer.pod;
       const { cursor, settled } = answer;
+      told = cursor;
       heard({ pod: { ip, name, instance }, cursor, settled, builtAt, epoch: push.epoch, by: 'push' });
     }
     for (const event of carried) changed(event);
