@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { signalGroup, statOf } from './group.ts';
 
 const schema = z.array(z.object({ pid: z.int().positive(), born: z.string() }));
 
@@ -13,7 +14,7 @@ export type Ledger = {
 export function openLedger(file: string): Ledger {
   for (const left of read(file)) {
     // A number alone may have gone to somebody else's process since; its time of birth tells.
-    if (bornAt(left.pid) === left.born) endGroup(left.pid);
+    if (bornAt(left.pid) === left.born) signalGroup(left.pid, 'SIGKILL');
   }
   const entries = new Map<number, string>();
   const write = () =>
@@ -43,21 +44,12 @@ function read(file: string): z.infer<typeof schema> {
 function bornAt(pid: number): string | null {
   try {
     if (process.platform === 'linux') {
-      // The second field may hold spaces and brackets; the 20th after it is the start time.
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ');
+      const startedAt = statOf(pid)[19];
       const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-      return fields?.[19] ? `${boot} ${fields[19]}` : null;
+      return startedAt ? `${boot} ${startedAt}` : null;
     }
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || null;
   } catch {
     return null;
-  }
-}
-
-function endGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It ended meanwhile.
   }
 }

@@ -3,9 +3,9 @@ import { closeSync, openSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from '../limits.ts';
 import { Trouble } from '../trouble.ts';
+import { endGroup } from './group.ts';
 import type { Ledger } from './ledger.ts';
 
 export type Program = {
@@ -70,22 +70,20 @@ export function createProcesses(options: { logs: string; ledger: Ledger }): Proc
     // Nobody has to wait for it: an early end that no one looks at is no crash of the demo.
     earlyEnd.catch(() => {});
 
+    const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+      meant = true;
+      if (child.pid) await endGroup(child.pid, signal);
+      await ended;
+      running.delete(self);
+    };
     const self: RunningProcess = {
       name: program.name,
       pid: child.pid ?? 0,
       running: () => isRunning(child),
       ended,
       earlyEnd,
-      stop: async () => {
-        meant = true;
-        await endGroup(child, 'SIGTERM');
-        running.delete(self);
-      },
-      kill: async () => {
-        meant = true;
-        await endGroup(child, 'SIGKILL');
-        running.delete(self);
-      },
+      stop: () => end('SIGTERM'),
+      kill: () => end('SIGKILL'),
     };
     running.add(self);
     if (child.pid) options.ledger.add(child.pid);
@@ -123,40 +121,6 @@ function tee(stream: NodeJS.ReadableStream, logFile: string, onLine: (line: stri
     written = written.then(() => appendFile(logFile, `${line}\n`)).catch(() => {});
     onLine(line);
   });
-}
-
-/** The group outlives its leader: `php -S` leaves its workers. So the group is signalled, and waited for. */
-async function endGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  const { pid } = child;
-  if (pid === undefined) return;
-  signalGroup(pid, signal);
-  const killAt = Date.now() + limits.stopGraceMs;
-  const giveUpAt = killAt + 2_000;
-  let killed = signal === 'SIGKILL';
-  while (groupLives(pid) && Date.now() < giveUpAt) {
-    if (!killed && Date.now() > killAt) {
-      signalGroup(pid, 'SIGKILL');
-      killed = true;
-    }
-    await delay(20);
-  }
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // The group is already gone, which is what was wanted.
-  }
-}
-
-function groupLives(pid: number): boolean {
-  try {
-    process.kill(-pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function lastLines(logFile: string): Promise<string> {
