@@ -19,6 +19,7 @@ final class Hooks {
 		add_action( 'wp_trash_post', array( $plugin->posts, 'wp_trash_post' ) );
 		add_action( 'pre_post_update', array( $plugin->posts, 'pre_post_update' ) );
 		add_action( 'wp_after_insert_post', array( $plugin->posts, 'wp_after_insert_post' ), 10, 4 );
+		add_action( 'attachment_updated', array( $plugin->posts, 'attachment_updated' ), 10, 3 );
 		add_action( 'before_delete_post', array( $plugin->posts, 'before_delete_post' ) );
 		add_action( 'delete_attachment', array( $plugin->posts, 'before_delete_post' ) );
 		add_action( 'set_object_terms', array( $plugin->posts, 'set_object_terms' ), 10, 6 );

@@ -71,6 +71,11 @@ final class PostWatcher {
 		$this->tell( $name, $post, $targets );
 	}
 
+	/** Attachments have an end hook of their own. A new one shows nowhere yet. */
+	public function attachment_updated( int $post_id, WP_Post $post, WP_Post $post_before ): void {
+		$this->wp_after_insert_post( $post_id, $post, true, $post_before );
+	}
+
 	/** A deletion for good has no end hook that still knows the address. */
 	public function before_delete_post( int $post_id ): void {
 		$post = get_post( $post_id );

@@ -40,9 +40,10 @@ final class Signature {
 	 * Whether raw bytes come from someone who has one of the secrets, and are fresh.
 	 *
 	 * @param list<Secret>          $secrets
-	 * @param array<string, string> $headers lower-case names
+	 * @param array<string, string> $headers     lower-case names
+	 * @param string|null           $expected_id for answers: the id of the request that they answer
 	 */
-	public static function is_trusted( array $secrets, array $headers, string $body, int $now ): bool {
+	public static function is_trusted( array $secrets, array $headers, string $body, int $now, ?string $expected_id = null ): bool {
 		$id        = $headers['webhook-id'] ?? '';
 		$timestamp = $headers['webhook-timestamp'] ?? '';
 		if ( 1 !== preg_match( '/^[A-Za-z0-9_-]{1,64}$/D', $id ) || 1 !== preg_match( '/^[0-9]{10}$/D', $timestamp ) ) {
@@ -67,6 +68,6 @@ final class Signature {
 				$matched = ( $is_ours && hash_equals( $wanted, $one ) ) || $matched;
 			}
 		}
-		return $matched;
+		return $matched && ( null === $expected_id || $id === $expected_id );
 	}
 }

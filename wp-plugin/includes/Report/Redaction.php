@@ -49,7 +49,7 @@ final class Redaction {
 
 	/** @param list<string> $secrets */
 	private static function without( string $text, array $secrets ): string {
-		$text = str_replace( array_filter( $secrets ), '…', $text );
-		return (string) preg_replace( array( self::IPV4, self::IPV6 ), '…', $text );
+		$text = (string) preg_replace( array( self::IPV4, self::IPV6 ), '…', $text );
+		return str_replace( array_filter( $secrets ), '…', $text );
 	}
 }

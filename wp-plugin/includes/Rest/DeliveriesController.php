@@ -99,14 +99,11 @@ final class DeliveriesController extends Controller {
 		if ( ! $row ) {
 			return new WP_Error( 'everypod_unknown_delivery', __( 'There is no such delivery; it may have been cleaned up.', 'everypod' ), array( 'status' => 404 ) );
 		}
-		if ( $row->accepted_at > 0 ) {
-			$this->courier->look( $row );
-		} else {
-			if ( 'dead' === $row->state ) {
-				$this->outbox->revive( $row, $this->clock->now() );
-			}
-			$this->courier->deliver( $row );
+		if ( 'dead' === $row->state ) {
+			$this->outbox->revive( $row, $this->clock->now() );
+			$row = $this->outbox->get( $row->id ) ?? $row;
 		}
+		$row->accepted_at > 0 ? $this->courier->look( $row ) : $this->courier->deliver( $row );
 		return self::answer( DeliveryPresenter::present( $this->outbox->get( $row->id ) ?? $row ) );
 	}
 }

@@ -30,7 +30,8 @@ final class BridgeUrl {
 		if ( ! is_array( $parts ) || ! in_array( $parts['scheme'] ?? '', array( 'http', 'https' ), true ) ) {
 			return __( 'The address of the bridge begins with http:// or https://.', 'everypod' );
 		}
-		if ( '' === ( $parts['host'] ?? '' ) || 1 === preg_match( '/[\s\\\\<>"\x00-\x1f]/', $url ) ) {
+		$host = strtolower( rtrim( $parts['host'] ?? '', '.' ) );
+		if ( '' === $host || self::is_disguised( $host ) || 1 === preg_match( '/[\s\\\\<>"\x00-\x1f]/', $url ) ) {
 			return __( 'The address of the bridge has no usable host name.', 'everypod' );
 		}
 		if ( isset( $parts['user'] ) || isset( $parts['pass'] ) ) {
@@ -63,6 +64,12 @@ final class BridgeUrl {
 
 	private function only_by_constant(): string {
 		return __( 'A loopback or link-local address can only be set by the constant EVERYPOD_BRIDGE_URL in wp-config.php.', 'everypod' );
+	}
+
+	/** An IPv4 address in a form that only some programs read as one: 2130706433, 0x7f.1, 0177.0.0.1. */
+	private static function is_disguised( string $host ): bool {
+		$labels = explode( '.', $host );
+		return 1 === preg_match( '/^(?:\d+|0x[0-9a-f]*)$/D', end( $labels ) ) && ! filter_var( $host, FILTER_VALIDATE_IP );
 	}
 
 	/** Loopback, link-local or unspecified. */

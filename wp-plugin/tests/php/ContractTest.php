@@ -1,0 +1,124 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Tests;
+
+use Everypod\Change\Change;
+use Everypod\Change\Subject;
+use Everypod\Event\Event;
+use Everypod\Event\Secret;
+use Everypod\Event\Signature;
+use Everypod\Report\PodsSchema;
+use Everypod\Report\Report;
+use Everypod\Target\Target;
+use Everypod\Target\Targets;
+
+/** The golden fixtures, which TypeScript reads too. */
+final class ContractTest extends TestCase {
+
+	/** @return list<array<string, mixed>> */
+	private static function fixtures( string $name ): array {
+		return json_decode( (string) file_get_contents( dirname( __DIR__, 3 ) . "/contract/fixtures/$name.json" ), true, 512, JSON_THROW_ON_ERROR );
+	}
+
+	/** @return list<array<string, mixed>> */
+	private static function messages( string $message ): array {
+		return array_values( array_filter( self::fixtures( 'messages' ), static fn( array $fixture ) => $message === $fixture['message'] ) );
+	}
+
+	public function test_signatures(): void {
+		$fixtures = self::fixtures( 'signatures' );
+		self::assertGreaterThan( 5, count( $fixtures ) );
+		foreach ( $fixtures as $fixture ) {
+			$secrets = Secret::parse_all( implode( ' ', $fixture['secrets'] ) );
+			self::assertSame(
+				$fixture['trusted'],
+				Signature::is_trusted( $secrets, $fixture['headers'], $fixture['body'], $fixture['now'], $fixture['expectedId'] ?? null ),
+				$fixture['name']
+			);
+		}
+	}
+
+	public function test_we_sign_as_the_vector_of_standard_webhooks_says(): void {
+		$vector = self::fixtures( 'signatures' )[0];
+		self::assertSame(
+			$vector['headers'],
+			Signature::headers( Secret::parse_all( $vector['secrets'][0] ), $vector['headers']['webhook-id'], $vector['now'], $vector['body'] )
+		);
+	}
+
+	public function test_secrets(): void {
+		foreach ( self::fixtures( 'secrets' ) as $fixture ) {
+			self::assertSame( $fixture['valid'], null !== Secret::parse( $fixture['text'] ), $fixture['why'] ?? $fixture['text'] );
+		}
+	}
+
+	public function test_target_keys(): void {
+		foreach ( self::fixtures( 'target-keys' ) as $fixture ) {
+			$target = Target::parse( $fixture['target'] );
+			self::assertSame( $fixture['key'], $target->key() );
+			self::assertSame( $fixture['target'], $target->to_array() );
+		}
+	}
+
+	public function test_targets_of_events_are_allowed_and_refused_alike(): void {
+		$refused = 0;
+		foreach ( self::messages( 'event' ) as $fixture ) {
+			$is_about_targets = $fixture['valid'] || 1 === preg_match( '/path|tag|topic|scope|target that/', $fixture['name'] );
+			$targets          = $fixture['value']['data']['targets'] ?? array();
+			if ( ! $is_about_targets || ! array_is_list( $targets ) || array() === $targets ) {
+				continue;
+			}
+			$are_good = ! in_array( null, array_map( Target::parse( ... ), $targets ), true );
+			self::assertSame( $fixture['valid'], $are_good, $fixture['name'] );
+			$refused += $fixture['valid'] ? 0 : 1;
+		}
+		self::assertGreaterThan( 8, $refused );
+	}
+
+	/** @return array<string, array{string}> */
+	public static function golden_events(): array {
+		return array(
+			'somebody did it'   => array( 'a post was updated' ),
+			'nobody did it'     => array( 'cron published a post, so nobody did it' ),
+			'in another script' => array( 'a path as WordPress writes it' ),
+		);
+	}
+
+	/** @dataProvider golden_events */
+	public function test_we_write_events_as_the_golden_messages_are( string $name ): void {
+		$wanted = array_values( array_filter( self::messages( 'event' ), static fn( array $fixture ) => $name === $fixture['name'] ) )[0]['value'];
+		add_filter( 'pre_option_home', static fn() => $wanted['data']['site'] );
+		$subject = $wanted['data']['subject'];
+		$event   = Event::of(
+			new Change( $wanted['data']['change'], new Subject( $subject['kind'], $subject['id'], $subject['title'] ), $wanted['data']['actor'] ),
+			Targets::of( ...array_map( Target::parse( ... ), $wanted['data']['targets'] ) ),
+			(int) strtotime( $wanted['timestamp'] )
+		);
+		self::assertSame( $wanted, json_decode( $event->body, true ) );
+	}
+
+	public function test_broken_bytes_and_long_titles_cost_no_event(): void {
+		$event = Event::of(
+			new Change( 'post.updated', new Subject( 'post', '1', "Broken \xC3 " . str_repeat( '😀', 400 ) ), null ),
+			Targets::of( Target::tag( 'wp:post:1' ) ),
+			$this->clock->now
+		);
+		$title = json_decode( $event->body, true )['data']['subject']['title'];
+		self::assertStringContainsString( 'Broken', $title );
+		self::assertTrue( strlen( mb_convert_encoding( $title, 'UTF-16LE', 'UTF-8' ) ) / 2 <= 300 );
+	}
+
+	public function test_reports(): void {
+		foreach ( self::messages( 'report' ) as $fixture ) {
+			self::assertSame( $fixture['valid'], null !== Report::parse( $fixture['value'] ), $fixture['name'] );
+		}
+	}
+
+	public function test_pods(): void {
+		foreach ( self::messages( 'pods' ) as $fixture ) {
+			self::assertSame( $fixture['valid'], PodsSchema::fits( $fixture['value'] ), $fixture['name'] );
+		}
+	}
+}

@@ -1,0 +1,53 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Tests;
+
+use Everypod\Tests\Harness\Hooked;
+
+final class HooksTest extends TestCase {
+
+	public function test_this_is_all_that_the_plugin_listens_to(): void {
+		$last  = PHP_INT_MAX;
+		$own   = plugin_basename( dirname( __DIR__, 2 ) . '/everypod.php' );
+		$list  = array(
+			'init 10 Plugin::init',
+			'wp_trash_post 10 PostWatcher::wp_trash_post',
+			'pre_post_update 10 PostWatcher::pre_post_update',
+			'wp_after_insert_post 10 PostWatcher::wp_after_insert_post',
+			'attachment_updated 10 PostWatcher::attachment_updated',
+			'before_delete_post 10 PostWatcher::before_delete_post',
+			'delete_attachment 10 PostWatcher::before_delete_post',
+			'set_object_terms 10 PostWatcher::set_object_terms',
+			'deleted_term_relationships 10 PostWatcher::deleted_term_relationships',
+			'added_post_meta 10 PostWatcher::post_meta',
+			'updated_post_meta 10 PostWatcher::post_meta',
+			'deleted_post_meta 10 PostWatcher::post_meta',
+			'post_stuck 10 PostWatcher::post_stuck',
+			'post_unstuck 10 PostWatcher::post_unstuck',
+			'created_term 10 TermWatcher::created_term',
+			'edit_terms 10 TermWatcher::edit_terms',
+			'edited_term 10 TermWatcher::edited_term',
+			'pre_delete_term 10 TermWatcher::pre_delete_term',
+			'profile_update 10 AuthorWatcher::profile_update',
+			'delete_user 10 AuthorWatcher::delete_user',
+			'updated_option 10 SiteWatcher::updated_option',
+			'switch_theme 10 SiteWatcher::switch_theme',
+			'wp_update_nav_menu 10 SiteWatcher::wp_update_nav_menu',
+			"shutdown $last RequestEnd::shutdown",
+			'cron_schedules 10 RetrySchedule::cron_schedules',
+			'everypod_retry 10 Retry::by_cron',
+			'rest_api_init 10 Plugin::rest_api_init',
+			'enqueue_block_editor_assets 10 EditorPanel::enqueue_block_editor_assets',
+			'admin_menu 10 StatusPage::admin_menu',
+			'admin_enqueue_scripts 10 StatusPage::admin_enqueue_scripts',
+			"plugin_action_links_$own 10 StatusPage::plugin_action_links",
+			"deactivate_$own 10 RetrySchedule::clear",
+		);
+		$added = Hooked::added();
+		sort( $list );
+		sort( $added );
+		self::assertSame( $list, $added );
+	}
+}
