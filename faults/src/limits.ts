@@ -39,6 +39,12 @@ export const limits = {
   reachPeriodMs: 200,
   reachDeadlineMs: 400,
   samplePeriodMs: 1_000,
+  clockReadMs: 300,
+  journalDiskMegabytes: 64,
+  burstMs: 20_000,
+  quietMs: 28_000,
+  faultsPerSecond: 1.6,
+  readyWithinMs: 30_000,
   /** A fault of the plan that cannot be injected or undone within this is a fault of the suite. */
   injectionMs: 15_000,
   programStartMs: 20_000,

@@ -52,15 +52,16 @@ export function createBridge(settings: BridgeSettings, programs: Programs): Brid
     pid: () => (running?.runs() ? running.pid : 0),
     ready,
     async start() {
-      if (!running?.runs()) {
-        running = programs.start({
-          name: settings.name,
-          args: [program],
-          environment: environmentOf(settings),
-        });
-      }
       const giveUpAt = monotonicMs() + limits.programStartMs;
-      while (monotonicMs() < giveUpAt && running.runs()) {
+      while (monotonicMs() < giveUpAt) {
+        // One that ended is started again, as a Deployment does.
+        if (!running?.runs()) {
+          running = programs.start({
+            name: settings.name,
+            args: [program],
+            environment: environmentOf(settings),
+          });
+        }
         if (await ready()) return true;
         await sleep(limits.heartbeatMs);
       }

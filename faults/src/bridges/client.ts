@@ -7,6 +7,7 @@ import {
   podsSchema,
   type Report,
   reportSchema,
+  type Secret,
   sign,
 } from '@everypod/contract';
 import { type Answered, call } from '../outbound.ts';
@@ -20,7 +21,15 @@ type Options = {
 
 /** What a sender can ask of a bridge, signed with the secrets of the moment. */
 export function createBridgeClient({ url, secretFile, deadlineMs, nowMs = Date.now }: Options) {
-  const secrets = () => parseSecrets(readFileSync(secretFile, 'utf8'));
+  let lastGood: Secret[] = [];
+  const secrets = () => {
+    try {
+      lastGood = parseSecrets(readFileSync(secretFile, 'utf8'));
+    } catch {
+      // Half-written: what was good before still is.
+    }
+    return lastGood;
+  };
 
   async function get(path: string): Promise<Answered> {
     const headers = sign(secrets(), newMessageId('get'), nowMs(), getBody(path));

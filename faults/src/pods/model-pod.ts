@@ -88,9 +88,13 @@ export async function startModelPod({
   }
 
   const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }));
-  const signer = (id: string, body: string) => ({
-    ...sign(parseSecrets(readFileSync(secretFile, 'utf8')), id, nowMs(), body),
-  });
+  const signer = (id: string, body: string) => {
+    try {
+      return { ...sign(parseSecrets(readFileSync(secretFile, 'utf8')), id, nowMs(), body) };
+    } catch {
+      return {};
+    }
+  };
   const front = await openFront({ ip, port, server, signer, overheard });
   return {
     instance,

@@ -5,6 +5,7 @@ import { type Bridge, createBridge, watchReach } from '../bridges/bridge.ts';
 import { type BridgeClient, createBridgeClient } from '../bridges/client.ts';
 import { type Chronicle, openChronicle } from '../chronicle/chronicle.ts';
 import { watchStalls } from '../chronicle/stalls.ts';
+import { createSmallDisk, type SmallDisk } from '../disk/small-disk.ts';
 import { type NameServer, startNameServer } from '../dns/server.ts';
 import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
 import { limits } from '../limits.ts';
@@ -33,6 +34,8 @@ export type SystemOptions = {
   savesPerSecond: number;
   probePeriodMs: number;
   boundMs: number;
+  /** Whether to give the journal a disk that can be filled. */
+  smallDisk: boolean;
   longRenderMs: number;
   bridgeEnvironment: Record<string, string>;
   hostEnvironment: Record<string, string>;
@@ -52,18 +55,27 @@ export type System = {
   bridge: Bridge;
   client: BridgeClient;
   journalFile: string;
+  /** Null where none could be mounted. */
+  disk: SmallDisk | null;
+  /** Says by how many milliseconds the bridge's clock is off. */
+  bridgeClockFile: string;
   nameServer: NameServer;
   kubelet: Kubelet;
   readers: Readers;
   sender: SenderProcess;
   secrets: { sender: SecretFile; pods: SecretFile };
   build(clockSkewMs?: number): Promise<Build>;
+  /** Resolves once the next event is accepted. */
+  nextAccepted(): Promise<void>;
+  /** Pages that have changed since the last time this was asked. */
+  changedPages(): string[];
   /** The build that the first pods were born from. */
   firstBuild: Build;
   stop(): Promise<void>;
 };
 
 const service = 'nextjs-headless.faults.svc.cluster.local';
+const clockShift = new URL('../clock/shift.mjs', import.meta.url).href;
 const originProgram = fileURLToPath(new URL('../origin/program.ts', import.meta.url));
 
 /** Starts it all, the sender excepted. */
@@ -113,7 +125,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     boundMs,
   });
 
+  const disk = options.smallDisk
+    ? createSmallDisk(join(folder, 'journal'), limits.journalDiskMegabytes)
+    : null;
   const journalFile = join(folder, 'journal', 'journal.db');
+  const bridgeClockFile = join(folder, 'bridge-clock');
   const bridge = createBridge(
     {
       name: 'bridge',
@@ -125,7 +141,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       dns: nameServer.address,
       secretFile: secrets.sender.path,
       podSecretFile: secrets.pods.path,
-      environment: options.bridgeEnvironment,
+      environment: {
+        EVERYPOD_FAULTS_CLOCK_FILE: bridgeClockFile,
+        NODE_OPTIONS: `--import ${clockShift}`,
+        ...options.bridgeEnvironment,
+      },
     },
     programs,
   );
@@ -160,6 +180,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const firstBuild = await build();
   for (let count = 0; count < options.pods; count += 1) await pods.add(firstBuild);
 
+  let accepted = Promise.withResolvers<void>();
+  let changed = new Set<string>();
   const sender = createSenderProcess({
     programs,
     settings: {
@@ -173,8 +195,15 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       seed: options.seed,
       readReports: true,
     },
-    heard: (news) => {
-      if (news.news === 'saved') readers.saved(news.paths);
+    heard(news) {
+      if (news.news === 'saved') {
+        readers.saved(news.paths);
+        for (const path of news.paths) changed.add(path);
+      }
+      if (news.news === 'accepted') {
+        accepted.resolve();
+        accepted = Promise.withResolvers<void>();
+      }
     },
   });
 
@@ -194,6 +223,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       deadlineMs: limits.reportDeadlineMs,
     }),
     journalFile,
+    disk,
+    bridgeClockFile,
     nameServer,
     kubelet,
     readers,
@@ -201,6 +232,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     secrets,
     build,
     firstBuild,
+    nextAccepted: () => accepted.promise,
+    changedPages() {
+      const pages = [...changed];
+      changed = new Set();
+      return pages;
+    },
     async stop() {
       stopWatching();
       stopSampling();
@@ -208,6 +245,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       kubelet.stop();
       await programs.stopAll();
       await nameServer.stop();
+      disk?.remove();
       chronicle.close();
     },
   };

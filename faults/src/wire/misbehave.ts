@@ -57,7 +57,7 @@ export function misbehave(fault: WireFault, caught: Caught): void {
     case 'lost answer':
       return loseAnswer(caught);
     case 'slow':
-      return void sleep(fault.amount).then(pass);
+      setTimeout(pass, fault.amount);
   }
 }
 

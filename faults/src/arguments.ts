@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+const number = (fallback: number) => z.coerce.number().positive().default(fallback);
+
+const schema = z.strictObject({
+  minutes: number(1.7),
+  seed: z.string().min(1).default('1'),
+  pods: number(50),
+  hosts: number(4),
+  /** Saves a second. */
+  rate: number(3),
+  lane: z.coerce.number().int().min(0).max(99).default(10),
+  /** Only faults whose names contain this. */
+  only: z.string().default(''),
+  keep: z.boolean().default(false),
+});
+export type Arguments = z.infer<typeof schema>;
+
+export class WrongArguments extends Error {
+  override name = 'WrongArguments';
+}
+
+/** @throws {WrongArguments} with a sentence that says what is wrong */
+export function readArguments(given: string[]): Arguments {
+  try {
+    const { values } = parseArgs({
+      args: given,
+      options: {
+        minutes: { type: 'string' },
+        seed: { type: 'string' },
+        pods: { type: 'string' },
+        hosts: { type: 'string' },
+        rate: { type: 'string' },
+        lane: { type: 'string' },
+        only: { type: 'string' },
+        keep: { type: 'boolean' },
+      },
+    });
+    return schema.parse(values);
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new WrongArguments(
+      `${why}\nUsage: npm run test:faults -- [--minutes N] [--seed S] [--pods N] [--hosts N] [--rate N] [--only TEXT] [--keep]`,
+    );
+  }
+}

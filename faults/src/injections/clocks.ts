@@ -1,0 +1,33 @@
+import { writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { limits } from '../limits.ts';
+import type { Injection } from './injection.ts';
+
+const tenMinutesMs = 600_000;
+
+/** Clocks that jump by more than a signature may be old. */
+export const clockInjections: Injection[] = [
+  {
+    name: 'clock: the bridge’s is ten minutes off',
+    async inject(system, random) {
+      // No pod believes a bridge whose clock is off, nor the other way round.
+      system.chronicle.note({ what: 'cut off', ip: '*', reason: 'clock of the bridge' });
+      writeFileSync(system.bridgeClockFile, String(random.pick([-tenMinutesMs, tenMinutesMs])));
+      return {
+        on: 'bridge',
+        async undo() {
+          writeFileSync(system.bridgeClockFile, '0');
+          await sleep(limits.clockReadMs);
+          system.chronicle.note({ what: 'joined', ip: '*', reason: 'clock of the bridge' });
+        },
+      };
+    },
+  },
+  {
+    name: 'clock: the sender’s is ten minutes off',
+    async inject({ sender }, random) {
+      sender.order({ do: 'clock', skewMs: random.pick([-tenMinutesMs, tenMinutesMs]) });
+      return { on: 'sender', undo: async () => sender.order({ do: 'clock', skewMs: 0 }) };
+    },
+  },
+];

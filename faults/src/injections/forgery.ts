@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import {
+  getBody,
+  newMessageId,
+  newSecret,
+  parseSecret,
+  parseSecrets,
+  reportSchema,
+  type Secret,
+  sign,
+} from '@everypod/contract';
+import { limits } from '../limits.ts';
+import { type Answered, call } from '../outbound.ts';
+import type { Random } from '../seed/random.ts';
+import type { System } from '../system/system.ts';
+import { type Begun, type Injection, NotPossible, nothingToUndo } from './injection.ts';
+
+const tenMinutesMs = 600_000;
+
+type Forgery = { kind: string; headers: (body: string, system: System) => Record<string, string> };
+
+const forgeries: Forgery[] = [
+  { kind: 'that is not signed', headers: () => ({}) },
+  { kind: 'signed with an unknown secret', headers: (body) => signed([parseSecret(newSecret())], body) },
+  { kind: 'that is ten minutes old', headers: (body, system) => signed(right(system), body, -tenMinutesMs) },
+  { kind: 'that is ten minutes ahead', headers: (body, system) => signed(right(system), body, tenMinutesMs) },
+  { kind: 'changed after it was signed', headers: (body, system) => signed(right(system), `${body} `) },
+  { kind: 'signed for another route', headers: (_, system) => signed(right(system), getBody('/v1/pods')) },
+];
+
+const right = ({ secrets }: System) => [
+  ...parseSecrets(readFileSync(secrets.sender.path, 'utf8')),
+  ...parseSecrets(readFileSync(secrets.pods.path, 'utf8')),
+];
+
+function signed(by: readonly Secret[], body: string, skewMs = 0): Record<string, string> {
+  return { ...sign(by.slice(0, 4), newMessageId('forged'), Date.now() + skewMs, body) };
+}
+
+const post = (url: string, body: string | Uint8Array, headers: Record<string, string>) =>
+  call({
+    url,
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+    deadlineMs: limits.deliveryDeadlineMs,
+  });
+
+function podUrl({ network, kubelet }: System, random: Random): string {
+  const ips = kubelet.readyIps();
+  if (ips.length === 0) throw new NotPossible('No pod is ready.');
+  return `http://${random.pick(ips)}:${network.podPort}/siteapi/revalidate`;
+}
+
+/** Sends a message that nobody may act on, marked so that its traces can be looked for. */
+async function forge(system: System, random: Random, { kind, headers }: Forgery): Promise<Begun> {
+  const mark = `forged-${random.whole(1, 1e9)}`;
+  const event = eventBody(mark);
+  const push = JSON.stringify({
+    epoch: 'forged-epoch',
+    after: 0,
+    upTo: 999_999,
+    targets: [{ tag: mark }],
+    everything: true,
+  });
+  const attempts: [string, string, string][] = [
+    ['bridge', `${system.bridge.url}/v1/events`, event],
+    ['bridge', `${system.bridge.url}/v1/catch-up`, push],
+    ['pod', podUrl(system, random), push],
+  ];
+  for (const [on, url, body] of attempts) {
+    const { status } = await post(url, body, headers(body, system));
+    system.chronicle.note({ what: 'forged', kind, on, status, mark });
+  }
+  return { on: 'bridge and pod', undo: nothingToUndo };
+}
+
+function eventBody(tag: string): string {
+  return JSON.stringify({
+    type: 'content.changed',
+    timestamp: new Date().toISOString(),
+    data: {
+      site: 'http://site.example',
+      change: 'post.updated',
+      subject: { kind: 'post', id: tag },
+      actor: null,
+      targets: [{ tag }],
+    },
+  });
+}
+
+/** The same event three times, then another under its id: one place in the journal, and one refusal. */
+async function repeat(system: System, random: Random): Promise<Begun> {
+  const id = newMessageId('event');
+  const body = eventBody(`repeated:${random.whole(1, 1e9)}`);
+  const answers: Answered[] = [];
+  for (let time = 0; time < 3; time += 1) answers.push(await system.client.deliver(id, body));
+  const seqs = answers
+    .filter(({ status }) => status === 200 || status === 202)
+    .map(({ text }) => reportSchema.parse(JSON.parse(text)).seq);
+  if (seqs.length < 2) throw new NotPossible('The bridge took no event just now.');
+  const other = await system.client.deliver(id, eventBody('repeated:other'));
+  const ok = new Set(seqs).size === 1 && (other.status === 409 || other.status === 0 || other.status === 503);
+  const detail = `The same event was journaled at ${seqs.join(', ')}; another under its id was answered ${other.status}.`;
+  system.chronicle.note({ what: 'checked', name: 'repeated event', ok, detail });
+  return { on: 'bridge', undo: nothingToUndo };
+}
+
+/** Pushes that were overheard come again, later and out of order. The pod applies them; its cursor must not go back. */
+async function replayPushes(system: System, random: Random): Promise<Begun> {
+  const host = random.pick(system.hosts.filter((one) => !one.frozen() && one.pid() !== 0));
+  const overheard = await host.order({ do: 'overheard' });
+  const url = podUrl(system, random);
+  for (const raw of overheard.slice(0, 5).reverse()) {
+    const push = parsePush(Buffer.from(raw, 'base64'));
+    if (push) await post(url, push.body, push.headers);
+  }
+  return { on: 'pod', undo: nothingToUndo };
+}
+
+function parsePush(raw: Buffer): { headers: Record<string, string>; body: Buffer } | null {
+  const end = raw.indexOf('\r\n\r\n');
+  if (end < 0) return null;
+  const head = raw.toString('latin1', 0, end);
+  const headers = Object.fromEntries(
+    [...head.matchAll(/^(webhook-[a-z]+): (.+)$/gim)].map(([, name = '', value = '']) => [
+      name,
+      value.trim(),
+    ]),
+  );
+  const body = raw.subarray(end + 4);
+  const whole = Number(/^content-length: (\d+)/im.exec(head)?.[1]) === body.length;
+  return whole ? { headers, body } : null;
+}
+
+export const forgeryInjections: Injection[] = [
+  ...forgeries.map((forgery) => ({
+    name: `message ${forgery.kind}`,
+    inject: (system: System, random: Random) => forge(system, random, forgery),
+  })),
+  { name: 'message: an event repeated', inject: repeat },
+  { name: 'message: old pushes again, and out of order', inject: replayPushes },
+];

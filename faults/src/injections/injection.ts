@@ -1,0 +1,23 @@
+import type { Random } from '../seed/random.ts';
+import type { System } from '../system/system.ts';
+
+/** One kind of fault. */
+export type Injection = {
+  name: string;
+  /** Begins it on a victim of its own choice. */
+  inject(system: System, random: Random, durationMs: number): Promise<Begun>;
+};
+
+export type Begun = {
+  /** What it was done to. */
+  on: string;
+  /** Ends the fault once its time is over, however things stand by then. */
+  undo(): Promise<void>;
+};
+
+/** There is nobody left to do this to just now. */
+export class NotPossible extends Error {
+  override name = 'NotPossible';
+}
+
+export const nothingToUndo = async () => {};

@@ -1,0 +1,71 @@
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startAgain, whileTaken } from './bridge.ts';
+import type { Injection } from './injection.ts';
+
+/** The database and the files beside it. */
+function partsOf(journal: string): string[] {
+  return readdirSync(dirname(journal))
+    .filter((name) => new RegExp(`^${basename(journal)}(-wal|-shm)?$`).test(name))
+    .map((name) => join(dirname(journal), name));
+}
+
+/** A disk that loses, tears or turns back what it was given. */
+export const journalInjections: Injection[] = [
+  {
+    name: 'journal: lost',
+    inject: whileTaken(async (system) => {
+      await system.bridge.kill();
+      for (const part of partsOf(system.journalFile)) rmSync(part);
+      await startAgain(system);
+      return { on: 'journal', undo: async () => {} };
+    }),
+  },
+  {
+    name: 'journal: torn',
+    inject: whileTaken(async (system, random) => {
+      await system.bridge.kill();
+      const torn = random.pick(partsOf(system.journalFile));
+      truncateSync(torn, Math.floor(statSync(torn).size * random.next()));
+      await startAgain(system);
+      return { on: 'journal', undo: async () => {} };
+    }),
+  },
+  {
+    name: 'journal: overwritten with something else',
+    inject: whileTaken(async (system) => {
+      await system.bridge.kill();
+      for (const part of partsOf(system.journalFile)) rmSync(part);
+      writeFileSync(system.journalFile, 'This is not a database.\n'.repeat(400));
+      await startAgain(system);
+      return { on: 'journal', undo: async () => {} };
+    }),
+  },
+  {
+    name: 'journal: rolled back to an older snapshot',
+    inject: whileTaken(async (system, random) => {
+      const { journalFile, bridge } = system;
+      const kept = `${journalFile}.snapshot`;
+      // A stopped bridge leaves a whole file behind, as a volume snapshot is one.
+      await bridge.stop();
+      if (existsSync(journalFile)) copyFileSync(journalFile, kept);
+      await startAgain(system);
+      await sleep(random.whole(1_000, 4_000));
+      await bridge.kill();
+      for (const part of partsOf(journalFile)) rmSync(part);
+      renameSync(kept, journalFile);
+      await startAgain(system);
+      return { on: 'journal', undo: async () => {} };
+    }),
+  },
+];

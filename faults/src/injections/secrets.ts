@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Injection } from './injection.ts';
+
+const seenByAllMs = 1_500;
+
+/** Secrets that change while they are in use. */
+export const secretInjections: Injection[] = (['sender', 'pods'] as const).flatMap((whose) => [
+  {
+    name: `secrets: those of the ${whose} rotated`,
+    async inject({ secrets }) {
+      secrets[whose].add();
+      return {
+        on: whose,
+        async undo() {
+          await sleep(seenByAllMs);
+          secrets[whose].dropOld();
+        },
+      };
+    },
+  },
+  {
+    name: `secrets: the file of the ${whose} half-written`,
+    async inject({ secrets }) {
+      secrets[whose].halfWrite();
+      await sleep(seenByAllMs);
+      secrets[whose].restore();
+      return { on: whose, undo: async () => {} };
+    },
+  },
+]);

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../chronicle/clock.ts';
+import { type Begun, type Injection, NotPossible } from '../injections/injection.ts';
+import { limits } from '../limits.ts';
+import type { Cycle, Step } from '../seed/plan.ts';
+import type { System } from '../system/system.ts';
+
+/** Faults at their moments, each undone by the end of the burst; then quiet, and a look at what stands. */
+export async function runCycle(
+  system: System,
+  cycle: Cycle,
+  injections: readonly Injection[],
+): Promise<void> {
+  const { chronicle, sender, readers } = system;
+  const beganAt = monotonicMs();
+  sender.order({ do: 'resume' });
+  await Promise.all(cycle.steps.map((step) => runStep(system, step, beganAt + step.atMs, cycle, injections)));
+
+  chronicle.note({ what: 'quiet', phase: 'begins' });
+  sender.order({ do: 'rest' });
+  await sleep(cycle.quietMs);
+  await noteStanding(system);
+  await readers.readAll(system.changedPages());
+  chronicle.note({ what: 'quiet', phase: 'ends' });
+}
+
+async function runStep(
+  system: System,
+  { name, durationMs }: Step,
+  at: number,
+  { burstMs }: Cycle,
+  injections: readonly Injection[],
+) {
+  const { chronicle } = system;
+  await sleep(Math.max(0, at - monotonicMs()));
+  const injection = injections.find((one) => one.name === name);
+  if (!injection) throw new Error(`No injection is called "${name}".`);
+  const random = system.random.fork(`${name} at ${at}`);
+  let begun: Begun;
+  try {
+    begun = await injection.inject(system, random, durationMs);
+  } catch (error) {
+    if (!(error instanceof NotPossible)) console.error(`${name}: ${String(error)}`);
+    chronicle.note({ what: 'not injected', name, reason: String(error) });
+    return;
+  }
+  chronicle.note({ what: 'fault', name, phase: 'begins', on: begun.on });
+  await sleep(Math.min(durationMs, burstMs));
+  try {
+    await begun.undo();
+  } catch (error) {
+    chronicle.note({ what: 'not injected', name, reason: `It could not be undone: ${String(error)}` });
+    console.error(`${name} could not be undone: ${String(error)}`);
+  }
+  chronicle.note({ what: 'fault', name, phase: 'ends', on: begun.on });
+}
+
+async function noteStanding({ chronicle, client, pods, kubelet, sender }: System) {
+  const known = await client.pods();
+  const ready = new Set(kubelet.readyIps());
+  const standing = [...kubelet.lastProbes()].map(([ip, probe]) => ({
+    ip,
+    ready: ready.has(ip),
+    cursor: probe?.cursor ?? null,
+    settled: probe?.settled ?? null,
+  }));
+  chronicle.note({
+    what: 'standing',
+    head: known && { epoch: known.epoch, seq: known.head },
+    waiting: sender.waiting(),
+    pods: standing,
+    wanted: pods.all().length,
+  });
+}
+
+/** Waits until every pod is ready. @throws when they are not in time */
+export async function untilReady({ pods, kubelet }: System): Promise<void> {
+  const giveUpAt = monotonicMs() + limits.readyWithinMs;
+  while (kubelet.readyIps().length < pods.all().length) {
+    if (monotonicMs() > giveUpAt) {
+      throw new Error(`Only ${kubelet.readyIps().length} of ${pods.all().length} pods became ready in time.`);
+    }
+    await sleep(limits.reachPeriodMs);
+  }
+}
