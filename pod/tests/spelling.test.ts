@@ -21,6 +21,12 @@ describe('a path is called in every spelling that a framework may know it by', (
     ['decoded, and in both cases of hex, from upper', upper, [upper, '/αβ', lower, `${lower}/`]],
     ['encoded, when it was not', '/αβ', ['/αβ', upper, lower, '/αβ/']],
     ['with an encoded slash left encoded', '/a%2fb', ['/a%2fb', '/a%2Fb']],
+    [
+      'with what WordPress leaves alone encoded too',
+      "/a,b+c@d!'",
+      ["/a,b+c@d!'", "/a%2Cb%2Bc%40d!'", '/a,b+c@d!%27'],
+    ],
+    ['up to its first comma', '/a,b,c', ['/a,b,c', '/a', '/a/']],
     ['as it is, when it is not well encoded', '/100%', ['/100%', '/100%/']],
     ['the front page has one spelling', '/', ['/']],
   ] as const;

@@ -11,7 +11,7 @@ export function spellingsOf(path: string, basePath = ''): Spellings {
   const bare = withoutSlash(withoutOriginAndQuery(path));
   // A page may itself lie under a folder named like the basePath, so the path as given stays in.
   const paths = [bare, withoutBasePath(bare, basePath)];
-  const all = new Set(paths.flatMap(encodings).flatMap(withAndWithoutSlash));
+  const all = new Set(paths.flatMap(encodings).flatMap(upToComma).flatMap(withAndWithoutSlash));
   const spellings = [...all].filter((spelling) => spelling.length <= limits.pathCharacters);
   return { spellings, tooLong: spellings.length < all.size };
 }
@@ -34,15 +34,39 @@ function withAndWithoutSlash(path: string): string[] {
   return path === '/' ? [path] : [path, `${path}/`];
 }
 
-function encodings(path: string): string[] {
-  const encoded = encodeMissing(path);
-  const hex = (change: (code: string) => string) => encoded.replace(/%[0-9a-f]{2}/gi, change);
-  return [path, decoded(path), hex((code) => code.toUpperCase()), hex((code) => code.toLowerCase())];
+/** Next.js keeps the names of a page joined by commas, and so knows a path with one by its beginning. */
+function upToComma(path: string): string[] {
+  return path.includes(',') ? [path, path.slice(0, path.indexOf(','))] : [path];
 }
 
-/** Percent-encodes what a URL cannot hold, and leaves alone what already is. */
+function encodings(path: string): string[] {
+  const plain = decoded(path);
+  // WordPress leaves alone what a URL can hold; Next.js may encode each segment as a component: `,` as `%2C`.
+  const encoded = [encodeMissing(path), plain.split('/').map(encodeSegment).join('/')];
+  return [
+    path,
+    plain,
+    ...encoded.flatMap((one) => [withHex(one, 'toUpperCase'), withHex(one, 'toLowerCase')]),
+  ];
+}
+
+function withHex(path: string, change: 'toUpperCase' | 'toLowerCase'): string {
+  return path.replace(/%[0-9a-f]{2}/gi, (code) => code[change]());
+}
+
+/** Percent-encodes what some URL parser would, and leaves alone what already is. */
 function encodeMissing(path: string): string {
-  return path.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent);
+  const encode = (text: string) => (text === "'" ? '%27' : encodeURIComponent(text));
+  return path.toWellFormed().replace(/[^\x21-\x7e]+|["'<>\\^`{|}]/g, encode);
+}
+
+/** Encodes a decoded segment as a component; an encoded slash in it is one already. */
+function encodeSegment(segment: string): string {
+  return segment
+    .toWellFormed()
+    .split(/(%2f)/i)
+    .map((part, i) => (i % 2 ? part : encodeURIComponent(part)))
+    .join('');
 }
 
 /** Decodes segment by segment: an encoded slash belongs to its segment, and stays encoded. */

@@ -1,0 +1,13 @@
+import { describe } from 'vitest';
+import type { Variant } from './surroundings/build.ts';
+import { describeLife } from './surroundings/life-suite.ts';
+import { describeSpelling } from './surroundings/spelling-suite.ts';
+
+const plain: Variant = { next: 15, pages: 'isr', basePath: '', trailingSlash: false };
+const mounted: Variant = { next: 15, pages: 'isr', basePath: '/docs', trailingSlash: true };
+
+describe('Next.js 15', () => {
+  describe('spelling', () => describeSpelling(plain));
+  describe('spelling under a basePath, with trailingSlash', () => describeSpelling(mounted));
+  describe('life', () => describeLife(plain));
+});

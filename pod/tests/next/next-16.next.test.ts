@@ -1,0 +1,19 @@
+import { describe } from 'vitest';
+import type { Variant } from './surroundings/build.ts';
+import { describeLife } from './surroundings/life-suite.ts';
+import { describeSpelling } from './surroundings/spelling-suite.ts';
+
+const plain: Variant = { next: 16, pages: 'isr', basePath: '', trailingSlash: false };
+const mounted: Variant = { next: 16, pages: 'isr', basePath: '/docs', trailingSlash: true };
+
+describe('Next.js 16', () => {
+  describe('spelling', () => describeSpelling(plain));
+  describe('spelling under a basePath, with trailingSlash', () => describeSpelling(mounted));
+  describe('life', () => describeLife(plain));
+});
+
+describe('Next.js 16 with cacheComponents', () => {
+  const components: Variant = { next: 16, pages: 'use-cache', basePath: '', trailingSlash: false };
+  describe('spelling', () => describeSpelling(components));
+  describe('life', () => describeLife(components));
+});

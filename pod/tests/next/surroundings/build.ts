@@ -1,0 +1,140 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+const run = promisify(execFile);
+const apps = join(import.meta.dirname, '../../apps');
+const root = join(apps, '../../..');
+/** Inside the workspace, so that React is found from there; ignored by git. */
+const cache = join(root, '.everypod/pod-apps');
+
+export type Variant = {
+  next: 15 | 16;
+  pages: 'isr' | 'use-cache';
+  basePath: '' | `/${string}`;
+  trailingSlash: boolean;
+};
+
+/** A standalone build: the folder of its server, and when it was made. */
+export type BuiltApp = { variant: Variant; folder: string; startedAt: string; endedAt: string };
+
+const madeSchema = z.strictObject({ startedAt: z.iso.datetime(), endedAt: z.iso.datetime() });
+
+/** Builds a variant of the app with the packed package in it, or finds it built from the very same contents. */
+export async function buildApp(variant: Variant): Promise<BuiltApp> {
+  const tarball = packPackage();
+  const sources = ['site', variant.pages, `next-${variant.next}/package.json`].map((name) =>
+    join(apps, name),
+  );
+  const project = join(cache, `${nameOf(variant)}-${hashOf([tarball, ...sources], JSON.stringify(variant))}`);
+  const made = join(project, 'made.json');
+  if (!existsSync(made)) {
+    const draft = `${project}.${process.pid}`;
+    layOut(draft, tarball, variant);
+    const startedAt = new Date().toISOString();
+    await nextBuild(draft, variant);
+    writeFileSync(join(draft, 'made.json'), JSON.stringify({ startedAt, endedAt: new Date().toISOString() }));
+    forgetOlder(variant);
+    renameSync(draft, project);
+  }
+  const standalone = join(project, '.next/standalone');
+  return {
+    variant,
+    folder: serverFolder(standalone),
+    ...madeSchema.parse(JSON.parse(readFileSync(made, 'utf8'))),
+  };
+}
+
+let packed: string | undefined;
+
+/** What `npm pack` gives is what users install. */
+function packPackage(): string {
+  if (packed !== undefined) return packed;
+  mkdirSync(cache, { recursive: true });
+  const options = { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' } as const;
+  const name = execFileSync(
+    'npm',
+    ['pack', '-w', 'everypod', '--silent', '--pack-destination', cache],
+    options,
+  );
+  packed = join(cache, name.trim().split('\n').at(-1) ?? '');
+  return packed;
+}
+
+function layOut(project: string, tarball: string, { next, pages }: Variant): void {
+  rmSync(project, { recursive: true, force: true });
+  for (const part of ['site', pages]) cpSync(join(apps, part), project, { recursive: true });
+  const manifest = join(apps, `next-${next}/package.json`);
+  cpSync(manifest, join(project, 'package.json'));
+  const everypod = join(project, 'node_modules/everypod');
+  mkdirSync(everypod, { recursive: true });
+  execFileSync('tar', ['xzf', tarball, '-C', everypod, '--strip-components', '1']);
+  const nextFolder = dirname(createRequire(manifest).resolve('next/package.json'));
+  symlinkSync(nextFolder, join(project, 'node_modules/next'), 'junction');
+}
+
+async function nextBuild(project: string, { pages, basePath, trailingSlash }: Variant): Promise<void> {
+  const bin = join(project, 'node_modules/next/dist/bin/next');
+  const env = {
+    ...process.env,
+    NODE_ENV: 'production' as const,
+    NEXT_TELEMETRY_DISABLED: '1',
+    // Next.js 15 would write into this repository's lockfile.
+    NEXT_IGNORE_INCORRECT_LOCKFILE: '1',
+    TEST_BASE_PATH: basePath,
+    TEST_TRAILING_SLASH: trailingSlash ? '1' : '0',
+    TEST_CACHE_COMPONENTS: pages === 'use-cache' ? '1' : '0',
+  };
+  try {
+    await run(process.execPath, [bin, 'build'], { cwd: project, env, maxBuffer: 10_000_000 });
+  } catch (error) {
+    const output = error instanceof Error && 'stdout' in error ? `${error.stdout}` : '';
+    throw new Error(`next build failed in ${project}.\n${output}`, { cause: error });
+  }
+}
+
+function nameOf({ next, pages, basePath, trailingSlash }: Variant): string {
+  return [next, pages, basePath.slice(1) || 'root', trailingSlash ? 'slash' : 'bare'].join('-');
+}
+
+function forgetOlder(variant: Variant): void {
+  const ours = new RegExp(`^${nameOf(variant)}-[0-9a-f]+$`);
+  for (const name of readdirSync(cache)) if (ours.test(name)) rmSync(join(cache, name), { recursive: true });
+}
+
+/** In a workspace, standalone output repeats the path from the workspace's root. */
+function serverFolder(standalone: string): string {
+  const found = readdirSync(standalone, { recursive: true, encoding: 'utf8' }).find(
+    (file) => /(^|[\\/])server\.js$/.test(file) && !file.includes('node_modules'),
+  );
+  if (found === undefined) throw new Error(`There is no server.js in ${standalone}.`);
+  return dirname(join(standalone, found));
+}
+
+function hashOf(paths: readonly string[], salt: string): string {
+  const hash = createHash('sha256').update(salt);
+  for (const path of paths) {
+    const files = statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true, encoding: 'utf8' }).toSorted()
+      : [''];
+    for (const file of files.map((name) => join(path, name)).filter((name) => statSync(name).isFile())) {
+      hash.update(relative(path, file)).update(readFileSync(file));
+    }
+  }
+  return hash.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  newMessageId,
+  type Push,
+  type PushAnswer,
+  parseSecrets,
+  pushAnswerSchema,
+  sign,
+  verify,
+} from '@everypod/contract';
+import { vi } from 'vitest';
+import { epoch, podSecret } from '../../surroundings/pod.ts';
+import type { BuiltApp } from './build.ts';
+
+/** Starts the standalone server of a build, as a container would. It serves once this returns. */
+export async function startNextPod(app: BuiltApp, environment: Record<string, string> = {}) {
+  const port = await freePort();
+  const published = mkdtempSync(join(tmpdir(), 'everypod-published-'));
+  const server = spawn(process.execPath, [join(app.folder, 'server.js')], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      HOSTNAME: '127.0.0.1',
+      EVERYPOD_POD_SECRET: podSecret,
+      POD_IP: '10.0.0.7',
+      POD_NAME: 'nextjs-a',
+      TEST_PUBLISHED: published,
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output: string[] = [];
+  for (const stream of [server.stdout, server.stderr])
+    stream.on('data', (chunk) => output.push(String(chunk)));
+  const { basePath, trailingSlash } = app.variant;
+  const slash = trailingSlash ? '/' : '';
+  /** The address that visitors use; Next.js redirects from any other. */
+  const urlOf = (path: string) =>
+    `http://127.0.0.1:${port}${basePath}${path === '/' ? slash || '' : `${path}${slash}`}`;
+
+  await vi.waitFor(() => fetch(urlOf('/siteapi/revalidate')), { timeout: 30_000, interval: 50 });
+  return {
+    output,
+    /** When the copy of a page that a visitor gets was rendered, or the status if there is none. */
+    async copyOf(path: string): Promise<string> {
+      const response = await fetch(urlOf(path), { redirect: 'manual' });
+      const page = await response.text();
+      return /rendered:([\d.]+)/.exec(page)?.[1] ?? `status ${response.status}`;
+    },
+    async push(push: Partial<Push>, secret = podSecret): Promise<PushAnswer> {
+      const id = newMessageId('push');
+      const secrets = parseSecrets(secret);
+      const body = JSON.stringify({ epoch, after: 0, upTo: 1, targets: [], ...push });
+      const headers = { 'content-type': 'application/json', ...sign(secrets, id, Date.now(), body) };
+      const response = await fetch(urlOf('/siteapi/revalidate'), {
+        method: 'POST',
+        body,
+        headers,
+        redirect: 'manual',
+      });
+      const text = await response.text();
+      const verified = verify(secrets, response.headers, text, Date.now(), id);
+      if (response.status !== 200 || !verified.trusted) throw new Error(`${response.status} ${text}`);
+      return pushAnswerSchema.parse(JSON.parse(text));
+    },
+    async probe(method = 'GET') {
+      const start = performance.now();
+      const response = await fetch(urlOf('/siteapi/ready'), { method });
+      const text = await response.text();
+      const ms = performance.now() - start;
+      return { status: response.status, ms, ...(text === '' ? {} : JSON.parse(text)) };
+    },
+    publish: (slug: string) => writeFileSync(join(published, slug), ''),
+    async stop() {
+      server.kill('SIGKILL');
+      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+      rmSync(published, { recursive: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
+}
