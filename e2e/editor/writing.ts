@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import type { Admin, Editor } from '@wordpress/e2e-test-utils-playwright';
+import { paragraph } from '../wordpress/posts.ts';
 
 /** Writing in the block editor, as an author does it. */
 export function createWriting(page: Page, admin: Admin, editor: Editor) {
@@ -8,7 +9,7 @@ export function createWriting(page: Page, admin: Admin, editor: Editor) {
     async start(title: string, { category }: { category: string }): Promise<void> {
       await admin.createNewPost({
         title,
-        content: `<!-- wp:paragraph --><p>${title}, in full.</p><!-- /wp:paragraph -->`,
+        content: `<!-- wp:paragraph -->${paragraph}<!-- /wp:paragraph -->`,
       });
       await editor.openDocumentSettingsSidebar();
       const sidebar = page.getByRole('region', { name: 'Editor settings' });

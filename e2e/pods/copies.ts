@@ -25,8 +25,8 @@ export async function expectCopies(
     const copy = await readCopy(pod, path);
     const where = `${pod.name}${path}`;
     expect(copy.status, where).toBe(status);
-    if (shows !== undefined) expect(copy.html, where).toContain(shows);
-    if (lacks !== undefined) expect(copy.html, where).not.toContain(lacks);
+    if (shows !== undefined) expect(copy.html.includes(shows), `${where} shows “${shows}”`).toBe(true);
+    if (lacks !== undefined) expect(copy.html.includes(lacks), `${where} still shows “${lacks}”`).toBe(false);
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from '../scenario.ts';
 
-test('"Revalidate now" works by keyboard, tells every pod again, and asks for patience when pressed twice', async ({
+test('"Revalidate now" works by keyboard and tells every pod again', async ({
   pods,
   posts,
   writing,
@@ -24,6 +24,7 @@ test('A second "Revalidate now" within five seconds is refused with words', asyn
   posts,
   writing,
   panel,
+  page,
   deliveries,
 }) => {
   const post = await posts.publish('Neap tide');
@@ -31,6 +32,10 @@ test('A second "Revalidate now" within five seconds is refused with words', asyn
   await writing.open(post.id);
   await panel.open();
 
-  await panel.revalidate.dblclick();
+  const answered = page.waitForResponse((answer) => answer.url().includes('revalidate'));
+  await panel.revalidate.click();
+  await answered;
+  // It keeps the focus, so whoever presses again is answered; Playwright's click would wait until it rests no more.
+  await panel.revalidate.press('Enter');
   await expect(panel.sidebar.getByText('Wait five seconds, then try again.')).toBeVisible();
 });

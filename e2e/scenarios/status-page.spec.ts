@@ -27,7 +27,9 @@ test('The status page shows the connection, the pods and the last deliveries wit
   await statusPage.deliveries.getByRole('button', { name: `Show report ${post.title}` }).click();
   const report = statusPage.deliveries.getByRole('table', { name: 'What each pod answered' });
   for (const pod of pods) await expect(report).toContainText(pod.name);
+  await statusPage.deliveries.getByText(/^Targets/).click();
   await expect(statusPage.deliveries.getByText(post.path).first()).toBeVisible();
+  await expect(statusPage.deliveries.getByText(`wp:post:${post.id}`)).toBeVisible();
 });
 
 test('Constants win over the form, and the secret is never printed', async ({
@@ -76,7 +78,7 @@ test('Without constants the form saves a private address and a secret, refuses l
     await address.fill('http://10.20.30.40:8080');
     await page.getByLabel('Secret', { exact: true }).fill(secret);
     await save.click();
-    await expect(statusPage.connection.getByText('Saved.')).toBeVisible();
+    await expect(statusPage.connection.getByText('Saved.', { exact: true })).toBeVisible();
     await page.reload();
     await expect(statusPage.connection.getByText('A secret is saved.')).toBeVisible();
     expect(await page.content()).not.toContain(secret);

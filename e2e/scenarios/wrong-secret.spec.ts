@@ -1,10 +1,11 @@
 import type { ConnectionTest } from '../../wp-plugin/src/rest/shapes.ts';
+import { limits } from '../limits.ts';
 import { expectCopies } from '../pods/copies.ts';
 import { expect, test } from '../scenario.ts';
 import { constant, withConfig } from '../wordpress/config-file.ts';
 import { newTitle } from '../wordpress/posts.ts';
 
-test('A wrong secret is named in the editor and in the connection test, and a retry with the right one arrives', async ({
+test('A wrong secret is named in the editor and on the status page, and the change arrives once it is right', async ({
   pods,
   posts,
   writing,
@@ -37,12 +38,15 @@ test('A wrong secret is named in the editor and in the connection test, and a re
     await statusPage.open();
     await page.getByRole('button', { name: 'Test connection' }).click();
     await expect(statusPage.connection.getByText('The connection does not work.')).toBeVisible();
-    await expect(page.locator('body')).not.toContainText(wrong);
+    expect(await page.content()).not.toContain(wrong);
+
+    const attempts = (await deliveries.ofPost(post.id))?.attempts ?? 0;
+    await statusPage.deliveries.getByRole('button', { name: `Retry ${title}` }).click();
+    await expect.poll(async () => (await deliveries.ofPost(post.id))?.attempts).toBeGreaterThan(attempts);
+    await expect(statusPage.deliveries.getByText(problem?.message ?? '').first()).toBeVisible();
   });
 
   await expect.poll(async () => (await connection()).passed).toBe(true);
-  await statusPage.open();
-  await statusPage.deliveries.getByRole('button', { name: `Retry ${title}` }).click();
-  await deliveries.applied(post.id);
+  await deliveries.applied(post.id, { timeout: limits.unattendedMs });
   await expectCopies(pods, post.path, { shows: title });
 });

@@ -2,10 +2,12 @@ import { expect, type Page } from '@playwright/test';
 
 /** The demo's wall: the pods' copies side by side, and what can be done to the cluster. */
 export function createWallPage(page: Page, url: string) {
-  const everypod = page.getByRole('switch', { name: /Everypod/ });
-  const copy = (pod: string) => page.getByRole('article', { name: new RegExp(pod) });
+  const everypod = page.getByRole('switch', { name: 'Everypod' });
+  const copy = (pod: string) => page.getByRole('article', { name: pod, exact: true });
   return {
     copy,
+    /** What the wall says about the copies as a whole. */
+    verdict: page.locator('main').getByRole('status'),
     async open(): Promise<void> {
       await page.goto(url);
       await expect(everypod).toBeVisible();
@@ -28,7 +30,7 @@ export function createWallPage(page: Page, url: string) {
       await expect(page.getByRole('button', { name: 'Stop the bridge' })).toBeVisible();
     },
     async turnEverypod(on: boolean): Promise<void> {
-      await everypod.setChecked(on);
+      if ((await everypod.isChecked()) !== on) await everypod.click();
       await expect(everypod).toBeChecked({ checked: on });
     },
   };
