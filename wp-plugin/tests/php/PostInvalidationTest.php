@@ -4,8 +4,6 @@ declare( strict_types=1 );
 
 namespace Everypod\Tests;
 
-use WP_Post;
-
 /** What each thing that an editor does to a post invalidates. */
 final class PostInvalidationTest extends TestCase {
 
@@ -394,10 +392,5 @@ final class PostInvalidationTest extends TestCase {
 	private function assert_targets( string ...$wanted ): void {
 		$got = $this->targets();
 		self::assertSame( array(), array_values( array_diff( $wanted, $got ) ), 'missing in: ' . implode( ', ', $got ) );
-	}
-
-	/** @param array<string, mixed> $fields */
-	public function given_post( array $fields = array() ): WP_Post {
-		return parent::given_post( $fields );
 	}
 }

@@ -36,7 +36,7 @@ final class RetryTest extends TestCase {
 		$this->given_failed_save();
 		$this->clock->now += 5;
 		$this->run_cron();
-		array( $first, $second ) = $this->network->requests;
+		list( $first, $second ) = $this->network->requests;
 		self::assertSame( $first['headers']['webhook-id'], $second['headers']['webhook-id'] );
 		self::assertSame( $first['body'], $second['body'] );
 		self::assertNotSame( $first['headers']['webhook-timestamp'], $second['headers']['webhook-timestamp'] );

@@ -70,7 +70,7 @@ final class TransportTest extends TestCase {
 		);
 		wp_insert_post( array( 'post_title' => 'News', 'post_status' => 'publish' ) );
 		$this->end_request();
-		array( $theirs, $ours ) = $this->transport->sent;
+		list( $theirs, $ours ) = $this->transport->sent;
 		self::assertSame( 'changed', $theirs['data'] );
 		self::assertFalse( $theirs['options']['verify'] );
 		self::assertSame( $this->rows()[0]->body, $ours['data'] );
