@@ -40,7 +40,14 @@ export type Cluster = {
     /** Switching on sends one event for the whole site, so that what was missed is made good. */
     turn(on: boolean): Promise<void>;
   };
-  /** Calls the listener whenever `pods()` or `everypod.on()` would answer something else. Returns the way to stop. */
+  /** Stopped, saves wait in WordPress's outbox; started again, it goes on with the same journal at the same address. */
+  bridge: {
+    running(): boolean;
+    /** Both resolve when it is done: the process is gone, or takes events. */
+    stop(): Promise<void>;
+    start(): Promise<void>;
+  };
+  /** Calls the listener whenever `pods()`, `everypod.on()` or `bridge.running()` would answer something else. Returns the way to stop. */
   onChange(listener: () => void): () => void;
 };
 

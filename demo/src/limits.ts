@@ -13,6 +13,8 @@ export const limits = {
   /** Under Playground, installing and seeding take a few seconds each on a slow machine. */
   wordpressInstallMs: 180_000,
   bridgeStartMs: 20_000,
+  /** As a Deployment's first back-off, shortened. */
+  bridgeRestartMs: 1_000,
   firstReadyMs: 120_000,
   balancerTimeoutMs: 30_000,
   /** What the load balancer's webhook of old may take; it holds up a save in WordPress. */

@@ -17,6 +17,12 @@ if ('help' in read) {
 } else {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  // A bug must not leave processes behind either.
+  process.on('uncaughtException', (error) => {
+    screen.trouble(String(error.stack));
+    process.exitCode = 1;
+    stop.abort();
+  });
   // The launcher holds the other end: when even its process was killed, nobody is left to stop us.
   process.on('disconnect', () => stop.abort());
   process.channel?.unref();

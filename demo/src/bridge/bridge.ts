@@ -2,15 +2,23 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { limits } from '../limits.ts';
 import { call } from '../outbound.ts';
-import type { Processes } from '../processes/processes.ts';
+import type { Processes, RunningProcess } from '../processes/processes.ts';
 import type { Secrets } from '../state/secrets.ts';
 import { Trouble } from '../trouble.ts';
 
 const program = fileURLToPath(new URL('../../../bridge/bin/everypod-bridge.mjs', import.meta.url));
 
-export type Bridge = { url: string; earlyEnd: Promise<never> };
+export type Bridge = {
+  url: string;
+  running(): boolean;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+};
 
-/** The bridge as a process of its own, configured as in a cluster. Resolves once it answers. */
+/**
+ * The bridge as a process of its own, configured as in a cluster. One that ends by itself is started again, as a
+ * Deployment does. Resolves once it takes events.
+ */
 export async function startBridge(options: {
   port: number;
   /** The headless Service's full name and the pods' port. */
@@ -21,29 +29,63 @@ export async function startBridge(options: {
   journal: string;
   processes: Processes;
   onLine: (line: string) => void;
+  /** Told in a sentence when it has ended by itself. */
+  onEarlyEnd: (sentence: string) => void;
+  changed: () => void;
 }): Promise<Bridge> {
   const url = `http://127.0.0.1:${options.port}`;
-  const running = options.processes.start({
-    name: 'bridge',
-    command: process.execPath,
-    args: [program],
-    environment: {
-      EVERYPOD_LISTEN: `127.0.0.1:${options.port}`,
-      EVERYPOD_PODS: `http://${options.service}:${options.podPort}/siteapi/revalidate`,
-      EVERYPOD_POD_CIDRS: '127.0.0.0/8',
-      EVERYPOD_DNS: options.dns,
-      EVERYPOD_SECRET: options.secrets.secret,
-      EVERYPOD_POD_SECRET: options.secrets.podSecret,
-      EVERYPOD_JOURNAL: `sqlite:${options.journal}`,
-      EVERYPOD_LOG_LEVEL: 'info',
+  const environment = {
+    EVERYPOD_LISTEN: `127.0.0.1:${options.port}`,
+    EVERYPOD_PODS: `http://${options.service}:${options.podPort}/siteapi/revalidate`,
+    EVERYPOD_POD_CIDRS: '127.0.0.0/8',
+    EVERYPOD_DNS: options.dns,
+    EVERYPOD_SECRET: options.secrets.secret,
+    EVERYPOD_POD_SECRET: options.secrets.podSecret,
+    EVERYPOD_JOURNAL: `sqlite:${options.journal}`,
+    EVERYPOD_LOG_LEVEL: 'info',
+  };
+  let current: RunningProcess | null = null;
+  let wanted = true;
+
+  const start = async () => {
+    wanted = true;
+    if (current) return;
+    const running = options.processes.start({
+      name: 'bridge',
+      command: process.execPath,
+      args: [program],
+      environment,
+      onLine: options.onLine,
+    });
+    current = running;
+    await Promise.race([untilReady(url), running.earlyEnd]);
+    options.changed();
+    running.earlyEnd.catch(async (error: Error) => {
+      current = null;
+      options.changed();
+      options.onEarlyEnd(error.message);
+      await delay(limits.bridgeRestartMs);
+      // A second failure right away has been told above, and the wall has a button to try again.
+      if (wanted) await start().catch((again: Error) => options.onEarlyEnd(again.message));
+    });
+  };
+
+  await start();
+  return {
+    url,
+    running: () => current?.running() ?? false,
+    start,
+    stop: async () => {
+      wanted = false;
+      const running = current;
+      current = null;
+      await running?.stop();
+      options.changed();
     },
-    onLine: options.onLine,
-  });
-  await Promise.race([untilAnswering(url), running.earlyEnd]);
-  return { url, earlyEnd: running.earlyEnd };
+  };
 }
 
-async function untilAnswering(url: string): Promise<void> {
+async function untilReady(url: string): Promise<void> {
   const giveUpAt = Date.now() + limits.bridgeStartMs;
   while (Date.now() < giveUpAt) {
     const answer = await call(`${url}/readyz`, { timeoutMs: 1_000 });

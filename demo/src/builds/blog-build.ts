@@ -33,7 +33,7 @@ export async function buildBlog(options: BuildOptions): Promise<BlogBuild> {
   const { root, builds } = options;
   const sources = ['demo/blog', 'pod', 'contract/src', 'fan-out/src', 'package-lock.json'];
   const folder = join(builds, `blog-${await contentHash(sources.map((source) => join(root, source)))}`);
-  const finished = await readFile(join(folder, serverFile), 'utf8').catch(() => null);
+  const finished = await serverIn(folder).catch(() => null);
   if (finished !== null) {
     await utimes(folder, new Date(), new Date());
     return { folder, server: finished };
@@ -44,16 +44,18 @@ export async function buildBlog(options: BuildOptions): Promise<BlogBuild> {
   const work = join(builds, `unfinished-${process.pid}`);
   await rm(work, { recursive: true, force: true });
   try {
-    const server = await buildIn(work, options);
+    await buildIn(work, options);
     await rename(join(work, 'app', '.next', 'standalone'), folder).catch(() => {});
     await dropOldBuilds(builds);
-    return { folder, server };
+    return { folder, server: await serverIn(folder) };
   } finally {
     await rm(work, { recursive: true, force: true });
   }
 }
 
-async function buildIn(work: string, { root, wordpressUrl, processes }: BuildOptions): Promise<string> {
+const serverIn = (folder: string) => readFile(join(folder, serverFile), 'utf8');
+
+async function buildIn(work: string, { root, wordpressUrl, processes }: BuildOptions): Promise<void> {
   const app = join(work, 'app');
   await cp(join(root, 'demo', 'blog'), app, {
     recursive: true,
@@ -72,9 +74,7 @@ async function buildIn(work: string, { root, wordpressUrl, processes }: BuildOpt
   await cp(join(app, '.next', 'static'), join(standalone, inStandalone, '.next', 'static'), {
     recursive: true,
   });
-  const server = join(inStandalone, 'server.js');
-  await writeFile(join(standalone, serverFile), server);
-  return server;
+  await writeFile(join(standalone, serverFile), join(inStandalone, 'server.js'));
 }
 
 async function installPod(

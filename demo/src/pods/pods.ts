@@ -92,6 +92,7 @@ export function createPods(options: {
       if (!pod) return 'unknown pod';
       if (!pod.process.running()) return 'not running';
       await pod.process.kill();
+      say(`${name} was killed; nobody has noticed yet`);
       return 'done';
     },
     restart: async (name) => {

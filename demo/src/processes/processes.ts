@@ -37,16 +37,23 @@ export type Processes = {
   start(program: Program): RunningProcess;
   /** Runs a program to its end. @throws {Trouble} with its last lines, when it fails. */
   run(program: Program): Promise<void>;
+  /** From here on nothing can be started any more. */
   stopAll(): Promise<void>;
 };
 
 /** Everything that the demo starts, each in a process group of its own, so that nothing of it is left. */
 export function createProcesses(options: { logs: string; ledger: Ledger }): Processes {
   const running = new Set<RunningProcess>();
+  /** One that is started again goes on in its log; logs of earlier starts of the demo are dropped. */
+  const logged = new Set<string>();
+  let closed = false;
 
   const start = (program: Program): RunningProcess => {
+    // A stop can come while the demo still starts; what would be started now, nobody would end.
+    if (closed) throw new Trouble(`${program.name} was not started, because everything is being stopped.`);
     const logFile = join(options.logs, `${program.name}.log`);
-    const log = openSync(logFile, 'w');
+    const log = openSync(logFile, logged.has(logFile) ? 'a' : 'w');
+    logged.add(logFile);
     const child = spawn(program.command, program.args, {
       cwd: program.cwd,
       env: { ...process.env, ...program.environment },
@@ -106,6 +113,7 @@ export function createProcesses(options: { logs: string; ledger: Ledger }): Proc
       }
     },
     stopAll: async () => {
+      closed = true;
       await Promise.all([...running].map((one) => one.stop()));
     },
   };
