@@ -2,6 +2,7 @@ export { limits } from './limits.ts';
 export * from './messages/catch-up.ts';
 export * from './messages/cursor.ts';
 export * from './messages/event.ts';
+export * from './messages/outbox.ts';
 export * from './messages/pod-identity.ts';
 export * from './messages/pods.ts';
 export * from './messages/problem.ts';

@@ -5,6 +5,10 @@ export const limits = {
   catchUpAnswerBytes: 32_000_000,
   pushBodyBytes: 1_000_000,
   pushAnswerBytes: 65_536,
+  /** Events in one answer of a WordPress outbox. */
+  outboxEvents: 50,
+  /** That many of the largest, each quoted once more as JSON. */
+  outboxAnswerBytes: 4_000_000,
   targetsPerEvent: 1_000,
   /** Next.js warns and does nothing above these two (FACTS: call sites that do nothing). */
   pathCharacters: 1_024,

@@ -5,6 +5,8 @@ import {
   catchUpAnswerSchema,
   catchUpSchema,
   eventSchema,
+  outboxAcceptedSchema,
+  outboxSchema,
   podsSchema,
   problem,
   problemSchema,
@@ -25,6 +27,8 @@ const schemas = {
   report: reportSchema,
   pods: podsSchema,
   problem: problemSchema,
+  outbox: outboxSchema,
+  'outbox-accepted': outboxAcceptedSchema,
 };
 
 const schemaOf = (message: string) => {

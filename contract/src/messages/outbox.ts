@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { limits } from '../limits.ts';
+import { messageIdSchema } from './event.ts';
+
+/**
+ * `GET …/everypod/v1/outbox` on a WordPress site, asked by the bridge: what still waits there, oldest first.
+ * A list that is full says that there may be more, once these are accepted.
+ */
+export const outboxSchema = z.strictObject({
+  events: z
+    .array(
+      z.strictObject({
+        /** The event's webhook-id, the same as in every delivery. */
+        id: messageIdSchema,
+        /** The event's raw text, byte for byte as a delivery would carry it. */
+        body: z.string().min(1).max(limits.eventBodyBytes),
+      }),
+    )
+    .max(limits.outboxEvents),
+});
+export type Outbox = z.infer<typeof outboxSchema>;
+
+/** `POST …/everypod/v1/outbox/accepted`, from the bridge: these are in its journal, so nobody has to deliver them. */
+export const outboxAcceptedSchema = z.strictObject({
+  ids: z.array(messageIdSchema).min(1).max(limits.outboxEvents),
+});
+export type OutboxAccepted = z.infer<typeof outboxAcceptedSchema>;
