@@ -21,7 +21,8 @@ const englishOnly = {
   },
 };
 
-await bundle();
+const { metafile } = await bundle();
+writeLicences(Object.keys(metafile.inputs));
 emitTypes();
 keepReachableTypes(['index.d.ts', 'next/index.d.ts']);
 rmSync(dist, { recursive: true, force: true });
@@ -38,8 +39,21 @@ function bundle() {
     target: 'node22',
     external: ['next/*'],
     plugins: [englishOnly],
+    metafile: true,
+    absWorkingDir: here,
     logLevel: 'warning',
   });
+}
+
+/** What is bundled goes on under its own licence. */
+function writeLicences(inputs) {
+  const folders = inputs.flatMap((input) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []);
+  const texts = [...new Set(folders)].map((folder) => {
+    const licence = readdirSync(join(here, folder)).find((name) => /^licen[cs]e/i.test(name));
+    if (licence === undefined) throw new Error(`${folder} is bundled, but has no licence file.`);
+    return `${folder.replace(/.*node_modules\//, '')}\n\n${readFileSync(join(here, folder, licence), 'utf8')}`;
+  });
+  writeFileSync(join(fresh, 'THIRD-PARTY-LICENCES.txt'), texts.join('\n\n'));
 }
 
 function emitTypes() {
