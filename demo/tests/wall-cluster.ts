@@ -8,7 +8,7 @@ export type Shown = { status?: number; title: string; pod: string; renderedAt: s
 export function blogPage({ title, pod, renderedAt }: Shown): string {
   return `<!DOCTYPE html><html><head><title>${title}</title><meta name="everypod-pod" content="${pod}"/>
     <meta name="everypod-rendered-at" content="${renderedAt}"/></head><body>
-    <main><h1 data-headline="true">${title}</h1><a href="/category/sea">Sea (2)</a>
+    <main><h1 data-headline="true">${title}</h1><a href="/category/sea">Sea</a>
     <a class="card-link" href="/a">${title}</a></main><script>run()</script></body></html>`;
 }
 
@@ -20,6 +20,7 @@ export async function startWallCluster(names: string[]) {
   const done: string[] = [];
   const requests: string[] = [];
   let on = true;
+  let bridgeRuns = true;
   let next = 0;
 
   for (const name of names) {
@@ -48,6 +49,15 @@ export async function startWallCluster(names: string[]) {
       on: () => on,
       async turn(to) {
         on = to;
+      },
+    },
+    bridge: {
+      running: () => bridgeRuns,
+      async stop() {
+        bridgeRuns = false;
+      },
+      async start() {
+        bridgeRuns = true;
       },
     },
     onChange: () => () => {},

@@ -122,6 +122,13 @@ describe('the buttons of the wall', () => {
     expect(await read('/live')).toContain('aria-checked="true"');
   });
 
+  it('stops the bridge and starts it again', async () => {
+    await post('/bridge', 'run=false&page=%2F');
+    expect(await read('/live')).toContain('A save waits in WordPress until the bridge runs again');
+    await post('/bridge', 'run=true&page=%2F');
+    expect(await read('/live')).toContain('Stop the bridge');
+  });
+
   it('refuses what another site posts', async () => {
     const answer = await post('/pods/nextjs-b/kill', 'page=%2F', { origin: 'https://evil.example' });
     expect(answer.status).toBe(403);

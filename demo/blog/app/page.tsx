@@ -1,7 +1,6 @@
 import { ArticleList } from '@/article/ArticleList';
 import { Colophon, newest } from '@/colophon/Colophon';
 import { listArticles, listPages } from '@/wordpress/articles';
-import { listCategories } from '@/wordpress/categories';
 import type { Tag } from '@/wordpress/tags';
 
 /** A day, in seconds: long, so that what freshens a page is Everypod and not its age. */
@@ -10,30 +9,35 @@ export const revalidate = 86400;
 const tags: Tag[] = ['wp:front-page', 'wp:posts-page', 'wp:archive:post'];
 
 export default async function FrontPage() {
-  const [articles, categories, pages] = await Promise.all([
-    listArticles({}, tags),
-    listCategories(tags),
-    listPages(tags),
-  ]);
+  const [articles, pages] = await Promise.all([listArticles({}, tags), listPages()]);
+  const categories = distinct(articles.flatMap((article) => article.categories));
+  const authors = distinct(articles.flatMap(({ author }) => author ?? []));
   return (
     <>
       <main id="content">
         <h1 className="visually-hidden">Latest articles</h1>
         <ArticleList articles={articles} withLead />
         <div className="directory">
-          <Directory
-            title="Sections"
-            entries={categories.map(({ href, name, count }) => ({ href, name: `${name} (${count})` }))}
-          />
-          <Directory title="Pages" entries={pages.map(({ href, title }) => ({ href, name: title }))} />
+          <Directory title="Sections" entries={categories} />
+          <Directory title="Authors" entries={authors} />
+          <Directory title="Pages" entries={pages} />
         </div>
       </main>
-      <Colophon contentFrom={newest([...articles, ...pages])} />
+      <Colophon contentFrom={newest(articles)} />
     </>
   );
 }
 
-function Directory({ title, entries }: { title: string; entries: { href: string; name: string }[] }) {
+interface Entry {
+  href: string;
+  name: string;
+}
+
+function distinct(entries: Entry[]): Entry[] {
+  return [...new Map(entries.map((entry) => [entry.href, entry])).values()];
+}
+
+function Directory({ title, entries }: { title: string; entries: Entry[] }) {
   if (entries.length === 0) return null;
   return (
     <nav aria-label={title}>

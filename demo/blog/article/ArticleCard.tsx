@@ -1,4 +1,4 @@
-import type { Article } from '@/wordpress/articles';
+import type { Article } from '@/wordpress/article-shape';
 import { Byline } from './Byline';
 import { CategoryLinks } from './CategoryLinks';
 import { Cover } from './Cover';

@@ -1,4 +1,4 @@
-import type { Article } from '@/wordpress/articles';
+import type { Article } from '@/wordpress/article-shape';
 import { ArticleCard } from './ArticleCard';
 import './article-list.css';
 

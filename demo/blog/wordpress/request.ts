@@ -2,25 +2,27 @@ import { PHASE_PRODUCTION_BUILD } from 'next/constants';
 import { cache } from 'react';
 import type { ZodType } from 'zod';
 import { limits } from '@/limits';
-import type { Tag } from './tags';
 
 /**
  * The only place that calls WordPress. `?rest_route=` works whatever the permalink settings are.
  *
- * Without `revalidate` Next.js keeps no copy of the answer, only of the page, so a page that is rendered again
- * is always made from what WordPress says now; the tags land on that page.
+ * Next.js keeps no copy of the answer, only of the page: a page that is rendered again is made from what WordPress
+ * says now. An answer that is `kept` is the same on every page; it goes when the whole site is invalidated.
+ * Each page asks as little as it can, since Playground answers few requests a second.
  *
  * Throws when WordPress fails, so that no page is ever replaced by one made from half an answer.
  */
 export async function ask<Answer>(
   route: string,
   shape: ZodType<Answer>,
-  { query = {}, tags = [] }: { query?: Record<string, string>; tags?: Tag[] } = {},
+  query: Record<string, string>,
+  { kept = false }: { kept?: boolean } = {},
 ): Promise<Answer> {
   const url = new URL(wordpressUrl());
   url.search = new URLSearchParams({ rest_route: route, ...query }).toString();
 
-  const response = await fetch(url, { next: { tags }, signal: deadlineOfThisRender() }).catch((cause) => {
+  const next = kept ? { revalidate: limits.keptSeconds } : {};
+  const response = await fetch(url, { next, signal: deadlineOfThisRender() }).catch((cause) => {
     throw new Error(`WordPress could not be reached at ${url.origin}: is it running?`, { cause });
   });
   if (!response.ok) throw new Error(`WordPress answered ${response.status} to ${url.href}`);

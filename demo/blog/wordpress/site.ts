@@ -11,5 +11,7 @@ const siteShape = z.object({
   home: z.url(),
 });
 
-/** Its settings carry no tag: for a change of those, WordPress sends one coarse target. */
-export const readSite = cache(() => ask('/', siteShape, { query: { _fields: 'name,description,home' } }));
+/** For a change of its settings WordPress sends one coarse target, the whole site. */
+export const readSite = cache(() => {
+  return ask('/', siteShape, { _fields: 'name,description,home' }, { kept: true });
+});

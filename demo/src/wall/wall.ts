@@ -24,7 +24,8 @@ export function createWall({ cluster, addresses }: WallOptions): Hono {
 
   async function see(page: string): Promise<Sight> {
     const [podCopies, lastVisits] = await Promise.all([copies.look(page), visits.visit(page)]);
-    return { page, podCopies, visits: lastVisits, everypodOn: cluster.everypod.on() };
+    const [everypodOn, bridgeRuns] = [cluster.everypod.on(), cluster.bridge.running()];
+    return { page, podCopies, visits: lastVisits, everypodOn, bridgeRuns };
   }
 
   wall.use(csrf());
@@ -61,6 +62,12 @@ export function createWall({ cluster, addresses }: WallOptions): Hono {
   wall.post('/everypod', async (c) => {
     const { on } = await c.req.parseBody();
     await cluster.everypod.turn(on === 'true');
+    return backToPage(c);
+  });
+
+  wall.post('/bridge', async (c) => {
+    const { run } = await c.req.parseBody();
+    await (run === 'true' ? cluster.bridge.start() : cluster.bridge.stop());
     return backToPage(c);
   });
 

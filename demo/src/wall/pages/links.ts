@@ -10,7 +10,7 @@ export function linksOf(html: string): Link[] {
   for (const [anchor, path = '', content = ''] of main.matchAll(
     /<a\s[^>]*href="(\/[^"]+)"[^>]*>([\s\S]*?)<\/a>/g,
   )) {
-    const name = textOf(content).replace(/ \(\d+\)$/, '');
+    const name = textOf(content);
     if (name !== '' && !links.has(path)) links.set(path, { path, name, kind: kindOf(path, anchor) });
   }
   return [...links.values()];
