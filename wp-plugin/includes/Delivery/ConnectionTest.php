@@ -61,20 +61,27 @@ final class ConnectionTest {
 
 	/** @return array{name: string, passed: bool, message: string, advice?: string} */
 	private function send_event(): array {
-		$name    = __( 'A test event to every pod', 'everypod' );
-		$event   = Event::of(
+		$name  = __( 'A test event to every pod', 'everypod' );
+		$event = Event::of(
 			Change::by_current_user( 'connection.tested', Subject::connection() ),
 			Targets::of( Target::topic( self::TOPIC ) ),
 			$this->clock->now()
 		);
-		$row     = $this->outbox->find( $this->outbox->add( $event, $this->clock->now() ) );
-		$problem = $row
-			? $this->courier->deliver( $row, Limits::TEST_WAIT_SECONDS + Limits::DELIVERY_SECONDS, Limits::TEST_WAIT_SECONDS )
-			: null;
+		$id    = $this->outbox->add( $event, $this->clock->now() );
+		$row   = null === $id ? null : $this->outbox->find( $id );
+		if ( null === $row ) {
+			return array(
+				'name'    => $name,
+				'passed'  => false,
+				'message' => __( 'The outbox can\'t be written.', 'everypod' ),
+				'advice'  => __( 'Check that the database user may create tables, then deactivate and activate the plugin.', 'everypod' ),
+			);
+		}
+		$problem = $this->courier->deliver( $row, Limits::TEST_WAIT_SECONDS + Limits::DELIVERY_SECONDS, Limits::TEST_WAIT_SECONDS );
 		if ( null !== $problem ) {
 			return self::failed( $name, $problem );
 		}
-		$report = $row ? $this->outbox->get( $row->id )?->report : null;
+		$report = $this->outbox->get( $row->id )?->report;
 		if ( null === $report || array() === $report->pods() ) {
 			return self::failed( $name, new Problem( ProblemCode::NoPods, $report?->reason() ?? '' ) );
 		}

@@ -32,35 +32,25 @@ final class Intake implements ChangeListener {
 		if ( ! $this->settings->is_configured() || ! $this->should_send( $change ) ) {
 			return;
 		}
-		$key   = get_current_blog_id() . ' ' . $change->subject->key();
-		$known = $this->taken[ $key ] ?? null;
-		if ( null === $known ) {
-			$targets = $this->filtered( $change, $targets );
-			if ( ! $targets->is_empty() ) {
-				$this->taken[ $key ] = array(
-					'change'   => $change,
-					'targets'  => $targets,
-					'event_id' => $this->outbox->add( $this->event( $change, $targets ), $this->clock->now() ),
-				);
-			}
+		$key     = get_current_blog_id() . ' ' . $change->subject->key();
+		$known   = $this->taken[ $key ] ?? null;
+		$change  = $known && $change->says_less_than( $known['change']->name ) ? $known['change'] : $change;
+		$targets = $this->filtered( $change, $targets );
+		if ( $known ) {
+			$targets = $known['targets']->union( $targets );
+		}
+		$says_nothing_new = $known && $targets->count() === $known['targets']->count() && $change->name === $known['change']->name;
+		if ( $targets->is_empty() || $says_nothing_new ) {
 			return;
 		}
-		$change = $change->says_less_than( $known['change']->name ) ? $known['change'] : $change;
-		$wider  = $known['targets']->union( $this->filtered( $change, $targets ) );
-		if ( $wider->count() === $known['targets']->count() && $change->name === $known['change']->name ) {
-			return;
+		$event_id = $this->write( Event::of( $change, $targets, $this->clock->now() ), $known['event_id'] ?? null );
+		if ( null !== $event_id ) {
+			$this->taken[ $key ] = array(
+				'change'   => $change,
+				'targets'  => $targets,
+				'event_id' => $event_id,
+			);
 		}
-		$event    = $this->event( $change, $wider );
-		$event_id = $known['event_id'];
-		if ( ! $this->outbox->revise( $event_id, $event ) ) {
-			// It is on its way already, and its id stands for what it said: the wider one is an event of its own.
-			$event_id = $this->outbox->add( $event, $this->clock->now() );
-		}
-		$this->taken[ $key ] = array(
-			'change'   => $change,
-			'targets'  => $wider,
-			'event_id' => $event_id,
-		);
 	}
 
 	/** @return list<string> ids of the events that this request has made */
@@ -68,8 +58,18 @@ final class Intake implements ChangeListener {
 		return array_column( $this->taken, 'event_id' );
 	}
 
-	private function event( Change $change, Targets $targets ): Event {
-		return Event::of( $change, $targets, $this->clock->now() );
+	/** An event that is on its way stands for what it said: a wider one is an event of its own. */
+	private function write( Event $event, ?string $known_id ): ?string {
+		if ( null !== $known_id && $this->outbox->revise( $known_id, $event ) ) {
+			return $known_id;
+		}
+		$event_id = $this->outbox->add( $event, $this->clock->now() );
+		if ( null === $event_id ) {
+			// A save is never broken by it, but whoever reads the log must learn that the pods will not hear of it.
+			// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log
+			error_log( "Everypod: the outbox can't be written, so {$event->change->name} of {$event->change->subject->key()} is not sent. Check the database and the table " . Schema::table() . '.' );
+		}
+		return $event_id;
 	}
 
 	private function should_send( Change $change ): bool {

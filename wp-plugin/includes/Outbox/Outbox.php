@@ -17,12 +17,12 @@ final class Outbox {
 	/**
 	 * Adds an event. It is due after the grace of one first retry: until then, the request that made it delivers it.
 	 *
-	 * @return string the event's id
+	 * @return string|null the event's id; null when the table can't be written
 	 */
-	public function add( Event $event, int $now ): string {
+	public function add( Event $event, int $now ): ?string {
 		global $wpdb;
-		$id = Signature::new_id( 'event' );
-		$wpdb->insert(
+		$id       = Signature::new_id( 'event' );
+		$inserted = $wpdb->insert(
 			Schema::table(),
 			array(
 				'event_id'       => $id,
@@ -35,7 +35,7 @@ final class Outbox {
 				'report'         => '',
 			) + self::content( $event )
 		);
-		return $id;
+		return false === $inserted ? null : $id;
 	}
 
 	/**

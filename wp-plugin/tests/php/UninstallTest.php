@@ -7,7 +7,6 @@ namespace Everypod\Tests;
 use Everypod\Delivery\RetrySchedule;
 use Everypod\Outbox\Schema;
 use Everypod\Settings\Settings;
-use Everypod\Uninstall;
 
 final class UninstallTest extends TestCase {
 
@@ -19,7 +18,8 @@ final class UninstallTest extends TestCase {
 		$this->plugin->init();
 		self::assertSame( Schema::table(), $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', Schema::table() ) ) );
 
-		Uninstall::run();
+		define( 'WP_UNINSTALL_PLUGIN', 'everypod/everypod.php' );
+		require dirname( __DIR__, 2 ) . '/uninstall.php';
 
 		self::assertNull( $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', Schema::table() ) ) );
 		wp_cache_flush();
