@@ -199,13 +199,10 @@ final class DeliveryTest extends TestCase {
 	}
 
 	public function test_an_outbox_that_cannot_be_written_breaks_no_save_and_is_said_in_the_log(): void {
-		global $wpdb;
-		add_filter( 'query', static fn( string $query ) => 1 === preg_match( '/^INSERT INTO \S*everypod_outbox/', $query ) ? 'INSERT INTO nowhere VALUES (1)' : $query );
+		add_filter( 'query', static fn( string $query ) => 1 === preg_match( '/^INSERT INTO \S*everypod_outbox/', $query ) ? '' : $query );
 		$log    = (string) tempnam( sys_get_temp_dir(), 'log' );
 		$before = (string) ini_set( 'error_log', $log );
-		$wpdb->suppress_errors( true );
 		$this->save();
-		$wpdb->suppress_errors( false );
 		ini_set( 'error_log', $before );
 		$said = (string) file_get_contents( $log );
 		unlink( $log );
