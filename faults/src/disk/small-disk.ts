@@ -7,15 +7,16 @@ export type SmallDisk = {
   folder: string;
   fill(): void;
   makeRoom(): void;
-  remove(): void;
 };
+
+export const ballastName = 'ballast';
 
 /** Null where this user may not mount: then the disk can't be filled without filling everybody's. */
 export function createSmallDisk(folder: string, megabytes: number): SmallDisk | null {
   mkdirSync(folder, { recursive: true });
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'everypod-faults', folder]);
   if (mounted.status !== 0) return null;
-  const ballast = join(folder, 'ballast');
+  const ballast = join(folder, ballastName);
   return {
     folder,
     fill() {
@@ -24,7 +25,6 @@ export function createSmallDisk(folder: string, megabytes: number): SmallDisk | 
       closeSync(file);
     },
     makeRoom: () => rmSync(ballast, { force: true }),
-    remove: () => void spawnSync('umount', ['-l', folder]),
   };
 }
 

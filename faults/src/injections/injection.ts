@@ -5,7 +5,7 @@ import type { System } from '../system/system.ts';
 export type Injection = {
   name: string;
   /** Begins it on a victim of its own choice. */
-  inject(system: System, random: Random, durationMs: number): Promise<Begun>;
+  inject(system: System, random: Random): Promise<Begun>;
 };
 
 export type Begun = {

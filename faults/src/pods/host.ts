@@ -67,7 +67,7 @@ function createHost(host: string, chronicle: Chronicle, seed: string): Host {
         await podAt(order.ip).front.set(order.fault);
         return [];
       case 'bridge':
-        podAt(order.ip).environment['EVERYPOD_BRIDGE_URL'] = order.url;
+        podAt(order.ip).environment.EVERYPOD_BRIDGE_URL = order.url;
         return [];
       case 'clock':
         podAt(order.ip).setSkewMs(order.skewMs);

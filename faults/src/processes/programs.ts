@@ -33,7 +33,11 @@ export type Programs = {
   start(program: Program): Running;
   logs: string;
   running(): Running[];
+  /** A folder that is unmounted when all ends. */
+  mounted(folder: string): void;
   stopAll(): Promise<void>;
+  /** Ends what watches over it all. */
+  close(): void;
 };
 
 export function createPrograms(logs: string): Programs {
@@ -76,8 +80,11 @@ export function createPrograms(logs: string): Programs {
     start,
     logs,
     running: () => [...all],
+    mounted: (folder) => tell({ mounted: folder }),
     async stopAll() {
       await Promise.all([...all].map((one) => one.kill()));
+    },
+    close() {
       if (reaper.connected) reaper.disconnect();
     },
   };

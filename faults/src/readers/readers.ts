@@ -80,11 +80,13 @@ export function createReaders({ port, chronicle, random, paths, readyIps, boundM
     },
     becameReady: (ip) => void read(ip, [...new Set(saves.slice(-40).map(({ path }) => path))], true),
     async readAll(wanted) {
-      for (const ip of readyIps()) {
-        for (let index = 0; index < wanted.length; index += limits.pagesPerSweep) {
-          await read(ip, wanted.slice(index, index + limits.pagesPerSweep));
-        }
-      }
+      const parts = partsOf(wanted, limits.pagesPerSweep);
+      // All pods at once: what is slow is a page that takes long to render, and nobody's processor.
+      await Promise.all(
+        readyIps().map(async (ip) => {
+          for (const part of parts) await read(ip, part);
+        }),
+      );
     },
     stop: () => {
       stopped = true;
@@ -98,4 +100,10 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function partsOf(paths: readonly string[], size: number): string[][] {
+  return Array.from({ length: Math.ceil(paths.length / size) }, (_, index) =>
+    paths.slice(index * size, (index + 1) * size),
+  );
 }

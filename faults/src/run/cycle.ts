@@ -3,6 +3,7 @@ import { monotonicMs } from '../chronicle/clock.ts';
 import { type Begun, type Injection, NotPossible } from '../injections/injection.ts';
 import { limits } from '../limits.ts';
 import type { Cycle, Step } from '../seed/plan.ts';
+import type { Random } from '../seed/random.ts';
 import type { System } from '../system/system.ts';
 
 /** Faults at their moments, each undone by the end of the burst; then quiet, and a look at what stands. */
@@ -14,7 +15,7 @@ export async function runCycle(
   const { chronicle, sender, readers } = system;
   const beganAt = monotonicMs();
   sender.order({ do: 'resume' });
-  await Promise.all(cycle.steps.map((step) => runStep(system, step, beganAt + step.atMs, cycle, injections)));
+  await Promise.all(cycle.steps.map((step) => runStep(system, step, beganAt, cycle, injections)));
 
   chronicle.note({ what: 'quiet', phase: 'begins' });
   sender.order({ do: 'rest' });
@@ -26,26 +27,20 @@ export async function runCycle(
 
 async function runStep(
   system: System,
-  { name, durationMs }: Step,
-  at: number,
+  { atMs, name, durationMs }: Step,
+  beganAt: number,
   { burstMs }: Cycle,
   injections: readonly Injection[],
 ) {
   const { chronicle } = system;
-  await sleep(Math.max(0, at - monotonicMs()));
+  await sleep(Math.max(0, beganAt + atMs - monotonicMs()));
   const injection = injections.find((one) => one.name === name);
   if (!injection) throw new Error(`No injection is called "${name}".`);
-  const random = system.random.fork(`${name} at ${at}`);
-  let begun: Begun;
-  try {
-    begun = await injection.inject(system, random, durationMs);
-  } catch (error) {
-    if (!(error instanceof NotPossible)) console.error(`${name}: ${String(error)}`);
-    chronicle.note({ what: 'not injected', name, reason: String(error) });
-    return;
-  }
+  const random = system.random.fork(`${name} at ${atMs}`);
+  const begun = await begin(injection, system, random, beganAt + burstMs);
+  if (begun === null) return;
   chronicle.note({ what: 'fault', name, phase: 'begins', on: begun.on });
-  await sleep(Math.min(durationMs, burstMs));
+  await sleep(Math.max(0, Math.min(durationMs, beganAt + burstMs - monotonicMs())));
   try {
     await begun.undo();
   } catch (error) {
@@ -53,6 +48,29 @@ async function runStep(
     console.error(`${name} could not be undone: ${String(error)}`);
   }
   chronicle.note({ what: 'fault', name, phase: 'ends', on: begun.on });
+}
+
+/** Waits for a victim until the burst is over; null when there was none. */
+async function begin(
+  injection: Injection,
+  system: System,
+  random: Random,
+  until: number,
+): Promise<Begun | null> {
+  for (;;) {
+    try {
+      return await injection.inject(system, random);
+    } catch (error) {
+      const mayYet = error instanceof NotPossible && monotonicMs() < until;
+      if (mayYet) {
+        await sleep(limits.reachPeriodMs);
+        continue;
+      }
+      system.chronicle.note({ what: 'not injected', name: injection.name, reason: String(error) });
+      if (!(error instanceof NotPossible)) console.error(`${injection.name}: ${String(error)}`);
+      return null;
+    }
+  }
 }
 
 async function noteStanding({ chronicle, client, pods, kubelet, sender }: System) {

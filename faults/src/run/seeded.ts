@@ -51,7 +51,7 @@ export async function runSeeded(given: Arguments, folder: string): Promise<Verdi
   }
   const { sender, pods } = system.secrets;
   const { evidence, verdicts } = await judgeRun(
-    { chronicles: system.chronicles, logs: system.programs.logs, journal: `${folder}/journal` },
+    { chronicles: system.chronicles, logs: system.programs.logs, journal: system.journalAtEnd },
     [...sender.used(), ...pods.used()],
     limits,
   );

@@ -24,7 +24,9 @@ export function planOf(random: Random, options: Options): Cycle[] {
     const faults = Math.round((burstMs / 1_000) * faultsPerSecond);
     const steps = Array.from({ length: faults }, () => {
       const atMs = random.whole(0, burstMs);
-      return { atMs, name: bag(), durationMs: random.whole(200, Math.max(200, burstMs - atMs)) };
+      // Squared: most faults are short, a few last as long as there is time.
+      const durationMs = Math.round(200 + random.next() ** 2 * Math.max(0, burstMs - atMs - 200));
+      return { atMs, name: bag(), durationMs };
     });
     return { burstMs, quietMs, steps: steps.sort((one, other) => one.atMs - other.atMs) };
   });

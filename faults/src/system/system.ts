@@ -1,11 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bridge, createBridge, watchReach } from '../bridges/bridge.ts';
 import { type BridgeClient, createBridgeClient } from '../bridges/client.ts';
 import { type Chronicle, openChronicle } from '../chronicle/chronicle.ts';
 import { watchStalls } from '../chronicle/stalls.ts';
-import { createSmallDisk, type SmallDisk } from '../disk/small-disk.ts';
+import { ballastName, createSmallDisk, type SmallDisk } from '../disk/small-disk.ts';
 import { type NameServer, startNameServer } from '../dns/server.ts';
 import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
 import { limits } from '../limits.ts';
@@ -55,6 +55,8 @@ export type System = {
   bridge: Bridge;
   client: BridgeClient;
   journalFile: string;
+  /** Where the journal's files are kept once all has ended. */
+  journalAtEnd: string;
   /** Null where none could be mounted. */
   disk: SmallDisk | null;
   /** Says by how many milliseconds the bridge's clock is off. */
@@ -128,7 +130,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const disk = options.smallDisk
     ? createSmallDisk(join(folder, 'journal'), limits.journalDiskMegabytes)
     : null;
+  if (disk) programs.mounted(disk.folder);
   const journalFile = join(folder, 'journal', 'journal.db');
+  const journalAtEnd = join(folder, 'journal-at-end');
   const bridgeClockFile = join(folder, 'bridge-clock');
   const bridge = createBridge(
     {
@@ -223,6 +227,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       deadlineMs: limits.reportDeadlineMs,
     }),
     journalFile,
+    journalAtEnd,
     disk,
     bridgeClockFile,
     nameServer,
@@ -245,7 +250,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       kubelet.stop();
       await programs.stopAll();
       await nameServer.stop();
-      disk?.remove();
+      // Its disk goes away with the last of this run.
+      cpSync(dirname(journalFile), journalAtEnd, {
+        recursive: true,
+        filter: (file) => basename(file) !== ballastName,
+      });
+      programs.close();
       chronicle.close();
     },
   };

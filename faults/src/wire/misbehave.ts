@@ -55,7 +55,8 @@ export function misbehave(fault: WireFault, caught: Caught): void {
     case 'another service':
       return void answer('200 OK', { 'content-type': 'application/json' }, flattering(caught));
     case 'lost answer':
-      return loseAnswer(caught);
+      loseAnswer(caught);
+      return;
     case 'slow':
       setTimeout(pass, fault.amount);
   }
