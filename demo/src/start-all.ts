@@ -43,7 +43,7 @@ export async function startAll(options: {
   if (wish.readyFile) await rm(wish.readyFile, { force: true });
 
   const podIps = Array.from({ length: wish.pods }, (_, index) => podAt(index).ip);
-  const { ports, moved } = await choosePorts({ base: wish.portBase, podIps });
+  const { ports, moved, letGo } = await choosePorts({ base: wish.portBase, podIps });
   moved.forEach(say);
   const at = (port: number) => `http://127.0.0.1:${port}`;
   const addresses = {
@@ -56,6 +56,7 @@ export async function startAll(options: {
 
   const kubelet = createKubelet();
   endWith(kubelet.stop);
+  await letGo('dns');
   endWith(
     await startDns({
       ip: '127.0.0.1',
@@ -64,7 +65,9 @@ export async function startAll(options: {
       addresses: () => kubelet.ready().map(({ ip }) => ip),
     }),
   );
+  await letGo('balancer');
   endWith(await listen(createBalancer(kubelet.ready), ports.balancer));
+  await letGo('bridge');
   const bridge = await startBridge({
     port: ports.bridge,
     service,
@@ -80,6 +83,7 @@ export async function startAll(options: {
 
   const plugin = await buildPlugin({ root, processes, say });
   say('Starting WordPress …');
+  await letGo('wordpress');
   const wordpress = await startWordPress({
     folder: state.wordpress,
     plugin,
@@ -114,6 +118,7 @@ export async function startAll(options: {
     processes,
     say: screen.event,
   });
+  await letGo('pods');
   for (let count = 0; count < wish.pods; count += 1) await pods.add();
   await allReady(kubelet);
 
@@ -141,6 +146,7 @@ export async function startAll(options: {
       reached: (name) => news(`Everypod is off: a webhook reached ${name} and no other pod`),
     }),
   );
+  await letGo('wall');
   endWith(await listen(wall, ports.wall));
 
   const started = pods.views().map(({ name, ip, url }) => ({ name, ip, url }));

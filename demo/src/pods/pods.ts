@@ -5,7 +5,7 @@ import type { BlogBuild } from '../builds/blog-build.ts';
 import type { PodAction, PodView } from '../cluster.ts';
 import type { Kubelet, Watched } from '../kubelet/kubelet.ts';
 import { limits } from '../limits.ts';
-import { availability } from '../ports/busy.ts';
+import { hold } from '../ports/hold.ts';
 import { missingAddress } from '../ports/missing-address.ts';
 import type { Processes, RunningProcess } from '../processes/processes.ts';
 import { Trouble } from '../trouble.ts';
@@ -79,9 +79,11 @@ export function createPods(options: {
       if (pods.size >= limits.podsAtMost)
         throw new Trouble(`The demo runs at most ${limits.podsAtMost} pods.`);
       const { name, ip } = podAt(pods.size);
-      const found = await availability(ip, port);
+      const found = await hold(ip, port);
       if (found === 'no address') throw new Trouble(missingAddress([ip]));
-      if (found !== 'free') throw new Trouble(`Something else listens at ${ip}:${port}, so ${name} can't.`);
+      if (typeof found === 'string')
+        throw new Trouble(`Something else listens at ${ip}:${port}, so ${name} can't.`);
+      await found.letGo();
       await start(name, ip);
       const added = kubelet.watched().find((one) => one.name === name);
       if (!added) throw new Error(`The kubelet does not watch ${name}.`);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import type { Protocol } from './busy.ts';
+import type { Protocol } from './hold.ts';
 
 /** Who listens on a port, such as `node (process 4711)`; null when this machine does not tell us. */
 export async function holderOf(port: number, protocol: Protocol = 'tcp'): Promise<string | null> {
