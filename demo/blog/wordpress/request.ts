@@ -1,6 +1,6 @@
 import { PHASE_PRODUCTION_BUILD } from 'next/constants';
 import { cache } from 'react';
-import type { ZodType } from 'zod';
+import { type ZodType, z } from 'zod';
 import { limits } from '@/limits';
 
 /**
@@ -38,5 +38,8 @@ function wordpressUrl(): string {
 /** One for all requests of a render: cached by React for as long as that lasts. */
 const deadlineOfThisRender = cache(() => {
   const building = process.env.NEXT_PHASE === PHASE_PRODUCTION_BUILD;
-  return AbortSignal.timeout(building ? limits.buildRenderMs : limits.renderMs);
+  const seconds = building ? limits.buildRenderSeconds : renderSeconds.parse(process.env.BLOG_RENDER_SECONDS);
+  return AbortSignal.timeout(seconds * 1_000);
 });
+
+const renderSeconds = z.coerce.number().positive().default(limits.renderSeconds);
