@@ -22,6 +22,7 @@ import { createPodsRoute } from './pods/pods-route.ts';
 import { createPods, type PodNews } from './pods/registry.ts';
 import { createLanes } from './push/lanes.ts';
 import { createReach } from './push/reach.ts';
+import { createSecondLook } from './push/second-look.ts';
 import { createReports } from './report/reports.ts';
 import { createSecretSource } from './secrets/secret-source.ts';
 import { listen, type RunningServer } from './server.ts';
@@ -88,7 +89,8 @@ export function createBridge(
     heard,
     changed: reports.changed,
   });
-  const reach = createReach({ discovery, pods, lanes, reports, log, limits, now });
+  const secondLook = createSecondLook({ discovery, pods, lanes, journal, log, limits, now });
+  const reach = createReach({ discovery, pods, lanes, secondLook, reports, log, limits, now });
 
   const fromSenders = createTrust({ secrets: senderSecrets, log, metrics, now });
   const fromPods = createTrust({ secrets: podSecrets, log, metrics, now });

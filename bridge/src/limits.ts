@@ -2,6 +2,8 @@
 export const limits = {
   /** From acceptance: after this an event's report is final, whatever the pods have answered. */
   eventBudgetMs: 60_000,
+  /** A look at DNS this long after acceptance sees what a cache of 30 s hid before, with a margin. */
+  secondLookMs: 35_000,
   /** Discovery is asked again this often while an event is not final. */
   lookAgainMs: 5_000,
   /** A pod that asked for catch-up this recently is live, listed in DNS or not. */

@@ -201,7 +201,12 @@ export async function catchUp(bridge: { url: string }, message: CatchUp, nowMs =
 
 /** Asks, applies and moves the cursor, as a pod's readiness probe does. */
 export async function probe(bridge: { url: string }, pod: TestPod, builtAt: string | null = null) {
-  const found = await catchUp(bridge, { pod: pod.identity, cursor: pod.cursor, settled: null, builtAt });
+  const found = await catchUp(bridge, {
+    pod: pod.identity,
+    cursor: pod.cursor,
+    settled: pod.settled,
+    builtAt,
+  });
   if ('everything' in found) pod.everything += 1;
   else pod.apply(found.targets);
   pod.cursor = { epoch: found.epoch, seq: found.upTo };

@@ -25,6 +25,9 @@ export type TestPod = {
   /** Times it was called, whatever came of it. */
   calls: number;
   cursor: Cursor | null;
+  /** How far it has applied for the second time; `settle` takes it to the cursor. */
+  settled: Cursor | null;
+  settle(): void;
   /** Headers that sign a body as the answer to this request. */
   sign(request: IncomingMessage, body: string): Record<string, string>;
   /** Takes calls out of the protocol's hands; null gives them back. */
@@ -75,6 +78,10 @@ export async function startPod({
     everything: 0,
     calls: 0,
     cursor,
+    settled: null,
+    settle() {
+      pod.settled = pod.cursor;
+    },
     sign: (request, body) => ({ ...sign(secrets, String(request.headers['webhook-id']), Date.now(), body) }),
     misbehave: (next) => {
       how = next;
@@ -82,6 +89,7 @@ export async function startPod({
     restart() {
       pod.identity = { ...pod.identity, instance: newInstance() };
       pod.cursor = null;
+      pod.settled = null;
       pod.applied.clear();
     },
     apply(targets) {
@@ -102,7 +110,7 @@ export async function startPod({
     const mine = pod.cursor?.epoch === push.epoch ? pod.cursor : null;
     if (push.everything) pod.cursor = mine && mine.seq > push.upTo ? mine : upTo;
     else if (mine && mine.seq >= push.after) pod.cursor = mine.seq > push.upTo ? mine : upTo;
-    return { ok: true, pod: { ...pod.identity, builtAt }, cursor: pod.cursor, settled: null };
+    return { ok: true, pod: { ...pod.identity, builtAt }, cursor: pod.cursor, settled: pod.settled };
   }
 
   const server = createServer((request, response) => {

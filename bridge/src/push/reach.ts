@@ -6,6 +6,7 @@ import type { Pods } from '../pods/registry.ts';
 import type { OpenEvent } from '../report/open-event.ts';
 import type { Reports } from '../report/reports.ts';
 import type { Lanes } from './lanes.ts';
+import type { SecondLook } from './second-look.ts';
 
 /** Brings events to every live pod, also to those that appear while an event is under way. */
 export type Reach = {
@@ -18,13 +19,23 @@ type Options = {
   discovery: Discovery;
   pods: Pods;
   lanes: Lanes;
+  secondLook: SecondLook;
   reports: Reports;
   log: Log;
   limits: Limits;
   now: () => number;
 };
 
-export function createReach({ discovery, pods, lanes, reports, log, limits, now }: Options): Reach {
+export function createReach({
+  discovery,
+  pods,
+  lanes,
+  secondLook,
+  reports,
+  log,
+  limits,
+  now,
+}: Options): Reach {
   const timers = new Map<OpenEvent, NodeJS.Timeout>();
   const following = new Set<Promise<void>>();
   let stopped = false;
@@ -37,10 +48,11 @@ export function createReach({ discovery, pods, lanes, reports, log, limits, now 
     reports.changed(event);
   }
 
-  async function follow(event: OpenEvent) {
+  async function follow(event: OpenEvent, stored: StoredEvent) {
     timers.delete(event);
-    await look(event);
+    if (!event.isFinal()) await look(event);
     const leftMs = event.budgetEndsAt - now();
+    if (event.isFinal()) secondLook.owe(stored);
     if (event.isFinal() || stopped) return;
     if (leftMs <= 0) {
       reports.finish(event);
@@ -48,12 +60,12 @@ export function createReach({ discovery, pods, lanes, reports, log, limits, now 
     }
     timers.set(
       event,
-      setTimeout(() => followSafely(event), Math.min(limits.lookAgainMs, leftMs)),
+      setTimeout(() => followSafely(event, stored), Math.min(limits.lookAgainMs, leftMs)),
     );
   }
 
-  function followSafely(event: OpenEvent) {
-    const followed = follow(event)
+  function followSafely(event: OpenEvent, stored: StoredEvent) {
+    const followed = follow(event, stored)
       .catch((error: unknown) => {
         log.error({ id: event.id, err: error }, 'an event could not be followed');
         reports.finish(event);
@@ -64,12 +76,12 @@ export function createReach({ discovery, pods, lanes, reports, log, limits, now 
 
   return {
     start(event) {
-      followSafely(reports.open(event));
+      followSafely(reports.open(event), event);
     },
     async stop() {
       stopped = true;
       for (const timer of timers.values()) clearTimeout(timer);
-      await Promise.all(following);
+      await Promise.all([...following, secondLook.stop()]);
     },
   };
 }

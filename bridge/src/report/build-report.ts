@@ -1,6 +1,6 @@
 import type { DiscoveryLine, EventState, PodLine, Report } from '@everypod/contract';
 import type { StoredEvent } from '../journal/journal.ts';
-import type { Line } from './open-event.ts';
+import type { Line } from './line.ts';
 
 type Known = {
   event: StoredEvent;
@@ -41,7 +41,7 @@ export function buildReport({
 }
 
 function podLine(
-  { name, ip, instance, state, askedAt, lastAt, attempts, reason, caughtUpAt }: Line,
+  { name, ip, instance, state, askedAt, lastAt, attempts, reason, caughtUpAt, settledAt }: Line,
   now: number,
 ): PodLine {
   return {
@@ -53,6 +53,7 @@ function podLine(
     attempts,
     ...(reason ? { reason } : {}),
     ...(caughtUpAt ? { caughtUpAt } : {}),
+    ...(settledAt ? { settledAt } : {}),
   };
 }
 

@@ -1,24 +1,10 @@
-import type { DiscoveryLine, PodState, Report } from '@everypod/contract';
+import type { DiscoveryLine, EventState, PodState, Report } from '@everypod/contract';
 import { type Attempt, covers, type Discovered, type PodAddress } from '@everypod/fan-out';
 import type { StoredEvent } from '../journal/journal.ts';
 import type { PodNews } from '../pods/registry.ts';
 import { buildReport } from './build-report.ts';
-
-/** What is known of one pod for one event. */
-export type Line = {
-  ip: string;
-  name: string;
-  instance: string;
-  state: PodState;
-  /** False for a pod that asks for catch-up while DNS does not list it. */
-  inDns: boolean;
-  askedAt: number;
-  /** Of the last answer or failure; null until there is one. */
-  lastAt: number | null;
-  attempts: number;
-  reason: string | undefined;
-  caughtUpAt: string | undefined;
-};
+import { type Line, markApplied, markGone, markRestarted, newLine } from './line.ts';
+import { createLines } from './lines.ts';
 
 /** One event whose report can still change. */
 export type OpenEvent = {
@@ -33,7 +19,9 @@ export type OpenEvent = {
   wants(key: string): boolean;
   /** `again` is true when another push follows at once, to fill the pod's gap. */
   attempted(key: string, attempt: Attempt, epoch: string, again: boolean): void;
-  heard(news: PodNews): void;
+  /** True when a line changed. */
+  heard(news: PodNews): boolean;
+  state(): EventState;
   /** True once discovery was asked and every live pod has answered, or failed to, once. */
   answeredOnce(): boolean;
   finish(reason?: string): void;
@@ -52,43 +40,39 @@ type Options = {
 const notAwaited = new Set<PodState>(['applied', 'gone', 'starting']);
 
 export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent {
-  const lines = new Map<string, Line>();
+  const lines = createLines();
   let discovery: DiscoveryLine[] = [];
   let hasLooked = false;
   let final = false;
   let finishReason: string | undefined;
 
-  function add({ key, ip }: PodAddress, inDns: boolean) {
-    lines.set(key, {
-      ip,
-      name: nameAt(ip) ?? ip,
-      instance: '',
-      state: 'asked',
-      inDns,
-      askedAt: now(),
-      lastAt: null,
-      attempts: 0,
-      reason: undefined,
-      caughtUpAt: undefined,
-    });
-  }
-
-  function applied(line: Line, caughtUp: boolean, reason: string | undefined) {
-    if (line.state === 'applied') return;
-    line.state = 'applied';
-    line.lastAt = now();
-    line.reason = reason;
-    line.caughtUpAt = caughtUp ? new Date(now()).toISOString() : undefined;
-  }
-
   /** Everyone who is live has applied it. Nobody at all is not everyone. */
   function isApplied(): boolean {
-    const all = [...lines.values()];
-    return all.some(({ state }) => state === 'applied') && all.every(({ state }) => notAwaited.has(state));
+    const all = lines.all();
+    return (
+      all.some(({ state }) => state === 'applied') &&
+      all.every((line) => notAwaited.has(line.state) || lines.appliedElsewhere(line))
+    );
   }
 
-  function settleFinal() {
-    if (hasLooked && isApplied()) final = true;
+  function state(): EventState {
+    if (!isApplied()) return 'accepted';
+    return lines.all().every((line) => line.state !== 'applied' || line.settledAt) ? 'settled' : 'applied';
+  }
+
+  function endIfSettled() {
+    if (hasLooked && state() === 'settled') final = true;
+  }
+
+  /** Takes note of how far the pod of this line has got. True when that is news. */
+  function hear(line: Line, { pod, cursor, settled, epoch, by }: PodNews): boolean {
+    const restarted = lines.name(line, pod);
+    if (restarted) markRestarted(line, now());
+    if (!covers(cursor, epoch, event.seq)) return restarted;
+    const before = { ...line };
+    if (line.state !== 'applied') markApplied(line, now(), { caughtUp: by === 'catch-up' });
+    if (covers(settled, epoch, event.seq)) line.settledAt ??= new Date(now()).toISOString();
+    return restarted || line.state !== before.state || line.settledAt !== before.settledAt;
   }
 
   return {
@@ -105,22 +89,19 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
       const inDns = new Map(discovered.addresses.map((address) => [address.key, address]));
       const live = new Map([...unlisted.map((address) => [address.key, address] as const), ...inDns]);
       const complete = discovered.unanswered.length === 0;
-      for (const [key, line] of lines) {
-        if (live.has(key) || line.state === 'applied' || !complete) continue;
-        line.state = 'gone';
-        line.reason =
-          'It left the Service meanwhile. If it comes back, it catches up before it takes traffic.';
+      for (const [key, line] of lines.entries()) {
+        if (complete && !live.has(key) && !line.settledAt && line.state !== 'gone') markGone(line);
       }
       const toPush: PodAddress[] = [];
       for (const [key, address] of live) {
         const line = lines.get(key);
         if (line) line.inDns = inDns.has(key);
         if (!line || line.state === 'gone') {
-          add(address, inDns.has(key));
+          lines.set(key, newLine(address.ip, nameAt(address.ip) ?? address.ip, inDns.has(key), now()));
           toPush.push(address);
         }
       }
-      settleFinal();
+      endIfSettled();
       return toPush;
     },
 
@@ -134,38 +115,34 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
       if (!line || final) return;
       line.attempts += 1;
       line.lastAt = now();
-      if (attempt.answer) {
-        line.name = attempt.answer.pod.name;
-        line.instance = attempt.answer.pod.instance;
-      }
+      if (attempt.answer && lines.name(line, attempt.answer.pod)) markRestarted(line, now());
       if (attempt.answer?.ok && covers(attempt.answer.cursor, epoch, event.seq)) {
-        applied(line, false, attempt.state === 'applied' ? attempt.reason : undefined);
+        const reason = attempt.state === 'applied' ? attempt.reason : undefined;
+        if (line.state !== 'applied') markApplied(line, now(), { caughtUp: false, reason });
       } else if (line.state !== 'applied' && !again) {
         line.state = !line.inDns && attempt.state === 'unreachable' ? 'starting' : attempt.state;
         line.reason = attempt.reason;
       }
-      settleFinal();
+      endIfSettled();
     },
 
-    heard({ pod, cursor, epoch, by }) {
-      if (final || !covers(cursor, epoch, event.seq)) return;
-      for (const line of lines.values()) {
-        if (line.ip !== pod.ip || line.state === 'applied') continue;
-        line.name = pod.name;
-        line.instance = pod.instance;
-        applied(line, by === 'catch-up', undefined);
-      }
-      settleFinal();
+    heard(news) {
+      if (final) return false;
+      const moved = lines.of(news.pod).filter((line) => hear(line, news));
+      if (moved.length > 0) endIfSettled();
+      return moved.length > 0;
     },
+
+    state,
 
     answeredOnce() {
-      return final || (hasLooked && [...lines.values()].every(({ state }) => state !== 'asked'));
+      return final || (hasLooked && lines.all().every(({ state }) => state !== 'asked'));
     },
 
     finish(reason) {
       final = true;
       finishReason = reason;
-      for (const line of lines.values()) {
+      for (const line of lines.all()) {
         if (line.state !== 'asked') continue;
         line.state = 'unreachable';
         line.reason = 'It had not answered when the time for this event was over.';
@@ -177,11 +154,11 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
     report() {
       return buildReport({
         event,
-        state: isApplied() ? 'applied' : 'accepted',
+        state: state(),
         final,
         discovery,
         hasLooked,
-        lines: [...lines.values()],
+        lines: lines.all(),
         finishReason,
         now: now(),
       });

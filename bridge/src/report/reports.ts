@@ -40,6 +40,7 @@ export function createReports({ journal, log, metrics, limits, now, nameAt }: Op
   const open = new Map<string, OpenEvent>();
   const waiters = new Map<string, Set<() => void>>();
   const closing = new Set<OpenEvent>();
+  const told = new WeakSet<OpenEvent>();
   let stopped = false;
 
   /** Stays open until the journal has its report, so that it is found in one place or the other. */
@@ -57,13 +58,21 @@ export function createReports({ journal, log, metrics, limits, now, nameAt }: Op
 
   function changed(event: OpenEvent) {
     if (event.answeredOnce()) release(event.id);
+    if (event.state() !== 'accepted') tell(event);
     if (!event.isFinal() || closing.has(event) || open.get(event.id) !== event) return;
-    const report = event.report();
+    tell(event);
     void close(event);
-    metrics.finished(report, now() - event.acceptedAt);
+    metrics.finished(event.report(), now() - event.acceptedAt);
+  }
+
+  /** One line per event: as soon as every live pod has applied it, or else when its time is over. */
+  function tell(event: OpenEvent) {
+    if (told.has(event)) return;
+    told.add(event);
     const { id, change } = event;
-    const { state, seq, counts, reason } = report;
-    log.info({ id, change, state, seq, counts, ms: Math.round(now() - event.acceptedAt), reason }, 'event');
+    const { state, seq, counts, reason } = event.report();
+    const ms = Math.round(now() - event.acceptedAt);
+    log.info({ id, change, state, seq, counts, ms, reason }, 'event');
   }
 
   function finish(event: OpenEvent, reason?: string) {
@@ -109,8 +118,7 @@ export function createReports({ journal, log, metrics, limits, now, nameAt }: Op
     finish: (event) => finish(event),
     heard(news) {
       for (const event of open.values()) {
-        event.heard(news);
-        changed(event);
+        if (event.heard(news)) changed(event);
       }
     },
     count: () => open.size,

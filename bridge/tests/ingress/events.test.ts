@@ -38,12 +38,17 @@ describe('POST /v1/events', () => {
     });
   });
 
-  it('answers 200 with the final report when it is asked to wait', async () => {
+  it('answers 202 when every pod has answered, and 200 with the final report once they have settled', async () => {
     const pod = await world.addPod(11);
     await probe(bridge, pod);
-    const answer = await postEvent(bridge, event(), { wait: 5 });
-    expect(answer.status).toBe(200);
-    expect(reportSchema.parse(await answer.json())).toMatchObject({ state: 'applied', final: true });
+    const answer = await postEvent(bridge, event(), { id: 'evt_1', wait: 5 });
+    expect(answer.status).toBe(202);
+    expect(reportSchema.parse(await answer.json())).toMatchObject({ state: 'applied', final: false });
+    pod.settle();
+    await probe(bridge, pod);
+    const again = await postEvent(bridge, event(), { id: 'evt_1' });
+    expect(again.status).toBe(200);
+    expect(reportSchema.parse(await again.json())).toMatchObject({ state: 'settled', final: true });
   });
 
   it('waits until every pod has answered once, and no longer', async () => {
@@ -64,8 +69,8 @@ describe('POST /v1/events', () => {
     ['return=minimal', false],
   ])('reads "Prefer: %s"', async (prefer, waits) => {
     await world.addPod(11).then((pod) => probe(bridge, pod));
-    const answer = await postEvent(bridge, event(), { headers: { prefer } });
-    expect(answer.status).toBe(waits ? 200 : 202);
+    const { state } = await send(bridge, event(), { headers: { prefer } });
+    expect(state).toBe(waits ? 'applied' : 'accepted');
   });
 
   it('answers the same id with the same report, and journals it once', async () => {

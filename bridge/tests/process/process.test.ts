@@ -72,7 +72,7 @@ describe('the bridge as a process', () => {
     const after = await run(world, port);
     await vi.waitFor(() => expect([...pod.applied]).toEqual(['tag survivor']), { timeout: 10_000 });
     await vi.waitFor(async () =>
-      expect(await reportOf(after, id)).toMatchObject({ state: 'applied', final: true }),
+      expect(await reportOf(after, id)).toMatchObject({ state: 'applied', pods: [{ state: 'applied' }] }),
     );
   });
 
@@ -82,7 +82,11 @@ describe('the bridge as a process', () => {
     const pod = await world.addPod(11);
     const before = await run(world, port);
     await probe(before, pod);
-    const report = await send(before, event(), { id: 'evt_kept', wait: 10 });
+    await send(before, event(), { id: 'evt_kept', wait: 10 });
+    pod.settle();
+    await probe(before, pod);
+    const report = await reportOf(before, 'evt_kept');
+    expect(report).toMatchObject({ state: 'settled', final: true });
     await kill(before);
 
     const after = await run(world, port);
