@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod;
 
 use Everypod\Delivery\RetrySchedule;
+use Everypod\Rest\SignedAnswer;
 
 /** Every action and filter that the plugin listens to. */
 final class Hooks {
@@ -48,6 +49,7 @@ final class Hooks {
 		add_action( RetrySchedule::HOOK, array( $plugin->retry, 'by_cron' ), 10, 0 );
 
 		add_action( 'rest_api_init', array( $plugin, 'rest_api_init' ) );
+		add_filter( 'rest_pre_serve_request', array( SignedAnswer::class, 'serve' ), 10, 2 );
 		add_action( 'enqueue_block_editor_assets', array( $plugin->editor, 'enqueue_block_editor_assets' ) );
 		add_action( 'admin_menu', array( $plugin->status, 'admin_menu' ) );
 		add_action( 'admin_enqueue_scripts', array( $plugin->status, 'admin_enqueue_scripts' ) );

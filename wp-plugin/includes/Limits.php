@@ -57,7 +57,15 @@ final class Limits {
 	/** After acceptance; then the event reads "unknown since". */
 	public const UNRESOLVED_SECONDS = 10 * 60;
 
-	public const SWEEP_SECONDS = 60;
+	/** Between two runs of cron. */
+	public const CRON_SECONDS = 60;
+
+	/** A save that takes longer than this may be taken for one that was killed; then it is sent twice. */
+	public const SWEEP_GRACE_SECONDS = 60;
+	public const POSTS_PER_SWEEP     = 200;
+
+	/** In one answer to a bridge that fetches what waits. */
+	public const OUTBOX_EVENTS = 50;
 
 	public const KEEP_FINISHED_SECONDS = 14 * 24 * 3_600;
 

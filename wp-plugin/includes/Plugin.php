@@ -18,9 +18,11 @@ use Everypod\Editor\EditorPanel;
 use Everypod\Outbox\Intake;
 use Everypod\Outbox\Outbox;
 use Everypod\Outbox\Schema;
+use Everypod\Outbox\Sweep;
 use Everypod\Rest\ConnectionTestController;
 use Everypod\Rest\Controller;
 use Everypod\Rest\DeliveriesController;
+use Everypod\Rest\OutboxController;
 use Everypod\Rest\PodsController;
 use Everypod\Rest\PostDeliveryController;
 use Everypod\Rest\SettingsController;
@@ -62,7 +64,7 @@ final class Plugin {
 		$this->site        = new SiteWatcher( $intake );
 		$this->schedule    = new RetrySchedule( $outbox );
 		$this->request_end = new RequestEnd( $intake, $outbox, $courier, $this->schedule, $clock );
-		$this->retry       = new Retry( $outbox, $courier, $this->schedule, $clock );
+		$this->retry       = new Retry( $outbox, $courier, $this->schedule, new Sweep( $intake, $clock ), $clock );
 		$this->editor      = new EditorPanel( $script );
 		$this->status      = new StatusPage( $script, $settings );
 		$this->controllers = array(
@@ -70,6 +72,7 @@ final class Plugin {
 			new DeliveriesController( $outbox, $this->retry, $courier, $clock ),
 			new SettingsController( $settings ),
 			new ConnectionTestController( new ConnectionTest( $settings, $outbox, $courier, $bridge, $clock ) ),
+			new OutboxController( $settings, $outbox, $clock ),
 			new PodsController( $settings, $bridge ),
 		);
 	}

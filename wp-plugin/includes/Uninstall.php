@@ -6,6 +6,7 @@ namespace Everypod;
 
 use Everypod\Delivery\RetrySchedule;
 use Everypod\Outbox\Schema;
+use Everypod\Outbox\Sweep;
 use Everypod\Settings\Settings;
 
 /** Removes everything that the plugin has stored: the outbox, the settings, the cron events. */
@@ -34,5 +35,6 @@ final class Uninstall {
 		RetrySchedule::clear();
 		delete_option( Settings::URL_OPTION );
 		delete_option( Settings::SECRET_OPTION );
+		delete_option( Sweep::DONE_OPTION );
 	}
 }

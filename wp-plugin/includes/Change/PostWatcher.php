@@ -145,10 +145,18 @@ final class PostWatcher {
 		}
 	}
 
+	/**
+	 * Takes down how a post was, and tells of it at once when visitors could see it: a save that is killed on its way
+	 * has then left its event behind.
+	 */
 	private function remember( int $post_id ): void {
 		$post = get_post( $post_id );
-		if ( $post instanceof WP_Post ) {
-			$this->before[ $post_id ] ??= PostState::of( $post );
+		if ( ! $post instanceof WP_Post || isset( $this->before[ $post_id ] ) ) {
+			return;
+		}
+		$this->before[ $post_id ] = PostState::of( $post );
+		if ( $this->before[ $post_id ]->is_public ) {
+			$this->tell( 'post.updated', $post, $this->before[ $post_id ]->targets );
 		}
 	}
 

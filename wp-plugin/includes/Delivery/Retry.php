@@ -9,6 +9,7 @@ use Everypod\Clock;
 use Everypod\Limits;
 use Everypod\Outbox\Outbox;
 use Everypod\Outbox\Row;
+use Everypod\Outbox\Sweep;
 
 /** Delivers what is due and asks for reports that are not final: run by cron, and by every poll of a panel. */
 final class Retry {
@@ -17,10 +18,12 @@ final class Retry {
 		private readonly Outbox $outbox,
 		private readonly Courier $courier,
 		private readonly RetrySchedule $schedule,
+		private readonly Sweep $sweep,
 		private readonly Clock $clock
 	) {}
 
 	public function by_cron(): void {
+		$this->sweep->run();
 		$this->pass( Limits::CRON_PASS_SECONDS );
 		$this->outbox->prune( $this->clock->now() );
 	}

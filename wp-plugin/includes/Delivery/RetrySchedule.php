@@ -27,7 +27,7 @@ final class RetrySchedule {
 	 */
 	public function cron_schedules( array $schedules ): array {
 		$schedules[ self::INTERVAL ] = array(
-			'interval' => Limits::SWEEP_SECONDS,
+			'interval' => Limits::CRON_SECONDS,
 			'display'  => __( 'Every minute (Everypod)', 'everypod' ),
 		);
 		return $schedules;

@@ -78,6 +78,46 @@ final class Outbox {
 		return 1 === $claimed;
 	}
 
+	/**
+	 * What waits, for a bridge that fetches it; not what a request that still runs may widen. What is handed over
+	 * counts as tried, so that it stays as it is.
+	 *
+	 * @return list<Row> oldest first
+	 */
+	public function hand_over( int $now ): array {
+		global $wpdb;
+		$made_before = $now - Limits::FIRST_RETRY_SECONDS;
+		$wpdb->query(
+			$wpdb->prepare(
+				"UPDATE %i SET attempts = 1 WHERE state = 'waiting' AND attempts = 0 AND created_at <= %d",
+				Schema::table(),
+				$made_before
+			)
+		);
+		return $this->all(
+			$wpdb->prepare(
+				"SELECT * FROM %i WHERE state = 'waiting' AND created_at <= %d ORDER BY id LIMIT %d",
+				Schema::table(),
+				$made_before,
+				Limits::OUTBOX_EVENTS
+			)
+		);
+	}
+
+	/** A bridge that fetched it has it in its journal; the report is asked for as after a delivery. */
+	public function accept_fetched( string $event_id, int $now ): void {
+		global $wpdb;
+		$wpdb->query(
+			$wpdb->prepare(
+				"UPDATE %i SET state = 'accepted', owner = '', failed_at = 0, problem = '', problem_detail = '', accepted_at = %d
+				WHERE event_id = %s AND state IN ( 'waiting', 'dead' )",
+				Schema::table(),
+				$now,
+				$event_id
+			)
+		);
+	}
+
 	public function accept( Row $row, Report $report, int $now ): void {
 		$this->update(
 			$row,

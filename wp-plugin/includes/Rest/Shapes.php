@@ -116,6 +116,22 @@ final class Shapes {
 	}
 
 	/** @return array<string, mixed> */
+	public static function outbox(): array {
+		$event = ReportSchema::closed(
+			array(
+				'id'   => ReportSchema::text(),
+				'body' => ReportSchema::text(),
+			)
+		);
+		return self::titled( 'everypod-outbox', array( 'events' => ReportSchema::all_of( $event ) ) );
+	}
+
+	/** @return array<string, mixed> */
+	public static function outbox_accepted(): array {
+		return self::titled( 'everypod-outbox-accepted', array( 'ids' => ReportSchema::all_of( ReportSchema::text() ) ) );
+	}
+
+	/** @return array<string, mixed> */
 	private static function problem(): array {
 		return ReportSchema::closed(
 			array(

@@ -52,7 +52,7 @@ final class RestTest extends TestCase {
 	public function test_every_route_has_a_permission_callback_and_a_schema(): void {
 		$routes = rest_get_server()->get_routes( 'everypod/v1' );
 		unset( $routes['/everypod/v1'] );
-		self::assertCount( 7, $routes );
+		self::assertCount( 9, $routes );
 		foreach ( $routes as $route => $endpoints ) {
 			foreach ( array_filter( $endpoints, 'is_array' ) as $endpoint ) {
 				self::assertTrue( is_callable( $endpoint['permission_callback'] ), $route );

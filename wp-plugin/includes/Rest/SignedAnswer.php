@@ -1,0 +1,34 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Rest;
+
+use Everypod\Event\Secret;
+use Everypod\Event\Signature;
+use WP_REST_Response;
+
+/** An answer that is signed with the id of its request. It is served as the very bytes that were signed. */
+final class SignedAnswer extends WP_REST_Response {
+
+	public readonly string $bytes;
+
+	/**
+	 * @param array<string, mixed> $data
+	 * @param list<Secret>         $secrets
+	 */
+	public function __construct( array $data, array $secrets, string $id, int $now ) {
+		$this->bytes = json_encode( $data, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR );
+		$headers     = Signature::headers( $secrets, $id, $now, $this->bytes );
+		parent::__construct( $data, 200, $headers + array( 'cache-control' => 'no-store' ) );
+	}
+
+	/** On `rest_pre_serve_request`: WordPress would encode the data in its own way, and filters could change it. */
+	public static function serve( bool $is_served, mixed $answer ): bool {
+		if ( $is_served || ! $answer instanceof self ) {
+			return $is_served;
+		}
+		echo $answer->bytes; // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- JSON, and signed.
+		return true;
+	}
+}

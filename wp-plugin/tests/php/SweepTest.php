@@ -1,0 +1,113 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Tests;
+
+use Everypod\Outbox\Sweep;
+use Everypod\Tests\Harness\Hooked;
+
+/** Saves that were killed before they were over. */
+final class SweepTest extends TestCase {
+
+	protected function setUp(): void {
+		global $wpdb;
+		parent::setUp();
+		$wpdb->query( "UPDATE $wpdb->posts SET post_date_gmt = '2020-01-01 00:00:00', post_modified_gmt = '2020-01-01 00:00:00'" );
+		// Posts carry the time of the machine.
+		$this->clock->now = time() - 120;
+		$this->run_cron();
+		$this->clock->now = time();
+	}
+
+	public function test_a_new_post_whose_save_was_killed_is_found(): void {
+		$post              = $this->killed_save( array( 'post_status' => 'publish' ) );
+		$this->clock->now += 61;
+		$this->run_cron_to_its_end();
+		self::assertSame( array( 'post.updated' ), $this->changes() );
+		self::assertContains( "tag wp:post:$post", $this->targets() );
+		self::assertContains( 'path /hello/', $this->targets() );
+		self::assertSame( 'applied', $this->rows()[0]->state );
+	}
+
+	public function test_it_is_found_once(): void {
+		$this->killed_save( array( 'post_status' => 'publish' ) );
+		$this->clock->now += 61;
+		$this->run_cron_to_its_end();
+		$this->clock->now += 61;
+		$this->run_cron_to_its_end();
+		self::assertCount( 1, $this->rows() );
+	}
+
+	public function test_a_scheduled_post_whose_publishing_was_killed_is_found_by_its_date(): void {
+		global $wpdb;
+		$id = $this->killed_save( array( 'post_status' => 'future', 'post_date' => '2099-01-01 00:00:00' ) );
+		$wpdb->update(
+			$wpdb->posts,
+			array( 'post_status' => 'publish', 'post_date_gmt' => gmdate( 'Y-m-d H:i:s' ), 'post_modified_gmt' => '2020-01-01 00:00:00' ),
+			array( 'ID' => $id )
+		);
+		clean_post_cache( $id );
+		$this->clock->now += 61;
+		$this->run_cron_to_its_end();
+		self::assertContains( "tag wp:post:$id", $this->targets() );
+	}
+
+	public function test_a_save_that_went_well_is_not_sent_again(): void {
+		wp_insert_post( array( 'post_title' => 'News', 'post_status' => 'publish' ) );
+		$this->end_request();
+		$this->clock->now += 61;
+		$this->run_cron_to_its_end();
+		self::assertCount( 1, $this->rows() );
+	}
+
+	public function test_drafts_are_not_sent(): void {
+		$this->killed_save( array( 'post_status' => 'draft' ) );
+		$this->clock->now += 61;
+		$this->run_cron_to_its_end();
+		self::assertSame( array(), $this->rows() );
+	}
+
+	public function test_a_save_that_is_still_under_way_is_left_to_itself(): void {
+		$this->killed_save( array( 'post_status' => 'publish' ) );
+		$this->run_cron_to_its_end();
+		self::assertSame( array(), $this->rows() );
+	}
+
+	public function test_what_was_there_before_the_first_sweep_is_not_sent(): void {
+		delete_option( Sweep::DONE_OPTION );
+		$this->killed_save( array( 'post_status' => 'publish' ) );
+		$this->clock->now += 61;
+		$this->run_cron_to_its_end();
+		self::assertSame( array(), $this->rows() );
+	}
+
+	public function test_a_post_that_visitors_could_see_leaves_its_event_at_the_beginning_of_the_save(): void {
+		$post = $this->given_post();
+		add_action( 'post_updated', static fn() => throw new \RuntimeException( 'killed' ) );
+		try {
+			wp_trash_post( $post->ID );
+		} catch ( \RuntimeException $killed ) {
+			$this->new_request();
+		}
+		self::assertSame( 'trash', get_post_status( $post->ID ) );
+		self::assertContains( 'path /hello/', $this->targets() );
+	}
+
+	/**
+	 * Writes the post, and nobody listens.
+	 *
+	 * @param array<string, mixed> $fields
+	 */
+	private function killed_save( array $fields ): int {
+		Hooked::reset();
+		$id = wp_insert_post( $fields + array( 'post_title' => 'Hello', 'post_name' => 'hello' ) );
+		$this->new_request();
+		return $id;
+	}
+
+	private function run_cron_to_its_end(): void {
+		do_action( \Everypod\Delivery\RetrySchedule::HOOK );
+		$this->end_request();
+	}
+}
