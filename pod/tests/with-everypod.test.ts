@@ -66,6 +66,10 @@ describe('withEverypod', () => {
     expect((await recorded({ distDir: 'out' })).builtAt).toBe('2026-02-01T00:00:00.000Z');
   });
 
+  it('names no folder under next dev, where an older build may lie', async () => {
+    expect((await recorded({}, 'phase-development-server')).distDir).toBeNull();
+  });
+
   it('records nothing when the app is only served', async () => {
     expect(await recorded({}, 'phase-production-server')).toBeNull();
   });

@@ -2,15 +2,20 @@ import { builtAtSchema } from '@everypod/contract';
 import { z } from 'zod';
 import type { Build } from '../pod.ts';
 
-const schema = z.strictObject({ builtAt: builtAtSchema, basePath: z.string(), distDir: z.string() });
+const schema = z.strictObject({
+  builtAt: builtAtSchema,
+  basePath: z.string(),
+  distDir: z.string().nullable(),
+});
 
-export type BuildRecord = Build & { distDir: string };
+/** `distDir`: where the build lies; null under `next dev`, where what lies there is of an earlier build. */
+export type BuildRecord = Build & { distDir: string | null };
 
 /** The variable that Next.js replaces by its value when it bundles, so that a standalone server carries it along. */
 export const buildRecordName = 'EVERYPOD_BUILD';
 
 /** Of an app that is built without `withEverypod` nothing is known, so everything counts as old. */
-const unknown: BuildRecord = { builtAt: null, basePath: '', distDir: '.next' };
+const unknown: BuildRecord = { builtAt: null, basePath: '', distDir: null };
 
 export function readBuildRecord(): BuildRecord {
   const text = process.env.EVERYPOD_BUILD;

@@ -9,21 +9,23 @@ const isPage = (route: string) => !/^\/(_app|_document|_error|404|500|api(\/.*)?
 
 let known: Routes | undefined;
 
-/** The routes of this build, from Next.js's own manifests; null where they are not found, as in `next dev`. */
+/** The routes of this build, from Next.js's own manifests; null where they are not found. */
 export function readRoutes(): Routes | null {
-  if (known !== undefined) return known;
-  const app = readManifest('app-path-routes-manifest.json');
+  const { distDir } = readBuildRecord();
+  if (known !== undefined || distDir === null) return known ?? null;
+  const app = readManifest(distDir, 'app-path-routes-manifest.json');
   if (app === null) return null;
-  const pages = Object.keys(readManifest('server/pages-manifest.json') ?? {}).filter(isPage);
-  known = { app, pages };
+  known = {
+    app,
+    pages: Object.keys(readManifest(distDir, 'server/pages-manifest.json') ?? {}).filter(isPage),
+  };
   return known;
 }
 
-function readManifest(file: string): Record<string, string> | null {
+function readManifest(distDir: string, file: string): Record<string, string> | null {
   try {
-    return manifestSchema.parse(
-      JSON.parse(readFileSync(join(process.cwd(), readBuildRecord().distDir, file), 'utf8')),
-    );
+    // Next.js starts a standalone server in its own folder, and `next start` in the project's.
+    return manifestSchema.parse(JSON.parse(readFileSync(join(process.cwd(), distDir, file), 'utf8')));
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import type { NextConfig } from 'next';
-import { buildRecordName } from './build-record.ts';
+import { type BuildRecord, buildRecordName } from './build-record.ts';
 import { contentTime } from './content-time.ts';
 
 type Context = { defaultConfig: NextConfig };
@@ -7,6 +7,7 @@ type ConfigFunction = (phase: string, context: Context) => NextConfig | PromiseL
 
 /** `next start` and standalone serve what was recorded at build time; it must not be recorded again. */
 const servingPhase = 'phase-production-server';
+const developmentPhase = 'phase-development-server';
 
 /**
  * Wraps next.config, an object or a function, and records when the content of this build was fetched.
@@ -20,7 +21,11 @@ export function withEverypod(
     const config = typeof nextConfig === 'function' ? await nextConfig(phase, context) : nextConfig;
     if (phase === servingPhase) return config;
     const { basePath = '', distDir = '.next' } = config;
-    const record = JSON.stringify({ builtAt: contentTime(projectDir, distDir), basePath, distDir });
-    return { ...config, env: { ...config.env, [buildRecordName]: record } };
+    const record: BuildRecord = {
+      builtAt: contentTime(projectDir, distDir),
+      basePath,
+      distDir: phase === developmentPhase ? null : distDir,
+    };
+    return { ...config, env: { ...config.env, [buildRecordName]: JSON.stringify(record) } };
   };
 }

@@ -3,8 +3,20 @@ import type { Variant } from './surroundings/build.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 
-const plain: Variant = { next: 15, pages: 'isr', basePath: '', trailingSlash: false };
-const mounted: Variant = { next: 15, pages: 'isr', basePath: '/docs', trailingSlash: true };
+const plain: Variant = {
+  next: 15,
+  pages: 'isr',
+  basePath: '',
+  trailingSlash: false,
+  config: 'next.config.ts',
+};
+const mounted: Variant = {
+  next: 15,
+  pages: 'isr',
+  basePath: '/docs',
+  trailingSlash: true,
+  config: 'next.config.mjs',
+};
 
 describe('Next.js 15', () => {
   describe('spelling', () => describeSpelling(plain));

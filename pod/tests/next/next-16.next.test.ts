@@ -3,8 +3,20 @@ import type { Variant } from './surroundings/build.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 
-const plain: Variant = { next: 16, pages: 'isr', basePath: '', trailingSlash: false };
-const mounted: Variant = { next: 16, pages: 'isr', basePath: '/docs', trailingSlash: true };
+const plain: Variant = {
+  next: 16,
+  pages: 'isr',
+  basePath: '',
+  trailingSlash: false,
+  config: 'next.config.ts',
+};
+const mounted: Variant = {
+  next: 16,
+  pages: 'isr',
+  basePath: '/docs',
+  trailingSlash: true,
+  config: 'next.config.mjs',
+};
 
 describe('Next.js 16', () => {
   describe('spelling', () => describeSpelling(plain));
@@ -13,7 +25,13 @@ describe('Next.js 16', () => {
 });
 
 describe('Next.js 16 with cacheComponents', () => {
-  const components: Variant = { next: 16, pages: 'use-cache', basePath: '', trailingSlash: false };
+  const components: Variant = {
+    next: 16,
+    pages: 'use-cache',
+    basePath: '',
+    trailingSlash: false,
+    config: 'next.config.ts',
+  };
   describe('spelling', () => describeSpelling(components));
   describe('life', () => describeLife(components));
 });

@@ -28,6 +28,7 @@ export type Variant = {
   pages: 'isr' | 'use-cache';
   basePath: '' | `/${string}`;
   trailingSlash: boolean;
+  config: 'next.config.ts' | 'next.config.mjs';
 };
 
 /** A standalone build: the folder of its server, and when it was made. */
@@ -76,9 +77,10 @@ function packPackage(): string {
   return packed;
 }
 
-function layOut(project: string, tarball: string, { next, pages }: Variant): void {
+function layOut(project: string, tarball: string, { next, pages, config }: Variant): void {
   rmSync(project, { recursive: true, force: true });
   for (const part of ['site', pages]) cpSync(join(apps, part), project, { recursive: true });
+  renameSync(join(project, 'next.config.ts'), join(project, config));
   const manifest = join(apps, `next-${next}/package.json`);
   cpSync(manifest, join(project, 'package.json'));
   const everypod = join(project, 'node_modules/everypod');
