@@ -1,0 +1,38 @@
+import { call, type Outcome } from '@everypod/fan-out';
+import { limits } from './limits.ts';
+
+/** One call on a connection of its own, as a bridge or kubelet makes it. What is compared with it calls in its own way. */
+export async function request(
+  url: string,
+  { method = 'GET', headers = {}, body, deadlineMs = limits.probeDeadlineMs }: RequestOptions = {},
+): Promise<Outcome> {
+  const { hostname, port, pathname, search } = new URL(url);
+  return call({
+    protocol: 'http:',
+    connectTo: hostname,
+    port: Number(port),
+    host: `${hostname}:${port}`,
+    serverName: '',
+    method,
+    path: pathname + search,
+    headers,
+    ...(body === undefined ? {} : { body }),
+    deadlineMs,
+    answerBytes: limits.answerBytes,
+  });
+}
+
+export type RequestOptions = {
+  method?: 'GET' | 'POST';
+  headers?: Record<string, string>;
+  body?: string;
+  deadlineMs?: number;
+};
+
+/** @throws unless it was answered with a 2xx */
+export async function expectAccepted(url: string, options?: RequestOptions): Promise<Buffer> {
+  const outcome = await request(url, options);
+  if (outcome.kind === 'answered' && outcome.status >= 200 && outcome.status < 300) return outcome.body;
+  const came = outcome.kind === 'answered' ? String(outcome.status) : outcome.kind;
+  throw new Error(`${new URL(url).pathname} was to answer 2xx; what came was ${came}.`);
+}
