@@ -14,6 +14,8 @@ const schema = z.strictObject({
   /** Only faults whose names contain this. */
   only: z.string().default(''),
   keep: z.boolean().default(false),
+  /** The broken variants instead of seeded faults. */
+  variants: z.boolean().default(false),
 });
 export type Arguments = z.infer<typeof schema>;
 
@@ -35,13 +37,14 @@ export function readArguments(given: string[]): Arguments {
         lane: { type: 'string' },
         only: { type: 'string' },
         keep: { type: 'boolean' },
+        variants: { type: 'boolean' },
       },
     });
     return schema.parse(values);
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
     throw new WrongArguments(
-      `${why}\nUsage: npm run test:faults -- [--minutes N] [--seed S] [--pods N] [--hosts N] [--rate N] [--only TEXT] [--keep]`,
+      `${why}\nUsage: npm run test:faults -- [--minutes N] [--seed S] [--pods N] [--hosts N] [--rate N] [--only TEXT] [--keep] [--variants]`,
     );
   }
 }

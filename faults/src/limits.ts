@@ -29,6 +29,8 @@ export const limits = {
   longRenderMs: 6_000,
 
   deliveryDeadlineMs: 2_000,
+  /** Longer than SQLite waits for a lock. */
+  patientDeliveryDeadlineMs: 5_000,
   deliveriesAtOnce: 24,
   redeliverFirstMs: 500,
   redeliverMostMs: 5_000,
@@ -38,6 +40,7 @@ export const limits = {
 
   reachPeriodMs: 200,
   reachDeadlineMs: 400,
+  headPeriodMs: 500,
   samplePeriodMs: 1_000,
   clockReadMs: 300,
   journalDiskMegabytes: 64,
@@ -45,6 +48,9 @@ export const limits = {
   quietMs: 28_000,
   faultsPerSecond: 1.6,
   readyWithinMs: 30_000,
+  gauntletProbePeriodMs: 1_000,
+  journalLockedMs: 4_000,
+  variantsAtOnce: 3,
   /** A fault of the plan that cannot be injected or undone within this is a fault of the suite. */
   injectionMs: 15_000,
   programStartMs: 20_000,

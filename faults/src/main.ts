@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readArguments, WrongArguments } from './arguments.ts';
 import { printVerdicts } from './checker/print.ts';
 import { runSeeded } from './run/seeded.ts';
+import { runVariants } from './run/variants.ts';
 
 /** Runs the fault suite and says what it came to. */
 async function main() {
@@ -12,7 +13,10 @@ async function main() {
   console.log(
     `Seed ${given.seed}, ${given.minutes} minutes, ${given.pods} pods. Chronicles and logs: ${folder}`,
   );
-  const failed = printVerdicts(await runSeeded(given, folder));
+  const verdicts = given.variants
+    ? await runVariants({ folder, lane: given.lane, only: given.only })
+    : await runSeeded(given, folder);
+  const failed = printVerdicts(verdicts);
   if (failed === 0 && !given.keep) rmSync(folder, { recursive: true, force: true });
   process.exitCode = failed === 0 ? 0 : 1;
 }

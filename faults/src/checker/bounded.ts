@@ -27,6 +27,7 @@ export function useIsBounded({ of }: Evidence): Verdict {
     if (peak > limit) faults.push(`${kind} used ${shown(field, peak)}; ${shown(field, limit)} is the limit.`);
   }
   return {
+    name: 'bounded',
     assertion: 'Memory, sockets, file descriptors and journal stay bounded',
     judged: samples.length,
     faults,

@@ -5,6 +5,7 @@ import type { Verdict } from './verdict.ts';
 export function checkedOnTheSpot({ of }: Evidence, name: string, assertion: string): Verdict {
   const checked = of('checked').filter((record) => record.name === name);
   return {
+    name,
     assertion,
     judged: checked.length,
     faults: checked.filter(({ ok }) => !ok).map(({ detail }) => detail),

@@ -31,6 +31,7 @@ export function newPodsServeNothingOld({ events, lives, of }: Evidence): Verdict
     }
   }
   return {
+    name: 'first ready',
     assertion: 'A pod serves no old page on its first ready request, whatever image it was born from',
     judged,
     faults,

@@ -18,6 +18,7 @@ export function nothingForgedMoves({ of }: Evidence, journalText: string): Verdi
   const kinds = new Map<string, number>();
   for (const { kind } of forged) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   return {
+    name: 'forged',
     assertion: 'Nothing that was not signed moves a pod or a bridge',
     judged: forged.length,
     faults,

@@ -6,6 +6,7 @@ import type { Verdict } from './verdict.ts';
 export function healsByItself({ of }: Evidence): Verdict {
   const standings = of('standing');
   return {
+    name: 'healed',
     assertion: 'It heals by itself: after each quiet window nothing waits and every pod is at the head',
     judged: standings.length,
     faults: standings.flatMap(faultsOf),

@@ -42,6 +42,7 @@ export function reportsAreHonest(
     }
   }
   return {
+    name: 'honest',
     assertion: 'The report is honest: applied or settled for a pod implies that its own log has it',
     judged: applied + settled,
     faults: [...faults],

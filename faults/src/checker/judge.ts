@@ -5,6 +5,7 @@ import { limits } from '../limits.ts';
 import { applicationsOf } from './applications.ts';
 import { useIsBounded } from './bounded.ts';
 import { checkedOnTheSpot } from './checked.ts';
+import { cursorsCoverOnlyWhatWasApplied } from './covered.ts';
 import { cursorsOnlyRise } from './cursors.ts';
 import type { Bounds } from './due.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
@@ -42,6 +43,7 @@ export async function judgeRun(
     checkedOnTheSpot(evidence, 'repeated event', 'An event that comes again is journaled once'),
     reportsAreHonest(evidence, applications, limits.settlingDelayMs - limits.measuringMs),
     cursorsOnlyRise(evidence),
+    cursorsCoverOnlyWhatWasApplied(evidence, applications),
     everyCallIsHeard(evidence),
     probesAreAnsweredInTime(evidence),
     useIsBounded(evidence),

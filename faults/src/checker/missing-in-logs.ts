@@ -29,6 +29,7 @@ export function everyEventIsInThePodsLogs(
     }
   }
   return {
+    name: 'missing in logs',
     assertion: 'By their own logs, such pods have applied every accepted event by then',
     judged,
     faults,

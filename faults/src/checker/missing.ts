@@ -39,6 +39,7 @@ export function noAcceptedEventIsMissing({ events, lives, of }: Evidence, bounds
     for (const [path, its] of owed) faults.push(...staleReads(life, path, its, pages.get(path) ?? []));
   }
   return {
+    name: 'missing',
     assertion: 'No accepted event is missing on a pod that was ready for longer than the bound',
     judged,
     faults,

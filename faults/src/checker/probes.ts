@@ -21,6 +21,7 @@ export function probesAreAnsweredInTime({ of, records }: Evidence): Verdict {
   times.sort((one, other) => one - other);
   const quantile = (part: number) => `${(times[Math.floor(times.length * part)] ?? 0).toFixed(0)} ms`;
   return {
+    name: 'probes',
     assertion: 'Every probe is answered in time, whatever the bridge does',
     judged: times.length,
     faults,

@@ -14,6 +14,7 @@ export function noSecretInAnyLog(secrets: readonly string[], logs: readonly Name
   }
   const bytes = logs.reduce((sum, { text }) => sum + text.length, 0);
   return {
+    name: 'secrets',
     assertion: 'No secret stands in any log',
     judged: secrets.length * logs.length,
     faults,

@@ -18,6 +18,7 @@ export function stalledShareOf({ of, records }: Evidence): Verdict {
   });
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
   return {
+    name: 'stalled',
     assertion: 'The machine ran the suite itself for nearly all of the time',
     judged: 1,
     faults: shares

@@ -1,5 +1,7 @@
 /** What one assertion came to. An assertion that judged nothing has not passed. */
 export type Verdict = {
+  /** Short, to be told by. */
+  name: string;
   assertion: string;
   judged: number;
   /** A sentence each. */

@@ -16,10 +16,16 @@ export type Chronicle = {
 export function openChronicle(path: string): Chronicle {
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, 'a');
+  let closed = false;
   return {
-    // Synchronous, so that SIGKILL takes nothing away that was already done.
-    note: (record) => void writeSync(file, `${JSON.stringify({ at: monotonicMs(), ...record })}\n`),
-    close: () => closeSync(file),
+    note(record) {
+      // Synchronous, so that SIGKILL takes nothing away that was already done.
+      if (!closed) writeSync(file, `${JSON.stringify({ at: monotonicMs(), ...record })}\n`);
+    },
+    close() {
+      closed = true;
+      closeSync(file);
+    },
   };
 }
 

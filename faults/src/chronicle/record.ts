@@ -71,6 +71,10 @@ export const recordSchema = z.discriminatedUnion('what', [
     /** The first answer of a pod that has just become ready. */
     first: z.boolean(),
   }),
+  /** A pod's signed answer to a push that the suite itself sent. */
+  z.strictObject({ what: z.literal('answered'), at, instance: z.string(), cursor, settled: cursor }),
+  /** Where the journal was, as the bridge told. */
+  z.strictObject({ what: z.literal('head'), at, epoch: z.string(), seq: z.int() }),
   z.strictObject({ what: z.literal('frozen'), at, process: z.string() }),
   z.strictObject({ what: z.literal('thawed'), at, process: z.string() }),
   /** Whether any bridge answered that it is ready. */

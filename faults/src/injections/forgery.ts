@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import {
   getBody,
   newMessageId,
   newSecret,
   parseSecret,
-  parseSecrets,
   reportSchema,
   type Secret,
   sign,
@@ -29,8 +27,8 @@ const forgeries: Forgery[] = [
 ];
 
 const right = ({ secrets }: System) => [
-  ...parseSecrets(readFileSync(secrets.sender.path, 'utf8')),
-  ...parseSecrets(readFileSync(secrets.pods.path, 'utf8')),
+  ...secrets.sender.current().map(parseSecret),
+  ...secrets.pods.current().map(parseSecret),
 ];
 
 function signed(by: readonly Secret[], body: string, skewMs = 0): Record<string, string> {

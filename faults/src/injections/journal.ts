@@ -14,7 +14,7 @@ import { startAgain, whileTaken } from './bridge.ts';
 import type { Injection } from './injection.ts';
 
 /** The database and the files beside it. */
-function partsOf(journal: string): string[] {
+export function partsOf(journal: string): string[] {
   return readdirSync(dirname(journal))
     .filter((name) => new RegExp(`^${basename(journal)}(-wal|-shm)?$`).test(name))
     .map((name) => join(dirname(journal), name));

@@ -12,6 +12,8 @@ export function createSite(articles: number): Site {
   return { pages };
 }
 
+/** Takes as long to render as any page may. */
+export const slowPage = '/a/0';
 export const articlePattern = '/a/[id]';
 export const articleTag = (article: number) => `article:${article}`;
 export const sectionTag = (section: number) => `section:${section}`;

@@ -21,7 +21,7 @@ type Options = {
   baked: Readonly<Record<string, number>>;
   fetchVersion: (path: string) => Promise<number>;
   /** From reading the content to storing the page. */
-  rendering: () => Promise<unknown>;
+  rendering: (path: string) => Promise<unknown>;
   /** Told of all that took effect at one moment. */
   applied: (keys: string[]) => void;
   /** Told of calls that the framework does not hear, because no request is open. */
@@ -66,7 +66,7 @@ export function createIsrCache({
 
   async function render(path: string): Promise<number> {
     const version = await fetchVersion(path);
-    await rendering();
+    await rendering(path);
     copies.set(path, version);
     return version;
   }

@@ -7,7 +7,7 @@ import { newPodState } from '../../../pod/src/state.ts';
 import { createPodOf } from '../../../pod/src/wiring.ts';
 import type { Chronicle } from '../chronicle/chronicle.ts';
 import { createOriginClient } from '../origin/client.ts';
-import { createSite } from '../origin/site.ts';
+import { createSite, slowPage } from '../origin/site.ts';
 import type { Random } from '../seed/random.ts';
 import { type Front, openFront } from '../wire/front.ts';
 import type { Birth } from './commands.ts';
@@ -56,7 +56,7 @@ export async function startModelPod({
     pages: createSite(birth.articles).pages,
     baked: birth.baked,
     fetchVersion: origin.version,
-    rendering: () => sleep(renderMs(random, birth.longRenderMs)),
+    rendering: (path) => sleep(path === slowPage ? birth.longRenderMs : renderMs(random, birth.longRenderMs)),
     applied: (keys) => chronicle.note({ what: 'applied', instance, keys }),
     unheard: (keys) => chronicle.note({ what: 'unheard', instance, keys }),
   });
@@ -81,8 +81,11 @@ export async function startModelPod({
     if (pathname === '/siteapi/ready') return cache.duringRequest(() => pod.ready(request));
     if (pathname === '/copies') {
       const paths = searchParams.getAll('path');
-      const read = await Promise.all(paths.map(async (path) => [path, await cache.read(path)] as const));
-      return Response.json({ versions: Object.fromEntries(read), instance });
+      const read = await Promise.all(paths.map((path) => cache.read(path).catch(() => null)));
+      const versions = Object.fromEntries(
+        paths.map((path, index) => [path, read[index]]).filter(([, it]) => it),
+      );
+      return Response.json({ versions, instance });
     }
     return new Response(null, { status: 404 });
   }

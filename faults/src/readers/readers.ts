@@ -10,6 +10,7 @@ import type { Random } from '../seed/random.ts';
 export type Readers = {
   saved(paths: readonly string[]): void;
   becameReady(ip: string): void;
+  read(ip: string, paths: readonly string[]): Promise<void>;
   /** Reads these pages from all ready pods now. */
   readAll(paths: readonly string[]): Promise<void>;
   stop(): void;
@@ -71,6 +72,7 @@ export function createReaders({ port, chronicle, random, paths, readyIps, boundM
   void visit();
 
   return {
+    read,
     saved(changed) {
       const at = monotonicMs();
       saves.push(...changed.slice(0, limits.pagesPerVisit).map((path) => ({ path, at })));

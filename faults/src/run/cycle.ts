@@ -5,6 +5,7 @@ import { limits } from '../limits.ts';
 import type { Cycle, Step } from '../seed/plan.ts';
 import type { Random } from '../seed/random.ts';
 import type { System } from '../system/system.ts';
+import { noteStanding } from './standing.ts';
 
 /** Faults at their moments, each undone by the end of the burst; then quiet, and a look at what stands. */
 export async function runCycle(
@@ -71,24 +72,6 @@ async function begin(
       return null;
     }
   }
-}
-
-async function noteStanding({ chronicle, client, pods, kubelet, sender }: System) {
-  const known = await client.pods();
-  const ready = new Set(kubelet.readyIps());
-  const standing = [...kubelet.lastProbes()].map(([ip, probe]) => ({
-    ip,
-    ready: ready.has(ip),
-    cursor: probe?.cursor ?? null,
-    settled: probe?.settled ?? null,
-  }));
-  chronicle.note({
-    what: 'standing',
-    head: known && { epoch: known.epoch, seq: known.head },
-    waiting: sender.waiting(),
-    pods: standing,
-    wanted: pods.all().length,
-  });
 }
 
 /** Waits until every pod is ready. @throws when they are not in time */

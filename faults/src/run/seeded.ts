@@ -31,6 +31,7 @@ export async function runSeeded(given: Arguments, folder: string): Promise<Verdi
     probePeriodMs: limits.probePeriodMs,
     boundMs: limits.boundMs,
     longRenderMs: limits.longRenderMs,
+    deliveryDeadlineMs: limits.deliveryDeadlineMs,
     smallDisk: true,
     bridgeEnvironment: {},
     hostEnvironment: {},

@@ -6,6 +6,8 @@ export type SecretFile = {
   path: string;
   /** Every secret that was ever in it. */
   used(): string[];
+  /** Newest first. */
+  current(): string[];
   /** The new one signs beside the old one from now on. */
   add(): void;
   /** Only the newest stays. */
@@ -29,6 +31,7 @@ export function createSecretFile(path: string): SecretFile {
   return {
     path,
     used: () => used,
+    current: () => current,
     add() {
       const added = newSecret();
       used.push(added);

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bridge, createBridge, watchReach } from '../bridges/bridge.ts';
 import { type BridgeClient, createBridgeClient } from '../bridges/client.ts';
+import { watchHead } from '../bridges/watch-head.ts';
 import { type Chronicle, openChronicle } from '../chronicle/chronicle.ts';
 import { watchStalls } from '../chronicle/stalls.ts';
 import { ballastName, createSmallDisk, type SmallDisk } from '../disk/small-disk.ts';
@@ -37,6 +38,7 @@ export type SystemOptions = {
   /** Whether to give the journal a disk that can be filled. */
   smallDisk: boolean;
   longRenderMs: number;
+  deliveryDeadlineMs: number;
   bridgeEnvironment: Record<string, string>;
   hostEnvironment: Record<string, string>;
   podEnvironment: Record<string, string>;
@@ -154,7 +156,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     programs,
   );
   if (!(await bridge.start())) throw new Error(`The bridge did not start; see ${programs.logs}/bridge.log.`);
+  const client = createBridgeClient({
+    url: bridge.url,
+    secretFile: secrets.sender.path,
+    deadlineMs: limits.reportDeadlineMs,
+  });
   const stopWatching = watchReach([bridge], chronicle);
+  const stopWatchingHead = watchHead(client, chronicle);
 
   const hosts = Array.from({ length: options.hosts }, (_, index) =>
     createHost({
@@ -198,11 +206,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       savesPerSecond: options.savesPerSecond,
       seed: options.seed,
       readReports: true,
+      deliveryDeadlineMs: options.deliveryDeadlineMs,
     },
     heard(news) {
       if (news.news === 'saved') {
         readers.saved(news.paths);
-        for (const path of news.paths) changed.add(path);
+        for (const path of news.paths.slice(0, limits.pagesPerVisit)) changed.add(path);
       }
       if (news.news === 'accepted') {
         accepted.resolve();
@@ -221,11 +230,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     hosts,
     pods,
     bridge,
-    client: createBridgeClient({
-      url: bridge.url,
-      secretFile: secrets.sender.path,
-      deadlineMs: limits.reportDeadlineMs,
-    }),
+    client,
     journalFile,
     journalAtEnd,
     disk,
@@ -245,6 +250,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     },
     async stop() {
       stopWatching();
+      stopWatchingHead();
       stopSampling();
       readers.stop();
       kubelet.stop();

@@ -11,6 +11,7 @@ export const senderSettingsSchema = z.strictObject({
   savesPerSecond: z.number(),
   seed: z.string(),
   readReports: z.boolean(),
+  deliveryDeadlineMs: z.int(),
 });
 export type SenderSettings = z.infer<typeof senderSettingsSchema>;
 

@@ -35,7 +35,7 @@ function createSender(settings: SenderSettings, nowMs: () => number): Sender {
   const site = createSite(settings.articles);
   const random = createRandom(`${settings.seed}/${outbox.told().size}`);
   const { bridgeUrl: url, secretFile } = settings;
-  const bridge = createBridgeClient({ url, secretFile, deadlineMs: limits.deliveryDeadlineMs, nowMs });
+  const bridge = createBridgeClient({ url, secretFile, deadlineMs: settings.deliveryDeadlineMs, nowMs });
   const deliveries = createDeliveries({ bridge, outbox, chronicle, tell, readReports: settings.readReports });
   const recent: string[] = [];
   let resting = settings.savesPerSecond === 0;

@@ -1,0 +1,64 @@
+import type { Applications } from './applications.ts';
+import type { Evidence, SavedEvent } from './evidence.ts';
+import type { Verdict } from './verdict.ts';
+
+type Placed = { event: SavedEvent; epoch: string; seq: number };
+
+/**
+ * A cursor says "all up to here was applied": so whatever pod has a cursor at or above an event's place in the journal
+ * has applied that event, or was built from newer content. This holds at every moment, without any bound.
+ */
+export function cursorsCoverOnlyWhatWasApplied(evidence: Evidence, applications: Applications): Verdict {
+  const { lives, of } = evidence;
+  const byEpoch = Map.groupBy(placed(evidence), ({ epoch }) => epoch);
+  for (const its of byEpoch.values()) its.sort((one, other) => one.seq - other.seq);
+  const probes = Map.groupBy([...of('probe'), ...of('answered')], ({ instance }) => instance);
+  const faults: string[] = [];
+  let judged = 0;
+  for (const { instance, pod, ip, contentFrom } of lives) {
+    const done = new Map<string, number>();
+    for (const { cursor, at } of probes.get(instance) ?? []) {
+      if (cursor === null) continue;
+      const events = byEpoch.get(cursor.epoch) ?? [];
+      let next = done.get(cursor.epoch) ?? 0;
+      for (let it = events[next]; it && it.seq <= cursor.seq; it = events[next]) {
+        next += 1;
+        const { event, seq } = it;
+        if (event.acceptedAt === null || event.acceptedAt > at || contentFrom > event.savedAt) continue;
+        judged += 1;
+        const appliedAt = applications.firstOf(instance, event.targets, event.savedAt);
+        if (appliedAt !== null && appliedAt <= at) continue;
+        faults.push(
+          `The cursor of ${pod} (${ip}) is at ${cursor.seq}, but it has not applied ${event.id} at ${seq}.`,
+        );
+      }
+      done.set(cursor.epoch, next);
+    }
+  }
+  return {
+    name: 'cursors cover',
+    assertion: 'A cursor never covers an event that its pod has not applied',
+    judged,
+    faults,
+    figures: [`${judged} pairs of cursor and event`],
+  };
+}
+
+/** Events whose epoch is beyond doubt: the journal told the same one before and after their acceptance. */
+function placed({ events, of }: Evidence): Placed[] {
+  const heads = of('head');
+  const seqOf = new Map(of('accepted').map(({ id, seq }) => [id, seq]));
+  let next = 0;
+  return [...events]
+    .filter(({ acceptedAt }) => acceptedAt !== null)
+    .sort((one, other) => (one.acceptedAt ?? 0) - (other.acceptedAt ?? 0))
+    .flatMap((event) => {
+      while ((heads[next]?.at ?? Number.POSITIVE_INFINITY) < (event.acceptedAt ?? 0)) next += 1;
+      // What was saved between two looks was also appended between them.
+      let before = next - 1;
+      while (before > 0 && (heads[before]?.at ?? 0) > event.savedAt) before -= 1;
+      const [first, last] = [heads[before]?.epoch, heads[next]?.epoch];
+      const seq = seqOf.get(event.id);
+      return first !== undefined && first === last && seq !== undefined ? [{ event, epoch: first, seq }] : [];
+    });
+}

@@ -1,0 +1,91 @@
+/** One way in which the code could be wrong, as edits of its source; the checker has to find it. */
+export type Variant = {
+  name: string;
+  edits: { file: string; snippet: string; replacement: string }[];
+  /** The verdicts of which at least one must fail; all others may fail too, but these are what it is about. */
+  found: string[];
+};
+
+const move = 'pod/src/cursor/move.ts';
+
+export const variants: Variant[] = [
+  {
+    name: 'no catch-up',
+    edits: [
+      {
+        file: 'pod/src/readiness/readiness.ts',
+        snippet: '    await catchUp(life,',
+        replacement: '    if (life.state.readyBy === null) await catchUp(life,',
+      },
+    ],
+    found: ['missing', 'missing in logs'],
+  },
+  {
+    name: 'cursor moved over a gap',
+    edits: [{ file: move, snippet: 'cursor.seq >= push.after', replacement: 'cursor.seq >= 0' }],
+    found: ['cursors cover'],
+  },
+  {
+    name: 'cursor moved backwards',
+    edits: [
+      {
+        file: move,
+        snippet: 'cursor?.epoch === reached.epoch && cursor.seq > reached.seq ? cursor : reached',
+        replacement: 'reached',
+      },
+    ],
+    found: ['cursors rise'],
+  },
+  {
+    name: 'null cursor moved by a push',
+    edits: [
+      {
+        file: move,
+        snippet: 'cursor !== null && cursor.epoch === push.epoch',
+        replacement: 'cursor === null || cursor.epoch === push.epoch',
+      },
+    ],
+    found: ['first ready', 'cursors cover'],
+  },
+  {
+    name: '2xx before the commit',
+    edits: [
+      {
+        file: 'bridge/src/journal/sqlite.ts',
+        snippet: '      const done = await inOneCommit(() => write(event));',
+        replacement:
+          "      void inOneCommit(() => write(event)); if (event) return { kind: 'accepted', event: { ...event, seq: position().head + 1, report: null } };\n" +
+          '      const done = await inOneCommit(() => write(event));',
+      },
+    ],
+    found: ['missing', 'missing in logs'],
+  },
+  {
+    name: 'a report that trusts a bare 200',
+    edits: [
+      {
+        file: 'fan-out/src/push/classify.ts',
+        snippet: "return 'answer' in read ? judge(read.answer, context.push) : failed(read.why);",
+        replacement:
+          "return 'answer' in read ? judge(read.answer, context.push) : { state: 'applied', retry: false };",
+      },
+    ],
+    found: ['honest'],
+  },
+  {
+    name: 'a new epoch that forgets everything',
+    edits: [
+      {
+        file: 'bridge/src/journal/missed.ts',
+        snippet: "if (cursor.epoch !== position.epoch) return everything(position, 'another epoch');",
+        replacement: 'if (cursor.epoch !== position.epoch) return unlessTooMany(position, []);',
+      },
+      {
+        file: move,
+        snippet: "return 'everything' in answer || (asked !== null && asked.epoch !== answer.epoch);",
+        replacement: "return 'everything' in answer;",
+      },
+    ],
+    found: ['missing', 'missing in logs'],
+  },
+];
