@@ -17,6 +17,7 @@ use Everypod\Delivery\RetrySchedule;
 use Everypod\Editor\EditorPanel;
 use Everypod\Outbox\Intake;
 use Everypod\Outbox\Outbox;
+use Everypod\Outbox\Rows;
 use Everypod\Outbox\Schema;
 use Everypod\Outbox\Sweep;
 use Everypod\Rest\ConnectionTestController;
@@ -53,6 +54,7 @@ final class Plugin {
 	) {
 		$settings ??= Settings::of_this_site();
 		$outbox     = new Outbox();
+		$rows       = new Rows();
 		$intake     = new Intake( $settings, $outbox, $clock );
 		$bridge     = new BridgeClient( $clock );
 		$courier    = new Courier( $settings, $outbox, $bridge, $clock );
@@ -62,17 +64,17 @@ final class Plugin {
 		$this->terms       = new TermWatcher( $intake );
 		$this->authors     = new AuthorWatcher( $intake );
 		$this->site        = new SiteWatcher( $intake );
-		$this->schedule    = new RetrySchedule( $outbox );
-		$this->request_end = new RequestEnd( $intake, $outbox, $courier, $this->schedule, $clock );
-		$this->retry       = new Retry( $outbox, $courier, $this->schedule, new Sweep( $intake, $clock ), $clock );
+		$this->schedule    = new RetrySchedule( $rows );
+		$this->request_end = new RequestEnd( $intake, $rows, $courier, $this->schedule, $clock );
+		$this->retry       = new Retry( $outbox, $rows, $courier, $this->schedule, new Sweep( $intake, $clock ), $clock );
 		$this->editor      = new EditorPanel( $script );
 		$this->status      = new StatusPage( $script, $settings );
 		$this->controllers = array(
-			new PostDeliveryController( $settings, $outbox, $intake, $this->retry, $courier, $clock ),
-			new DeliveriesController( $outbox, $this->retry, $courier, $clock ),
+			new PostDeliveryController( $settings, $rows, $intake, $this->retry, $courier, $clock ),
+			new DeliveriesController( $outbox, $rows, $this->retry, $courier, $clock ),
 			new SettingsController( $settings ),
-			new ConnectionTestController( new ConnectionTest( $settings, $outbox, $courier, $bridge, $clock ) ),
-			new OutboxController( $settings, $outbox, $clock ),
+			new ConnectionTestController( new ConnectionTest( $settings, $outbox, $rows, $courier, $bridge, $clock ) ),
+			new OutboxController( $settings, $outbox, $rows, $clock ),
 			new PodsController( $settings, $bridge ),
 		);
 	}

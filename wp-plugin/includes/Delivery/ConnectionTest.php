@@ -10,6 +10,7 @@ use Everypod\Clock;
 use Everypod\Event\Event;
 use Everypod\Limits;
 use Everypod\Outbox\Outbox;
+use Everypod\Outbox\Rows;
 use Everypod\Report\PodsSchema;
 use Everypod\Settings\Connection;
 use Everypod\Settings\Settings;
@@ -27,6 +28,7 @@ final class ConnectionTest {
 	public function __construct(
 		private readonly Settings $settings,
 		private readonly Outbox $outbox,
+		private readonly Rows $rows,
 		private readonly Courier $courier,
 		private readonly BridgeClient $bridge,
 		private readonly Clock $clock
@@ -68,7 +70,7 @@ final class ConnectionTest {
 			$this->clock->now()
 		);
 		$id    = $this->outbox->add( $event, $this->clock->now() );
-		$row   = null === $id ? null : $this->outbox->find( $id );
+		$row   = null === $id ? null : $this->rows->find( $id );
 		if ( null === $row ) {
 			return array(
 				'name'    => $name,
@@ -81,7 +83,7 @@ final class ConnectionTest {
 		if ( null !== $problem ) {
 			return self::failed( $name, $problem );
 		}
-		$report = $this->outbox->get( $row->id )?->report;
+		$report = $this->rows->get( $row->id )?->report;
 		if ( null === $report || array() === $report->pods() ) {
 			return self::failed( $name, new Problem( ProblemCode::NoPods, $report?->reason() ?? '' ) );
 		}

@@ -7,14 +7,14 @@ namespace Everypod\Delivery;
 use Everypod\Clock;
 use Everypod\Limits;
 use Everypod\Outbox\Intake;
-use Everypod\Outbox\Outbox;
+use Everypod\Outbox\Rows;
 
 /** Delivers what a request has made, at its end: after the answer, where the server can send that first. */
 final class RequestEnd {
 
 	public function __construct(
 		private readonly Intake $intake,
-		private readonly Outbox $outbox,
+		private readonly Rows $rows,
 		private readonly Courier $courier,
 		private readonly RetrySchedule $schedule,
 		private readonly Clock $clock
@@ -25,7 +25,7 @@ final class RequestEnd {
 		if ( array() === $event_ids ) {
 			return;
 		}
-		if ( $this->outbox->failed_since( $this->clock->now() - Limits::CIRCUIT_SECONDS ) ) {
+		if ( $this->rows->failed_since( $this->clock->now() - Limits::CIRCUIT_SECONDS ) ) {
 			$this->schedule->update();
 			return;
 		}
@@ -37,7 +37,7 @@ final class RequestEnd {
 				break;
 			}
 			// Not found: another site of the network, whose own cron delivers it.
-			$row     = $this->outbox->find( $event_id );
+			$row     = $this->rows->find( $event_id );
 			$problem = null === $row ? null : $this->courier->deliver( $row, $remaining );
 			if ( null !== $problem && ! $problem->is_of_one_event() ) {
 				break;

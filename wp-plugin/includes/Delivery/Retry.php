@@ -9,6 +9,7 @@ use Everypod\Clock;
 use Everypod\Limits;
 use Everypod\Outbox\Outbox;
 use Everypod\Outbox\Row;
+use Everypod\Outbox\Rows;
 use Everypod\Outbox\Sweep;
 
 /** Delivers what is due and asks for reports that are not final: run by cron, and by every poll of a panel. */
@@ -16,6 +17,7 @@ final class Retry {
 
 	public function __construct(
 		private readonly Outbox $outbox,
+		private readonly Rows $rows,
 		private readonly Courier $courier,
 		private readonly RetrySchedule $schedule,
 		private readonly Sweep $sweep,
@@ -35,14 +37,14 @@ final class Retry {
 	private function pass( float $seconds ): void {
 		$deadline = $this->clock->elapsed() + $seconds;
 		$deliver  = $this->courier->deliver( ... );
-		$due      = $this->outbox->due( $this->clock->now() );
+		$due      = $this->rows->due( $this->clock->now() );
 		$works    = $this->each( $due, $deadline, $deliver );
 		if ( $works && array() !== $due ) {
 			$this->outbox->hasten( $this->clock->now() );
-			$works = $this->each( $this->outbox->due( $this->clock->now() ), $deadline, $deliver );
+			$works = $this->each( $this->rows->due( $this->clock->now() ), $deadline, $deliver );
 		}
 		if ( $works ) {
-			$this->each( $this->outbox->unresolved( $this->clock->now() ), $deadline, $this->courier->look( ... ) );
+			$this->each( $this->rows->unresolved( $this->clock->now() ), $deadline, $this->courier->look( ... ) );
 		}
 		$this->schedule->update();
 	}

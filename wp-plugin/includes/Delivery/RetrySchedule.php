@@ -5,7 +5,7 @@ declare( strict_types=1 );
 namespace Everypod\Delivery;
 
 use Everypod\Limits;
-use Everypod\Outbox\Outbox;
+use Everypod\Outbox\Rows;
 
 /**
  * When WP-Cron runs the retry: every minute, and besides at the very time the next event is due. The first heals what
@@ -19,7 +19,7 @@ final class RetrySchedule {
 	/** Tells the single event from the recurring one, and keeps WP-Cron from taking two for duplicates. */
 	private const NEXT = array( 'next' );
 
-	public function __construct( private readonly Outbox $outbox ) {}
+	public function __construct( private readonly Rows $rows ) {}
 
 	/**
 	 * @param array<string, array{interval: int, display: string}> $schedules
@@ -42,7 +42,7 @@ final class RetrySchedule {
 
 	/** Moves the single event to when the next waiting event is due. */
 	public function update(): void {
-		$due       = $this->outbox->next_due();
+		$due       = $this->rows->next_due();
 		$scheduled = wp_next_scheduled( self::HOOK, self::NEXT );
 		if ( $due === $scheduled || ( null === $due && false === $scheduled ) ) {
 			return;

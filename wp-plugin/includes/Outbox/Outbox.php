@@ -30,6 +30,7 @@ final class Outbox {
 				'subject_id'     => $event->change->subject->id,
 				'state'          => 'waiting',
 				'created_at'     => $now,
+				'trying_since'   => $now,
 				'not_before'     => $now + Limits::FIRST_RETRY_SECONDS,
 				'problem_detail' => '',
 				'report'         => '',
@@ -78,28 +79,14 @@ final class Outbox {
 		return 1 === $claimed;
 	}
 
-	/**
-	 * What waits, for a bridge that fetches it; not what a request that still runs may widen. What is handed over
-	 * counts as tried, so that it stays as it is.
-	 *
-	 * @return list<Row> oldest first
-	 */
-	public function hand_over( int $now ): array {
+	/** Holds what a bridge is about to fetch to what it says: it counts as tried, so that nobody revises it. */
+	public function freeze( int $made_before ): void {
 		global $wpdb;
-		$made_before = $now - Limits::FIRST_RETRY_SECONDS;
 		$wpdb->query(
 			$wpdb->prepare(
 				"UPDATE %i SET attempts = 1 WHERE state = 'waiting' AND attempts = 0 AND created_at <= %d",
 				Schema::table(),
 				$made_before
-			)
-		);
-		return $this->all(
-			$wpdb->prepare(
-				"SELECT * FROM %i WHERE state = 'waiting' AND created_at <= %d ORDER BY id LIMIT %d",
-				Schema::table(),
-				$made_before,
-				Limits::OUTBOX_EVENTS
 			)
 		);
 	}
@@ -131,7 +118,7 @@ final class Outbox {
 
 	/** Gives an attempt's failure to the retry, or after three days gives the event up. */
 	public function postpone( Row $row, Problem $problem, int $now ): void {
-		$gives_up = $now - $row->created_at >= Limits::GIVE_UP_SECONDS;
+		$gives_up = $now - $row->trying_since >= Limits::GIVE_UP_SECONDS;
 		$this->update(
 			$row,
 			array(
@@ -150,14 +137,14 @@ final class Outbox {
 		$this->update( $row, array( 'event_id' => Signature::new_id( 'event' ) ) );
 	}
 
-	/** Puts an event back to the beginning of its time, due now. */
+	/** Gives an event another three days, due now. */
 	public function revive( Row $row, int $now ): void {
 		$this->update(
 			$row,
 			array(
-				'state'      => 'waiting',
-				'created_at' => $now,
-				'not_before' => $now,
+				'state'        => 'waiting',
+				'trying_since' => $now,
+				'not_before'   => $now,
 			)
 		);
 	}
@@ -201,90 +188,6 @@ final class Outbox {
 		);
 	}
 
-	public function find( string $event_id ): ?Row {
-		global $wpdb;
-		return $this->first( $wpdb->prepare( 'SELECT * FROM %i WHERE event_id = %s', Schema::table(), $event_id ) );
-	}
-
-	public function get( int $id ): ?Row {
-		global $wpdb;
-		return $this->first( $wpdb->prepare( 'SELECT * FROM %i WHERE id = %d', Schema::table(), $id ) );
-	}
-
-	public function latest_of( string $subject_kind, string $subject_id, string $change_name = '' ): ?Row {
-		global $wpdb;
-		return $this->first(
-			$wpdb->prepare(
-				"SELECT * FROM %i WHERE subject_kind = %s AND subject_id = %s AND ( %s = '' OR change_name = %s )
-				ORDER BY id DESC LIMIT 1",
-				Schema::table(),
-				$subject_kind,
-				$subject_id,
-				$change_name,
-				$change_name
-			)
-		);
-	}
-
-	/** @return list<Row> oldest first */
-	public function due( int $now ): array {
-		global $wpdb;
-		return $this->all(
-			$wpdb->prepare(
-				"SELECT * FROM %i WHERE state = 'waiting' AND not_before <= %d ORDER BY id LIMIT %d",
-				Schema::table(),
-				$now,
-				Limits::ROWS_PER_PASS
-			)
-		);
-	}
-
-	/** @return list<Row> accepted ones whose report can still change, and that nobody looked at lately */
-	public function unresolved( int $now ): array {
-		global $wpdb;
-		return $this->all(
-			$wpdb->prepare(
-				'SELECT * FROM %i WHERE is_final = 0 AND accepted_at > 0 AND looked_at <= %d ORDER BY looked_at LIMIT %d',
-				Schema::table(),
-				$now - Limits::LOOK_SECONDS,
-				Limits::ROWS_PER_PASS
-			)
-		);
-	}
-
-	/** Whether the bridge failed so lately that a save should not wait for it again. */
-	public function failed_since( int $time ): bool {
-		global $wpdb;
-		return null !== $wpdb->get_var(
-			$wpdb->prepare( "SELECT id FROM %i WHERE state = 'waiting' AND failed_at > %d LIMIT 1", Schema::table(), $time )
-		);
-	}
-
-	/** When the next waiting event is due; null when none waits. */
-	public function next_due(): ?int {
-		global $wpdb;
-		$due = $wpdb->get_var( $wpdb->prepare( "SELECT MIN(not_before) FROM %i WHERE state = 'waiting'", Schema::table() ) );
-		return null === $due ? null : (int) $due;
-	}
-
-	/** @return list<Row> newest first */
-	public function page( int $page, int $per_page ): array {
-		global $wpdb;
-		return $this->all(
-			$wpdb->prepare(
-				'SELECT * FROM %i ORDER BY id DESC LIMIT %d OFFSET %d',
-				Schema::table(),
-				$per_page,
-				( $page - 1 ) * $per_page
-			)
-		);
-	}
-
-	public function count(): int {
-		global $wpdb;
-		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM %i', Schema::table() ) );
-	}
-
 	/** Forgets what has long been finished; what waits or was given up stays. */
 	public function prune( int $now ): void {
 		global $wpdb;
@@ -322,17 +225,5 @@ final class Outbox {
 	private function update( Row $row, array $fields ): void {
 		global $wpdb;
 		$wpdb->update( Schema::table(), $fields, array( 'id' => $row->id ) );
-	}
-
-	private function first( string $sql ): ?Row {
-		return $this->all( $sql )[0] ?? null;
-	}
-
-	/** @return list<Row> */
-	private function all( string $sql ): array {
-		global $wpdb;
-		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- Prepared by the callers.
-		$rows = $wpdb->get_results( $sql, ARRAY_A );
-		return array_map( Row::of( ... ), is_array( $rows ) ? array_values( $rows ) : array() );
 	}
 }

@@ -47,6 +47,7 @@ final class Schema {
 			state varchar(16) NOT NULL,
 			is_final int(1) NOT NULL DEFAULT 0,
 			created_at bigint(20) NOT NULL,
+			trying_since bigint(20) NOT NULL,
 			attempts int(11) NOT NULL DEFAULT 0,
 			not_before bigint(20) NOT NULL DEFAULT 0,
 			owner varchar(64) NOT NULL DEFAULT '',

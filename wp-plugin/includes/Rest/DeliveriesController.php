@@ -9,6 +9,7 @@ use Everypod\Delivery\Courier;
 use Everypod\Delivery\Retry;
 use Everypod\Limits;
 use Everypod\Outbox\Outbox;
+use Everypod\Outbox\Rows;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -18,6 +19,7 @@ final class DeliveriesController extends Controller {
 
 	public function __construct(
 		private readonly Outbox $outbox,
+		private readonly Rows $rows,
 		private readonly Retry $retry,
 		private readonly Courier $courier,
 		private readonly Clock $clock
@@ -75,7 +77,7 @@ final class DeliveriesController extends Controller {
 	 * @return true|WP_Error
 	 */
 	public function may_retry( WP_REST_Request $request ): bool|WP_Error {
-		$row = $this->outbox->find( (string) $request['id'] );
+		$row = $this->rows->find( (string) $request['id'] );
 		return self::allow(
 			$row ? DeliveryPresenter::may_see( $row ) : current_user_can( 'manage_options' ),
 			__( 'This needs someone who may edit what was delivered.', 'everypod' )
@@ -84,26 +86,26 @@ final class DeliveriesController extends Controller {
 
 	public function get_deliveries( WP_REST_Request $request ): WP_REST_Response {
 		$this->retry->by_poll();
-		$rows = $this->outbox->page( (int) $request['page'], (int) $request['per_page'] );
+		$rows = $this->rows->page( (int) $request['page'], (int) $request['per_page'] );
 		return self::answer(
 			array(
 				'deliveries' => array_map( DeliveryPresenter::present( ... ), $rows ),
-				'total'      => $this->outbox->count(),
+				'total'      => $this->rows->count(),
 			)
 		);
 	}
 
 	/** Tries a waiting or given-up event now; one that the bridge has is looked after instead. */
 	public function retry( WP_REST_Request $request ): WP_REST_Response|WP_Error {
-		$row = $this->outbox->find( (string) $request['id'] );
+		$row = $this->rows->find( (string) $request['id'] );
 		if ( ! $row ) {
 			return new WP_Error( 'everypod_unknown_delivery', __( 'There is no such delivery; it may have been cleaned up.', 'everypod' ), array( 'status' => 404 ) );
 		}
 		if ( 'dead' === $row->state ) {
 			$this->outbox->revive( $row, $this->clock->now() );
-			$row = $this->outbox->get( $row->id ) ?? $row;
+			$row = $this->rows->get( $row->id ) ?? $row;
 		}
 		$row->accepted_at > 0 ? $this->courier->look( $row ) : $this->courier->deliver( $row );
-		return self::answer( DeliveryPresenter::present( $this->outbox->get( $row->id ) ?? $row ) );
+		return self::answer( DeliveryPresenter::present( $this->rows->get( $row->id ) ?? $row ) );
 	}
 }

@@ -9,6 +9,7 @@ use Everypod\Event\Signature;
 use Everypod\Limits;
 use Everypod\Outbox\Outbox;
 use Everypod\Outbox\Row;
+use Everypod\Outbox\Rows;
 use Everypod\Report\ReportSchema;
 use Everypod\Settings\Connection;
 use Everypod\Settings\Settings;
@@ -25,6 +26,7 @@ final class OutboxController extends Controller {
 	public function __construct(
 		private readonly Settings $settings,
 		private readonly Outbox $outbox,
+		private readonly Rows $rows,
 		private readonly Clock $clock
 	) {}
 
@@ -85,12 +87,15 @@ final class OutboxController extends Controller {
 
 	/** Oldest first. A list that is full says that there may be more. */
 	public function get_waiting( WP_REST_Request $request ): WP_REST_Response {
+		// A request that still runs may widen what it made.
+		$made_before = $this->clock->now() - Limits::FIRST_RETRY_SECONDS;
+		$this->outbox->freeze( $made_before );
 		$events = array_map(
 			static fn( Row $row ) => array(
 				'id'   => $row->event_id,
 				'body' => $row->body,
 			),
-			$this->outbox->hand_over( $this->clock->now() )
+			$this->rows->waiting( $made_before )
 		);
 		return $this->signed( $request, array( 'events' => $events ) );
 	}

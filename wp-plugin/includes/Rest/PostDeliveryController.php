@@ -11,7 +11,7 @@ use Everypod\Delivery\Courier;
 use Everypod\Delivery\Retry;
 use Everypod\Limits;
 use Everypod\Outbox\Intake;
-use Everypod\Outbox\Outbox;
+use Everypod\Outbox\Rows;
 use Everypod\Settings\Settings;
 use Everypod\Target\PostTargets;
 use WP_Error;
@@ -26,7 +26,7 @@ final class PostDeliveryController extends Controller {
 
 	public function __construct(
 		private readonly Settings $settings,
-		private readonly Outbox $outbox,
+		private readonly Rows $rows,
 		private readonly Intake $intake,
 		private readonly Retry $retry,
 		private readonly Courier $courier,
@@ -79,7 +79,7 @@ final class PostDeliveryController extends Controller {
 
 	/** Every look of a panel is also a turn of the retry, so that nothing waits for cron while someone watches. */
 	public function get_delivery( WP_REST_Request $request ): WP_REST_Response {
-		$row = $this->outbox->latest_of( Subject::POST, (string) $request['id'] );
+		$row = $this->rows->latest_of( Subject::POST, (string) $request['id'] );
 		if ( $row?->is_unresolved() ) {
 			$this->courier->look( $row );
 		}
@@ -93,7 +93,7 @@ final class PostDeliveryController extends Controller {
 		if ( ! $post instanceof WP_Post || ! is_post_publicly_viewable( $post ) ) {
 			return new WP_Error( 'everypod_not_public', __( 'Visitors can\'t see this post, so there is nothing to revalidate. Publish it first.', 'everypod' ), array( 'status' => 409 ) );
 		}
-		$last    = $this->outbox->latest_of( Subject::POST, (string) $post->ID, self::REVALIDATED );
+		$last    = $this->rows->latest_of( Subject::POST, (string) $post->ID, self::REVALIDATED );
 		$seconds = $last ? $last->created_at + Limits::REVALIDATE_SECONDS - $this->clock->now() : 0;
 		if ( $seconds > 0 ) {
 			return new WP_Error(
@@ -111,7 +111,7 @@ final class PostDeliveryController extends Controller {
 	}
 
 	private function post_delivery( int $post_id ): WP_REST_Response {
-		$row = $this->outbox->latest_of( Subject::POST, (string) $post_id );
+		$row = $this->rows->latest_of( Subject::POST, (string) $post_id );
 		return self::answer(
 			array(
 				'configured' => $this->settings->is_configured(),

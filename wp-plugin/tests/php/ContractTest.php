@@ -11,6 +11,7 @@ use Everypod\Event\Secret;
 use Everypod\Event\Signature;
 use Everypod\Report\PodsSchema;
 use Everypod\Report\Report;
+use Everypod\Rest\Shapes;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
 
@@ -119,6 +120,16 @@ final class ContractTest extends TestCase {
 	public function test_pods(): void {
 		foreach ( self::messages( 'pods' ) as $fixture ) {
 			self::assertSame( $fixture['valid'], PodsSchema::fits( $fixture['value'] ), $fixture['name'] );
+		}
+	}
+
+	public function test_what_waits_for_the_bridge(): void {
+		foreach ( array( 'outbox' => Shapes::outbox(), 'outbox-accepted' => Shapes::outbox_accepted() ) as $message => $schema ) {
+			$fixtures = array_filter( self::messages( $message ), static fn( array $fixture ) => $fixture['valid'] );
+			self::assertNotSame( array(), $fixtures );
+			foreach ( $fixtures as $fixture ) {
+				self::assertTrue( rest_validate_value_from_schema( $fixture['value'], $schema, $message ), $fixture['name'] );
+			}
 		}
 	}
 }

@@ -8,6 +8,7 @@ use Everypod\Delivery\RetrySchedule;
 use Everypod\Hooks;
 use Everypod\Outbox\Outbox;
 use Everypod\Outbox\Row;
+use Everypod\Outbox\Rows;
 use Everypod\Plugin;
 use Everypod\Settings\BridgeUrl;
 use Everypod\Settings\Settings;
@@ -82,7 +83,7 @@ abstract class TestCase extends BaseTestCase {
 
 	/** @return list<Row> oldest first */
 	protected function rows(): array {
-		return array_reverse( $this->outbox->page( 1, 1000 ) );
+		return array_reverse( ( new Rows() )->page( 1, 1000 ) );
 	}
 
 	/** The events that were made since the last call, each as "change: target, target …" in data. @return list<array<string, mixed>> */

@@ -1,0 +1,120 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Outbox;
+
+use Everypod\Limits;
+
+/** Reads the outbox. */
+final class Rows {
+
+	public function find( string $event_id ): ?Row {
+		global $wpdb;
+		return $this->first( $wpdb->prepare( 'SELECT * FROM %i WHERE event_id = %s', Schema::table(), $event_id ) );
+	}
+
+	public function get( int $id ): ?Row {
+		global $wpdb;
+		return $this->first( $wpdb->prepare( 'SELECT * FROM %i WHERE id = %d', Schema::table(), $id ) );
+	}
+
+	public function latest_of( string $subject_kind, string $subject_id, string $change_name = '' ): ?Row {
+		global $wpdb;
+		return $this->first(
+			$wpdb->prepare(
+				"SELECT * FROM %i WHERE subject_kind = %s AND subject_id = %s AND ( %s = '' OR change_name = %s )
+				ORDER BY id DESC LIMIT 1",
+				Schema::table(),
+				$subject_kind,
+				$subject_id,
+				$change_name,
+				$change_name
+			)
+		);
+	}
+
+	/** @return list<Row> oldest first */
+	public function due( int $now ): array {
+		global $wpdb;
+		return $this->all(
+			$wpdb->prepare(
+				"SELECT * FROM %i WHERE state = 'waiting' AND not_before <= %d ORDER BY id LIMIT %d",
+				Schema::table(),
+				$now,
+				Limits::ROWS_PER_PASS
+			)
+		);
+	}
+
+	/** @return list<Row> accepted ones whose report can still change, and that nobody looked at lately */
+	public function unresolved( int $now ): array {
+		global $wpdb;
+		return $this->all(
+			$wpdb->prepare(
+				'SELECT * FROM %i WHERE is_final = 0 AND accepted_at > 0 AND looked_at <= %d ORDER BY looked_at LIMIT %d',
+				Schema::table(),
+				$now - Limits::LOOK_SECONDS,
+				Limits::ROWS_PER_PASS
+			)
+		);
+	}
+
+	/** @return list<Row> what waits, oldest first, for a bridge that fetches it */
+	public function waiting( int $made_before ): array {
+		global $wpdb;
+		return $this->all(
+			$wpdb->prepare(
+				"SELECT * FROM %i WHERE state = 'waiting' AND created_at <= %d ORDER BY id LIMIT %d",
+				Schema::table(),
+				$made_before,
+				Limits::OUTBOX_EVENTS
+			)
+		);
+	}
+
+	/** Whether the bridge failed so lately that a save should not wait for it again. */
+	public function failed_since( int $time ): bool {
+		global $wpdb;
+		return null !== $wpdb->get_var(
+			$wpdb->prepare( "SELECT id FROM %i WHERE state = 'waiting' AND failed_at > %d LIMIT 1", Schema::table(), $time )
+		);
+	}
+
+	/** When the next waiting event is due; null when none waits. */
+	public function next_due(): ?int {
+		global $wpdb;
+		$due = $wpdb->get_var( $wpdb->prepare( "SELECT MIN(not_before) FROM %i WHERE state = 'waiting'", Schema::table() ) );
+		return null === $due ? null : (int) $due;
+	}
+
+	/** @return list<Row> newest first */
+	public function page( int $page, int $per_page ): array {
+		global $wpdb;
+		return $this->all(
+			$wpdb->prepare(
+				'SELECT * FROM %i ORDER BY id DESC LIMIT %d OFFSET %d',
+				Schema::table(),
+				$per_page,
+				( $page - 1 ) * $per_page
+			)
+		);
+	}
+
+	public function count(): int {
+		global $wpdb;
+		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM %i', Schema::table() ) );
+	}
+
+	private function first( string $sql ): ?Row {
+		return $this->all( $sql )[0] ?? null;
+	}
+
+	/** @return list<Row> */
+	private function all( string $sql ): array {
+		global $wpdb;
+		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- Prepared by the callers.
+		$rows = $wpdb->get_results( $sql, ARRAY_A );
+		return array_map( Row::of( ... ), is_array( $rows ) ? array_values( $rows ) : array() );
+	}
+}
