@@ -12,6 +12,14 @@ export const limits = {
   lookBackMs: 900_000,
   /** More distinct targets than this raise the journal's floor. */
   journalTargets: 100_000,
+  /** Numbers that a journal leaves out at the start of each life (docs/decisions/a-journal-jumps-ahead-in-each-life.md). */
+  gapLeast: 2 ** 19,
+  gapMost: 2 ** 20,
+  gapsRemembered: 100,
+  /** Journals that were broken, and as many that had gone back, kept for a person to look at. */
+  journalsSetAside: 3,
+  /** Of 4,096 bytes: a gigabyte. A journal that wants more refuses events, as on a full disk. */
+  journalPages: 262_144,
   eventsKept: 20_000,
   eventsKeptMs: 7 * 24 * 3_600_000,
   /** Appends between two rounds of forgetting. */

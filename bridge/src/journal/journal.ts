@@ -40,7 +40,15 @@ export type Position = {
   floor: number;
   /** Acceptance of the newest target that was forgotten, in milliseconds. */
   floorAt: number;
+  /** Numbers that this journal has left out in this epoch, oldest first. */
+  gaps: readonly Gap[];
 };
+
+/**
+ * Numbers strictly between the two were never given to anything. A pod whose cursor is there got it from another
+ * life of the journal (docs/decisions/a-journal-jumps-ahead-in-each-life.md).
+ */
+export type Gap = { before: number; after: number };
 
 /** Position and targets of one moment. */
 export type Changes = {
@@ -62,7 +70,10 @@ export type Journal = {
   keepReport(report: Report): Promise<void>;
   /** Events accepted since then whose report is not final, oldest first. */
   unfinished(acceptedSince: number): Promise<StoredEvent[]>;
-  /** Forgets every target under a new epoch, whose head is at least `atLeast`. */
-  startNewEpoch(atLeast: number): Promise<Position>;
+  /**
+   * Sets aside what there is, and forgets every target under a new epoch, whose head is at least `atLeast`.
+   * Only if `insteadOf` is still the epoch: several pods may prove at once that the journal has gone back.
+   */
+  startNewEpoch(insteadOf: string, atLeast: number): Promise<Position>;
   close(): Promise<void>;
 };

@@ -1,5 +1,5 @@
 import { type Cursor, limits as messageLimits, type Target } from '@everypod/contract';
-import type { Journal } from './journal.ts';
+import type { Journal, Position } from './journal.ts';
 
 /** What a pod at some point has to apply to be at `upTo`. */
 export type Missed = { epoch: string; upTo: number } & (
@@ -10,20 +10,23 @@ export type Missed = { epoch: string; upTo: number } & (
 
 export type Everything =
   | 'another epoch'
+  | 'the journal has gone back'
   | 'before the floor'
   | 'before this epoch'
   | 'build time unknown'
   | 'build time in the future'
   | 'too many calls';
 
-/** From a cursor. A cursor above the head proves that the journal went back: a new epoch starts. */
+/** From a cursor. One that this journal never gave proves that it has gone back: a new epoch starts. */
 export async function missedSinceCursor(journal: Journal, cursor: Cursor): Promise<Missed> {
   const { position, targets } = await journal.changedSince(
     { seq: cursor.seq },
     messageLimits.callsBeforeEverything,
   );
   if (cursor.epoch !== position.epoch) return everything(position, 'another epoch');
-  if (cursor.seq > position.head) return everything(await journal.startNewEpoch(cursor.seq), 'another epoch');
+  if (wasNeverGiven(position, cursor.seq)) {
+    return everything(await journal.startNewEpoch(cursor.epoch, cursor.seq), 'the journal has gone back');
+  }
   if (cursor.seq < position.floor) return everything(position, 'before the floor');
   return unlessTooMany(position, targets);
 }
@@ -44,6 +47,10 @@ export async function missedSinceBuild(
   if (time < position.startedAt) return everything(position, 'before this epoch');
   if (time <= position.floorAt) return everything(position, 'before the floor');
   return unlessTooMany(position, targets);
+}
+
+function wasNeverGiven({ head, gaps }: Position, seq: number): boolean {
+  return seq > head || gaps.some(({ before, after }) => before < seq && seq < after);
 }
 
 type Head = { epoch: string; head: number };

@@ -48,7 +48,7 @@ function failureReason(error: unknown): string {
   const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
   const full = 13;
   if (code === full)
-    return 'The disk that holds the journal is full. Make room; WordPress will send this again.';
+    return 'The disk that holds the journal is full, or the journal as large as it may be. Make room; WordPress will send this again.';
   const message = error instanceof Error ? error.message : String(error);
   return `SQLite could not write the journal (${message}). WordPress will send this again.`;
 }

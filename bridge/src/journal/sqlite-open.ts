@@ -1,13 +1,15 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
+import { moveAside } from './sqlite-aside.ts';
 import { prepareSchema } from './sqlite-schema.ts';
 
-type Options = { path: string; log: Log; busyMs: number; now: () => number };
+type Options = { path: string; log: Log; limits: Limits; now: () => number };
 
 /** Opens the database so that a commit is on disk when it returns. A broken file is set aside, and a new one begun. */
-export function openDatabase({ path, log, busyMs, now }: Options): DatabaseSync {
+export function openDatabase({ path, log, limits, now }: Options): DatabaseSync {
   if (path === ':memory:') {
     log.warn(
       'The journal is in memory: when the bridge stops, pods have to start over. Use sqlite:PATH to keep it.',
@@ -17,24 +19,25 @@ export function openDatabase({ path, log, busyMs, now }: Options): DatabaseSync 
   mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(path)) log.warn({ path }, 'There is no journal yet: a new epoch begins');
   try {
-    return opened(path, busyMs, now());
+    return opened(path, limits, now());
   } catch (error) {
     if (!isBroken(error)) throw error;
-    const aside = setAside(path, now());
+    const aside = moveAside({ path, limits, now: now() });
     log.error(
       { path, aside, reason: error.message },
       'The journal is broken and was set aside: a new epoch begins',
     );
-    return opened(path, busyMs, now());
+    return opened(path, limits, now());
   }
 }
 
-function opened(path: string, busyMs: number, now: number): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: busyMs });
+function opened(path: string, limits: Limits, now: number): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: limits.sqliteBusyMs });
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     requireDurable(database);
     requireWhole(database);
+    database.exec(`PRAGMA max_page_count = ${limits.journalPages}`);
     return prepared(database, now);
   } catch (error) {
     database.close();
@@ -71,12 +74,4 @@ function isBroken(error: unknown): error is Error {
   const corrupt = 11;
   const notADatabase = 26;
   return primaryCode === corrupt || primaryCode === notADatabase;
-}
-
-function setAside(path: string, now: number): string {
-  const suffix = `.broken-${new Date(now).toISOString().replaceAll(':', '')}`;
-  for (const part of ['', '-wal', '-shm']) {
-    if (existsSync(path + part)) renameSync(path + part, path + suffix + part);
-  }
-  return path + suffix;
 }

@@ -10,7 +10,12 @@ export function prepareSchema(database: DatabaseSync, now: number) {
       started_at INTEGER NOT NULL,
       head INTEGER NOT NULL,
       floor INTEGER NOT NULL,
-      floor_at INTEGER NOT NULL
+      floor_at INTEGER NOT NULL,
+      life TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE IF NOT EXISTS gap (
+      before INTEGER PRIMARY KEY,
+      after INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE IF NOT EXISTS target (
       key TEXT PRIMARY KEY,
@@ -30,9 +35,16 @@ export function prepareSchema(database: DatabaseSync, now: number) {
     ) STRICT;
     CREATE INDEX IF NOT EXISTS event_unfinished ON event (accepted_at) WHERE final = 0;
   `);
-  database.prepare('INSERT OR IGNORE INTO position VALUES (1, ?, ?, 0, 0, 0)').run(newEpoch(), now);
+  // A journal that nothing was ever written to may be a copy of another's beginning: it gets a name of its own.
+  database
+    .prepare(`
+      INSERT INTO position VALUES (1, ?, ?, 0, 0, 0, '')
+      ON CONFLICT DO UPDATE SET epoch = excluded.epoch, started_at = excluded.started_at WHERE life = ''
+    `)
+    .run(newName(), now);
 }
 
-export function newEpoch(): string {
+/** Of an epoch, or of one life of the program that writes the journal. */
+export function newName(): string {
   return randomBytes(12).toString('base64url');
 }

@@ -1,65 +1,28 @@
-import { reportSchema, type Target, targetKey, targetOfKey } from '@everypod/contract';
-import { z } from 'zod';
+import { randomInt } from 'node:crypto';
+import { targetKey } from '@everypod/contract';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
-import type { Appended, Changes, Journal, NewEvent, Position, StoredEvent } from './journal.ts';
+import type { Appended, Changes, Journal, NewEvent, Position } from './journal.ts';
+import { copyAside } from './sqlite-aside.ts';
 import { createGroupCommit } from './sqlite-group-commit.ts';
 import { openDatabase } from './sqlite-open.ts';
-import { newEpoch } from './sqlite-schema.ts';
+import { cutRow, eventRow, gapRow, keyRow, positionRow } from './sqlite-rows.ts';
+import { newName } from './sqlite-schema.ts';
 
 type Options = { path: string; log: Log; limits: Limits; now?: () => number };
 
-const positionRow = z
-  .object({
-    epoch: z.string(),
-    started_at: z.number(),
-    head: z.number(),
-    floor: z.number(),
-    floor_at: z.number(),
-  })
-  .transform(
-    (row): Position => ({
-      epoch: row.epoch,
-      startedAt: row.started_at,
-      head: row.head,
-      floor: row.floor,
-      floorAt: row.floor_at,
-    }),
-  );
-
-const eventRow = z
-  .object({
-    id: z.string(),
-    seq: z.number(),
-    body_hash: z.string(),
-    change: z.string(),
-    target_keys: z.string(),
-    accepted_at: z.number(),
-    report: z.string().nullable(),
-  })
-  .transform(
-    (row): StoredEvent => ({
-      id: row.id,
-      seq: row.seq,
-      bodyHash: row.body_hash,
-      change: row.change,
-      targets: z.array(z.string()).parse(JSON.parse(row.target_keys)).map(targetOfKey),
-      acceptedAt: row.accepted_at,
-      report: row.report === null ? null : reportSchema.parse(JSON.parse(row.report)),
-    }),
-  );
-
-const keyRow = z.object({ key: z.string() }).transform(({ key }): Target => targetOfKey(key));
-const cutRow = z.object({ seq: z.number(), changed_at: z.number() });
-
 /** The journal of a single bridge, in one SQLite file. */
 export function createSqliteJournal({ path, log, limits, now = Date.now }: Options): Journal {
-  const database = openDatabase({ path, log, busyMs: limits.sqliteBusyMs, now });
+  const database = openDatabase({ path, log, limits, now });
   const inOneCommit = createGroupCommit(database, log);
   const sql = {
-    position: database.prepare('SELECT epoch, started_at, head, floor, floor_at FROM position'),
-    moveHead: database.prepare('UPDATE position SET head = ?'),
-    moveFloor: database.prepare('UPDATE position SET floor = ?, floor_at = max(floor_at, ?)'),
+    position: database.prepare('SELECT * FROM position'),
+    gaps: database.prepare('SELECT * FROM gap ORDER BY before'),
+    addGap: database.prepare('INSERT INTO gap (before, after) VALUES (?, ?)'),
+    surplusGap: database.prepare('SELECT * FROM gap ORDER BY before DESC LIMIT 1 OFFSET ?'),
+    forgetGaps: database.prepare('DELETE FROM gap WHERE before <= ?'),
+    moveHead: database.prepare('UPDATE position SET head = ?, life = ?'),
+    moveFloor: database.prepare('UPDATE position SET floor = max(floor, ?), floor_at = max(floor_at, ?)'),
     renew: database.prepare(
       'UPDATE position SET epoch = ?, started_at = ?, head = ?, floor = ?, floor_at = ?',
     ),
@@ -76,9 +39,14 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
     forgetTargets: database.prepare('DELETE FROM target WHERE seq <= ?'),
     forgetEvents: database.prepare('DELETE FROM event WHERE accepted_at < ? OR seq <= ?'),
   };
+  const life = newName();
   let sinceForgetting = 0;
+  let renewing: Promise<Position> | null = null;
 
-  const position = () => positionRow.parse(sql.position.get());
+  const position = (): Position => {
+    const { life: _, ...row } = positionRow.parse(sql.position.get());
+    return { ...row, gaps: sql.gaps.all().map((gap) => gapRow.parse(gap)) };
+  };
   const eventById = (id: string) => {
     const row = sql.eventById.get(id);
     return row ? eventRow.parse(row) : null;
@@ -88,14 +56,29 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
     const known = eventById(event.id);
     if (known)
       return known.bodyHash === event.bodyHash ? { kind: 'duplicate', event: known } : { kind: 'id-reused' };
-    const seq = position().head + 1;
+    const seq = headOfThisLife() + 1;
     const keys = [...new Set(event.targets.map(targetKey))];
-    sql.moveHead.run(seq);
+    sql.moveHead.run(seq, life);
     sql.addEvent.run(event.id, seq, event.bodyHash, event.change, JSON.stringify(keys), event.acceptedAt);
     for (const key of keys) sql.moveTarget.run(key, seq, event.acceptedAt);
     sinceForgetting += 1;
     if (sinceForgetting >= limits.forgetEvery) forget(seq);
     return { kind: 'accepted', event: { ...event, seq, report: null } };
+  }
+
+  /** Jumps ahead before the first event of each life but the very first, and remembers the numbers left out. */
+  function headOfThisLife(): number {
+    const { head, life: writer } = positionRow.parse(sql.position.get());
+    if (writer === life || writer === '') return head;
+    const after = head + randomInt(limits.gapLeast, limits.gapMost + 1);
+    sql.addGap.run(head, after);
+    const surplus = sql.surplusGap.get(limits.gapsRemembered);
+    if (surplus) {
+      const oldest = gapRow.parse(surplus);
+      sql.forgetGaps.run(oldest.before);
+      sql.moveFloor.run(oldest.after, 0);
+    }
+    return after;
   }
 
   function forget(head: number) {
@@ -110,6 +93,34 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
       { floor: cut.seq },
       'The journal is full: pods that were away since before its floor start over',
     );
+  }
+
+  async function renew(insteadOf: string, atLeast: number): Promise<Position> {
+    if (position().epoch !== insteadOf) return position();
+    log.error(
+      { path, aside: keepCopy(), epoch: insteadOf },
+      'The journal has gone back, as a pod proves: a new epoch begins',
+    );
+    const done = await inOneCommit(() => {
+      const at = now();
+      const head = Math.max(position().head, atLeast);
+      sql.forgetTargets.run(head);
+      sql.forgetGaps.run(head);
+      sql.renew.run(newName(), at, head, head, at);
+      return position();
+    });
+    if (done.kind === 'failed') throw new Error(done.reason);
+    return done.value;
+  }
+
+  /** A copy that can't be made, on a full disk for instance, must not keep pods from the truth. */
+  function keepCopy(): string {
+    if (path === ':memory:') return 'none, as it is in memory';
+    try {
+      return copyAside(database, { path, limits, now: now() });
+    } catch (error) {
+      return `none (${error instanceof Error ? error.message : error})`;
+    }
   }
 
   return {
@@ -136,16 +147,11 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
     async unfinished(acceptedSince) {
       return sql.unfinished.all(acceptedSince).map((row) => eventRow.parse(row));
     },
-    async startNewEpoch(atLeast) {
-      const done = await inOneCommit(() => {
-        const at = now();
-        const head = Math.max(position().head, atLeast);
-        sql.forgetTargets.run(head);
-        sql.renew.run(newEpoch(), at, head, head, at);
-        return position();
+    startNewEpoch(insteadOf, atLeast) {
+      renewing ??= renew(insteadOf, atLeast).finally(() => {
+        renewing = null;
       });
-      if (done.kind === 'failed') throw new Error(done.reason);
-      return done.value;
+      return renewing;
     },
     async close() {
       await inOneCommit(() => undefined);

@@ -33,6 +33,12 @@ export function createPodsRoute({ trust, discovery, pods, journal }: Options) {
   };
 }
 
-function behind(cursor: Cursor | null, { epoch, head }: Position): number | null {
-  return cursor?.epoch === epoch ? Math.max(0, head - cursor.seq) : null;
+/** Numbers that were left out are nothing that a pod could have missed. */
+function behind(cursor: Cursor | null, { epoch, head, gaps }: Position): number | null {
+  if (cursor?.epoch !== epoch) return null;
+  const leftOut = gaps.filter(({ before }) => before >= cursor.seq);
+  return Math.max(
+    0,
+    leftOut.reduce((sum, { before, after }) => sum - (after - before), head - cursor.seq),
+  );
 }

@@ -159,6 +159,21 @@ describe('GET /v1/pods', () => {
     ]);
   });
 
+  it('counts no numbers that a journal left out when the bridge was started again', async () => {
+    const again = await startWorld();
+    const first = await startBridge(again, { limits });
+    await send(first);
+    const { epoch: theirs, upTo } = await catchUp(first, { pod, cursor: null, settled: null, builtAt: null });
+    await first.stop();
+    const second = await startBridge(again, { limits });
+    await catchUp(second, { pod, cursor: { epoch: theirs, seq: upTo }, settled: null, builtAt: null });
+    await send(second);
+    await send(second);
+    const { pods, head } = await podsOf(second);
+    expect(head).toBeGreaterThan(limits.gapLeast);
+    expect(pods).toMatchObject([{ cursor: { seq: upTo }, behind: 2 }]);
+  });
+
   it('calls a pod live for as long as its lease, when DNS does not list it', async () => {
     await ask({ epoch, seq: 3 });
     nowMs += limits.leaseMs;

@@ -189,14 +189,23 @@ export function journalConforms(name: string, makeStorage: () => Promise<Journal
       expect(await since(1)).toEqual([{ tag: 'b' }]);
       expect((await journal.event('one'))?.report?.final).toBe(true);
       expect(await journal.append(newEvent('two', [{ tag: 'b' }]))).toMatchObject({ kind: 'duplicate' });
-      expect((await accepted('three')).seq).toBe(3);
+      expect((await accepted('three')).seq).toBeGreaterThan(before.head);
+    });
+
+    it('leaves out numbers, if any, that are above all it gave before', async () => {
+      await accepted('one');
+      const { head } = await journal.position();
+      await reopen();
+      const { seq } = await accepted('two');
+      const { gaps } = await journal.position();
+      expect(gaps).toEqual(seq === head + 1 ? [] : [{ before: head, after: seq - 1 }]);
     });
 
     it('starts a new epoch above everything that was numbered before', async () => {
       await accepted('one');
       const before = await journal.position();
       nowMs += 1_000;
-      const renewed = await journal.startNewEpoch(41);
+      const renewed = await journal.startNewEpoch(before.epoch, 41);
       expect(renewed).toEqual(await journal.position());
       expect(renewed).toMatchObject({ head: 41, floor: 41, startedAt: nowMs, floorAt: nowMs });
       expect(renewed.epoch).not.toBe(before.epoch);
@@ -204,10 +213,23 @@ export function journalConforms(name: string, makeStorage: () => Promise<Journal
       expect((await accepted('two')).seq).toBe(42);
     });
 
+    it('starts one new epoch, however many ask for it', async () => {
+      await accepted('one');
+      const { epoch } = await journal.position();
+      const [first, second] = await Promise.all([
+        journal.startNewEpoch(epoch, 5),
+        journal.startNewEpoch(epoch, 9),
+      ]);
+      const third = await journal.startNewEpoch(epoch, 20);
+      expect(new Set([first.epoch, second.epoch, third.epoch]).size).toBe(1);
+      expect(third.epoch).not.toBe(epoch);
+    });
+
     it('appends everything or nothing of what comes at once with a new epoch', async () => {
+      const { epoch } = await journal.position();
       const results: [Appended, unknown] = await Promise.all([
         journal.append(newEvent('one')),
-        journal.startNewEpoch(7),
+        journal.startNewEpoch(epoch, 7),
       ]);
       expect(results[0].kind).toBe('accepted');
       const { head } = await journal.position();

@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
+import { missedSinceCursor } from '../../src/journal/missed.ts';
 import { createSqliteJournal } from '../../src/journal/sqlite.ts';
 import { limits } from '../../src/limits.ts';
 import { createLog } from '../../src/log.ts';
@@ -84,6 +85,23 @@ describe('a journal in SQLite', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('journal.db.broken-'))).toHaveLength(1);
   });
 
+  it('keeps no more broken journals than a person wants to look at', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'journal.db');
+    for (let nth = 1; nth <= 5; nth += 1) {
+      writeFileSync(path, 'this is not a database, and it is long enough to be looked at');
+      const journal = createSqliteJournal({ path, log, limits, now: () => Date.UTC(2026, 0, nth) });
+      await journal.close();
+      rmSync(path);
+    }
+    const aside = readdirSync(folder).filter((name) => name.includes('.broken-'));
+    expect(aside.map((name) => name.slice(18, 28)).sort()).toEqual([
+      '2026-01-03',
+      '2026-01-04',
+      '2026-01-05',
+    ]);
+  });
+
   it('refuses an event, with the reason, while the file cannot be written, and loses nothing accepted', async () => {
     const path = join(temporaryFolder(), 'journal.db');
     const journal = createSqliteJournal({ path, log, limits: { ...limits, sqliteBusyMs: 20 } });
@@ -100,5 +118,107 @@ describe('a journal in SQLite', () => {
     });
     expect((await journal.append(newEvent('three'))).kind).toBe('accepted');
     expect((await journal.changedSince({ seq: 0 }, 100)).targets).toEqual([{ tag: 'one' }, { tag: 'three' }]);
+  });
+});
+
+describe('a journal in SQLite that has gone back', () => {
+  /** Numbers up to which pods have come, of a journal that then goes back to a copy of `copiedAt` events. */
+  async function goneBack({ events, copiedAt }: { events: number; copiedAt: number }) {
+    const folder = temporaryFolder();
+    const path = join(folder, 'journal.db');
+    const copy = join(folder, 'copy.db');
+    for (let nth = 1; nth <= events; nth += 1) {
+      const journal = createSqliteJournal({ path, log, limits });
+      await journal.append(newEvent(`event-${nth}`));
+      await journal.close();
+      if (nth === copiedAt) copyFileSync(path, copy);
+    }
+    const before = createSqliteJournal({ path, log, limits });
+    const { epoch, head } = await before.position();
+    await before.close();
+    copyFileSync(copy, path);
+    return { folder, path, cursor: { epoch, seq: head } };
+  }
+
+  it.each([
+    { what: 'before anything new was accepted', since: 0 },
+    { what: 'also when it has moved on past where the pod is', since: 3 },
+  ])('is found out by the first pod that asks, $what', async ({ since }) => {
+    const { folder, path, cursor } = await goneBack({ events: 2, copiedAt: 1 });
+    const journal = open(path);
+    for (let nth = 1; nth <= since; nth += 1) await journal.append(newEvent(`new-${nth}`));
+    const missed = await missedSinceCursor(journal, cursor);
+    expect(missed).toMatchObject({ everything: true, why: 'the journal has gone back' });
+    expect(missed.epoch).not.toBe(cursor.epoch);
+    expect(missed.upTo).toBeGreaterThanOrEqual(cursor.seq);
+    expect(readdirSync(folder).filter((name) => name.startsWith('journal.db.rolled-back-'))).toHaveLength(1);
+  });
+
+  it('moves on past where a pod is when many events were lost, and is still found out', async () => {
+    const path = join(temporaryFolder(), 'journal.db');
+    const copy = `${path}.copy`;
+    const first = createSqliteJournal({ path, log, limits });
+    await first.append(newEvent('kept'));
+    await first.close();
+    copyFileSync(path, copy);
+    const lost = createSqliteJournal({ path, log, limits });
+    await Promise.all(Array.from({ length: 200 }, (_, nth) => lost.append(newEvent(`lost-${nth}`))));
+    const { epoch, head } = await lost.position();
+    await lost.close();
+    copyFileSync(copy, path);
+    const journal = open(path);
+    await Promise.all(Array.from({ length: 300 }, (_, nth) => journal.append(newEvent(`new-${nth}`))));
+    // Two lives jump by different distances, so the numbers of one are not those of the other.
+    expect(await missedSinceCursor(journal, { epoch, seq: head })).toMatchObject({ everything: true });
+  });
+
+  it('is not suspected by pods that saw all of its lives', async () => {
+    const path = join(temporaryFolder(), 'journal.db');
+    const seen = [];
+    for (let life = 1; life <= 4; life += 1) {
+      const journal = createSqliteJournal({ path, log, limits });
+      const { epoch, head } = await journal.position();
+      seen.push({ epoch, seq: head });
+      await journal.append(newEvent(`event-${life}`));
+      const after = await journal.position();
+      seen.push({ epoch: after.epoch, seq: after.head });
+      await journal.close();
+    }
+    const journal = open(path);
+    const { epoch } = await journal.position();
+    for (const cursor of seen.filter((cursor) => cursor.epoch === epoch)) {
+      expect(await missedSinceCursor(journal, cursor)).toMatchObject({ targets: expect.any(Array) });
+    }
+    expect(await missedSinceCursor(journal, { epoch, seq: 0 })).toMatchObject({ targets: { length: 4 } });
+  });
+
+  it('has a name of its own when it goes back to before its first event', async () => {
+    const path = join(temporaryFolder(), 'journal.db');
+    await createSqliteJournal({ path, log, limits }).close();
+    copyFileSync(path, `${path}.copy`);
+    const journal = createSqliteJournal({ path, log, limits });
+    await journal.append(newEvent('lost'));
+    const { epoch } = await journal.position();
+    await journal.close();
+    copyFileSync(`${path}.copy`, path);
+    expect((await open(path).position()).epoch).not.toBe(epoch);
+  });
+
+  it('forgets the oldest of the numbers it left out by raising its floor above them', async () => {
+    const path = join(temporaryFolder(), 'journal.db');
+    const few = { ...limits, gapsRemembered: 2 };
+    const heads = [];
+    for (let life = 1; life <= 5; life += 1) {
+      const journal = createSqliteJournal({ path, log, limits: few });
+      await journal.append(newEvent(`event-${life}`));
+      heads.push((await journal.position()).head);
+      await journal.close();
+    }
+    const journal = open(path);
+    const { gaps, floor, epoch } = await journal.position();
+    expect(gaps).toHaveLength(2);
+    const forgotten = Number(heads[1]) - 5;
+    expect(forgotten).toBeLessThan(floor);
+    expect(await missedSinceCursor(journal, { epoch, seq: forgotten })).toMatchObject({ everything: true });
   });
 });

@@ -1,0 +1,46 @@
+import { reportSchema, type Target, targetOfKey } from '@everypod/contract';
+import { z } from 'zod';
+import type { Gap, Position, StoredEvent } from './journal.ts';
+
+/** Where the journal is, without the gaps, which have rows of their own. */
+export const positionRow = z
+  .object({
+    epoch: z.string(),
+    started_at: z.number(),
+    head: z.number(),
+    floor: z.number(),
+    floor_at: z.number(),
+    life: z.string(),
+  })
+  .transform(({ started_at, floor_at, ...row }) => ({
+    ...row,
+    startedAt: started_at,
+    floorAt: floor_at,
+  })) satisfies z.ZodType<Omit<Position, 'gaps'>>;
+
+export const gapRow = z.object({ before: z.number(), after: z.number() }) satisfies z.ZodType<Gap>;
+
+export const eventRow = z
+  .object({
+    id: z.string(),
+    seq: z.number(),
+    body_hash: z.string(),
+    change: z.string(),
+    target_keys: z.string(),
+    accepted_at: z.number(),
+    report: z.string().nullable(),
+  })
+  .transform(
+    (row): StoredEvent => ({
+      id: row.id,
+      seq: row.seq,
+      bodyHash: row.body_hash,
+      change: row.change,
+      targets: z.array(z.string()).parse(JSON.parse(row.target_keys)).map(targetOfKey),
+      acceptedAt: row.accepted_at,
+      report: row.report === null ? null : reportSchema.parse(JSON.parse(row.report)),
+    }),
+  );
+
+export const keyRow = z.object({ key: z.string() }).transform(({ key }): Target => targetOfKey(key));
+export const cutRow = z.object({ seq: z.number(), changed_at: z.number() });
