@@ -1,8 +1,8 @@
-import { cp, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { limits } from '../limits.ts';
 import type { Processes } from '../processes/processes.ts';
 import { Trouble } from '../trouble.ts';
+import { finishedName, tidyBuilds, unfinishedName } from './builds-folder.ts';
 import { contentHash } from './content-hash.ts';
 
 export type BlogBuild = {
@@ -32,7 +32,7 @@ const serverFile = 'everypod-server';
 export async function buildBlog(options: BuildOptions): Promise<BlogBuild> {
   const { root, builds } = options;
   const sources = ['demo/blog', 'pod', 'contract/src', 'fan-out/src', 'package-lock.json'];
-  const folder = join(builds, `blog-${await contentHash(sources.map((source) => join(root, source)))}`);
+  const folder = join(builds, finishedName(await contentHash(sources.map((source) => join(root, source)))));
   const finished = await serverIn(folder).catch(() => null);
   if (finished !== null) {
     await utimes(folder, new Date(), new Date());
@@ -41,12 +41,11 @@ export async function buildBlog(options: BuildOptions): Promise<BlogBuild> {
 
   options.say('Building the blog, once for all pods …');
   // Another start may be building the same thing; whoever is first to move it into place wins.
-  const work = join(builds, `unfinished-${process.pid}`);
-  await rm(work, { recursive: true, force: true });
+  const work = join(builds, unfinishedName(process.pid));
+  await tidyBuilds(builds);
   try {
     await buildIn(work, options);
     await rename(join(work, 'app', '.next', 'standalone'), folder).catch(() => {});
-    await dropOldBuilds(builds);
     return { folder, server: await serverIn(folder) };
   } finally {
     await rm(work, { recursive: true, force: true });
@@ -95,15 +94,4 @@ async function installPod(
     command: 'tar',
     args: ['-xzf', join(work, tarball), '-C', into, '--strip-components=1'],
   });
-}
-
-/** Builds are kept by their content, so each edit of the blog leaves one behind. */
-async function dropOldBuilds(builds: string): Promise<void> {
-  const kept = await Promise.all(
-    (await readdir(builds))
-      .filter((name) => name.startsWith('blog-'))
-      .map(async (name) => ({ name, usedAt: (await stat(join(builds, name))).mtimeMs })),
-  );
-  const old = kept.toSorted((a, b) => b.usedAt - a.usedAt).slice(limits.buildsKept);
-  await Promise.all(old.map(({ name }) => rm(join(builds, name), { recursive: true, force: true })));
 }
