@@ -1,10 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import { limits } from './e2e/limits.ts';
-import { signInFile } from './e2e/system/places.ts';
+import { resultsFolder, signInFile } from './e2e/system/places.ts';
 
 export default defineConfig({
   testDir: 'e2e/scenarios',
-  outputDir: 'test-results',
+  outputDir: resultsFolder,
   globalSetup: './e2e/global-setup.ts',
   // One system, which the scenarios change: they take turns.
   workers: 1,

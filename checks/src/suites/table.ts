@@ -1,5 +1,6 @@
 import { runRepositoryChecks } from '../repository/run.ts';
 import type { Suite } from '../suite.ts';
+import { countFaultVerdicts } from '../tallies/faults.ts';
 import { program } from './needs.ts';
 import { codingStandards, composerPackages, php, phpstan, phpunit, screens } from './plugin.ts';
 import { playwright, vitest } from './reported.ts';
@@ -29,6 +30,18 @@ const rendering: Suite = {
   steps: [vitest('k8s-render')],
 };
 
+const faults: Suite = {
+  name: 'faults',
+  says: 'Under seeded faults no accepted event is missing on any ready pod, and every report is honest',
+  slow: true,
+  steps: [
+    {
+      command: { program: process.execPath, args: ['faults/src/main.ts'] },
+      count: countFaultVerdicts,
+    },
+  ],
+};
+
 const browser: Suite = {
   name: 'e2e',
   says: 'In a real browser, against the system that npm start starts, every scenario goes as written',
@@ -52,5 +65,6 @@ export const suites: Suite[] = [
   phpunit,
   php,
   next,
+  faults,
   browser,
 ];
