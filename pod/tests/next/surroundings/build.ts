@@ -122,7 +122,7 @@ function forgetOlder(variant: Variant): void {
 /** In a workspace, standalone output repeats the path from the workspace's root. */
 function serverFolder(standalone: string): string {
   const found = readdirSync(standalone, { recursive: true, encoding: 'utf8' }).find(
-    (file) => /(^|[\\/])server\.js$/.test(file) && !file.includes('node_modules'),
+    (file) => /(^|[\\/])server\.js$/.test(file) && !/node_modules|running-/.test(file),
   );
   if (found === undefined) throw new Error(`There is no server.js in ${standalone}.`);
   return dirname(join(standalone, found));

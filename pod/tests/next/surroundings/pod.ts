@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   newMessageId,
   type Push,
@@ -21,7 +21,10 @@ import type { BuiltApp } from './build.ts';
 export async function startNextPod(app: BuiltApp, environment: Record<string, string> = {}) {
   const port = await freePort();
   const published = mkdtempSync(join(tmpdir(), 'everypod-published-'));
-  const server = spawn(process.execPath, [join(app.folder, 'server.js')], {
+  // A server writes the pages that it renders into its folder, so each has a copy, as a container has its layer.
+  const folder = mkdtempSync(join(dirname(app.folder), 'running-'));
+  cpSync(app.folder, folder, { recursive: true, verbatimSymlinks: true });
+  const server = spawn(process.execPath, [join(folder, 'server.js')], {
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -80,7 +83,7 @@ export async function startNextPod(app: BuiltApp, environment: Record<string, st
     async stop() {
       server.kill('SIGKILL');
       if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
-      rmSync(published, { recursive: true });
+      for (const ours of [published, folder]) rmSync(ours, { recursive: true });
     },
   };
 }

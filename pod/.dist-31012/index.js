@@ -1,0 +1,8 @@
+import {
+  createPod,
+  onTopic
+} from "./chunk-CCP5HJAI.js";
+export {
+  createPod,
+  onTopic
+};
