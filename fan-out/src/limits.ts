@@ -11,6 +11,8 @@ export const limits = {
   /** A silent DNS server costs 25 s with Node's defaults (FACTS: DNS and Kubernetes). */
   dnsTimeoutMs: 1_000,
   dnsTries: 1,
+  /** One question, the second attempt over TCP included. */
+  dnsOverallMs: 2_500,
   /** How long the last good addresses stand in for a DNS that does not answer. */
   lastGoodMs: 300_000,
   /** A discovery that is younger than this serves the events that come meanwhile. */

@@ -11,6 +11,8 @@ export type DnsServer = {
   set(name: string, ips: readonly string[]): void;
   /** Answers every question with this code until it is null again. */
   fail(rcode: number | null): void;
+  /** Fails only the questions of one family. */
+  failFamily(family: 'A' | 'AAAA', rcode: number): void;
   /** Leaves every question unanswered while true. */
   silent(yes: boolean): void;
   /** Questions so far, as `A name`. */
@@ -18,25 +20,33 @@ export type DnsServer = {
   close(): Promise<void>;
 };
 
-export async function startDnsServer(): Promise<DnsServer> {
+type Options = {
+  /** `refused`: nothing listens on TCP. `silent`: connections are taken, and nothing is said. */
+  tcp?: 'answers' | 'refused' | 'silent';
+};
+
+export async function startDnsServer({ tcp = 'answers' }: Options = {}): Promise<DnsServer> {
   const records = new Map<string, readonly string[]>();
   const questions: string[] = [];
   let rcode: number | null = null;
+  const familyRcodes = new Map<string, number>();
   let isSilent = false;
 
   const server = DNS.createServer({
     udp: true,
-    tcp: true,
+    tcp: tcp === 'answers',
     handle: (request, send) => {
       const [question] = request.questions;
       if (!question || isSilent) return;
       const answer = Packet.createResponseFromRequest(request);
       const name = question.name.toLowerCase();
       const isA = question.type === Packet.TYPE.A;
-      questions.push(`${isA ? 'A' : 'AAAA'} ${name}`);
+      const family = isA ? 'A' : 'AAAA';
+      questions.push(`${family} ${name}`);
       const ips = records.get(name) ?? [];
-      answer.header.rcode = rcode ?? (ips.length === 0 ? Packet.RCODE.NXDOMAIN : Packet.RCODE.NOERROR);
-      if (rcode === null) {
+      const failure = rcode ?? familyRcodes.get(family);
+      answer.header.rcode = failure ?? (ips.length === 0 ? Packet.RCODE.NXDOMAIN : Packet.RCODE.NOERROR);
+      if (failure === undefined) {
         for (const address of ips.filter((ip) => ip.includes(':') !== isA)) {
           answer.answers.push(Packet.createResourceFromQuestion(question, { ttl: 5, address }));
         }
@@ -45,7 +55,10 @@ export async function startDnsServer(): Promise<DnsServer> {
     },
   });
   const port = await freePort();
-  await server.listen({ udp: { port, address: '127.0.0.1' }, tcp: { port, address: '127.0.0.1' } });
+  const at = { port, address: '127.0.0.1' };
+  await server.listen(tcp === 'answers' ? { udp: at, tcp: at } : { udp: at });
+  const mute = tcp === 'silent' ? createServer((socket) => socket.on('error', () => {})) : null;
+  if (mute) await new Promise<void>((resolve) => mute.listen(port, '127.0.0.1', resolve));
 
   return {
     address: `127.0.0.1:${port}`,
@@ -53,11 +66,13 @@ export async function startDnsServer(): Promise<DnsServer> {
     fail: (code) => {
       rcode = code;
     },
+    failFamily: (family, code) => void familyRcodes.set(family, code),
     silent: (yes) => {
       isSilent = yes;
     },
     questions,
     close: async () => {
+      mute?.close();
       await server.close();
     },
   };

@@ -1,8 +1,8 @@
-import { Resolver } from 'node:dns/promises';
 import type { DiscoveryLine } from '@everypod/contract';
 import { limits } from '../limits.ts';
 import { type AllowedRanges, forbiddenReason } from './allowed-ranges.ts';
 import type { Discovery } from './discovery.ts';
+import { createAskDns, type Family } from './dns-question.ts';
 import { type PodAddress, podAddress, type Service } from './service.ts';
 
 type HeadlessDnsOptions = {
@@ -14,12 +14,10 @@ type HeadlessDnsOptions = {
   now?: () => number;
 };
 
-type Found = { kind: 'found'; ips: string[]; note?: string } | { kind: 'no-answer'; code: string };
+/** One family's addresses of one service; `code` says why DNS itself did not give them just now. */
+type Half = { family: Family; ips: string[]; code?: string; ageMs?: number };
 type Looked = { service: Service; answered: boolean; addresses: PodAddress[]; line: DiscoveryLine };
 type LastGood = { ips: string[]; at: number };
-
-/** Codes by which DNS says "no such name" or "no such record": an answer, and it is zero pods. */
-const emptyAnswers = new Set(['ENOTFOUND', 'ENODATA']);
 
 /** Asks DNS for the A and AAAA records of every headless Service, all at once. */
 export function createHeadlessDns({
@@ -29,24 +27,38 @@ export function createHeadlessDns({
   lastGoodMs = limits.lastGoodMs,
   now = Date.now,
 }: HeadlessDnsOptions): Discovery {
-  const lastGood = new Map<Service, LastGood>();
+  const ask = createAskDns(servers);
+  const lastGood = new Map<string, LastGood>();
 
-  function resolver(): Resolver {
-    // A new one each time, so that a server that was replaced is not asked on an old socket.
-    const made = new Resolver({ timeout: limits.dnsTimeoutMs, tries: limits.dnsTries });
-    if (servers.length > 0) made.setServers(servers);
-    return made;
+  /** The family's addresses, or for a bounded time the last good ones. */
+  async function half(family: Family, { hostname }: Service): Promise<Half> {
+    const question = `${family} ${hostname}`;
+    const answer = await ask(family, hostname);
+    if (answer.kind === 'found') {
+      lastGood.set(question, { ips: answer.ips, at: now() });
+      return { family, ips: answer.ips };
+    }
+    const good = lastGood.get(question);
+    const ageMs = good ? now() - good.at : Number.POSITIVE_INFINITY;
+    if (!good || ageMs > lastGoodMs) return { family, ips: [], code: answer.code };
+    return { family, ips: good.ips, code: answer.code, ageMs };
   }
 
   async function lookUp(service: Service): Promise<Looked> {
     const startedAt = now();
-    const found = await resolveBoth(resolver(), service.hostname);
-    const { ips, stale, why } = settle(service, found);
-    const { allowed, forbidden } = ranges.sort(ips);
-    const reason = [why, forbiddenReason(forbidden)].filter((part) => part !== undefined).join(' ');
+    const halves = await Promise.all([half('A', service), half('AAAA', service)]);
+    const { allowed, forbidden } = ranges.sort(halves.flatMap(({ ips }) => ips));
+    const missing = halves.filter(({ code }) => code !== undefined);
+    // One family may be broken for good where only the other is in use.
+    const oneIsUnused = missing.some(({ ageMs }) => ageMs === undefined) && missing.length < halves.length;
+    const answered = missing.length === 0 || (oneIsUnused && allowed.length > 0);
+    const stale = missing.some(({ ips }) => ips.length > 0);
+    const reasons = [whyMissing(service, missing), forbiddenReason(forbidden)];
+    if (missing.length === 0 && allowed.length + forbidden.length === 0) reasons.push(noPods(service));
+    const reason = reasons.filter((part) => part !== undefined).join(' ');
     return {
       service,
-      answered: found.kind === 'found',
+      answered,
       addresses: allowed.map((ip) => podAddress(service, ip)),
       line: {
         service: service.hostname,
@@ -55,29 +67,6 @@ export function createHeadlessDns({
         ...(stale ? { stale } : {}),
         ...(reason ? { reason } : {}),
       },
-    };
-  }
-
-  function settle(
-    service: Service,
-    found: Found,
-  ): { ips: string[]; stale: boolean; why: string | undefined } {
-    if (found.kind === 'found') {
-      lastGood.set(service, { ips: found.ips, at: now() });
-      const none = found.ips.length === 0;
-      return { ips: found.ips, stale: false, why: none ? noPods(service) : found.note };
-    }
-    const good = lastGood.get(service);
-    const ageMs = good ? now() - good.at : Number.POSITIVE_INFINITY;
-    const failure = `DNS gave no answer for ${service.hostname} (${found.code}).`;
-    if (good && ageMs <= lastGoodMs) {
-      const seconds = Math.round(ageMs / 1000);
-      return { ips: good.ips, stale: true, why: `${failure} The addresses of ${seconds} s ago were used.` };
-    }
-    return {
-      ips: [],
-      stale: false,
-      why: `${failure} Check that the bridge reaches its DNS server over UDP and TCP.`,
     };
   }
 
@@ -93,33 +82,19 @@ export function createHeadlessDns({
   };
 }
 
-function noPods(service: Service): string {
-  return `DNS lists no pod under ${service.hostname}. Is a pod ready, and is this the headless Service's full name?`;
+function noPods({ hostname }: Service): string {
+  return `DNS lists no pod under ${hostname}. Is a pod ready, and is this the headless Service's full name?`;
 }
 
-async function resolveBoth(resolver: Resolver, hostname: string): Promise<Found> {
-  // The trailing dot keeps search domains out (FACTS: DNS and Kubernetes).
-  const name = `${hostname}.`;
-  const [four, six] = await Promise.all([
-    resolver.resolve4(name).then(found, failed),
-    resolver.resolve6(name).then(found, failed),
-  ]);
-  if (four.kind === 'found' && six.kind === 'found') return found([...four.ips, ...six.ips]);
-  const failure = four.kind === 'no-answer' ? four : six.kind === 'no-answer' ? six : { code: '' };
-  const ips = [four, six].flatMap((half) => (half.kind === 'found' ? half.ips : []));
-  // One family may be broken for good where only the other is in use.
-  if (ips.length > 0) {
-    const family = four.kind === 'no-answer' ? 'A' : 'AAAA';
-    return { kind: 'found', ips, note: `DNS gave no answer to the ${family} question (${failure.code}).` };
-  }
-  return { kind: 'no-answer', code: failure.code };
-}
-
-function found(ips: string[]): Found {
-  return { kind: 'found', ips };
-}
-
-function failed(error: NodeJS.ErrnoException): Found {
-  const code = error.code ?? error.message;
-  return emptyAnswers.has(code) ? found([]) : { kind: 'no-answer', code };
+function whyMissing({ hostname }: Service, missing: readonly Half[]): string | undefined {
+  const [first] = missing;
+  if (!first) return undefined;
+  const question = missing.length === 1 ? ` to the ${first.family} question` : '';
+  const failure = `DNS gave no answer${question} for ${hostname} (${first.code}).`;
+  const ages = missing.flatMap(({ ips, ageMs }) => (ips.length > 0 && ageMs !== undefined ? [ageMs] : []));
+  if (ages.length > 0)
+    return `${failure} The addresses of ${Math.round(Math.max(...ages) / 1000)} s ago were used.`;
+  return missing.length === 1
+    ? failure
+    : `${failure} Check that the bridge reaches its DNS server over UDP and TCP.`;
 }

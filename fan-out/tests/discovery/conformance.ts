@@ -8,7 +8,8 @@ import type { AllowedRanges } from '../../src/index.ts';
 export type MakeDiscovery = (ips: readonly string[], ranges: AllowedRanges) => Promise<Discovery>;
 
 const loopback = createAllowedRanges(['127.0.0.0/8', '::1/128']);
-const many = Array.from({ length: 60 }, (_, index) => `127.0.1.${index + 1}`);
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) => `127.0.${1 + Math.floor(index / 250)}.${1 + (index % 250)}`);
 
 /** What every discovery has to do. */
 export function discoveryConforms(name: string, make: MakeDiscovery) {
@@ -17,7 +18,8 @@ export function discoveryConforms(name: string, make: MakeDiscovery) {
       { what: 'one IPv4 address', ips: ['127.0.0.11'] },
       { what: 'an IPv6 address', ips: ['::1'] },
       { what: 'both families', ips: ['127.0.0.11', '::1'] },
-      { what: 'more than fit one datagram, none cut off', ips: many },
+      { what: 'more than fit one datagram, none cut off', ips: many(60) },
+      { what: 'a thousand addresses', ips: many(1_000) },
     ])('finds $what', async ({ ips }) => {
       const { addresses, unanswered } = await (await make(ips, loopback)).discover();
       expect(addresses.map(({ ip }) => ip).sort()).toEqual([...ips].sort());

@@ -100,6 +100,66 @@ describe('headless DNS', () => {
     });
   });
 
+  describe('while only one family is answered', () => {
+    it.each([
+      { broken: 'A', other: 'AAAA' },
+      { broken: 'AAAA', other: 'A' },
+    ] as const)('keeps the last good addresses of the other: no $broken', async ({ broken, other }) => {
+      const found = discovery();
+      dns.set(name, ['127.0.0.11', '::1']);
+      await found.discover();
+      dns.failFamily(broken, rcodes.SERVFAIL);
+      const { addresses, lines, unanswered } = await found.discover();
+      expect(addresses.map(({ ip }) => ip)).toEqual(['127.0.0.11', '::1']);
+      expect(lines[0]).toMatchObject({
+        stale: true,
+        reason: expect.stringContaining(`the ${broken} question`),
+      });
+      expect(lines[0]?.reason).not.toContain(`the ${other} question`);
+      expect(unanswered).toHaveLength(1);
+    });
+
+    it('does without a family that never was answered, and says so', async () => {
+      dns.failFamily('AAAA', rcodes.REFUSED);
+      dns.set(name, ['127.0.0.11']);
+      const { addresses, lines, unanswered } = await discovery().discover();
+      expect(addresses.map(({ ip }) => ip)).toEqual(['127.0.0.11']);
+      expect(unanswered).toEqual([]);
+      expect(lines[0]?.stale).toBeUndefined();
+      expect(lines[0]?.reason).toContain('AAAA question');
+    });
+
+    it('does not take it for "no pods" when the other lists none', async () => {
+      dns.failFamily('A', rcodes.SERVFAIL);
+      const { lines, unanswered } = await discovery().discover();
+      expect(unanswered).toHaveLength(1);
+      expect(lines[0]?.reason).toContain('A question');
+      expect(lines[0]?.reason).not.toContain('lists no pod');
+    });
+  });
+
+  it.each(['refused', 'silent'] as const)(
+    'has no partial list when an answer was truncated and TCP is %s',
+    async (tcp) => {
+      const cutOff = await startDnsServer({ tcp });
+      cutOff.set(
+        name,
+        Array.from({ length: 60 }, (_, index) => `127.0.1.${index + 1}`),
+      );
+      const startedAt = performance.now();
+      const { addresses, lines, unanswered } = await createHeadlessDns({
+        services: [parseService(urlOf(name))],
+        ranges,
+        servers: [cutOff.address],
+      }).discover();
+      await cutOff.close();
+      expect(addresses).toEqual([]);
+      expect(unanswered).toHaveLength(1);
+      expect(lines[0]?.reason).toContain('DNS gave no answer');
+      expect(performance.now() - startedAt).toBeLessThan(4_000);
+    },
+  );
+
   it('answers within seconds when the server is silent', async () => {
     dns.silent(true);
     const startedAt = performance.now();
