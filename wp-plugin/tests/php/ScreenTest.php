@@ -45,7 +45,7 @@ final class ScreenTest extends TestCase {
 		$data = $this->first_data( EditorPanel::HANDLE, 'everypodEditor' );
 		self::assertContains( 'page', $data['postTypes'] );
 		self::assertNotContains( 'nav_menu_item', $data['postTypes'] );
-		self::assertSame( 'https://cms.example.com/wp-admin/options-general.php?page=everypod', $data['statusUrl'] );
+		self::assertSame( admin_url( 'options-general.php?page=everypod' ), $data['statusUrl'] );
 		self::assertTrue( $data['canManage'] );
 	}
 

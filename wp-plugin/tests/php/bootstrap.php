@@ -84,9 +84,6 @@ require_once ABSPATH . 'wp-admin/includes/admin.php';
 	add_filter( 'pre_wp_mail', '__return_true' );
 	wp_install( 'Test site', 'admin', 'admin@example.com', true, '', 'password' );
 	wp_installing( false );
-	// The installation guesses it from where the script lies.
-	update_option( 'home', 'https://cms.example.com' );
-	update_option( 'siteurl', 'https://cms.example.com' );
 
 	$GLOBALS['wp_rewrite']->set_permalink_structure( '/%postname%/' );
 	$GLOBALS['wp_rewrite']->init();
