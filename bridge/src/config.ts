@@ -59,6 +59,7 @@ const configSchema = z
           'http://nextjs-headless.myapp.svc.cluster.local:3000/siteapi/revalidate',
       })
       .transform(attempt((text: string) => someOf(text).map(parseService))),
+    EVERYPOD_PUBLISH_NOT_READY: z.string().default('').transform(list),
     EVERYPOD_POD_CIDRS: z
       .string()
       .default(privateRanges.join(','))
@@ -78,10 +79,23 @@ const configSchema = z
       })
       .default('info'),
   })
+  .superRefine(({ EVERYPOD_PODS: services, EVERYPOD_PUBLISH_NOT_READY: names }, context) => {
+    for (const name of names) {
+      if (name === 'all' || services.some((service) => listsNotReady(service, [name]))) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['EVERYPOD_PUBLISH_NOT_READY'],
+        message: `"${name}" is not the host of a URL in EVERYPOD_PODS. Write the names of the Services that set publishNotReadyAddresses, or all`,
+      });
+    }
+  })
   .transform(
     (env): Config => ({
       listen: env.EVERYPOD_LISTEN,
-      services: env.EVERYPOD_PODS,
+      services: env.EVERYPOD_PODS.map((service) => ({
+        ...service,
+        listsNotReady: listsNotReady(service, env.EVERYPOD_PUBLISH_NOT_READY),
+      })),
       ranges: env.EVERYPOD_POD_CIDRS,
       dnsServers: env.EVERYPOD_DNS,
       secret: env.EVERYPOD_SECRET,
@@ -122,6 +136,10 @@ function someOf(text: string): string[] {
   if (parts.length === 0)
     throw new WrongValue('names nothing. Write one value, or several with commas between them');
   return parts;
+}
+
+function listsNotReady({ hostname }: Service, names: readonly string[]): boolean {
+  return names.some((name) => name === 'all' || name.toLowerCase().replace(/\.$/, '') === hostname);
 }
 
 function parseListen(text: string): Config['listen'] {

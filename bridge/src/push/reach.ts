@@ -1,4 +1,4 @@
-import type { Discovery } from '@everypod/fan-out';
+import type { Discovered, Discovery } from '@everypod/fan-out';
 import type { StoredEvent } from '../journal/journal.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
@@ -37,15 +37,25 @@ export function createReach({
   now,
 }: Options): Reach {
   const timers = new Map<OpenEvent, NodeJS.Timeout>();
+  /** Events for which the log already says that there is no pod. */
+  const lonely = new WeakSet<OpenEvent>();
   const following = new Set<Promise<void>>();
   let stopped = false;
 
   async function look(event: OpenEvent) {
     const discovered = await discovery.discover();
     pods.listed(discovered);
-    const toPush = event.looked(discovered, pods.unlisted());
+    const unlisted = pods.unlisted();
+    if (discovered.addresses.length + unlisted.length === 0) warnOfNobody(event, discovered);
+    const toPush = event.looked(discovered, unlisted);
     for (const address of toPush) lanes.push(event, address);
     reports.changed(event);
+  }
+
+  function warnOfNobody(event: OpenEvent, { lines }: Discovered) {
+    if (lonely.has(event)) return;
+    lonely.add(event);
+    log.warn({ id: event.id, reason: lines.map(({ reason }) => reason).join(' ') }, 'no pods to push to');
   }
 
   async function follow(event: OpenEvent, stored: StoredEvent) {

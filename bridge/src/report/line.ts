@@ -1,4 +1,5 @@
 import type { PodState } from '@everypod/contract';
+import type { Attempt, PodAddress } from '@everypod/fan-out';
 
 /** What is known of one pod for one event. */
 export type Line = {
@@ -9,6 +10,12 @@ export type Line = {
   state: PodState;
   /** False for a pod that asks for catch-up while DNS does not list it. */
   inDns: boolean;
+  /** Whether DNS lists pods that are starting or stopping, too. */
+  listsNotReady: boolean;
+  /** True when the pod at this address had been heard of before. */
+  known: boolean;
+  /** True once it has left DNS and its lease. */
+  left: boolean;
   askedAt: number;
   /** Of the last answer or failure; null until there is one. */
   lastAt: number | null;
@@ -18,14 +25,19 @@ export type Line = {
   settledAt: string | undefined;
 };
 
-export function newLine(ip: string, name: string, inDns: boolean, askedAt: number): Line {
+type Found = { address: PodAddress; knownAs: string | undefined; inDns: boolean; at: number };
+
+export function newLine({ address: { ip, service }, knownAs, inDns, at }: Found): Line {
   return {
     ip,
-    name,
+    name: knownAs ?? ip,
     instance: '',
     state: 'asked',
     inDns,
-    askedAt,
+    listsNotReady: service.listsNotReady,
+    known: knownAs !== undefined,
+    left: false,
+    askedAt: at,
     lastAt: null,
     attempts: 0,
     reason: undefined,
@@ -36,6 +48,7 @@ export function newLine(ip: string, name: string, inDns: boolean, askedAt: numbe
 
 export function markApplied(line: Line, at: number, how: { caughtUp: boolean; reason?: string | undefined }) {
   line.state = 'applied';
+  line.left = false;
   line.lastAt = at;
   line.reason = how.reason;
   line.caughtUpAt = how.caughtUp ? new Date(at).toISOString() : undefined;
@@ -56,4 +69,20 @@ export function markGone(line: Line) {
       ? 'It applied this and left the Service before it had settled.'
       : 'It left the Service meanwhile. If it comes back, it catches up before it takes traffic.';
   line.state = 'gone';
+  line.left = true;
+}
+
+/** Where DNS lists pods before and after they listen, a refused connection is no failure. */
+export function markAttempted(line: Line, { state, reason, notListening }: Attempt) {
+  line.state = state;
+  line.reason = reason;
+  if (notListening && line.inDns && line.listsNotReady) {
+    line.state = line.known || line.instance !== '' ? 'gone' : 'starting';
+    line.reason =
+      line.state === 'gone'
+        ? 'It is stopping: it was live, and takes no more connections. If it comes back, it catches up first.'
+        : 'It is starting, and does not listen yet. It catches up before it takes traffic.';
+  } else if (state === 'unreachable' && !line.inDns) {
+    line.state = 'starting';
+  }
 }

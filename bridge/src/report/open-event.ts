@@ -3,7 +3,7 @@ import { type Attempt, covers, type Discovered, type PodAddress } from '@everypo
 import type { StoredEvent } from '../journal/journal.ts';
 import type { PodNews } from '../pods/registry.ts';
 import { buildReport } from './build-report.ts';
-import { type Line, markApplied, markGone, markRestarted, newLine } from './line.ts';
+import { type Line, markApplied, markAttempted, markGone, markRestarted, newLine } from './line.ts';
 import { createLines } from './lines.ts';
 
 /** One event whose report can still change. */
@@ -90,14 +90,15 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
       const live = new Map([...unlisted.map((address) => [address.key, address] as const), ...inDns]);
       const complete = discovered.unanswered.length === 0;
       for (const [key, line] of lines.entries()) {
-        if (complete && !live.has(key) && !line.settledAt && line.state !== 'gone') markGone(line);
+        if (complete && !live.has(key) && !line.settledAt && !line.left) markGone(line);
       }
       const toPush: PodAddress[] = [];
       for (const [key, address] of live) {
         const line = lines.get(key);
         if (line) line.inDns = inDns.has(key);
-        if (!line || line.state === 'gone') {
-          lines.set(key, newLine(address.ip, nameAt(address.ip) ?? address.ip, inDns.has(key), now()));
+        if (!line || line.left) {
+          const knownAs = nameAt(address.ip);
+          lines.set(key, newLine({ address, knownAs, inDns: inDns.has(key), at: now() }));
           toPush.push(address);
         }
       }
@@ -120,8 +121,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
         const reason = attempt.state === 'applied' ? attempt.reason : undefined;
         if (line.state !== 'applied') markApplied(line, now(), { caughtUp: false, reason });
       } else if (line.state !== 'applied' && !again) {
-        line.state = !line.inDns && attempt.state === 'unreachable' ? 'starting' : attempt.state;
-        line.reason = attempt.reason;
+        markAttempted(line, attempt);
       }
       endIfSettled();
     },

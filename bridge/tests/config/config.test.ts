@@ -57,6 +57,17 @@ describe('the environment', () => {
     expect(config.listen).toEqual({ host: '::', port: 9000 });
   });
 
+  it('is told which Services list pods that are not ready', () => {
+    const EVERYPOD_PODS = 'http://a.b.svc:3000/x,http://c.d.svc:3000/x';
+    const listing = (EVERYPOD_PUBLISH_NOT_READY: string) =>
+      readConfig({ ...good, EVERYPOD_PODS, EVERYPOD_PUBLISH_NOT_READY }).services.map(
+        ({ listsNotReady }) => listsNotReady,
+      );
+    expect(listing('')).toEqual([false, false]);
+    expect(listing('all')).toEqual([true, true]);
+    expect(listing('C.d.svc.')).toEqual([false, true]);
+  });
+
   it('may name a file for each secret', () => {
     const path = join(temporaryFolder(), 'secret');
     writeFileSync(path, `${newSecret()}\n`);
@@ -73,6 +84,7 @@ describe('the environment', () => {
     ['EVERYPOD_PODS', 'tcp://a.b:3000/', 'http:// or https://'],
     ['EVERYPOD_POD_CIDRS', '10.0.0.0', 'CIDR form'],
     ['EVERYPOD_DNS', 'kube-dns', 'is not the address of a DNS server'],
+    ['EVERYPOD_PUBLISH_NOT_READY', 'other-headless.myapp.svc', 'is not the host of a URL in EVERYPOD_PODS'],
     ['EVERYPOD_SECRET', undefined, "a file's path in EVERYPOD_SECRET_FILE"],
     ['EVERYPOD_SECRET', 'hunter2', 'A secret is whsec_'],
     ['EVERYPOD_SECRET', 'whsec_AAAA', 'at least 24 bytes'],

@@ -2,7 +2,7 @@ import { newSecret, type Report } from '@everypod/contract';
 import { describe, expect, it, vi } from 'vitest';
 import { rcodes } from '../../../fan-out/tests/dns-server.ts';
 import type { TestPod } from '../../../fan-out/tests/pod.ts';
-import { event, podsOf, probe, reportOf, send, startBridge, startWorld } from '../harness.ts';
+import { event, podsOf, probe, quick, reportOf, send, startBridge, startWorld } from '../harness.ts';
 
 const states = (report: Report) => Object.fromEntries(report.pods.map(({ name, state }) => [name, state]));
 
@@ -186,6 +186,67 @@ describe('a pod that appears while an event is under way', () => {
     expect(report).toMatchObject({ state: 'applied', discovery: [{ addresses: 0 }] });
     expect(states(report)).toEqual({ 'pod-11': 'applied' });
   });
+});
+
+describe('where DNS lists pods that are not ready', () => {
+  const publishing = () => startWorld({ EVERYPOD_PUBLISH_NOT_READY: 'all' });
+
+  it('one that does not listen yet is starting, and keeps no event from being applied', async () => {
+    const world = await publishing();
+    const good = await world.addPod(11);
+    world.list(['127.0.0.11', '127.0.0.12']);
+    const bridge = await startBridge(world);
+    await probe(bridge, good);
+    const report = await send(bridge, event(), { wait: 5 });
+    expect(report).toMatchObject({ state: 'applied', counts: { applied: 1, starting: 1, unreachable: 0 } });
+    expect(report.pods[1]?.reason).toContain('It is starting');
+  });
+
+  it('one that begins to listen gets the push', async () => {
+    const world = await publishing();
+    world.list(['127.0.0.12']);
+    const bridge = await startBridge(world, { limits: { ...quick, eventBudgetMs: 10_000 } });
+    const { id } = await send(bridge, event(), { wait: 5 });
+    expect((await reportOf(bridge, id)).pods[0]?.state).toBe('starting');
+    const pod = await world.addPod(12, { listed: false });
+    await eventually(bridge, id, ({ state }) => expect(state).toBe('applied'));
+    expect(pod.applied).toContain('path /hello');
+  });
+
+  it('one that was live and takes no more connections is gone, and keeps no event from being applied', async () => {
+    const world = await publishing();
+    const [good, stopping] = [await world.addPod(11), await world.addPod(12)];
+    const bridge = await startBridge(world);
+    for (const pod of [good, stopping]) await probe(bridge, pod);
+    await stopping.close();
+    const { id } = await send(bridge, event(), { wait: 5 });
+    const report = await eventually(bridge, id, isFinal);
+    expect(report).toMatchObject({ state: 'applied', counts: { applied: 1, gone: 1, unreachable: 0 } });
+    expect(report.pods[1]?.reason).toContain('It is stopping');
+  });
+
+  it('one that accepts connections and never answers is unreachable all the same', async () => {
+    const world = await publishing();
+    const pod = await world.addPod(11);
+    pod.misbehave(() => {});
+    const bridge = await startBridge(world);
+    const report = await send(bridge, event(), { wait: 5 });
+    expect(report.counts).toMatchObject({ unreachable: 1, starting: 0 });
+  });
+});
+
+it('a pod with two addresses is one pod with one line', async () => {
+  const world = await startWorld();
+  const pods = [await world.addPod(11), await world.addPod(12)] as const;
+  pods[1].identity = pods[0].identity;
+  const bridge = await startBridge(world);
+  for (const pod of pods) await probe(bridge, pod);
+  const { id } = await send(bridge, event(), { wait: 5 });
+  for (const pod of pods) pod.settle();
+  await probe(bridge, pods[0]);
+  const report = await reportOf(bridge, id);
+  expect(report).toMatchObject({ state: 'settled', counts: { pods: 1, applied: 1, settled: 1 } });
+  expect(report.discovery).toMatchObject([{ addresses: 2 }]);
 });
 
 describe('a cursor', () => {

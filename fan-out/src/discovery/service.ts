@@ -14,6 +14,8 @@ export type Service = {
   path: string;
   /** True when the host is an address and there is nothing to resolve. */
   fixed: boolean;
+  /** True when DNS lists starting and stopping pods, too (the Service's publishNotReadyAddresses). */
+  listsNotReady: boolean;
 };
 
 /** One pod of one service, at an address that was checked. */
@@ -51,6 +53,7 @@ export function parseService(text: string): Service {
     host: url.host.replace(/\.(?=:|$)/, ''),
     path: `${url.pathname}${url.search}`,
     fixed: isIP(hostname) !== 0,
+    listsNotReady: false,
   };
 }
 

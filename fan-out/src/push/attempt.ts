@@ -7,6 +7,8 @@ export type Attempt = {
   reason?: string;
   /** Only when the pod's signed answer was read to its end and understood. */
   answer?: PushAnswer;
+  /** True when the connection was refused: the address exists, and nothing listens there. */
+  notListening?: true;
   /** True when the same push may do better later. */
   retry: boolean;
   /** How long the pod asked to be left alone. */

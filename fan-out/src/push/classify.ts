@@ -27,7 +27,7 @@ export function classify(outcome: Outcome, context: Context): Attempt {
   const at = `${address.ip} port ${address.service.port}`;
   switch (outcome.kind) {
     case 'not-connected':
-      return unreachable(notConnected(outcome.code, at));
+      return notConnected(outcome.code, at);
     case 'timed-out':
       return timedOut(outcome.during, at);
     case 'cut-off':
@@ -127,13 +127,17 @@ function refusal(status: number, { address }: Context): string {
   return `The pod answered ${status} and will not take this push.`;
 }
 
-function notConnected(code: string, at: string): string {
-  if (code === 'ECONNREFUSED')
-    return `Nothing listens at ${at} (connection refused). The pod may be starting, stopping or gone.`;
-  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') {
-    return `There is no route to ${at} (${code}). Check the network policy between bridge and pods.`;
+function notConnected(code: string, at: string): Attempt {
+  if (code === 'ECONNREFUSED') {
+    const reason = `Nothing listens at ${at} (connection refused). The pod may be starting, stopping or gone.`;
+    return { ...unreachable(reason), notListening: true };
   }
-  return `No connection to ${at} could be made (${code}).`;
+  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') {
+    return unreachable(
+      `There is no route to ${at} (${code}). Check the network policy between bridge and pods.`,
+    );
+  }
+  return unreachable(`No connection to ${at} could be made (${code}).`);
 }
 
 function timedOut(during: During, at: string): Attempt {
