@@ -14,6 +14,8 @@ const schema = z.strictObject({
   /** Only faults whose names contain this. */
   only: z.string().default(''),
   keep: z.boolean().default(false),
+  /** Kills of the bridge instead of seeded faults. */
+  kills: z.coerce.number().int().min(0).default(0),
   /** The broken variants instead of seeded faults. */
   variants: z.boolean().default(false),
 });
@@ -37,6 +39,7 @@ export function readArguments(given: string[]): Arguments {
         lane: { type: 'string' },
         only: { type: 'string' },
         keep: { type: 'boolean' },
+        kills: { type: 'string' },
         variants: { type: 'boolean' },
       },
     });
@@ -44,7 +47,7 @@ export function readArguments(given: string[]): Arguments {
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
     throw new WrongArguments(
-      `${why}\nUsage: npm run test:faults -- [--minutes N] [--seed S] [--pods N] [--hosts N] [--rate N] [--only TEXT] [--keep] [--variants]`,
+      `${why}\nUsage: npm run test:faults -- [--minutes N] [--seed S] [--pods N] [--hosts N] [--rate N] [--only TEXT] [--keep] [--variants] [--kills N]`,
     );
   }
 }

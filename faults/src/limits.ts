@@ -63,5 +63,7 @@ export const limits = {
   hostMemoryBytes: 900_000_000,
 
   faultsNamed: 12,
-  killsPerRun: 200,
+  tracedEvents: 25,
+  /** Between two kills, at most. */
+  killAfterMs: 900,
 } as const;

@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readArguments, WrongArguments } from './arguments.ts';
+import { type Arguments, readArguments, WrongArguments } from './arguments.ts';
 import { printVerdicts } from './checker/print.ts';
+import type { Verdict } from './checker/verdict.ts';
+import { proveDurability } from './run/durability.ts';
+import { runKills } from './run/kills.ts';
 import { runSeeded } from './run/seeded.ts';
 import { runVariants } from './run/variants.ts';
 
@@ -13,12 +16,16 @@ async function main() {
   console.log(
     `Seed ${given.seed}, ${given.minutes} minutes, ${given.pods} pods. Chronicles and logs: ${folder}`,
   );
-  const verdicts = given.variants
-    ? await runVariants({ folder, lane: given.lane, only: given.only })
-    : await runSeeded(given, folder);
-  const failed = printVerdicts(verdicts);
+  const failed = printVerdicts(await chosenRun(given, folder));
   if (failed === 0 && !given.keep) rmSync(folder, { recursive: true, force: true });
   process.exitCode = failed === 0 ? 0 : 1;
+}
+
+async function chosenRun(given: Arguments, folder: string): Promise<Verdict[]> {
+  if (given.variants) return runVariants({ folder, lane: given.lane, only: given.only });
+  if (given.kills > 0) return runKills(given, folder);
+  const durable = await proveDurability(join(folder, 'durability'), given.lane);
+  return [...(await runSeeded(given, folder)), ...durable];
 }
 
 main().catch((error: unknown) => {

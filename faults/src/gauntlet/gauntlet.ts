@@ -68,7 +68,9 @@ async function aPushIsMissedForGood(system: System, { missing }: Four) {
   await save(system, 2);
 }
 
+/** Nor can this pod ask meanwhile, so whatever the report says of it was said by the other service. */
 async function anotherServiceAnswers(system: System, { answeredFor }: Four) {
+  await system.pods.cutOff(answeredFor, 'impostor');
   await system.pods.wire(answeredFor, {
     kind: 'another service',
     scope: 'pushes',
@@ -79,6 +81,7 @@ async function anotherServiceAnswers(system: System, { answeredFor }: Four) {
   // Until the sender has read the report.
   await sleep(limits.reportReadsMs[0] + limits.measuringMs);
   await system.pods.wire(answeredFor, null);
+  await system.pods.join(answeredFor, 'impostor');
 }
 
 async function anOldPushComesAgain(system: System, { reborn }: Four) {

@@ -11,6 +11,7 @@ import { limits } from '../limits.ts';
 import { type Answered, call } from '../outbound.ts';
 import type { Random } from '../seed/random.ts';
 import type { System } from '../system/system.ts';
+import { eventBody } from '../workload/event-body.ts';
 import { type Begun, type Injection, NotPossible, nothingToUndo } from './injection.ts';
 
 const tenMinutesMs = 600_000;
@@ -53,7 +54,7 @@ function podUrl({ network, kubelet }: System, random: Random): string {
 /** Sends a message that nobody may act on, marked so that its traces can be looked for. */
 async function forge(system: System, random: Random, { kind, headers }: Forgery): Promise<Begun> {
   const mark = `forged-${random.whole(1, 1e9)}`;
-  const event = eventBody(mark);
+  const event = eventBody('post.updated', mark, [{ tag: mark }]);
   const push = JSON.stringify({
     epoch: 'forged-epoch',
     after: 0,
@@ -73,31 +74,20 @@ async function forge(system: System, random: Random, { kind, headers }: Forgery)
   return { on: 'bridge and pod', undo: nothingToUndo };
 }
 
-function eventBody(tag: string): string {
-  return JSON.stringify({
-    type: 'content.changed',
-    timestamp: new Date().toISOString(),
-    data: {
-      site: 'http://site.example',
-      change: 'post.updated',
-      subject: { kind: 'post', id: tag },
-      actor: null,
-      targets: [{ tag }],
-    },
-  });
-}
-
 /** The same event three times, then another under its id: one place in the journal, and one refusal. */
 async function repeat(system: System, random: Random): Promise<Begun> {
   const id = newMessageId('event');
-  const body = eventBody(`repeated:${random.whole(1, 1e9)}`);
+  const body = eventBody('post.updated', 'repeated', [{ tag: `repeated:${random.whole(1, 1e9)}` }]);
   const answers: Answered[] = [];
   for (let time = 0; time < 3; time += 1) answers.push(await system.client.deliver(id, body));
   const seqs = answers
     .filter(({ status }) => status === 200 || status === 202)
     .map(({ text }) => reportSchema.parse(JSON.parse(text)).seq);
   if (seqs.length < 2) throw new NotPossible('The bridge took no event just now.');
-  const other = await system.client.deliver(id, eventBody('repeated:other'));
+  const other = await system.client.deliver(
+    id,
+    eventBody('post.updated', 'other', [{ tag: 'repeated:other' }]),
+  );
   const ok = new Set(seqs).size === 1 && (other.status === 409 || other.status === 0 || other.status === 503);
   const detail = `The same event was journaled at ${seqs.join(', ')}; another under its id was answered ${other.status}.`;
   system.chronicle.note({ what: 'checked', name: 'repeated event', ok, detail });

@@ -71,6 +71,8 @@ export type System = {
   build(clockSkewMs?: number): Promise<Build>;
   /** Resolves once the next event is accepted. */
   nextAccepted(): Promise<void>;
+  /** Events that were accepted since the last time this was asked. */
+  acceptedIds(): string[];
   /** Pages that have changed since the last time this was asked. */
   changedPages(): string[];
   /** The build that the first pods were born from. */
@@ -194,6 +196,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
   let accepted = Promise.withResolvers<void>();
   let changed = new Set<string>();
+  const acceptedIds: string[] = [];
   const sender = createSenderProcess({
     programs,
     settings: {
@@ -214,6 +217,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         for (const path of news.paths.slice(0, limits.pagesPerVisit)) changed.add(path);
       }
       if (news.news === 'accepted') {
+        acceptedIds.push(news.id);
         accepted.resolve();
         accepted = Promise.withResolvers<void>();
       }
@@ -243,6 +247,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     build,
     firstBuild,
     nextAccepted: () => accepted.promise,
+    acceptedIds: () => acceptedIds.splice(0),
     changedPages() {
       const pages = [...changed];
       changed = new Set();

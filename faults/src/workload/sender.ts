@@ -8,6 +8,7 @@ import { createSite } from '../origin/site.ts';
 import { createRandom } from '../seed/random.ts';
 import { type Change, nextChange } from './changes.ts';
 import { createDeliveries } from './deliveries.ts';
+import { eventBody } from './event-body.ts';
 import { type SenderNews, type SenderOrder, type SenderSettings, senderOrderSchema } from './messages.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
 
@@ -79,17 +80,7 @@ function write(
   nowMs: () => number,
 ) {
   const id = newMessageId('event');
-  const body = JSON.stringify({
-    type: 'content.changed',
-    timestamp: new Date(nowMs()).toISOString(),
-    data: {
-      site: 'http://site.example',
-      change,
-      subject: { kind: 'post', id: effects[0]?.path ?? '-' },
-      actor: null,
-      targets,
-    },
-  });
+  const body = eventBody(change, effects[0]?.path ?? '-', targets, nowMs());
   const keys = targets.map(targetKey);
   chronicle.note({ what: 'saved', id, effects, targets: keys });
   outbox.add({ id, body, effects, targets: keys });
