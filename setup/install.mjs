@@ -14,7 +14,7 @@ export async function installWhatIsMissing({ root, purpose }) {
   console.log(
     [
       `Installing what ${purpose} needs, from package-lock.json: ${packages.length} packages, WordPress, Next.js and Node 24 among them.`,
-      'That fetches about 0.6 GB from the npm registry, takes about 2.3 GB in node_modules, and lasts about',
+      'That fetches about 0.7 GB from the npm registry, takes about 2.3 GB in node_modules, and lasts about',
       'three minutes on a fast line. It happens once.',
     ].join('\n'),
   );

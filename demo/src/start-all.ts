@@ -113,6 +113,7 @@ export async function startAll(options: {
       WORDPRESS_URL: wordpress.url,
       EVERYPOD_BRIDGE_URL: bridge.url,
       EVERYPOD_POD_SECRET: state.secrets.podSecret,
+      ...(wordpress.renderSeconds !== null && { BLOG_RENDER_SECONDS: String(wordpress.renderSeconds) }),
     },
     kubelet,
     processes,

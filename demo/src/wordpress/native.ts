@@ -30,6 +30,7 @@ export async function nativeRuntime(): Promise<WordPressRuntime | { cannot: stri
 
   return {
     label: `native PHP ${version}`,
+    renderSeconds: null,
     contentFolder: ({ content }) => content,
     serve: async ({ core, content, port }, processes) => {
       // PHP's server sends static files only from below its root.

@@ -13,6 +13,8 @@ export function playgroundRuntime(): WordPressRuntime {
   const cli = join(dirname(require.resolve('@wp-playground/cli/package.json')), 'wp-playground.js');
   return {
     label: `Playground (PHP ${phpVersion})`,
+    // A read takes a second or two on a loaded machine, and all pods render at once.
+    renderSeconds: 25,
     contentFolder: () => null,
     serve: async ({ core, content, port, url }, processes) => {
       // A symbolic link that native PHP may have left here would hide the mounted content.

@@ -11,6 +11,8 @@ export type Site = {
 export type WordPressRuntime = {
   /** For the user, such as `native PHP 8.2`. */
   label: string;
+  /** How long the blog may wait for WordPress while it renders a page; null for its own limit. */
+  renderSeconds: number | null;
   /** Where WordPress will see its content; null for `wp-content` within the core. */
   contentFolder(site: Pick<Site, 'content'>): string | null;
   /** Starts serving. Resolves at once; whether it answers is found out by asking it. */

@@ -18,6 +18,7 @@ export type WordPress = {
   /** `WordPress 6.6.2 on native PHP 8.2.30`. */
   label: string;
   why: string;
+  renderSeconds: number | null;
   prepared: Prepared;
   /** Rejects when its process ends by itself. */
   earlyEnd: Promise<never>;
@@ -69,6 +70,7 @@ export async function startWordPress(options: {
     signInUrl: `${url}/?everypod-sign-in=${demoToken}`,
     label: `WordPress ${version} on ${runtime.label}`,
     why,
+    renderSeconds: runtime.renderSeconds,
     prepared,
     earlyEnd: server.earlyEnd,
     switchEverypod,
