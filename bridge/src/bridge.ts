@@ -13,11 +13,13 @@ import { createSeenIds } from './catch-up/seen-ids.ts';
 import type { Config } from './config.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
 import { createEventRoutes } from './ingress/events.ts';
+import { createIntake } from './ingress/intake.ts';
 import { createTrust } from './ingress/trust.ts';
 import { createSqliteJournal } from './journal/sqlite.ts';
 import { limits as defaultLimits, type Limits } from './limits.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { createWatchOutboxes } from './outbox/watch-outboxes.ts';
 import { createPodsRoute } from './pods/pods-route.ts';
 import { createPods, type PodNews } from './pods/registry.ts';
 import { createLanes } from './push/lanes.ts';
@@ -92,21 +94,24 @@ export function createBridge(
   const secondLook = createSecondLook({ discovery, pods, lanes, journal, log, limits, now });
   const reach = createReach({ discovery, pods, lanes, secondLook, reports, log, limits, now });
 
+  const intake = createIntake({ journal, reach, metrics, now });
+  const outboxes = createWatchOutboxes({
+    sites: config.wordpress,
+    intake,
+    secrets: senderSecrets,
+    log,
+    metrics,
+    limits,
+    now,
+  });
+
   const fromSenders = createTrust({ secrets: senderSecrets, log, metrics, now });
   const fromPods = createTrust({ secrets: podSecrets, log, metrics, now });
   const seenIds = createSeenIds({ most: limits.catchUpIdsRemembered, now });
   const isStopping = () => stopping;
 
   const app = createApp({
-    events: createEventRoutes({
-      trust: fromSenders,
-      journal,
-      reach,
-      reports,
-      metrics,
-      now,
-      stopping: isStopping,
-    }),
+    events: createEventRoutes({ trust: fromSenders, intake, reports, stopping: isStopping }),
     pods: createPodsRoute({ trust: fromSenders, discovery, pods, journal }),
     catchUp: createCatchUpRoute({ trust: fromPods, seenIds, journal, log, metrics, limits, now, heard }),
     health: createHealthRoutes({ journal, stopping: isStopping }),
@@ -131,6 +136,7 @@ export function createBridge(
     async start() {
       for (const event of await journal.unfinished(now() - limits.eventBudgetMs)) reach.start(event);
       server = await listen(app, config.listen, limits);
+      outboxes.start();
       const { epoch, head } = await journal.position();
       log.info({ ...config.listen, port: server.port, epoch, head }, 'listening');
       return server.port;
@@ -141,7 +147,7 @@ export function createBridge(
       log.info('stopping');
       const late = setTimeout(() => server?.cutOff(), limits.stopMs);
       reports.releaseAll();
-      await Promise.all([server?.close(), reach.stop(), lanes.stop()]);
+      await Promise.all([server?.close(), outboxes.stop(), reach.stop(), lanes.stop()]);
       await reports.keepAll();
       clearTimeout(late);
       await journal.close();

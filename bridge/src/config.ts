@@ -11,6 +11,7 @@ import {
   type Service,
 } from '@everypod/fan-out';
 import { z } from 'zod';
+import { InvalidSite, parseSite, type Site } from './outbox/site.ts';
 
 export type SecretSetting = { kind: 'value'; secrets: Secret[] } | { kind: 'file'; path: string };
 
@@ -25,6 +26,8 @@ export type Config = {
   /** Shared with the pods. */
   podSecret: SecretSetting;
   journal: { kind: 'sqlite'; path: string };
+  /** Whose outboxes are looked into; none needs to be. */
+  wordpress: Site[];
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 };
 
@@ -73,6 +76,10 @@ const configSchema = z
     EVERYPOD_JOURNAL: z
       .string({ error: 'is not set. Write sqlite:PATH with a path on a volume that outlives the bridge' })
       .transform(attempt(parseJournal)),
+    EVERYPOD_WORDPRESS: z
+      .string()
+      .default('')
+      .transform(attempt((text: string) => list(text).map(parseSite))),
     EVERYPOD_LOG_LEVEL: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
         error: 'is one of fatal, error, warn, info, debug, trace, silent',
@@ -101,6 +108,7 @@ const configSchema = z
       secret: env.EVERYPOD_SECRET,
       podSecret: env.EVERYPOD_POD_SECRET,
       journal: env.EVERYPOD_JOURNAL,
+      wordpress: env.EVERYPOD_WORDPRESS,
       logLevel: env.EVERYPOD_LOG_LEVEL,
     }),
   );
@@ -121,7 +129,9 @@ function attempt<Given, T>(parse: (given: Given) => T) {
 }
 
 function isAboutTheValue(error: unknown): error is Error {
-  return [WrongValue, InvalidService, InvalidRange, InvalidSecret].some((kind) => error instanceof kind);
+  return [WrongValue, InvalidService, InvalidRange, InvalidSecret, InvalidSite].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 function list(text: string): string[] {

@@ -30,6 +30,11 @@ export const limits = {
   podsRemembered: 10_000,
   podMemoryMs: 3_600_000,
   catchUpIdsRemembered: 200_000,
+  /** Between two looks into a WordPress outbox, give or take a quarter. */
+  outboxEveryMs: 60_000,
+  outboxDeadlineMs: 8_000,
+  /** Full answers fetched in one look. */
+  outboxRounds: 20,
   secretCheckMs: 1_000,
   sqliteBusyMs: 2_000,
   /** A request's head, and the whole of it: Node's own are 60 s and 300 s. */

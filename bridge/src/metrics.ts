@@ -8,6 +8,7 @@ export type Metrics = {
   pushed(state: Attempt['state']): void;
   finished(report: Report, ms: number): void;
   caughtUp(kind: 'nothing' | 'targets' | 'everything'): void;
+  lookedIntoOutbox(kind: 'emptied' | 'failed'): void;
   /** The Prometheus text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -43,6 +44,12 @@ export function createMetrics({ openEvents, livePods }: Options): Metrics {
     labelNames: ['kind'],
     registers,
   });
+  const outboxes = new Counter({
+    name: 'everypod_outbox_looks_total',
+    help: 'Looks into the outbox of a WordPress, by how they ended.',
+    labelNames: ['kind'],
+    registers,
+  });
   const finished = new Histogram({
     name: 'everypod_event_seconds',
     help: 'From acceptance to the final report, by state.',
@@ -73,6 +80,7 @@ export function createMetrics({ openEvents, livePods }: Options): Metrics {
     pushed: (state) => pushes.inc({ state }),
     finished: ({ state }, ms) => finished.observe({ state }, ms / 1000),
     caughtUp: (kind) => catchUps.inc({ kind }),
+    lookedIntoOutbox: (kind) => outboxes.inc({ kind }),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -1,5 +1,6 @@
 import { type CatchUp, type CatchUpAnswer, catchUpSchema, type Secret, sign } from '@everypod/contract';
 import type { Context } from 'hono';
+import { problemAnswer } from '../ingress/problem-answer.ts';
 import { readMessage } from '../ingress/read-message.ts';
 import type { CheckTrust } from '../ingress/trust.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -36,7 +37,7 @@ export function createCatchUpRoute(options: Options) {
     if (!checked.trusted) return checked.answer;
     if (!seenIds.claim(checked.id)) return trust.distrust(c.req.raw, 'repeated id');
     const read = readMessage(catchUpSchema, checked.body);
-    if ('answer' in read) return read.answer;
+    if ('wrong' in read) return problemAnswer('bad-request', read.wrong);
 
     const { pod, cursor, settled, builtAt } = read.message;
     const found = await missed(read.message);

@@ -1,51 +1,33 @@
-import { createHash } from 'node:crypto';
-import { eventSchema, type Report } from '@everypod/contract';
+import type { Report } from '@everypod/contract';
 import type { Context } from 'hono';
-import type { Journal } from '../journal/journal.ts';
-import type { Metrics } from '../metrics.ts';
-import type { Reach } from '../push/reach.ts';
 import type { Reports } from '../report/reports.ts';
+import type { Intake } from './intake.ts';
 import { waitSeconds } from './prefer.ts';
 import { problemAnswer } from './problem-answer.ts';
-import { readMessage } from './read-message.ts';
 import type { CheckTrust } from './trust.ts';
 
-type Options = {
-  trust: CheckTrust;
-  journal: Journal;
-  reach: Reach;
-  reports: Reports;
-  metrics: Metrics;
-  now: () => number;
-  stopping: () => boolean;
-};
+type Options = { trust: CheckTrust; intake: Intake; reports: Reports; stopping: () => boolean };
 
 /** `POST /v1/events` and `GET /v1/events/{id}`. */
-export function createEventRoutes({ trust, journal, reach, reports, metrics, now, stopping }: Options) {
+export function createEventRoutes({ trust, intake, reports, stopping }: Options) {
   return {
     async post(c: Context): Promise<Response> {
       if (stopping()) return problemAnswer('stopping', 'Send it again in a moment.', { 'retry-after': '1' });
       const checked = await trust.post(c.req.raw);
       if (!checked.trusted) return checked.answer;
-      const read = readMessage(eventSchema, checked.body);
-      if ('answer' in read) return read.answer;
-
-      const { change, targets } = read.message.data;
-      const bodyHash = createHash('sha256').update(checked.body).digest('hex');
-      const appended = await journal.append({ id: checked.id, bodyHash, change, targets, acceptedAt: now() });
-      metrics.appended(appended.kind);
-      if (appended.kind === 'id-reused') {
+      const taken = await intake.take(checked.id, checked.body);
+      if (taken.kind === 'malformed') return problemAnswer('bad-request', taken.reason);
+      if (taken.kind === 'id-reused') {
         return problemAnswer(
           'id-reused',
           'Another body was accepted under this webhook-id. Give a new event a new id.',
         );
       }
-      if (appended.kind === 'unavailable') {
-        return problemAnswer('journal-unavailable', appended.reason, { 'retry-after': '5' });
+      if (taken.kind === 'unavailable') {
+        return problemAnswer('journal-unavailable', taken.reason, { 'retry-after': '5' });
       }
-      if (appended.kind === 'accepted') reach.start(appended.event);
       const seconds = waitSeconds(c.req.raw.headers.get('prefer'));
-      return reportAnswer(await reports.wait(appended.event, seconds * 1_000));
+      return reportAnswer(await reports.wait(taken.event, seconds * 1_000));
     },
 
     async get(c: Context): Promise<Response> {

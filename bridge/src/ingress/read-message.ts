@@ -1,18 +1,17 @@
 import type { z } from 'zod';
-import { problemAnswer } from './problem-answer.ts';
 
 /** Parses a trusted body; says what is wrong with one that is not the message. */
-export function readMessage<T>(schema: z.ZodType<T>, body: Buffer): { message: T } | { answer: Response } {
+export function readMessage<T>(schema: z.ZodType<T>, body: Buffer): { message: T } | { wrong: string } {
   let json: unknown;
   try {
     json = JSON.parse(body.toString('utf8'));
   } catch {
-    return { answer: problemAnswer('bad-request', 'The body is not JSON.') };
+    return { wrong: 'The body is not JSON.' };
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return { message: parsed.data };
   const wrong = parsed.error.issues
     .slice(0, 5)
     .map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  return { answer: problemAnswer('bad-request', wrong.join('; ')) };
+  return { wrong: wrong.join('; ') };
 }

@@ -28,6 +28,7 @@ describe('the environment', () => {
     expect(config.listen).toEqual({ host: '0.0.0.0', port: 8080 });
     expect(config.dnsServers).toEqual([]);
     expect(config.logLevel).toBe('info');
+    expect(config.wordpress).toEqual([]);
     expect(config.ranges.sort(['10.0.0.1', '127.0.0.1'])).toEqual({
       allowed: ['10.0.0.1'],
       forbidden: ['127.0.0.1'],
@@ -55,6 +56,17 @@ describe('the environment', () => {
     expect(config.dnsServers).toHaveLength(3);
     expect(config.secret).toMatchObject({ kind: 'value', secrets: { length: 2 } });
     expect(config.listen).toEqual({ host: '::', port: 9000 });
+  });
+
+  it('may name WordPress sites, also those in a folder', () => {
+    const { wordpress } = readConfig({
+      ...good,
+      EVERYPOD_WORDPRESS: 'https://cms.example.com, http://10.0.0.5:8081/blog',
+    });
+    expect(wordpress).toMatchObject([
+      { host: 'cms.example.com', port: 443, serverName: 'cms.example.com', home: '/' },
+      { host: '10.0.0.5:8081', port: 8081, serverName: '', home: '/blog/' },
+    ]);
   });
 
   it('is told which Services list pods that are not ready', () => {
@@ -91,6 +103,8 @@ describe('the environment', () => {
     ['EVERYPOD_POD_SECRET', undefined, 'EVERYPOD_POD_SECRET_FILE'],
     ['EVERYPOD_JOURNAL', undefined, 'Write sqlite:PATH'],
     ['EVERYPOD_JOURNAL', 'postgres://x', 'starts with sqlite:'],
+    ['EVERYPOD_WORDPRESS', 'cms.example.com', 'is not the address of a site'],
+    ['EVERYPOD_WORDPRESS', 'https://cms.example.com/?p=1', "Write the site's home"],
     ['EVERYPOD_LOG_LEVEL', 'loud', 'is one of'],
   ])('%s=%s is refused, by name and with what to write', (name, value, advice) => {
     const message = messageOf({ ...good, [name]: value });

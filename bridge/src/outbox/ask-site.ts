@@ -1,0 +1,119 @@
+import { lookup } from 'node:dns/promises';
+import {
+  getBody,
+  limits as messageLimits,
+  newMessageId,
+  type Secret,
+  sign,
+  verify,
+} from '@everypod/contract';
+import { call, type Outcome } from '@everypod/fan-out';
+import type { Site } from './site.ts';
+
+/** Where WordPress has its REST API: by path, or by query where permalinks are plain. */
+export const restRoots = ['wp-json', '?rest_route='] as const;
+export type RestRoot = (typeof restRoots)[number];
+
+/** A signed answer to this very question, or a sentence that says why there is none. */
+export type Said =
+  | { kind: 'said'; body: Buffer }
+  /** `elsewhere`: the route may be at the other root. */
+  | { kind: 'nothing'; reason: string; elsewhere: boolean };
+
+type Question = {
+  site: Site;
+  root: RestRoot;
+  /** Below the REST root, with its first slash. */
+  route: string;
+  /** Sent by POST; without one it is a GET. */
+  body?: string;
+  secrets: readonly Secret[];
+  deadlineMs: number;
+  now: () => number;
+};
+
+/** Asks a WordPress site over REST, signed, and trusts only a signed answer. Never throws. */
+export async function askSite({
+  site,
+  root,
+  route,
+  body,
+  secrets,
+  deadlineMs,
+  now,
+}: Question): Promise<Said> {
+  const path = `${site.home}${root}${route}`;
+  const id = newMessageId('outbox');
+  const headers = { accept: 'application/json', ...sign(secrets, id, now(), body ?? getBody(path)) };
+  const outcome = await callOneOf(await addressesOf(site), (connectTo) =>
+    call({
+      protocol: site.protocol,
+      connectTo,
+      port: site.port,
+      host: site.host,
+      serverName: site.serverName,
+      path,
+      deadlineMs,
+      answerBytes: messageLimits.outboxAnswerBytes,
+      ...(body === undefined
+        ? { method: 'GET', headers }
+        : { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body }),
+    }),
+  );
+  if (outcome.kind !== 'answered') {
+    return { kind: 'nothing', reason: whyNoAnswer(outcome), elsewhere: outcome.kind === 'redirected' };
+  }
+  const { status } = outcome;
+  if (status === 401 || status === 403) {
+    return nothing(`It answered ${status}. The plugin and the bridge need the same EVERYPOD_SECRET.`, false);
+  }
+  const verified = verify(secrets, outcome.headers, outcome.body, now(), id);
+  if (status < 200 || status > 299) return nothing(`It answered ${status}.`, status === 404);
+  if (!verified.trusted) {
+    return nothing(
+      `Its answer was not trusted (${verified.cause}). Is the Everypod plugin active there?`,
+      true,
+    );
+  }
+  return { kind: 'said', body: outcome.body };
+}
+
+function nothing(reason: string, elsewhere: boolean): Said {
+  return { kind: 'nothing', reason, elsewhere };
+}
+
+async function addressesOf({ hostname }: Site): Promise<string[]> {
+  try {
+    return (await lookup(hostname, { all: true })).map(({ address }) => address);
+  } catch {
+    return [];
+  }
+}
+
+/** The next address only where no connection was made to the one before. */
+async function callOneOf(
+  addresses: readonly string[],
+  callAt: (address: string) => Promise<Outcome>,
+): Promise<Outcome> {
+  let outcome: Outcome = { kind: 'not-connected', code: 'its name has no address' };
+  for (const address of addresses) {
+    outcome = await callAt(address);
+    if (outcome.kind !== 'not-connected') break;
+  }
+  return outcome;
+}
+
+function whyNoAnswer(outcome: Exclude<Outcome, { kind: 'answered' }>): string {
+  switch (outcome.kind) {
+    case 'redirected':
+      return `It answered ${outcome.status}, a redirect, which is never followed. Write the site's address as it is.`;
+    case 'not-connected':
+      return `No connection could be made (${outcome.code}).`;
+    case 'timed-out':
+      return `It did not answer in time (${outcome.during}).`;
+    case 'cut-off':
+      return `It closed the connection (${outcome.code}).`;
+    case 'too-large':
+      return 'Its answer was larger than any outbox.';
+  }
+}

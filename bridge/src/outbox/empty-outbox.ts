@@ -1,0 +1,74 @@
+import { limits as messageLimits, type Outbox, type OutboxAccepted, outboxSchema } from '@everypod/contract';
+import type { Intake } from '../ingress/intake.ts';
+import { readMessage } from '../ingress/read-message.ts';
+import type { Limits } from '../limits.ts';
+import type { Log } from '../log.ts';
+import type { SecretSource } from '../secrets/secret-source.ts';
+import { askSite, type RestRoot, restRoots, type Said } from './ask-site.ts';
+import type { Site } from './site.ts';
+
+/** What one look into a site's outbox came to. */
+export type Emptied = { kind: 'emptied'; events: number } | { kind: 'failed'; reason: string };
+
+type Options = {
+  site: Site;
+  intake: Intake;
+  secrets: SecretSource;
+  log: Log;
+  limits: Limits;
+  now: () => number;
+  stopped: () => boolean;
+};
+
+/** Takes what waits in one WordPress outbox, as if each event had been posted, and tells WordPress what it has. */
+export function createEmptyOutbox(options: Options): () => Promise<Emptied> {
+  const { site, intake, secrets, log, limits, now, stopped } = options;
+  let root: RestRoot = 'wp-json';
+
+  async function ask(route: string, body?: string): Promise<Said> {
+    let said: Said | undefined;
+    for (const at of [root, ...restRoots.filter((other) => other !== root)]) {
+      const question = { site, root: at, route, deadlineMs: limits.outboxDeadlineMs, now };
+      const here = await askSite({
+        ...question,
+        secrets: secrets.current(),
+        ...(body === undefined ? {} : { body }),
+      });
+      if (here.kind === 'said') {
+        root = at;
+        return here;
+      }
+      said ??= here;
+      if (!here.elsewhere) return here;
+    }
+    return said ?? { kind: 'nothing', reason: 'It has no REST API.', elsewhere: false };
+  }
+
+  async function take({ id, body }: Outbox['events'][number]): Promise<boolean> {
+    const taken = await intake.take(id, Buffer.from(body));
+    if (taken.kind === 'accepted' || taken.kind === 'duplicate') return true;
+    const reason = taken.kind === 'id-reused' ? 'its id was used for another body' : taken.reason;
+    log.warn({ site: site.url, id, reason }, 'an event from an outbox was not accepted');
+    return false;
+  }
+
+  return async function emptyOutbox() {
+    let events = 0;
+    for (let round = 1; round <= limits.outboxRounds && !stopped(); round += 1) {
+      const said = await ask('/everypod/v1/outbox');
+      if (said.kind === 'nothing') return { kind: 'failed', reason: said.reason };
+      const read = readMessage(outboxSchema, said.body);
+      if ('wrong' in read) return { kind: 'failed', reason: `Its answer is not an outbox: ${read.wrong}` };
+      const waiting = read.message.events;
+      const ids: string[] = [];
+      for (const event of waiting) if (await take(event)) ids.push(event.id);
+      if (ids.length === 0) break;
+      const accepted: OutboxAccepted = { ids };
+      const told = await ask('/everypod/v1/outbox/accepted', JSON.stringify(accepted));
+      if (told.kind === 'nothing') return { kind: 'failed', reason: told.reason };
+      events += ids.length;
+      if (waiting.length < messageLimits.outboxEvents) break;
+    }
+    return { kind: 'emptied', events };
+  };
+}
