@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { applicationsOf } from '../../src/checker/applications.ts';
+import { cursorsCoverOnlyWhatWasApplied } from '../../src/checker/covered.ts';
+import { cursorsOnlyRise } from '../../src/checker/cursors.ts';
+import { evidenceOf } from '../../src/checker/evidence.ts';
+import { newPodsServeNothingOld } from '../../src/checker/first-ready.ts';
+import { nothingForgedMoves } from '../../src/checker/forged.ts';
+import { healsByItself } from '../../src/checker/healed.ts';
+import { everyCallIsHeard } from '../../src/checker/heard.ts';
+import { reportsAreHonest } from '../../src/checker/honest.ts';
+import { everyEventIsInThePodsLogs } from '../../src/checker/missing-in-logs.ts';
+import { noSecretInAnyLog } from '../../src/checker/secrets.ts';
+import { outcomeOf } from '../../src/checker/verdict.ts';
+import type { Record } from '../../src/chronicle/record.ts';
+import {
+  accepted,
+  applied,
+  at,
+  born,
+  epoch,
+  instance,
+  probe,
+  reach,
+  read,
+  ready,
+  saved,
+  story,
+} from './story.ts';
+
+type Parts = (Record | Record[])[];
+const evidence = (...parts: Parts) => evidenceOf(story(...parts));
+const withApplications = <T>(
+  judge: (e: ReturnType<typeof evidence>, a: ReturnType<typeof applicationsOf>) => T,
+  parts: Parts,
+) => {
+  const found = evidence(...parts);
+  return judge(found, applicationsOf(found));
+};
+
+describe('By its own log a pod', () => {
+  const judge = (...parts: Parts) =>
+    withApplications(
+      (e, a) => everyEventIsInThePodsLogs(e, a, { boundMs: 20_000, boundWithoutBridgeMs: 80_000 }),
+      [born(0), reach(0, true), ready(1, 60), saved(5), accepted(6), ...parts],
+    );
+
+  it('has to apply each event in time', () => {
+    expect(judge(applied(7))).toMatchObject({ judged: 1, faults: [] });
+    expect(judge(applied(30)).faults).toEqual([expect.stringContaining('4.0 s too late')]);
+    expect(judge().faults).toEqual([expect.stringContaining('never')]);
+  });
+
+  it('may apply everything instead', () => {
+    expect(judge(applied(20, 'everything')).faults).toEqual([]);
+  });
+
+  it('does not get away with what it had applied before the change', () => {
+    expect(judge(applied(4)).faults).toHaveLength(1);
+  });
+});
+
+describe('A report', () => {
+  const report = (second: number, settled: string[] = []) =>
+    at(second, {
+      what: 'report',
+      id: 'event_1',
+      state: 'applied',
+      final: false,
+      seq: 1,
+      applied: [instance],
+      settled,
+      others: 0,
+    });
+  const judge = (...parts: Parts) =>
+    withApplications((e, a) => reportsAreHonest(e, a, 10_000), [born(0), saved(5), accepted(6), ...parts]);
+
+  it('that says applied is borne out by the pod’s log', () => {
+    expect(judge(applied(7), report(8)).faults).toEqual([]);
+    expect(judge(report(8)).faults).toEqual([expect.stringContaining('says applied')]);
+  });
+
+  it('may not run ahead of the pod', () => {
+    expect(judge(report(8), applied(9)).faults).toHaveLength(1);
+  });
+
+  it('that says settled needs a second application after the settling delay', () => {
+    expect(judge(applied(7), applied(17), report(18, [instance])).faults).toEqual([]);
+    expect(judge(applied(7), applied(12), report(18, [instance])).faults).toEqual([
+      expect.stringContaining('says settled'),
+    ]);
+  });
+});
+
+describe('A cursor', () => {
+  const head = (second: number, name = epoch) => at(second, { what: 'head', epoch: name, seq: 1 });
+  const judge = (...parts: Parts) =>
+    withApplications(cursorsCoverOnlyWhatWasApplied, [born(0), head(4), saved(5), accepted(6), ...parts]);
+
+  it('covers only what its pod has applied', () => {
+    expect(judge(head(7), applied(7), probe(8, { seq: 1 }))).toMatchObject({ judged: 1, faults: [] });
+    expect(judge(head(7), probe(8, { seq: 1 })).faults).toEqual([
+      expect.stringContaining('has not applied event_1 at 1'),
+    ]);
+  });
+
+  it('is not judged by an event whose epoch is in doubt', () => {
+    expect(judge(head(7, 'epoch-two'), probe(8, { seq: 1 })).judged).toBe(0);
+  });
+
+  it('never goes back within an epoch', () => {
+    const judgeRise = (...parts: Parts) => cursorsOnlyRise(evidence(...parts)).faults;
+    expect(
+      judgeRise(probe(1, { seq: 3 }), probe(2, { seq: 5, settled: 3 }), probe(3, { seq: 5, settled: 5 })),
+    ).toEqual([]);
+    expect(judgeRise(probe(1, { seq: 3 }), probe(2, { seq: 2 }))).toHaveLength(1);
+    expect(judgeRise(probe(1, { seq: 3, settled: 3 }), probe(2, { seq: 4, settled: 2 }))).toHaveLength(1);
+  });
+});
+
+describe('A pod that was born late', () => {
+  const judge = (version: number) =>
+    newPodsServeNothingOld(evidence(saved(1), accepted(2), born(5, 0), ready(6, 8), read(6, version, true)));
+
+  it('serves nothing old at once', () => {
+    expect(judge(2)).toMatchObject({ judged: 1, faults: [] });
+    expect(judge(1).faults).toEqual([expect.stringContaining('first served /a/1 at version 1')]);
+  });
+});
+
+describe('A forged message', () => {
+  const forged = (status: number) =>
+    at(3, { what: 'forged', kind: 'that is not signed', on: 'pod', status, mark: 'forged-7' });
+
+  it.each<[string, Parts, string]>([
+    ['is answered as if it were right', [forged(200)], ''],
+    ['moves a pod', [forged(401), applied(4, 'tag forged-7')], ''],
+    ['gets into the journal', [forged(401)], 'tag forged-7'],
+  ])('must not be one that %s', (_, parts, journal) => {
+    expect(nothingForgedMoves(evidence(...parts), journal).faults).toHaveLength(1);
+  });
+
+  it('is refused, and that is all', () => {
+    expect(nothingForgedMoves(evidence(forged(401)), 'tag article:1')).toMatchObject({
+      judged: 1,
+      faults: [],
+    });
+  });
+});
+
+describe('A quiet window', () => {
+  const standing = (given: { waiting?: number; seq?: number; settled?: number; isReady?: boolean }) => {
+    const { waiting = 0, seq = 9, settled = 9, isReady = true } = given;
+    return healsByItself(
+      evidence(
+        at(9, {
+          what: 'standing',
+          head: { epoch, seq: 9 },
+          waiting,
+          wanted: 1,
+          pods: [
+            { ip: '127.64.1.1', ready: isReady, cursor: { epoch, seq }, settled: { epoch, seq: settled } },
+          ],
+        }),
+      ),
+    ).faults;
+  };
+
+  it('ends with everything at the head', () => {
+    expect(standing({})).toEqual([]);
+  });
+
+  it.each([
+    ['an event waits', { waiting: 1 }],
+    ['a pod is behind', { seq: 8 }],
+    ['a pod has not settled', { settled: 8 }],
+    ['a pod is not ready', { isReady: false }],
+  ])('has not healed what it should while %s', (_, given) => {
+    expect(standing(given)).toHaveLength(1);
+  });
+});
+
+describe('A call outside of a request', () => {
+  it('is a fault, since Next.js would not hear it', () => {
+    const unheard = at(2, { what: 'unheard', instance, keys: ['tag article:1'] });
+    expect(everyCallIsHeard(evidence(applied(1), unheard)).faults).toHaveLength(1);
+  });
+});
+
+describe('A secret', () => {
+  const secret = `whsec_${Buffer.from('a secret of thirty-two bytes + /').toString('base64')}`;
+  const bytes = Buffer.from(secret.slice(6), 'base64');
+
+  it.each([
+    ['as it is', secret],
+    ['without its prefix', bytes.toString('base64')],
+    ['in hex', bytes.toString('hex')],
+    ['in base64url', bytes.toString('base64url')],
+  ])('is found in a log %s', (_, text) => {
+    expect(noSecretInAnyLog([secret], [{ name: 'bridge.log', text: `x ${text} y` }]).faults).not.toEqual([]);
+  });
+});
+
+describe('An assertion', () => {
+  const verdict = { name: 'n', assertion: 'a', judged: 0, faults: [], figures: [] };
+
+  it('that has judged nothing has not passed', () => {
+    expect(outcomeOf(verdict)).toBe('failed');
+    expect(outcomeOf({ ...verdict, judged: 1 })).toBe('passed');
+    expect(outcomeOf({ ...verdict, skipped: 'no strace here' })).toBe('skipped');
+  });
+});
