@@ -4,6 +4,7 @@ import type { TestPod } from '../../../fan-out/tests/pod.ts';
 import {
   catchUp,
   event,
+  podsOf,
   probe,
   quick,
   reportOf,
@@ -62,6 +63,19 @@ describe('an event', () => {
     const later = await send(bridge, event(), { wait: 5 });
     expect(await reportOf(bridge, id)).toMatchObject({ state: 'settled', final: true });
     expect(await reportOf(bridge, later.id)).toMatchObject({ state: 'applied', final: false });
+  });
+
+  it('is what GET /v1/pods tells each pod’s cursors by', async () => {
+    const { seq } = await send(bridge, event(), { wait: 5 });
+    await settles(pods[0]);
+    const told = await podsOf(bridge);
+    const there = { epoch: told.epoch, seq };
+    expect(told.pods.find(({ name }) => name === 'pod-11')).toMatchObject({
+      cursor: there,
+      settled: there,
+      behind: 0,
+    });
+    expect(told.pods.find(({ name }) => name === 'pod-12')).toMatchObject({ cursor: there, settled: null });
   });
 
   it('is not settled by a pod that settled what came before it', async () => {
