@@ -20,12 +20,14 @@ import { z } from 'zod';
 const run = promisify(execFile);
 const apps = join(import.meta.dirname, '../../apps');
 const root = join(apps, '../../..');
+/** Each Next.js version, in a workspace that lies in no other: npm installs nothing into one that does. */
+const testedWith = join(root, 'tested-with');
 /** Inside the workspace, so that React is found from there; ignored by git. */
 const cache = join(root, '.everypod/pod-apps');
 
 export type Variant = {
   next: 15 | 16;
-  pages: 'isr' | 'use-cache';
+  pages: 'isr' | 'use-cache' | 'versions';
   basePath: '' | `/${string}`;
   trailingSlash: boolean;
   config: 'next.config.ts' | 'next.config.mjs';
@@ -39,9 +41,7 @@ const madeSchema = z.strictObject({ startedAt: z.iso.datetime(), endedAt: z.iso.
 /** Builds a variant of the app with the packed package in it, or finds it built from the very same contents. */
 export async function buildApp(variant: Variant): Promise<BuiltApp> {
   const tarball = packPackage();
-  const sources = ['site', variant.pages, `next-${variant.next}/package.json`].map((name) =>
-    join(apps, name),
-  );
+  const sources = [join(apps, 'site'), join(apps, variant.pages), manifestOf(variant)];
   const project = join(cache, `${nameOf(variant)}-${hashOf([tarball, ...sources], JSON.stringify(variant))}`);
   const made = join(project, 'made.json');
   if (!existsSync(made)) {
@@ -77,11 +77,16 @@ function packPackage(): string {
   return packed;
 }
 
-function layOut(project: string, tarball: string, { next, pages, config }: Variant): void {
+function manifestOf({ next }: Variant): string {
+  return join(testedWith, `next-${next}`, 'package.json');
+}
+
+function layOut(project: string, tarball: string, variant: Variant): void {
+  const { pages, config } = variant;
   rmSync(project, { recursive: true, force: true });
   for (const part of ['site', pages]) cpSync(join(apps, part), project, { recursive: true });
   renameSync(join(project, 'next.config.ts'), join(project, config));
-  const manifest = join(apps, `next-${next}/package.json`);
+  const manifest = manifestOf(variant);
   cpSync(manifest, join(project, 'package.json'));
   const everypod = join(project, 'node_modules/everypod');
   mkdirSync(everypod, { recursive: true });
