@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { createHealthRoutes } from './health/health-routes.ts';
 import type { createEventRoutes } from './ingress/events.ts';
 import { problemAnswer } from './ingress/problem-answer.ts';
+import { JournalUnavailable } from './journal/journal.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -35,6 +36,9 @@ export function createApp({ events, health, pods, catchUp, metrics, log, limits 
   for (const [path, allow] of methods) app.all(path, () => wrongMethod(allow));
   app.notFound(() => problemAnswer('unknown-route', 'The bridge has /v1/events, /v1/pods and /v1/catch-up.'));
   app.onError((error, c) => {
+    if (error instanceof JournalUnavailable) {
+      return problemAnswer('journal-unavailable', error.message, { 'retry-after': '5' });
+    }
     log.error({ err: error, method: c.req.method, route: c.req.routePath }, 'a request failed');
     return problemAnswer('internal', "The bridge's log says more. Try again.");
   });

@@ -37,6 +37,23 @@ export const limits = {
   outboxRounds: 20,
   secretCheckMs: 1_000,
   sqliteBusyMs: 2_000,
+  valkeyConnectMs: 2_000,
+  /** A command that is not answered by then fails, and the connection is made anew. */
+  valkeyCommandMs: 2_000,
+  /** Before the first attempt to connect again; it doubles up to the most. */
+  valkeyReconnectMs: 50,
+  valkeyReconnectMostMs: 1_000,
+  /** A bridge that starts waits this long for Valkey; then it listens, and is not ready. */
+  valkeyStartMs: 3_000,
+  /** Valkey's settings are looked at again this often, and on each new connection. */
+  valkeySettingsMs: 5_000,
+  /** A bridge that Valkey has not heard from for this long has its events taken over by another. */
+  followerLeaseMs: 5_000,
+  takeOverEveryMs: 1_500,
+  /** What changes in a report, and what a pod says, reaches the other bridges this soon. */
+  shareEveryMs: 250,
+  /** Between two attempts at what has to wait for the journal. */
+  journalRetryMs: 1_000,
   /** A request's head, and the whole of it: Node's own are 60 s and 300 s. */
   requestHeadMs: 5_000,
   requestMs: 10_000,

@@ -1,4 +1,4 @@
-import type { Journal } from '../journal/journal.ts';
+import { type Journal, JournalUnavailable } from '../journal/journal.ts';
 
 /** `/healthz`: the process answers. `/readyz`: it takes events. */
 export function createHealthRoutes({ journal, stopping }: { journal: Journal; stopping: () => boolean }) {
@@ -7,10 +7,10 @@ export function createHealthRoutes({ journal, stopping }: { journal: Journal; st
     async readyz(): Promise<Response> {
       if (stopping()) return notReady('stopping');
       try {
-        await journal.position();
-        return Response.json({ ready: true });
-      } catch {
-        return notReady('the journal cannot be read');
+        const trouble = await journal.trouble();
+        return trouble === null ? Response.json({ ready: true }) : notReady(trouble);
+      } catch (error) {
+        return notReady(error instanceof JournalUnavailable ? error.message : 'the journal cannot be read');
       }
     },
   };

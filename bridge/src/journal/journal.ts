@@ -57,9 +57,22 @@ export type Changes = {
   targets: Target[] | null;
 };
 
+/** The journal cannot be asked at the moment; the message says why, and what to do. */
+export class JournalUnavailable extends Error {
+  override name = 'JournalUnavailable';
+  /** True when its server answered, and refused. */
+  readonly refused: boolean;
+
+  constructor(message: string, { refused = false } = {}) {
+    super(message);
+    this.refused = refused;
+  }
+}
+
 /**
  * The durable, compacted log: each target once, at its latest sequence number. Beside it, and sharing its
- * fate, the events' reports. Every implementation passes `tests/journal/conformance.ts`.
+ * fate, the events' reports. Every implementation passes `tests/journal/conformance.ts`. What can't be asked at
+ * the moment rejects with {@link JournalUnavailable}.
  */
 export type Journal = {
   /** Resolves once the event is durable, or with why it is not. */
@@ -75,5 +88,7 @@ export type Journal = {
    * Only if `insteadOf` is still the epoch: several pods may prove at once that the journal has gone back.
    */
   startNewEpoch(insteadOf: string, atLeast: number): Promise<Position>;
+  /** Why it must not be given events now, and what to do about it; null when it may. */
+  trouble(): Promise<string | null>;
   close(): Promise<void>;
 };

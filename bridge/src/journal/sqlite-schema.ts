@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { newName } from './names.ts';
 
 /** Tables of journal and reports, and the one row of `position`, where they are missing. */
 export function prepareSchema(database: DatabaseSync, now: number) {
@@ -42,9 +42,4 @@ export function prepareSchema(database: DatabaseSync, now: number) {
       ON CONFLICT DO UPDATE SET epoch = excluded.epoch, started_at = excluded.started_at WHERE life = ''
     `)
     .run(newName(), now);
-}
-
-/** Of an epoch, or of one life of the program that writes the journal. */
-export function newName(): string {
-  return randomBytes(12).toString('base64url');
 }

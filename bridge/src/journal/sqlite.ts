@@ -3,11 +3,11 @@ import { targetKey } from '@everypod/contract';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Appended, Changes, Journal, NewEvent, Position } from './journal.ts';
+import { newName } from './names.ts';
 import { copyAside } from './sqlite-aside.ts';
 import { createGroupCommit } from './sqlite-group-commit.ts';
 import { openDatabase } from './sqlite-open.ts';
 import { cutRow, eventRow, gapRow, keyRow, positionRow } from './sqlite-rows.ts';
-import { newName } from './sqlite-schema.ts';
 
 type Options = { path: string; log: Log; limits: Limits; now?: () => number };
 
@@ -152,6 +152,10 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
         renewing = null;
       });
       return renewing;
+    },
+    async trouble() {
+      position();
+      return null;
     },
     async close() {
       await inOneCommit(() => undefined);

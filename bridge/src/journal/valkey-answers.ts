@@ -1,0 +1,70 @@
+import { reportSchema, type Target, targetOfKey } from '@everypod/contract';
+import { z } from 'zod';
+import type { Position, StoredEvent } from './journal.ts';
+
+/** Why a script has started a new epoch; empty when it has not. */
+const whySchema = z.enum([
+  '',
+  'new',
+  'lost',
+  'torn',
+  'another replication id',
+  'gone back',
+  'a pod proves it',
+]);
+export type WhyRenewed = Exclude<z.infer<typeof whySchema>, ''>;
+
+const number = z.coerce.number();
+
+export type FoundPosition = { position: Position; generation: number; why: z.infer<typeof whySchema> };
+
+const toldPosition = z
+  .tuple([z.string(), number, number, number, number, number, whySchema])
+  .transform(([epoch, generation, startedAt, head, floor, floorAt, why]): FoundPosition => {
+    return { position: { epoch, startedAt, head, floor, floorAt, gaps: [] }, generation, why };
+  });
+
+const targetKeys = z.array(z.string());
+
+/** Fields and values in turn, as HGETALL answers. */
+function fieldsOf(flat: string[]): unknown {
+  return Object.fromEntries(flat.flatMap((name, at) => (at % 2 === 0 ? [[name, flat[at + 1]]] : [])));
+}
+
+const eventFields = z.object({
+  id: z.string(),
+  seq: number,
+  bodyHash: z.string(),
+  change: z.string(),
+  targets: z.string(),
+  acceptedAt: number,
+  report: z.string().optional(),
+});
+
+const eventAnswer = z
+  .array(z.string())
+  .transform(fieldsOf)
+  .pipe(eventFields)
+  .transform(({ targets, report, ...event }): StoredEvent => {
+    return {
+      ...event,
+      targets: targetKeys.parse(JSON.parse(targets)).map(targetOfKey),
+      report: report === undefined ? null : reportSchema.parse(JSON.parse(report)),
+    };
+  });
+
+/** Of an event that may not be there. */
+export const foundEvent = z.union([z.tuple([]).transform(() => null), eventAnswer]);
+export const idsAnswer = z.array(z.string());
+export const positionAnswer = z.tuple([toldPosition]);
+
+export const appendAnswer = z.union([
+  z.tuple([toldPosition, z.literal('accepted'), number]),
+  z.tuple([toldPosition, z.literal('duplicate'), eventAnswer]),
+  z.tuple([toldPosition, z.literal('id-reused')]),
+]);
+
+export const targetsAnswer = z.tuple([
+  toldPosition,
+  targetKeys.transform((keys): Target[] => keys.map(targetOfKey)),
+]);

@@ -1,0 +1,23 @@
+/** Every key that bridges share. The braces keep them on one node of a cluster. */
+const prefix = '{everypod}:';
+
+export const keys = {
+  position: `${prefix}position`,
+  /** Each target once; its score is its latest sequence number. */
+  targets: `${prefix}targets`,
+  /** Each target once; its score is when it last changed, in milliseconds. */
+  changed: `${prefix}changed`,
+  /** Ids by sequence number. */
+  events: `${prefix}events`,
+  /** Ids by time of acceptance, until their report is final. */
+  unfinished: `${prefix}unfinished`,
+  event: (id: string) => `${prefix}event:${id}`,
+  /** There for as long as that bridge lives. */
+  bridge: (name: string) => `${prefix}bridge:${name}`,
+  /** What each pod last said, by address. */
+  pods: `${prefix}pods`,
+  /** Addresses in the order in which the pods said it. */
+  podNews: `${prefix}pod-news`,
+  podNewsCount: `${prefix}pod-news-count`,
+  catchUpId: (id: string) => `${prefix}catch-up:${id}`,
+};
