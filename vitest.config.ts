@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const manifests = 'checks/tests/manifests';
+const valkey = 'bridge/tests/valkey/**';
 const nextApps = 'pod/tests/next/**/*.test.ts';
 
 export default defineConfig({
@@ -10,10 +11,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['*/tests/**/*.test.ts', 'demo/*/tests/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'e2e/**', 'pod/tests/apps/**', nextApps, `${manifests}/**`],
+          exclude: ['**/node_modules/**', 'e2e/**', 'pod/tests/apps/**', nextApps, valkey, `${manifests}/**`],
           testTimeout: 20_000,
         },
       },
+      { test: { name: 'valkey', include: [`${valkey}/*.test.ts`], testTimeout: 30_000 } },
       { test: { name: 'k8s', include: [`${manifests}/structure.test.ts`] } },
       { test: { name: 'k8s-render', include: [`${manifests}/render.test.ts`], testTimeout: 30_000 } },
       {

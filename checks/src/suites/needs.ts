@@ -12,6 +12,14 @@ export function program(name: string, args: string[], lacking: string): Need {
   };
 }
 
+/** One of several programs that do the same can be started. */
+export function anyProgram(names: string[], args: string[], lacking: string): Need {
+  return async () => {
+    for (const name of names) if ((await program(name, args, lacking)()) === undefined) return undefined;
+    return lacking;
+  };
+}
+
 export function file(path: string, lacking: string): Need {
   return async () => (existsSync(join(root, path)) ? undefined : lacking);
 }

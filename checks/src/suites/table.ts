@@ -1,7 +1,7 @@
 import { runRepositoryChecks } from '../repository/run.ts';
 import type { Suite } from '../suite.ts';
 import { countFaultVerdicts } from '../tallies/faults.ts';
-import { program } from './needs.ts';
+import { anyProgram, program } from './needs.ts';
 import { codingStandards, composerPackages, php, phpstan, phpunit, screens } from './plugin.ts';
 import { playwright, vitest } from './reported.ts';
 import { build, lint, next, types, unit } from './typescript.ts';
@@ -13,6 +13,19 @@ const repository: Suite = {
     program('git', ['rev-parse', '--git-dir'], 'This is no git checkout, so its files cannot be listed'),
   ],
   steps: [{ check: runRepositoryChecks }],
+};
+
+const valkey: Suite = {
+  name: 'valkey',
+  says: 'Several bridges share a journal in a real Valkey or Redis, and each replica stands in for the other',
+  needs: [
+    anyProgram(
+      ['valkey-server', 'redis-server'],
+      ['--version'],
+      'Neither valkey-server nor redis-server is installed, so the journal that bridges share was not tried',
+    ),
+  ],
+  steps: [vitest('valkey')],
 };
 
 const manifests: Suite = {
@@ -57,6 +70,7 @@ export const suites: Suite[] = [
   build,
   types,
   unit,
+  valkey,
   manifests,
   rendering,
   composerPackages,
