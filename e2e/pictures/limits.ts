@@ -1,0 +1,3 @@
+export const pictureLimits = {
+  fileBytes: 400_000,
+} as const;
