@@ -3,7 +3,7 @@ import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../command.ts';
 
-/** A text file of the repository; paths are relative to its root. */
+/** A file of the repository; paths are relative to its root. What is not text has none here. */
 export interface RepositoryFile {
   path: string;
   text: string;
@@ -22,9 +22,9 @@ export function readRepository(): RepositoryFile[] {
   return execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
     .toString('utf8')
     .split('\0')
-    .filter((path) => path !== '' && !binary.test(path))
+    .filter((path) => path !== '')
     .filter((path) => existsSync(join(root, path)) && lstatSync(join(root, path)).isFile())
-    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+    .map((path) => ({ path, text: binary.test(path) ? '' : readFileSync(join(root, path), 'utf8') }));
 }
 
 /** `path:line` and the match, for each match of the pattern. */
