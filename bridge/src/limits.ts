@@ -26,6 +26,8 @@ export const limits = {
   forgetEvery: 500,
   /** Events whose reports may still change; more than this finish the oldest early. */
   openEvents: 5_000,
+  /** A report that could not be kept is tried again after this long. */
+  keepReportAgainMs: 5_000,
   catchUpBodyBytes: 4_096,
   podsRemembered: 10_000,
   podMemoryMs: 3_600_000,

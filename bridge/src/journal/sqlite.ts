@@ -2,7 +2,14 @@ import { randomInt } from 'node:crypto';
 import { targetKey } from '@everypod/contract';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
-import type { Appended, Changes, Journal, NewEvent, Position } from './journal.ts';
+import {
+  type Appended,
+  type Changes,
+  type Journal,
+  JournalUnavailable,
+  type NewEvent,
+  type Position,
+} from './journal.ts';
 import { newName } from './names.ts';
 import { copyAside } from './sqlite-aside.ts';
 import { createGroupCommit } from './sqlite-group-commit.ts';
@@ -109,7 +116,7 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
       sql.renew.run(newName(), at, head, head, at);
       return position();
     });
-    if (done.kind === 'failed') throw new Error(done.reason);
+    if (done.kind === 'failed') throw new JournalUnavailable(done.reason);
     return done.value;
   }
 
@@ -142,7 +149,10 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
       return eventById(id);
     },
     async keepReport(report) {
-      await inOneCommit(() => sql.keepReport.run(JSON.stringify(report), report.final ? 1 : 0, report.id));
+      const done = await inOneCommit(() =>
+        sql.keepReport.run(JSON.stringify(report), report.final ? 1 : 0, report.id),
+      );
+      if (done.kind === 'failed') throw new JournalUnavailable(done.reason);
     },
     async unfinished(acceptedSince) {
       return sql.unfinished.all(acceptedSince).map((row) => eventRow.parse(row));

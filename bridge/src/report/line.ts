@@ -54,6 +54,10 @@ export function markApplied(line: Line, at: number, how: { caughtUp: boolean; re
   line.caughtUpAt = how.caughtUp ? new Date(at).toISOString() : undefined;
 }
 
+export function markSettled(line: Line, at: number) {
+  line.settledAt ??= new Date(at).toISOString();
+}
+
 /** What the pod's former life did is lost with it. */
 export function markRestarted(line: Line, at: number) {
   line.state = 'behind';

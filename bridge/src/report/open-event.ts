@@ -3,7 +3,15 @@ import { type Attempt, covers, type Discovered, type PodAddress } from '@everypo
 import type { StoredEvent } from '../journal/journal.ts';
 import type { PodNews } from '../pods/registry.ts';
 import { buildReport } from './build-report.ts';
-import { type Line, markApplied, markAttempted, markGone, markRestarted, newLine } from './line.ts';
+import {
+  type Line,
+  markApplied,
+  markAttempted,
+  markGone,
+  markRestarted,
+  markSettled,
+  newLine,
+} from './line.ts';
 import { createLines } from './lines.ts';
 
 /** One event whose report can still change. */
@@ -71,7 +79,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
     if (!covers(cursor, epoch, event.seq)) return restarted;
     const before = { ...line };
     if (line.state !== 'applied') markApplied(line, now(), { caughtUp: by === 'catch-up' });
-    if (covers(settled, epoch, event.seq)) line.settledAt ??= new Date(now()).toISOString();
+    if (covers(settled, epoch, event.seq)) markSettled(line, now());
     return restarted || line.state !== before.state || line.settledAt !== before.settledAt;
   }
 
@@ -120,6 +128,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
       if (attempt.answer?.ok && covers(attempt.answer.cursor, epoch, event.seq)) {
         const reason = attempt.state === 'applied' ? attempt.reason : undefined;
         if (line.state !== 'applied') markApplied(line, now(), { caughtUp: false, reason });
+        if (covers(attempt.answer.settled, epoch, event.seq)) markSettled(line, now());
       } else if (line.state !== 'applied' && !again) {
         markAttempted(line, attempt);
       }

@@ -7,6 +7,7 @@ import type { Metrics } from '../metrics.ts';
 import type { PodNews } from '../pods/registry.ts';
 import { endedUnseen } from './ended-unseen.ts';
 import { type OpenEvent, openEvent } from './open-event.ts';
+import type { ShareReports } from './share-reports.ts';
 
 /** The reports of all events: those that can still change here, the others in the journal. */
 export type Reports = {
@@ -21,6 +22,8 @@ export type Reports = {
   finish(event: OpenEvent): void;
   heard(news: PodNews): void;
   count(): number;
+  /** True when its report can still change here. */
+  isOpen(id: string): boolean;
   /** Lets nobody wait any longer. */
   releaseAll(): void;
   /** Keeps every report as it stands. */
@@ -29,6 +32,8 @@ export type Reports = {
 
 type Options = {
   journal: Journal;
+  /** Null where no other bridge reads this journal. */
+  sharing: ShareReports | null;
   log: Log;
   metrics: Metrics;
   limits: Limits;
@@ -36,8 +41,11 @@ type Options = {
   nameAt: (ip: string) => string | undefined;
 };
 
-export function createReports({ journal, log, metrics, limits, now, nameAt }: Options): Reports {
+export function createReports({ journal, sharing, log, metrics, limits, now, nameAt }: Options): Reports {
   const open = new Map<string, OpenEvent>();
+  /** Those of them that not every live pod has applied. */
+  const unapplied = new Set<OpenEvent>();
+  const settledByIp = new Map<string, string>();
   const waiters = new Map<string, Set<() => void>>();
   const closing = new Set<OpenEvent>();
   const told = new WeakSet<OpenEvent>();
@@ -46,9 +54,24 @@ export function createReports({ journal, log, metrics, limits, now, nameAt }: Op
   /** Stays open until the journal has its report, so that it is found in one place or the other. */
   async function close(event: OpenEvent) {
     closing.add(event);
-    await journal.keepReport(event.report());
-    open.delete(event.id);
+    let kept = await isKept(event);
+    while (!kept && !stopped && open.size < 2 * limits.openEvents) {
+      await sleep(limits.keepReportAgainMs, undefined, { ref: false });
+      kept = await isKept(event);
+    }
+    // One that is not kept when the bridge stops is tried a last time by keepAll.
+    if (kept || !stopped) open.delete(event.id);
     closing.delete(event);
+  }
+
+  async function isKept(event: OpenEvent): Promise<boolean> {
+    try {
+      await journal.keepReport(event.report());
+      return true;
+    } catch (error) {
+      log.warn({ id: event.id, reason: String(error) }, 'a report could not be kept yet');
+      return false;
+    }
   }
 
   function release(id: string) {
@@ -57,7 +80,11 @@ export function createReports({ journal, log, metrics, limits, now, nameAt }: Op
   }
 
   function changed(event: OpenEvent) {
+    sharing?.changed(event);
     if (event.answeredOnce()) release(event.id);
+    const waits = event.state() === 'accepted' && !event.isFinal();
+    if (waits && open.get(event.id) === event) unapplied.add(event);
+    else unapplied.delete(event);
     if (event.state() !== 'accepted') tell(event);
     if (!event.isFinal() || closing.has(event) || open.get(event.id) !== event) return;
     tell(event);
@@ -75,6 +102,15 @@ export function createReports({ journal, log, metrics, limits, now, nameAt }: Op
     log.info({ id, change, state, seq, counts, ms, reason }, 'event');
   }
 
+  /** Where a pod has settled nothing more, only events that still wait to be applied can be concerned. */
+  function concerned({ pod, settled }: PodNews): Iterable<OpenEvent> {
+    const told = `${pod.instance} ${settled?.epoch} ${settled?.seq}`;
+    const isOld = settledByIp.get(pod.ip) === told;
+    if (settledByIp.size >= limits.podsRemembered) settledByIp.clear();
+    settledByIp.set(pod.ip, told);
+    return isOld ? unapplied : open.values();
+  }
+
   function finish(event: OpenEvent, reason?: string) {
     event.finish(reason);
     changed(event);
@@ -82,8 +118,31 @@ export function createReports({ journal, log, metrics, limits, now, nameAt }: Op
 
   function asStored(event: StoredEvent): Report {
     if (event.report?.final) return event.report;
-    // Its budget ended while no bridge was there to see it.
-    return endedUnseen(event.report ?? openEvent({ event, budgetMs: 0, now, nameAt }).report());
+    const report = event.report ?? openEvent({ event, budgetMs: 0, now, nameAt }).report();
+    // Otherwise its budget ended while no bridge was there to see it.
+    return isFollowedElsewhere(event) ? report : endedUnseen(report);
+  }
+
+  function isFollowedElsewhere({ acceptedAt }: StoredEvent): boolean {
+    return sharing !== null && now() < acceptedAt + limits.eventBudgetMs + limits.followerLeaseMs;
+  }
+
+  async function find(id: string): Promise<Report | null> {
+    const here = open.get(id);
+    if (here) return here.report();
+    const stored = await journal.event(id);
+    return stored && asStored(stored);
+  }
+
+  /** What the bridge that follows it has kept of it, once every live pod has answered there, or after `ms`. */
+  async function answeredElsewhere(event: StoredEvent, ms: number): Promise<Report> {
+    const endsAt = now() + ms;
+    let report = asStored(event);
+    while (!hasAnswers(report) && now() < endsAt && !stopped) {
+      await sleep(Math.min(limits.shareEveryMs, ms));
+      report = (await find(event.id)) ?? report;
+    }
+    return report;
   }
 
   async function released(id: string, ms: number) {
@@ -101,33 +160,34 @@ export function createReports({ journal, log, metrics, limits, now, nameAt }: Op
       if (oldest) finish(oldest, 'Too many events were under way. Pods catch up at their next probe.');
       const opened = openEvent({ event, budgetMs: limits.eventBudgetMs, now, nameAt });
       open.set(event.id, opened);
+      unapplied.add(opened);
       return opened;
     },
-    async find(id) {
-      const here = open.get(id);
-      if (here) return here.report();
-      const stored = await journal.event(id);
-      return stored && asStored(stored);
-    },
+    find,
     async wait(event, ms) {
       const here = open.get(event.id);
       if (here && ms > 0 && !here.answeredOnce() && !stopped) await released(event.id, ms);
-      return here ? here.report() : asStored(event);
+      return here ? here.report() : answeredElsewhere(event, ms);
     },
     changed,
     finish: (event) => finish(event),
     heard(news) {
-      for (const event of open.values()) {
+      for (const event of concerned(news)) {
         if (event.heard(news)) changed(event);
       }
     },
     count: () => open.size,
+    isOpen: (id) => open.has(id),
     releaseAll() {
       stopped = true;
       for (const id of [...waiters.keys()]) release(id);
     },
     async keepAll() {
-      await Promise.all([...open.values()].map((event) => journal.keepReport(event.report())));
+      await Promise.all([...open.values()].map(isKept));
     },
   };
+}
+
+function hasAnswers({ final, discovery, counts }: Report): boolean {
+  return final || (discovery.length > 0 && counts.asked === 0);
 }
