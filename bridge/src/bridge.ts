@@ -9,13 +9,12 @@ import {
 import type { Hono } from 'hono';
 import { createApp } from './app.ts';
 import { createCatchUpRoute } from './catch-up/catch-up-route.ts';
-import { createSeenIds } from './catch-up/seen-ids.ts';
 import type { Config } from './config.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
 import { createEventRoutes } from './ingress/events.ts';
 import { createIntake } from './ingress/intake.ts';
 import { createTrust } from './ingress/trust.ts';
-import { createSqliteJournal } from './journal/sqlite.ts';
+import { JournalUnavailable } from './journal/journal.ts';
 import { limits as defaultLimits, type Limits } from './limits.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -26,8 +25,11 @@ import { createLanes } from './push/lanes.ts';
 import { createReach } from './push/reach.ts';
 import { createSecondLook } from './push/second-look.ts';
 import { createReports } from './report/reports.ts';
+import { createShareReports } from './report/share-reports.ts';
+import { createTakeOver } from './report/take-over.ts';
 import { createSecretSource } from './secrets/secret-source.ts';
 import { listen, type RunningServer } from './server.ts';
+import { createStorage } from './storage.ts';
 
 export type BridgeOptions = {
   log?: Log;
@@ -71,14 +73,24 @@ export function createBridge(
     }),
     createFixedList({ services: services.filter(({ fixed }) => fixed), ranges }),
   ]);
-  const pods = createPods({ limits, now, addressOf });
+  const storage = createStorage(config.journal, { log, limits, now, heardElsewhere });
+  const { journal, exchange, shared } = storage;
+  const pods = createPods({ limits, now: storage.now, addressOf });
   const metrics = createMetrics({
     openEvents: () => reports.count(),
     livePods: () => pods.all().filter(({ live }) => live).length,
   });
 
-  const journal = createSqliteJournal({ path: config.journal.path, log, limits, now });
-  const reports = createReports({ journal, log, metrics, limits, now, nameAt: pods.nameAt });
+  const sharing = shared ? createShareReports({ journal, limits }) : null;
+  const reports = createReports({
+    journal,
+    sharing,
+    log,
+    metrics,
+    limits,
+    now: storage.now,
+    nameAt: pods.nameAt,
+  });
   const lanes = createLanes({
     journal,
     pods,
@@ -87,14 +99,23 @@ export function createBridge(
     deadlineMs,
     metrics,
     log,
-    now,
+    limits,
+    now: storage.now,
     heard,
     changed: reports.changed,
   });
-  const secondLook = createSecondLook({ discovery, pods, lanes, journal, log, limits, now });
-  const reach = createReach({ discovery, pods, lanes, secondLook, reports, log, limits, now });
+  const secondLook = createSecondLook({ discovery, pods, lanes, journal, log, limits, now: storage.now });
+  const reach = createReach({ discovery, pods, lanes, secondLook, reports, log, limits, now: storage.now });
+  const takeOver = createTakeOver({
+    followers: storage.followers,
+    isFollowed: reports.isOpen,
+    follow: reach.start,
+    log,
+    limits,
+    now: storage.now,
+  });
 
-  const intake = createIntake({ journal, reach, metrics, now });
+  const intake = createIntake({ journal, reach, metrics, now: storage.now });
   const outboxes = createWatchOutboxes({
     sites: config.wordpress,
     intake,
@@ -107,13 +128,21 @@ export function createBridge(
 
   const fromSenders = createTrust({ secrets: senderSecrets, log, metrics, now });
   const fromPods = createTrust({ secrets: podSecrets, log, metrics, now });
-  const seenIds = createSeenIds({ most: limits.catchUpIdsRemembered, now });
   const isStopping = () => stopping;
 
   const app = createApp({
     events: createEventRoutes({ trust: fromSenders, intake, reports, stopping: isStopping }),
-    pods: createPodsRoute({ trust: fromSenders, discovery, pods, journal }),
-    catchUp: createCatchUpRoute({ trust: fromPods, seenIds, journal, log, metrics, limits, now, heard }),
+    pods: createPodsRoute({ trust: fromSenders, discovery, exchange, pods, journal }),
+    catchUp: createCatchUpRoute({
+      trust: fromPods,
+      seenIds: storage.seenIds,
+      journal,
+      log,
+      metrics,
+      limits,
+      now,
+      heard,
+    }),
     health: createHealthRoutes({ journal, stopping: isStopping }),
     metrics,
     log,
@@ -121,8 +150,23 @@ export function createBridge(
   });
 
   function heard(news: PodNews) {
-    pods.heard(news);
-    reports.heard(news);
+    exchange.tell(news);
+    heardElsewhere(news, storage.now());
+  }
+
+  function heardElsewhere(news: PodNews, at: number) {
+    if (pods.heard(news, at)) reports.heard(news);
+  }
+
+  /** A bridge whose journal is away starts all the same, and is not ready until it is back. */
+  async function whereItStands() {
+    try {
+      const { epoch, head } = await journal.position();
+      return { epoch, head };
+    } catch (error) {
+      if (error instanceof JournalUnavailable) return { waitingFor: error.message };
+      throw error;
+    }
   }
 
   function addressOf(ip: string) {
@@ -134,11 +178,13 @@ export function createBridge(
   return {
     app,
     async start() {
-      for (const event of await journal.unfinished(now() - limits.eventBudgetMs)) reach.start(event);
+      await storage.open();
+      await exchange.hear().catch(() => undefined);
+      await takeOver.start();
+      exchange.start();
       server = await listen(app, config.listen, limits);
       outboxes.start();
-      const { epoch, head } = await journal.position();
-      log.info({ ...config.listen, port: server.port, epoch, head }, 'listening');
+      log.info({ ...config.listen, port: server.port, ...(await whereItStands()) }, 'listening');
       return server.port;
     },
     async stop() {
@@ -147,10 +193,12 @@ export function createBridge(
       log.info('stopping');
       const late = setTimeout(() => server?.cutOff(), limits.stopMs);
       reports.releaseAll();
-      await Promise.all([server?.close(), outboxes.stop(), reach.stop(), lanes.stop()]);
+      sharing?.stop();
+      await Promise.all([server?.close(), outboxes.stop(), takeOver.stop(), reach.stop(), lanes.stop()]);
       await reports.keepAll();
+      await Promise.allSettled([exchange.stop(), storage.followers.leave()]);
       clearTimeout(late);
-      await journal.close();
+      await storage.close();
       log.info('stopped');
     },
   };

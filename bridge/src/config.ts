@@ -11,6 +11,7 @@ import {
   type Service,
 } from '@everypod/fan-out';
 import { z } from 'zod';
+import { InvalidJournal, type JournalSetting, parseJournal } from './journal/journal-setting.ts';
 import { InvalidSite, parseSite, type Site } from './outbox/site.ts';
 
 export type SecretSetting = { kind: 'value'; secrets: Secret[] } | { kind: 'file'; path: string };
@@ -25,7 +26,7 @@ export type Config = {
   secret: SecretSetting;
   /** Shared with the pods. */
   podSecret: SecretSetting;
-  journal: { kind: 'sqlite'; path: string };
+  journal: JournalSetting;
   /** Whose outboxes are looked into; none needs to be. */
   wordpress: Site[];
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -46,6 +47,11 @@ export function readConfig(environment: Environment): Config {
     ...given,
     EVERYPOD_SECRET: { value: given.EVERYPOD_SECRET, file: given.EVERYPOD_SECRET_FILE },
     EVERYPOD_POD_SECRET: { value: given.EVERYPOD_POD_SECRET, file: given.EVERYPOD_POD_SECRET_FILE },
+    EVERYPOD_JOURNAL: {
+      value: given.EVERYPOD_JOURNAL,
+      file: given.EVERYPOD_JOURNAL_FILE,
+      vouched: given.EVERYPOD_JOURNAL_VOUCHED,
+    },
   });
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
@@ -73,9 +79,7 @@ const configSchema = z
       .transform(attempt((text: string) => list(text).map(parseDnsServer))),
     EVERYPOD_SECRET: secretSetting('EVERYPOD_SECRET'),
     EVERYPOD_POD_SECRET: secretSetting('EVERYPOD_POD_SECRET'),
-    EVERYPOD_JOURNAL: z
-      .string({ error: 'is not set. Write sqlite:PATH with a path on a volume that outlives the bridge' })
-      .transform(attempt(parseJournal)),
+    EVERYPOD_JOURNAL: journalSetting(),
     EVERYPOD_WORDPRESS: z
       .string()
       .default('')
@@ -129,7 +133,7 @@ function attempt<Given, T>(parse: (given: Given) => T) {
 }
 
 function isAboutTheValue(error: unknown): error is Error {
-  return [WrongValue, InvalidService, InvalidRange, InvalidSecret, InvalidSite].some(
+  return [WrongValue, InvalidService, InvalidRange, InvalidSecret, InvalidSite, InvalidJournal].some(
     (kind) => error instanceof kind,
   );
 }
@@ -174,10 +178,20 @@ function parseDnsServer(text: string): string {
   return text;
 }
 
-function parseJournal(text: string): Config['journal'] {
-  const path = /^sqlite:(.+)$/.exec(text)?.[1];
-  if (!path) throw new WrongValue('starts with sqlite: and a path, for instance sqlite:/data/journal.db');
-  return { kind: 'sqlite', path };
+/** The address of a Valkey holds a password, so it may stand in a file. */
+function journalSetting() {
+  const optional = z.string().optional();
+  return z.object({ value: optional, file: optional, vouched: optional }).transform(
+    attempt(({ value, file, vouched }): JournalSetting => {
+      if (value && file) throw new WrongValue('is set, and EVERYPOD_JOURNAL_FILE too. Set one of them');
+      const text = file ? readText('EVERYPOD_JOURNAL', file).trim() : value;
+      if (!text)
+        throw new WrongValue(
+          'is not set. Write sqlite:PATH with a path on a volume that outlives the bridge',
+        );
+      return parseJournal(text, vouched);
+    }),
+  );
 }
 
 /** One variable or the file that another one names. */
@@ -193,12 +207,14 @@ function secretSetting(name: string) {
 }
 
 function readableFile(name: string, path: string): SecretSetting {
-  let text: string;
+  parseSecrets(readText(name, path));
+  return { kind: 'file', path };
+}
+
+function readText(name: string, path: string): string {
   try {
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
     throw new WrongValue(`${name}_FILE names ${path}, which the bridge's user cannot read. Is it mounted?`);
   }
-  parseSecrets(text);
-  return { kind: 'file', path };
 }

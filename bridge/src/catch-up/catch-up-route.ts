@@ -35,7 +35,7 @@ export function createCatchUpRoute(options: Options) {
   return async (c: Context): Promise<Response> => {
     const checked = await trust.post(c.req.raw);
     if (!checked.trusted) return checked.answer;
-    if (!seenIds.claim(checked.id)) return trust.distrust(c.req.raw, 'repeated id');
+    if (!(await seenIds.claim(checked.id))) return trust.distrust(c.req.raw, 'repeated id');
     const read = readMessage(catchUpSchema, checked.body);
     if ('wrong' in read) return problemAnswer('bad-request', read.wrong);
 

@@ -3,16 +3,7 @@ import { Redis } from 'iovalkey';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import { JournalUnavailable } from './journal.ts';
-
-/** Where a Valkey is, and how to be let in. */
-export type ValkeyServer = {
-  host: string;
-  port: number;
-  tls: boolean;
-  username: string | undefined;
-  password: string | undefined;
-  database: number;
-};
+import type { ValkeyServer } from './journal-setting.ts';
 
 /** A Lua script, which Valkey runs as one step. */
 export type Script = { lua: string; sha: string };

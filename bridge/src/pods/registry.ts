@@ -24,7 +24,8 @@ export type KnownPod = {
 
 /** Every pod seen, by address: the latest life at each. */
 export type Pods = {
-  heard(news: PodNews): void;
+  /** False when later news of that address is known. */
+  heard(news: PodNews, at?: number): boolean;
   /** Takes note of who is in DNS now. */
   listed(discovered: Discovered): void;
   /** Null when the pod said it has none; undefined when it has not been heard of. */
@@ -69,18 +70,20 @@ export function createPods({ limits, now, addressOf }: Options): Pods {
   }
 
   return {
-    heard({ pod, cursor, settled, builtAt, epoch, by }) {
+    heard({ pod, cursor, settled, builtAt, epoch, by }, at = now()) {
       const before = byIp.get(pod.ip);
+      if (before && before.lastSeenAt > at) return false;
       const sameLife = before?.pod.instance === pod.instance ? before : undefined;
       remember({
         pod,
         cursor: furthest(sameLife?.cursor, cursor, epoch),
         settled: furthest(sameLife?.settled, settled, epoch),
         builtAt,
-        lastSeenAt: now(),
-        askedAt: by === 'catch-up' ? now() : (sameLife?.askedAt ?? null),
+        lastSeenAt: at,
+        askedAt: by === 'catch-up' ? at : (sameLife?.askedAt ?? null),
         leftDnsAt: sameLife?.leftDnsAt ?? null,
       });
+      return true;
     },
     listed({ addresses, unanswered }) {
       const before = inDns;

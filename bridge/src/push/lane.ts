@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cursor, limits as messageLimits, type Push } from '@everypod/contract';
 import { type Attempt, covers, type PodAddress, pushToPod, type Slots } from '@everypod/fan-out';
-import type { Journal } from '../journal/journal.ts';
+import { type Journal, JournalUnavailable } from '../journal/journal.ts';
 import { missedSinceCursor } from '../journal/missed.ts';
+import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { PodNews, Pods } from '../pods/registry.ts';
@@ -27,13 +28,15 @@ export type LaneOptions = {
   deadlineMs: number;
   metrics: Metrics;
   log: Log;
+  limits: Limits;
   now: () => number;
   heard: (news: PodNews) => void;
   changed: (event: OpenEvent) => void;
 };
 
 export function createLane(options: LaneOptions): Lane {
-  const { address, journal, pods, secrets, slots, deadlineMs, metrics, log, now, heard, changed } = options;
+  const { address, journal, pods, secrets, slots, deadlineMs, metrics, log, limits, now, heard, changed } =
+    options;
   const waiting = new Set<OpenEvent>();
   /** Events for which the pod's gap was filled, or is about to be. */
   const filled = new WeakSet<OpenEvent>();
@@ -78,7 +81,21 @@ export function createLane(options: LaneOptions): Lane {
       return null;
     }
     carried = new Set(waiting);
-    return compose(first);
+    return composeOnceReadable(first);
+  }
+
+  /** A journal that can't be asked is waited for, for as long as an event that waits has time. */
+  async function composeOnceReadable(firstSeq: number): Promise<Push | null> {
+    while (!stopped && [...waiting].some(({ budgetEndsAt }) => budgetEndsAt > now())) {
+      try {
+        return await compose(firstSeq);
+      } catch (error) {
+        if (!(error instanceof JournalUnavailable)) throw error;
+        await pause(limits.journalRetryMs, true);
+      }
+    }
+    fillGap = false;
+    return null;
   }
 
   /** From where the pod is known to be; from just before the first event that waits when it isn't. */

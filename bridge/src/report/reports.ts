@@ -5,9 +5,9 @@ import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { PodNews } from '../pods/registry.ts';
-import { endedUnseen } from './ended-unseen.ts';
 import { type OpenEvent, openEvent } from './open-event.ts';
 import type { ShareReports } from './share-reports.ts';
+import { createStoredReports } from './stored-reports.ts';
 
 /** The reports of all events: those that can still change here, the others in the journal. */
 export type Reports = {
@@ -50,6 +50,14 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
   const closing = new Set<OpenEvent>();
   const told = new WeakSet<OpenEvent>();
   let stopped = false;
+  const stored = createStoredReports({
+    journal,
+    shared: sharing !== null,
+    limits,
+    now,
+    nameAt,
+    isStopped: () => stopped,
+  });
 
   /** Stays open until the journal has its report, so that it is found in one place or the other. */
   async function close(event: OpenEvent) {
@@ -116,33 +124,11 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
     changed(event);
   }
 
-  function asStored(event: StoredEvent): Report {
-    if (event.report?.final) return event.report;
-    const report = event.report ?? openEvent({ event, budgetMs: 0, now, nameAt }).report();
-    // Otherwise its budget ended while no bridge was there to see it.
-    return isFollowedElsewhere(event) ? report : endedUnseen(report);
-  }
-
-  function isFollowedElsewhere({ acceptedAt }: StoredEvent): boolean {
-    return sharing !== null && now() < acceptedAt + limits.eventBudgetMs + limits.followerLeaseMs;
-  }
-
   async function find(id: string): Promise<Report | null> {
     const here = open.get(id);
     if (here) return here.report();
-    const stored = await journal.event(id);
-    return stored && asStored(stored);
-  }
-
-  /** What the bridge that follows it has kept of it, once every live pod has answered there, or after `ms`. */
-  async function answeredElsewhere(event: StoredEvent, ms: number): Promise<Report> {
-    const endsAt = now() + ms;
-    let report = asStored(event);
-    while (!hasAnswers(report) && now() < endsAt && !stopped) {
-      await sleep(Math.min(limits.shareEveryMs, ms));
-      report = (await find(event.id)) ?? report;
-    }
-    return report;
+    const event = await journal.event(id);
+    return event && stored.of(event);
   }
 
   async function released(id: string, ms: number) {
@@ -167,7 +153,7 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
     async wait(event, ms) {
       const here = open.get(event.id);
       if (here && ms > 0 && !here.answeredOnce() && !stopped) await released(event.id, ms);
-      return here ? here.report() : answeredElsewhere(event, ms);
+      return here ? here.report() : stored.answered(event, ms);
     },
     changed,
     finish: (event) => finish(event),
@@ -186,8 +172,4 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
       await Promise.all([...open.values()].map(isKept));
     },
   };
-}
-
-function hasAnswers({ final, discovery, counts }: Report): boolean {
-  return final || (discovery.length > 0 && counts.asked === 0);
 }

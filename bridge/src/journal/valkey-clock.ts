@@ -1,0 +1,17 @@
+/** The server's clock, which all bridges that share it go by: their own may disagree by minutes. */
+export type ServerClock = {
+  /** Milliseconds since 1970. This machine's, until the server has told its own. */
+  now(): number;
+  /** Takes note of the server's time, told between the two moments of this machine. */
+  told(serverMs: number, askedAt: number, answeredAt: number): void;
+};
+
+export function createServerClock(ownNow: () => number): ServerClock {
+  let aheadMs = 0;
+  return {
+    now: () => Math.round(ownNow() + aheadMs),
+    told(serverMs, askedAt, answeredAt) {
+      aheadMs = serverMs - (askedAt + answeredAt) / 2;
+    },
+  };
+}

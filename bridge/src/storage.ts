@@ -1,0 +1,83 @@
+import { createSeenIds, type SeenIds } from './catch-up/seen-ids.ts';
+import { createValkeySeenIds } from './catch-up/valkey-seen-ids.ts';
+import type { Journal } from './journal/journal.ts';
+import type { JournalSetting } from './journal/journal-setting.ts';
+import { newName } from './journal/names.ts';
+import { createSqliteJournal } from './journal/sqlite.ts';
+import { createValkeyJournal } from './journal/valkey.ts';
+import { createServerClock } from './journal/valkey-clock.ts';
+import { connectToValkey } from './journal/valkey-connection.ts';
+import { createSettingsCheck } from './journal/valkey-settings.ts';
+import type { Limits } from './limits.ts';
+import type { Log } from './log.ts';
+import { noExchange, type PodExchange } from './pods/exchange.ts';
+import type { PodNews } from './pods/registry.ts';
+import { createValkeyExchange } from './pods/valkey-exchange.ts';
+import type { Followers } from './report/followers.ts';
+import { createSoleFollower } from './report/sole-follower.ts';
+import { createValkeyFollowers } from './report/valkey-followers.ts';
+
+/** All that a bridge keeps outside its own memory, or shares with other bridges. */
+export type Storage = {
+  journal: Journal;
+  seenIds: SeenIds;
+  followers: Followers;
+  exchange: PodExchange;
+  /** Other bridges use it too. */
+  shared: boolean;
+  /** The clock that everyone who uses it goes by. */
+  now: () => number;
+  /** Resolves once it can be asked, or after a bounded time. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+};
+
+type Options = {
+  log: Log;
+  limits: Limits;
+  now: () => number;
+  /** To be told what a pod said to another bridge, and when. */
+  heardElsewhere: (news: PodNews, at: number) => void;
+};
+
+export function createStorage(setting: JournalSetting, options: Options): Storage {
+  return setting.kind === 'sqlite'
+    ? createOwnStorage(setting.path, options)
+    : createSharedStorage(setting, options);
+}
+
+function createOwnStorage(path: string, { log, limits, now }: Options): Storage {
+  const journal = createSqliteJournal({ path, log, limits, now });
+  return {
+    journal,
+    seenIds: createSeenIds({ most: limits.catchUpIdsRemembered, now }),
+    followers: createSoleFollower(journal),
+    exchange: noExchange,
+    shared: false,
+    now,
+    async open() {},
+    close: () => journal.close(),
+  };
+}
+
+type Shared = Extract<JournalSetting, { kind: 'valkey' }>;
+
+function createSharedStorage({ server, vouched }: Shared, options: Options): Storage {
+  const { log, limits, now: ownNow, heardElsewhere } = options;
+  const name = newName();
+  const connection = connectToValkey({ server, limits, log });
+  const checkSettings = createSettingsCheck({ connection, vouched, limits });
+  const clock = createServerClock(ownNow);
+  const { now } = clock;
+  const journal = createValkeyJournal({ connection, checkSettings, vouched, name, log, limits, now });
+  return {
+    journal,
+    seenIds: createValkeySeenIds(connection),
+    followers: createValkeyFollowers({ connection, journal, clock, ownNow, name, limits }),
+    exchange: createValkeyExchange({ connection, name, limits, now, heard: heardElsewhere }),
+    shared: true,
+    now,
+    open: () => connection.settled(limits.valkeyStartMs),
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,118 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TestPod } from '../../../fan-out/tests/pod.ts';
+import {
+  event,
+  podsOf,
+  postCatchUp,
+  postEvent,
+  probe,
+  quick,
+  reportOf,
+  type Started,
+  send,
+  startBridge,
+  startWorld,
+  type World,
+} from '../harness.ts';
+import { startValkey, type TestValkey } from './server.ts';
+
+const patient = { ...quick, eventBudgetMs: 60_000, lookAgainMs: 300 };
+const soon = { timeout: 10_000, interval: 50 };
+
+let valkey: TestValkey;
+let world: World;
+let a: Started;
+let b: Started;
+let pod: TestPod;
+
+beforeEach(async () => {
+  valkey = await startValkey();
+  world = await startWorld({ EVERYPOD_JOURNAL: valkey.url });
+  pod = await world.addPod(11);
+  a = await startBridge(world, { limits: patient });
+  b = await startBridge(world, { limits: patient });
+  await probe(a, pod);
+});
+
+describe('two bridges with one journal', () => {
+  it('number the events of both without a gap', async () => {
+    const reports = await Promise.all([a, b, a, b, a, b].map((bridge) => send(bridge)));
+    expect(reports.map(({ seq }) => seq).toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('answer the same event with the same report, whichever is asked', async () => {
+    const { id } = await send(a, event(), { id: 'evt_twice', wait: 5 });
+    const again = await send(b, event(), { id: 'evt_twice', wait: 5 });
+    expect(again).toMatchObject({ id, state: 'applied', counts: { pods: 1, applied: 1 } });
+    expect((await postEvent(b, event([{ tag: 'other' }]), { id })).status).toBe(409);
+    await vi.waitFor(async () => {
+      const [one, other] = [await reportOf(a, id), await reportOf(b, id)];
+      expect({ ...other, pods: [] }).toEqual({ ...one, pods: [] });
+    }, soon);
+  });
+
+  it('move a line when the pod asked the one that does not follow the event', async () => {
+    pod.misbehave(({ response }) => void response.writeHead(404).end());
+    const { id } = await send(a, event(), { wait: 5 });
+    expect(await reportOf(a, id)).toMatchObject({ state: 'accepted', counts: { refused: 1 } });
+    await probe(b, pod);
+    await probe(b, pod);
+    await vi.waitFor(
+      async () =>
+        expect(await reportOf(a, id)).toMatchObject({ state: 'applied', pods: [{ name: 'pod-11' }] }),
+      soon,
+    );
+    expect((await reportOf(a, id)).pods[0]?.caughtUpAt).toBeDefined();
+    pod.settle();
+    await probe(b, pod);
+    for (const bridge of [a, b]) {
+      await vi.waitFor(
+        async () => expect(await reportOf(bridge, id)).toMatchObject({ state: 'settled', final: true }),
+        soon,
+      );
+    }
+  });
+
+  it('tell a pod at either what was accepted at the other', async () => {
+    await send(a, event([{ tag: 'from-a' }]));
+    await vi.waitFor(() => expect(pod.applied).toContain('tag from-a'), soon);
+    const fresh = await world.addPod(12, { listed: false });
+    expect(await probe(b, fresh)).toMatchObject({ upTo: 1, everything: true });
+    expect(await probe(a, fresh)).toMatchObject({ upTo: 1, targets: [] });
+  });
+
+  it('show the same pods', async () => {
+    await vi.waitFor(async () => {
+      const [one, other] = [await podsOf(a), await podsOf(b)];
+      expect(other.pods).toEqual(one.pods);
+      expect(other).toMatchObject({
+        epoch: one.epoch,
+        head: one.head,
+        pods: [{ name: 'pod-11', live: true }],
+      });
+    }, soon);
+  });
+
+  it('push to a pod that only asked the other, while DNS does not list it', async () => {
+    const hidden = await world.addPod(13, { listed: false });
+    await probe(b, hidden);
+    await vi.waitFor(async () => expect((await podsOf(a)).pods).toHaveLength(2), soon);
+    const report = await send(a, event([{ tag: 'hidden' }]), { wait: 5 });
+    expect(report.pods.map(({ name }) => name).toSorted()).toEqual(['pod-11', 'pod-13']);
+    expect(hidden.applied).toContain('tag hidden');
+  });
+
+  it('answer a captured catch-up neither here nor there', async () => {
+    const message = { pod: pod.identity, cursor: null, settled: null, builtAt: null };
+    expect((await postCatchUp(a, message, { id: 'catchup_1' })).status).toBe(200);
+    expect((await postCatchUp(b, message, { id: 'catchup_1' })).status).toBe(401);
+  });
+
+  it('leave what is unfinished to the other when one is stopped', async () => {
+    pod.misbehave(({ response }) => void response.writeHead(404).end());
+    const { id } = await send(a, event(), { wait: 5 });
+    await a.stop();
+    pod.misbehave(null);
+    await vi.waitFor(async () => expect(await reportOf(b, id)).toMatchObject({ state: 'applied' }), soon);
+  });
+});
