@@ -1,4 +1,5 @@
 import type { Applying } from './apply/apply.ts';
+import type { ProcessClock } from './clock.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import type { Log } from './log.ts';
 import type { Background } from './pod.ts';
@@ -8,9 +9,14 @@ import type { PodState, Stage } from './state.ts';
 export type Life = {
   readonly state: PodState;
   readonly applying: Applying;
-  readonly background: Background;
+  /** Null where the work already runs in the background, and the framework would wait for the work that it starts. */
+  readonly background: Background | null;
+  /** Whether in a request's background the framework hears anew what that request has invalidated before. */
+  readonly hearsAgain: () => boolean;
   readonly log: Log;
+  /** The wall clock, which is what messages are signed by. */
   readonly nowMs: () => number;
+  readonly clock: ProcessClock;
   readonly configuration: () => Configuration;
   readonly builtAt: () => string | null;
   /** Remembers what stands in the way, and logs it once; null when nothing does any more. */

@@ -9,6 +9,16 @@ export const limits = {
   /** Without a bridge at start: after this the pod invalidates everything and becomes ready. */
   startLimitSeconds: 30,
   startLimitSecondsAtMost: 3_600,
+  /** The longest render, and so how long after an application the same is applied again. */
+  settleSeconds: 10,
+  settleSecondsAtMost: 3_600,
+  /** What is applied within this part of the delay shares one settling pass. */
+  wavesPerDelay: 20,
+  /** A few more than a delay can open; beyond that they are overdue, and merged. */
+  wavesAtMost: 24,
+  awakeTickMs: 100,
+  /** A tick that comes later than this was kept back: the process did not run. */
+  awakePerTickAtMostMs: 500,
   /** A topic's handler that has not come back by then has failed. */
   topicDeadlineMs: 5_000,
   /** Ten of the longest targets fit into what the contract lets an answer weigh. */

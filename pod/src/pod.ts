@@ -1,5 +1,6 @@
 import type { Invalidator } from './apply/invalidator.ts';
 import type { Routes } from './apply/routes.ts';
+import { processClock } from './clock.ts';
 import { consoleLog } from './log.ts';
 import { sharedState } from './state.ts';
 import { createPodOf } from './wiring.ts';
@@ -19,6 +20,8 @@ export type PodOptions = {
   invalidator: Invalidator;
   /** How to go on after the answer; by default the work just goes on. */
   background?: Background;
+  /** Whether a request's background may invalidate once more what that request has invalidated; by default it may. */
+  hearsAgain?: () => boolean;
   build?: () => Build;
   /** The routes of the build, to say what cannot be reached; null when they are not known. */
   routes?: () => Routes | null;
@@ -39,5 +42,6 @@ export function createPod(options: PodOptions): Pod {
     environment: process.env,
     log: consoleLog,
     nowMs: Date.now,
+    clock: processClock(),
   });
 }

@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Cursor } from '@everypod/contract';
 import type { Topics } from './apply/topics.ts';
+import { processClock } from './clock.ts';
 import type { LastGood } from './configuration/secrets.ts';
+import type { Waves } from './settling/waves.ts';
 
-export type Stage = 'configuration' | 'catch-up';
+export type Stage = 'configuration' | 'catch-up' | 'settling';
 
 /** All that one life of a pod process remembers. Nothing of it survives a restart, on purpose: neither do the pages. */
 export type PodState = {
   /** A random id of this life. */
   readonly instance: string;
+  /** Monotonic, as every time here. */
   readonly bornAtMs: number;
   cursor: Cursor | null;
   settled: Cursor | null;
+  /** What was applied once and waits for its settling pass. */
+  readonly waves: Waves;
   /** Why the pod may take traffic: it caught up, or the start limit passed and it invalidated everything. */
   readyBy: 'catch-up' | 'start limit' | null;
   /** The catch-up under way, if any; a later probe waits for this one and starts none. */
@@ -22,12 +27,13 @@ export type PodState = {
   secrets: LastGood | null;
 };
 
-export function newPodState(nowMs: number): PodState {
+export function newPodState(bornAtMs = processClock().monotonicMs()): PodState {
   return {
     instance: randomUUID(),
-    bornAtMs: nowMs,
+    bornAtMs,
     cursor: null,
     settled: null,
+    waves: [],
     readyBy: null,
     catchUp: null,
     troubles: new Map(),
@@ -42,6 +48,6 @@ declare global {
 
 /** One state per process: Next.js bundles each route separately, so a module's own variable would be two. */
 export function sharedState(): PodState {
-  globalThis.everypodState ??= newPodState(Date.now());
+  globalThis.everypodState ??= newPodState();
   return globalThis.everypodState;
 }

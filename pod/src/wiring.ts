@@ -1,3 +1,4 @@
+import { type ProcessClock, processClock } from './clock.ts';
 import { type Environment, readConfiguration } from './configuration/configuration.ts';
 import type { Life } from './life.ts';
 import type { Log } from './log.ts';
@@ -12,6 +13,7 @@ export type Surroundings = {
   environment: Environment;
   log: Log;
   nowMs: () => number;
+  clock?: ProcessClock;
 };
 
 /** A pod in surroundings of its own, such as one of many in a process. */
@@ -19,10 +21,11 @@ export function createPodOf(
   {
     invalidator,
     background = (work) => void work(),
+    hearsAgain = () => true,
     build = () => ({ builtAt: null, basePath: '' }),
     routes = () => null,
   }: PodOptions,
-  { state: stateOf, environment, log, nowMs }: Surroundings,
+  { state: stateOf, environment, log, nowMs, clock = processClock() }: Surroundings,
 ): Pod {
   const live = (): Life => {
     const state = stateOf();
@@ -34,8 +37,10 @@ export function createPodOf(
         site: () => ({ basePath: build().basePath, routes: routes() }),
       },
       background,
+      hearsAgain,
       log,
       nowMs,
+      clock,
       configuration: () => readConfiguration(environment, state),
       builtAt: () => build().builtAt,
       trouble(stage, reason) {

@@ -14,7 +14,7 @@ export function createRecordingPod(secret: string): RecordingPod {
   const count = () => {
     calls += 1;
   };
-  const state = newPodState(Date.now());
+  const state = newPodState();
   const pod = createPodOf(
     { invalidator: { path: count, tag: count } },
     {

@@ -28,7 +28,7 @@ tellListening(urls);
 
 /** The real handler before a framework that forgets at once, and beside it the route that people write by hand. */
 function podListener(ip: string, name: string): RequestListener {
-  const state = newPodState(Date.now());
+  const state = newPodState();
   const builtAt = new Date().toISOString();
   const pod = createPodOf(
     { invalidator: { path: () => {}, tag: () => {} }, build: () => ({ builtAt, basePath: '' }) },

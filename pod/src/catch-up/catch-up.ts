@@ -3,6 +3,7 @@ import { applyEverything, applyTargets } from '../apply/apply.ts';
 import { afterCatchUp, meansEverything } from '../cursor/move.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
+import { settleLater } from '../settling/settle.ts';
 import { within } from '../within.ts';
 import { type Asked, ask } from './ask.ts';
 
@@ -19,12 +20,12 @@ export type CatchUpOptions = {
 export async function catchUp(life: Life, options: CatchUpOptions): Promise<void> {
   const { state } = life;
   const underWay = state.catchUp;
-  if (underWay !== null && life.nowMs() - underWay.startedAtMs < limits.catchUpSlotMs) {
+  if (underWay !== null && life.clock.monotonicMs() - underWay.startedAtMs < limits.catchUpSlotMs) {
     await within(options.waitMs, underWay.done);
     return;
   }
   const { promise: done, resolve: finished } = Promise.withResolvers<void>();
-  const mine = { startedAtMs: life.nowMs(), done };
+  const mine = { startedAtMs: life.clock.monotonicMs(), done };
   state.catchUp = mine;
 
   const until = performance.now() + options.waitMs;
@@ -33,9 +34,9 @@ export async function catchUp(life: Life, options: CatchUpOptions): Promise<void
   const pod = { ip, name, instance: state.instance };
   const question = { pod, cursor, settled: state.settled, builtAt: life.builtAt() };
   const asked = ask(question, { bridgeUrl, secrets, nowMs: life.nowMs });
-  const finish = async () => {
+  const finish = async (background: Life['background']) => {
     try {
-      life.trouble('catch-up', await take(await asked, cursor, life));
+      life.trouble('catch-up', await take(await asked, cursor, { ...life, background }));
     } catch (error) {
       life.trouble('catch-up', `A catch-up could not be applied: ${String(error)}`);
     } finally {
@@ -44,8 +45,8 @@ export async function catchUp(life: Life, options: CatchUpOptions): Promise<void
     }
   };
   // The framework hears an invalidation only from an open request, or from what runs in its background.
-  if (await within(options.waitMs, asked)) void finish();
-  else life.background(finish);
+  if (await within(options.waitMs, asked)) void finish(life.background);
+  else life.background?.(() => finish(null));
   await within(Math.max(0, until - performance.now()), done);
 }
 
@@ -58,9 +59,10 @@ async function take(asked: Asked, askedWith: Cursor | null, life: Life): Promise
   const applied = await (all
     ? applyEverything(life.applying, targets)
     : applyTargets(life.applying, targets));
+  if (applied.whole) life.state.cursor = afterCatchUp(life.state.cursor, answer);
+  settleLater(life, { everything: all, targets });
   if (!applied.whole) return applied.reason;
   if (all || targets.length > 0) life.log('info', `Caught up to ${answer.upTo}: applied ${applied.summary}.`);
-  life.state.cursor = afterCatchUp(life.state.cursor, answer);
   life.state.readyBy = 'catch-up';
   return null;
 }

@@ -8,6 +8,9 @@ import { readSecrets } from './secrets.ts';
 
 const blankIsUnset = (value: unknown) => (value === '' ? undefined : value);
 
+const seconds = (least: number, most: number, usual: number) =>
+  z.preprocess(blankIsUnset, z.coerce.number().int().min(least).max(most).default(usual));
+
 const environmentSchema = z.object({
   EVERYPOD_BRIDGE_URL: z.preprocess(
     blankIsUnset,
@@ -15,10 +18,8 @@ const environmentSchema = z.object({
   ),
   EVERYPOD_POD_SECRET: z.preprocess(blankIsUnset, z.string().optional()),
   EVERYPOD_POD_SECRET_FILE: z.preprocess(blankIsUnset, z.string().optional()),
-  EVERYPOD_START_LIMIT_SECONDS: z.preprocess(
-    blankIsUnset,
-    z.coerce.number().int().min(0).max(limits.startLimitSecondsAtMost).default(limits.startLimitSeconds),
-  ),
+  EVERYPOD_START_LIMIT_SECONDS: seconds(0, limits.startLimitSecondsAtMost, limits.startLimitSeconds),
+  EVERYPOD_SETTLE_SECONDS: seconds(1, limits.settleSecondsAtMost, limits.settleSeconds),
   POD_IP: z.preprocess(blankIsUnset, podIdentitySchema.shape.ip.optional()),
   POD_NAME: z.preprocess(blankIsUnset, podIdentitySchema.shape.name.optional()),
 });
@@ -31,6 +32,7 @@ export type Configuration = {
   /** The newest first; empty when there is none that can be used. */
   secrets: readonly Secret[];
   startLimitMs: number;
+  settleMs: number;
   ip: string;
   name: string;
   /** A sentence for each setting that could not be used. */
@@ -53,7 +55,8 @@ export function readConfiguration(environment: Environment, state: PodState): Co
     bridgeUrl: values.EVERYPOD_BRIDGE_URL?.replace(/\/+$/, '') ?? null,
     bridgeless: blankIsUnset(environment.EVERYPOD_BRIDGE_URL) === undefined,
     secrets: read.secrets,
-    startLimitMs: (values.EVERYPOD_START_LIMIT_SECONDS ?? limits.startLimitSeconds) * 1000,
+    startLimitMs: values.EVERYPOD_START_LIMIT_SECONDS * 1000,
+    settleMs: values.EVERYPOD_SETTLE_SECONDS * 1000,
     ip: values.POD_IP ?? ownAddress(),
     name: values.POD_NAME ?? hostname(),
     troubles: read.trouble === null ? troubles : [...troubles, read.trouble],

@@ -14,6 +14,15 @@ export function afterCatchUp(cursor: Cursor | null, answer: CatchUpAnswer): Curs
   return furthest(cursor, { epoch: answer.epoch, seq: answer.upTo });
 }
 
+/** How far is settled once a settling pass is over; what was reached in another epoch is no position in this one. */
+export function afterSettling(
+  settled: Cursor | null,
+  reached: Cursor | null,
+  cursor: Cursor | null,
+): Cursor | null {
+  return reached === null || reached.epoch !== cursor?.epoch ? settled : furthest(settled, reached);
+}
+
 /** Targets cover only what lies after the cursor that was asked with, so another epoch always means everything. */
 export function meansEverything(asked: Cursor | null, answer: CatchUpAnswer): boolean {
   return 'everything' in answer || (asked !== null && asked.epoch !== answer.epoch);

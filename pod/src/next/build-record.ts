@@ -6,16 +6,21 @@ const schema = z.strictObject({
   builtAt: builtAtSchema,
   basePath: z.string(),
   distDir: z.string().nullable(),
+  nextVersion: z.string().nullable(),
 });
 
-/** `distDir`: where the build lies; null under `next dev`, where what lies there is of an earlier build. */
-export type BuildRecord = Build & { distDir: string | null };
+export type BuildRecord = Build & {
+  /** Where the build lies; null under `next dev`, where what lies there is of an earlier build. */
+  distDir: string | null;
+  /** Null where it could not be found. */
+  nextVersion: string | null;
+};
 
 /** The variable that Next.js replaces by its value when it bundles, so that a standalone server carries it along. */
 export const buildRecordName = 'EVERYPOD_BUILD';
 
 /** Of an app that is built without `withEverypod` nothing is known, so everything counts as old. */
-const unknown: BuildRecord = { builtAt: null, basePath: '', distDir: null };
+const unknown: BuildRecord = { builtAt: null, basePath: '', distDir: null, nextVersion: null };
 
 export function readBuildRecord(): BuildRecord {
   const text = process.env.EVERYPOD_BUILD;

@@ -1,6 +1,7 @@
 import { createPod, type Pod } from '../pod.ts';
 import { readBuildRecord } from './build-record.ts';
 import { readRoutes } from './manifests.ts';
+import { hearsAgain } from './version.ts';
 
 /** For `app/siteapi/revalidate/route.ts`: takes a signed push. */
 export async function push(request: Request): Promise<Response> {
@@ -31,6 +32,7 @@ async function mount(): Promise<Pod> {
       tag: (tag) => revalidateTag(tag, { expire: 0 }),
     },
     background: after,
+    hearsAgain: () => hearsAgain(readBuildRecord().nextVersion),
     build: readBuildRecord,
     routes: readRoutes,
   });

@@ -1,6 +1,7 @@
 import type { NextConfig } from 'next';
 import { type BuildRecord, buildRecordName } from './build-record.ts';
 import { contentTime } from './content-time.ts';
+import { versionOfNext } from './version.ts';
 
 type Context = { defaultConfig: NextConfig };
 type ConfigFunction = (phase: string, context: Context) => NextConfig | PromiseLike<NextConfig>;
@@ -25,6 +26,7 @@ export function withEverypod(
       builtAt: contentTime(projectDir, distDir),
       basePath,
       distDir: phase === developmentPhase ? null : distDir,
+      nextVersion: versionOfNext(projectDir),
     };
     return { ...config, env: { ...config.env, [buildRecordName]: JSON.stringify(record) } };
   };

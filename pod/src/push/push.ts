@@ -11,6 +11,7 @@ import { type Applied, applyEverything, applyTargets } from '../apply/apply.ts';
 import { afterPush } from '../cursor/move.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
+import { settleLater } from '../settling/settle.ts';
 import { readBody } from './body.ts';
 
 /** Bridge to pod: verify, apply, move the cursor, say how far this pod has got. */
@@ -39,6 +40,7 @@ export async function receivePush(request: Request, life: Life): Promise<Respons
 
   const applied = await apply(push.data, life);
   if (applied.whole) life.state.cursor = afterPush(life.state.cursor, push.data);
+  settleLater(life, { everything: push.data.everything ?? false, targets: push.data.targets });
   if (applied.whole) life.log('info', `${verified.id}: applied ${applied.summary}.`);
   else life.log('warn', `${verified.id}: not applied whole. ${applied.reason}`);
   const answer = JSON.stringify(answerOf(applied, configuration, life));

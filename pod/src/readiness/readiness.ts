@@ -4,6 +4,7 @@ import { catchUp } from '../catch-up/catch-up.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
+import { settleLater, settleWithin } from '../settling/settle.ts';
 
 /** The readiness probe is the catch-up: 200 once this life of the pod has caught up, 503 before. */
 export async function answerProbe(request: Request, life: Life): Promise<Response> {
@@ -13,12 +14,16 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
   const configuration = life.configuration();
   const { bridgeUrl, bridgeless, secrets, troubles, startLimitMs } = configuration;
   life.trouble('configuration', troubles.join(' ') || null);
-  if (bridgeless)
+  const settled = settleWithin(limits.probeWaitMs, life);
+  if (bridgeless) {
+    await settled;
     return ready(configuration, life, 'bridge-less: this pod has no bridge to ask what it has missed.');
+  }
   if (bridgeUrl !== null && secrets.length > 0) {
     await catchUp(life, { ...configuration, bridgeUrl, waitMs: limits.probeWaitMs });
   }
-  if (life.state.readyBy === null && life.nowMs() - life.state.bornAtMs >= startLimitMs) {
+  await settled;
+  if (life.state.readyBy === null && life.clock.monotonicMs() - life.state.bornAtMs >= startLimitMs) {
     startWithoutCatchUp(startLimitMs, life);
   }
   if (life.state.readyBy === null) return notReady(configuration, life);
@@ -31,6 +36,7 @@ function startWithoutCatchUp(startLimitMs: number, life: Life): void {
   void applyEverything(life.applying).then((applied) => {
     if (!applied.whole) life.log('warn', applied.reason);
   });
+  settleLater(life, { everything: true, targets: [] });
   life.state.readyBy = 'start limit';
   life.log('warn', `No catch-up within ${startLimitMs / 1000} s: invalidated everything and became ready.`);
 }

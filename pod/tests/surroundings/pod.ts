@@ -8,6 +8,7 @@ import {
   sign,
   verify,
 } from '@everypod/contract';
+import type { ProcessClock } from '../../src/clock.ts';
 import type { PodOptions } from '../../src/pod.ts';
 import { newPodState } from '../../src/state.ts';
 import { createPodOf } from '../../src/wiring.ts';
@@ -19,7 +20,7 @@ export const epoch = 'epoch-one';
 export function startPod(environment: Record<string, string> = {}, options: Partial<PodOptions> = {}) {
   const told: string[] = [];
   const log: string[] = [];
-  const clock = { nowMs: Date.now() };
+  const clock = createTestClock();
   const state = newPodState(clock.nowMs);
   const settings: Record<string, string> = {
     EVERYPOD_POD_SECRET: podSecret,
@@ -38,6 +39,7 @@ export function startPod(environment: Record<string, string> = {}, options: Part
       environment: settings,
       log: (_, message) => log.push(message),
       nowMs: () => clock.nowMs,
+      clock: clock.process,
     },
   );
 
@@ -61,6 +63,36 @@ export function startPod(environment: Record<string, string> = {}, options: Part
     async probe(method = 'GET') {
       const response = await pod.ready(new Request('http://pod/siteapi/ready', { method }));
       return { status: response.status, headers: response.headers, ...(await response.json()) };
+    },
+  };
+}
+
+/** A clock that a test moves; every kind of time is the same. */
+function createTestClock() {
+  const waiting = new Set<{ ms: number; reached: (awake: true) => void }>();
+  let nowMs = Date.now();
+  const process: ProcessClock = {
+    monotonicMs: () => nowMs,
+    awakeMs: () => nowMs,
+    untilAwake(ms) {
+      if (ms <= nowMs) return Promise.resolve(true);
+      const { promise, resolve } = Promise.withResolvers<true>();
+      waiting.add({ ms, reached: resolve });
+      return promise;
+    },
+  };
+  return {
+    process,
+    get nowMs() {
+      return nowMs;
+    },
+    set nowMs(next) {
+      nowMs = next;
+      for (const one of waiting) {
+        if (one.ms > nowMs) continue;
+        waiting.delete(one);
+        one.reached(true);
+      }
     },
   };
 }

@@ -1,0 +1,66 @@
+import { applyEverything, applyTargets } from '../apply/apply.ts';
+import { afterSettling } from '../cursor/move.ts';
+import type { Life } from '../life.ts';
+import { within } from '../within.ts';
+import { type Application, addToWaves, takeDue, takeSettled, type Wave } from './waves.ts';
+
+/**
+ * To be told of all that was applied, once the cursor has moved: a render in flight meanwhile stores the old page as
+ * new, so the same is applied again when the longest of them is over.
+ */
+export function settleLater(life: Life, applied: Omit<Application, 'reached'>): void {
+  const { state, clock, background } = life;
+  const newest = state.waves.at(-1);
+  if (!applied.everything && applied.targets.length === 0) {
+    // Nothing was applied on the way here, so this far is settled together with what was applied before.
+    if (newest === undefined) moveSettled(life, state.cursor);
+    else newest.reached = state.cursor;
+    return;
+  }
+  const delayMs = life.configuration().settleMs;
+  const opened = addToWaves(
+    state.waves,
+    { ...applied, reached: state.cursor },
+    { nowMs: clock.awakeMs(), delayMs },
+  );
+  if (opened === null || background === null || !life.hearsAgain()) return;
+  background(() => settleOnceDue(opened, life));
+}
+
+/** The pass of every probe: what is due, or will be before the probe must be answered. */
+export async function settleWithin(waitMs: number, life: Life): Promise<void> {
+  const { state, clock } = life;
+  const soonest = state.waves.find(({ standing }) => standing === 'waiting');
+  if (soonest === undefined || soonest.dueAtMs - clock.awakeMs() > waitMs) return;
+  await within(
+    waitMs,
+    clock.untilAwake(soonest.dueAtMs).then(() => settleDue(life)),
+  );
+}
+
+async function settleOnceDue(wave: Wave, life: Life): Promise<void> {
+  // Its due moment moves on while applications still join it.
+  while (wave.standing === 'waiting' && wave.dueAtMs > life.clock.awakeMs()) {
+    if (!(await life.clock.untilAwake(wave.dueAtMs))) return;
+  }
+  await settleDue(life);
+}
+
+async function settleDue(life: Life): Promise<void> {
+  const { state, applying, clock } = life;
+  const wave = takeDue(state.waves, clock.awakeMs());
+  if (wave === null) return;
+  const targets = [...wave.targets.values()];
+  const applied = await (wave.everything
+    ? applyEverything(applying, targets)
+    : applyTargets(applying, targets));
+  life.trouble('settling', applied.whole ? null : applied.reason);
+  // What could not be applied is due again at the next probe.
+  wave.standing = applied.whole ? 'over' : 'waiting';
+  for (const reached of takeSettled(state.waves)) moveSettled(life, reached);
+  if (applied.whole) life.log('info', `Settled up to ${state.settled?.seq ?? 0}: ${applied.summary} again.`);
+}
+
+function moveSettled({ state }: Life, reached: Life['state']['settled']): void {
+  state.settled = afterSettling(state.settled, reached, state.cursor);
+}

@@ -1,0 +1,270 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { CatchUpAnswer } from '@everypod/contract';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startBridge } from './surroundings/bridge.ts';
+import { epoch, podSecret, startPod } from './surroundings/pod.ts';
+
+const settleMs = 10_000;
+let bridge: Awaited<ReturnType<typeof startBridge>>;
+let says: CatchUpAnswer;
+
+beforeEach(async () => {
+  says = { epoch, upTo: 5, targets: [] };
+  bridge = await startBridge(podSecret, ({ answer }) => answer(says));
+});
+afterEach(() => bridge.stop());
+
+/** A pod that is ready, at 5, and has background work that is kept from running. */
+async function podAtFive({ settings = {}, ...options }: Parameters<typeof startPod>[1] & Settings = {}) {
+  const background: (() => Promise<void>)[] = [];
+  const pod = startPod(
+    { EVERYPOD_BRIDGE_URL: bridge.url, ...settings },
+    { background: (work) => background.push(work), ...options },
+  );
+  await pod.probe();
+  return { ...pod, background };
+}
+type Settings = { settings?: Record<string, string> };
+
+describe('what a push has applied', () => {
+  it('is applied again in the background, once the settling delay is over', async () => {
+    const pod = await podAtFive();
+    await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+    const settling = pod.background[0]?.();
+    pod.clock.nowMs += settleMs - 1;
+    await turn();
+    expect(pod.told).toEqual(['#a']);
+    pod.clock.nowMs += 1;
+    await settling;
+    expect(pod.told).toEqual(['#a', '#a']);
+    expect(pod.state.settled).toEqual({ epoch, seq: 6 });
+  });
+
+  it('is applied again at the first probe that finds it due, where the background never runs', async () => {
+    const pod = await podAtFive();
+    await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+    says = { epoch, upTo: 6, targets: [] };
+    pod.clock.nowMs += 5_000;
+    expect(await pod.probe()).toMatchObject({ cursor: { seq: 6 }, settled: { seq: 5 } });
+    pod.clock.nowMs += 5_000;
+    expect(await pod.probe()).toMatchObject({ settled: { epoch, seq: 6 } });
+    expect(pod.told).toEqual(['#a', '#a']);
+  });
+
+  it('is applied again once only, however many look', async () => {
+    const pod = await podAtFive();
+    await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+    pod.clock.nowMs += settleMs;
+    await Promise.all([pod.probe(), pod.background[0]?.(), pod.probe()]);
+    await pod.probe();
+    expect(pod.told).toEqual(['#a', '#a']);
+  });
+
+  it('is left to the probes where the framework would not hear it in the background', async () => {
+    const pod = await podAtFive({ hearsAgain: () => false });
+    await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+    expect(pod.background).toEqual([]);
+    pod.clock.nowMs += settleMs;
+    expect(await pod.probe()).toMatchObject({ settled: { seq: 6 } });
+  });
+
+  it('is told to the bridge as settled, in answers to pushes and in catch-ups', async () => {
+    const pod = await podAtFive();
+    await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+    pod.clock.nowMs += settleMs;
+    await pod.background[0]?.();
+    expect((await pod.push({ after: 6, upTo: 7 })).settled).toEqual({ epoch, seq: 7 });
+    await pod.probe();
+    expect(bridge.questions.at(-1)?.settled).toEqual({ epoch, seq: 7 });
+  });
+
+  it('is applied again although it could not move the cursor, and settles no further than that', async () => {
+    const pod = await podAtFive();
+    await pod.push({ after: 6, upTo: 7, targets: [{ tag: 'a' }] });
+    pod.clock.nowMs += settleMs;
+    await pod.background[0]?.();
+    expect(pod.told).toEqual(['#a', '#a']);
+    expect(pod.state.settled).toEqual({ epoch, seq: 5 });
+  });
+
+  it('waits as long as EVERYPOD_SETTLE_SECONDS says', async () => {
+    const pod = await podAtFive({ settings: { EVERYPOD_SETTLE_SECONDS: '26' } });
+    await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+    pod.clock.nowMs += 25_000;
+    await pod.probe();
+    expect(pod.told).toEqual(['#a']);
+    pod.clock.nowMs += 1_000;
+    await pod.probe();
+    expect(pod.told).toEqual(['#a', '#a']);
+  });
+
+  it.each(['0', '-1', '3601', '1.5', 'soon'])(
+    'waits the usual time when that says %s, and the readiness route names the setting',
+    async (wrong) => {
+      const pod = await podAtFive({ settings: { EVERYPOD_SETTLE_SECONDS: wrong } });
+      await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+      pod.clock.nowMs += settleMs;
+      expect((await pod.probe()).note).toContain('EVERYPOD_SETTLE_SECONDS');
+      expect(pod.told).toEqual(['#a', '#a']);
+    },
+  );
+});
+
+describe('every other application settles too', () => {
+  it('what a catch-up brought', async () => {
+    const pod = await podAtFive();
+    says = { epoch, upTo: 6, targets: [{ path: '/a', scope: 'page' }] };
+    await pod.probe();
+    expect(pod.state.settled).toEqual({ epoch, seq: 5 });
+    says = { epoch, upTo: 6, targets: [] };
+    pod.clock.nowMs += settleMs;
+    await pod.background[0]?.();
+    expect(pod.told.filter((call) => call === '/a page')).toHaveLength(2);
+    expect(pod.state.settled).toEqual({ epoch, seq: 6 });
+  });
+
+  it('everything', async () => {
+    const pod = await podAtFive();
+    await pod.push({ upTo: 9, everything: true, targets: [{ tag: 'a' }] });
+    pod.clock.nowMs += settleMs;
+    await pod.background[0]?.();
+    expect(pod.told).toEqual(['/ layout', '#a', '/ layout', '#a']);
+    expect(pod.state.settled).toEqual({ epoch, seq: 9 });
+  });
+
+  it('everything at the start limit, which reaches no position', async () => {
+    await bridge.stop();
+    const pod = await podAtFive({ settings: { EVERYPOD_START_LIMIT_SECONDS: '0' } });
+    pod.clock.nowMs += settleMs;
+    expect(await pod.probe()).toMatchObject({ ready: true, cursor: null, settled: null });
+    expect(pod.told).toEqual(['/ layout', '/ layout']);
+  });
+
+  it('a topic', async () => {
+    const pod = await podAtFive();
+    const loads: unknown[] = [];
+    pod.state.topics.set('flags', new Set([(notice) => void loads.push(notice)]));
+    await pod.push({ after: 5, upTo: 6, targets: [{ topic: 'flags' }] });
+    pod.clock.nowMs += settleMs;
+    await pod.probe();
+    expect(loads).toHaveLength(2);
+  });
+
+  it('what came late is left to the probes, since its own request is over', async () => {
+    const pod = await podAtFive();
+    const held = Promise.withResolvers<void>();
+    bridge.answers(async ({ answer }) => {
+      await held.promise;
+      answer({ epoch, upTo: 6, targets: [{ tag: 'late' }] });
+    });
+    await pod.probe();
+    held.resolve();
+    await pod.background[0]?.();
+    expect(pod.background).toHaveLength(1);
+    bridge.answers(({ answer }) => answer({ epoch, upTo: 6, targets: [] }));
+    pod.clock.nowMs += settleMs;
+    expect(await pod.probe()).toMatchObject({ settled: { seq: 6 } });
+    expect(pod.told).toEqual(['#late', '#late']);
+  });
+});
+
+describe('the position that is settled', () => {
+  it('is where the cursor is when nothing had to be applied to come there', async () => {
+    const pod = await podAtFive();
+    expect(pod.state.settled).toEqual({ epoch, seq: 5 });
+  });
+
+  it('does not pass what still waits', async () => {
+    const pod = await podAtFive();
+    await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+    await pod.push({ after: 6, upTo: 7 });
+    expect(pod.state.settled).toEqual({ epoch, seq: 5 });
+    pod.clock.nowMs += 5_000;
+    await pod.push({ after: 7, upTo: 8, targets: [{ tag: 'b' }] });
+    pod.clock.nowMs += 5_000;
+    await pod.probe();
+    expect(pod.state.settled).toEqual({ epoch, seq: 7 });
+    expect(pod.told).toEqual(['#a', '#b', '#a']);
+  });
+
+  it('does not pass a pass that failed, which the next probe tries again', async () => {
+    const flags = { broken: false };
+    const pod = await podAtFive();
+    pod.state.topics.set(
+      'flags',
+      new Set([() => (flags.broken ? Promise.reject(new Error('no flags')) : undefined)]),
+    );
+    await pod.push({ after: 5, upTo: 6, targets: [{ topic: 'flags' }] });
+    flags.broken = true;
+    pod.clock.nowMs += 5_000;
+    await pod.push({ after: 6, upTo: 7, targets: [{ tag: 'a' }] });
+    pod.clock.nowMs += 5_000;
+    expect(await pod.probe()).toMatchObject({ settled: { seq: 5 } });
+    expect((await pod.probe()).note).toContain('no flags');
+    flags.broken = false;
+    expect(await pod.probe()).toMatchObject({ settled: { seq: 6 } });
+    expect(await pod.probe()).not.toHaveProperty('note');
+  });
+
+  it('is not taken into another epoch', async () => {
+    const pod = await podAtFive();
+    await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+    pod.clock.nowMs += 5_000;
+    says = { epoch: 'epoch-two', upTo: 2, everything: true };
+    await pod.probe();
+    says = { epoch: 'epoch-two', upTo: 2, targets: [] };
+    pod.clock.nowMs += 5_000;
+    await pod.probe();
+    expect(pod.state.settled).toEqual({ epoch, seq: 5 });
+    pod.clock.nowMs += 5_000;
+    await pod.probe();
+    expect(pod.state.settled).toEqual({ epoch: 'epoch-two', seq: 2 });
+  });
+});
+
+describe('many applications', () => {
+  it('close together share one pass, which counts from the last of them', async () => {
+    const pod = await podAtFive();
+    for (let seq = 6; seq <= 55; seq += 1) {
+      await pod.push({ after: seq - 1, upTo: seq, targets: [{ tag: `t${seq % 2}` }] });
+      pod.clock.nowMs += 5;
+    }
+    expect(pod.background).toHaveLength(1);
+    const settling = pod.background[0]?.();
+    pod.clock.nowMs += settleMs - 6;
+    await turn();
+    expect(pod.told).toHaveLength(50);
+    pod.clock.nowMs += 1;
+    await settling;
+    expect(pod.told.slice(50).sort()).toEqual(['#t0', '#t1']);
+    expect(pod.state.settled).toEqual({ epoch, seq: 55 });
+  });
+
+  it('of more targets than are named one by one become everything', async () => {
+    const pod = await podAtFive();
+    for (const half of [0, 1]) {
+      const targets = Array.from({ length: 600 }, (_, i) => ({ tag: `t${half}-${i}` }));
+      await pod.push({ after: 5 + half, upTo: 6 + half, targets });
+    }
+    pod.told.length = 0;
+    pod.clock.nowMs += settleMs;
+    await pod.probe();
+    expect(pod.told).toEqual(['/ layout']);
+    expect(pod.state.settled).toEqual({ epoch, seq: 7 });
+  });
+
+  it('never keep more than a bounded number of passes waiting, though nothing ever runs them', async () => {
+    const pod = await podAtFive();
+    for (let seq = 6; seq <= 505; seq += 1) {
+      await pod.push({ after: seq - 1, upTo: seq, targets: [{ tag: `t${seq}` }] });
+      pod.clock.nowMs += 1_000;
+    }
+    expect(pod.state.waves.length).toBeLessThanOrEqual(24);
+    pod.told.length = 0;
+    pod.clock.nowMs += settleMs;
+    says = { epoch, upTo: 505, targets: [] };
+    expect(await pod.probe()).toMatchObject({ settled: { seq: 505 } });
+    expect(new Set(pod.told).size).toBe(500);
+    expect(pod.state.waves).toEqual([]);
+  });
+});
