@@ -1,26 +1,31 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Log } from '../log.ts';
+import { isBroken } from './sqlite-open.ts';
 
 export type Committed<T> = { kind: 'committed'; value: T } | { kind: 'failed'; reason: string };
+
+type Options = { database: () => DatabaseSync; log: Log; broken: (error: Error) => void };
 
 type Waiting = { write: () => void; commit: () => void; fail: (reason: string) => void };
 
 /**
  * Runs everything that waits in one transaction, so that one fsync serves all of it. When the commit fails,
- * nothing of it is kept and all are told.
+ * nothing of it is kept and all are told; `broken` is told when the file is to blame.
  */
-export function createGroupCommit(database: DatabaseSync, log: Log) {
+export function createGroupCommit({ database: current, log, broken }: Options) {
   let waiting: Waiting[] = [];
 
   function commitAll() {
     const group = waiting;
     waiting = [];
+    const database = current();
     try {
       database.exec('BEGIN IMMEDIATE');
       for (const { write } of group) write();
       database.exec('COMMIT');
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
+      if (isBroken(error)) broken(error);
       const reason = failureReason(error);
       log.error({ reason, refused: group.length }, 'The journal could not be written');
       for (const { fail } of group) fail(reason);

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import { moveAside } from './sqlite-aside.ts';
-import { prepareSchema } from './sqlite-schema.ts';
+import { prepareSchema, schemaForm } from './sqlite-schema.ts';
 
 type Options = { path: string; log: Log; limits: Limits; now: () => number };
 
@@ -22,13 +22,15 @@ export function openDatabase({ path, log, limits, now }: Options): DatabaseSync 
     return opened(path, limits, now());
   } catch (error) {
     if (!isBroken(error)) throw error;
-    const aside = moveAside({ path, limits, now: now() });
-    log.error(
-      { path, aside, reason: error.message },
-      'The journal is broken and was set aside: a new epoch begins',
-    );
-    return opened(path, limits, now());
+    return openAnew({ path, log, limits, now }, error.message);
   }
+}
+
+/** Sets a broken file aside, and begins another in its place. */
+export function openAnew({ path, log, limits, now }: Options, reason: string): DatabaseSync {
+  const aside = moveAside({ path, limits, now: now() });
+  log.error({ path, aside, reason }, 'The journal is broken and was set aside: a new epoch begins');
+  return opened(path, limits, now());
 }
 
 function opened(path: string, limits: Limits, now: number): DatabaseSync {
@@ -37,6 +39,7 @@ function opened(path: string, limits: Limits, now: number): DatabaseSync {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     requireDurable(database);
     requireWhole(database);
+    requireThisForm(database);
     database.exec(`PRAGMA max_page_count = ${limits.journalPages}`);
     return prepared(database, now);
   } catch (error) {
@@ -68,7 +71,17 @@ function requireWhole(database: DatabaseSync) {
   if (found !== 'ok') throw new Broken(String(found));
 }
 
-function isBroken(error: unknown): error is Error {
+/** Pods start over, which is safe; reading another version's tables would not be. */
+function requireThisForm(database: DatabaseSync) {
+  const form = database.prepare('PRAGMA user_version').get()?.user_version;
+  const tables = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.tables;
+  if (tables !== 0 && form !== schemaForm) {
+    throw new Broken(`its form is ${form}, and this bridge reads form ${schemaForm}`);
+  }
+}
+
+/** True when the file itself is to blame, and not the disk or another process. */
+export function isBroken(error: unknown): error is Error {
   if (error instanceof Broken) return true;
   const primaryCode = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
   const corrupt = 11;

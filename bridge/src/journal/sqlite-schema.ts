@@ -1,6 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { newName } from './names.ts';
 
+/** Of the tables below; to be raised with every change of them. */
+export const schemaForm = 2;
+
 /** Tables of journal and reports, and the one row of `position`, where they are missing. */
 export function prepareSchema(database: DatabaseSync, now: number) {
   database.exec(`
@@ -35,6 +38,10 @@ export function prepareSchema(database: DatabaseSync, now: number) {
     ) STRICT;
     CREATE INDEX IF NOT EXISTS event_unfinished ON event (accepted_at) WHERE final = 0;
   `);
+  // Only where it is not so yet: a full disk must not keep a bridge from opening what it has.
+  if (database.prepare('PRAGMA user_version').get()?.user_version !== schemaForm) {
+    database.exec(`PRAGMA user_version = ${schemaForm}`);
+  }
   // A journal that nothing was ever written to may be a copy of another's beginning: it gets a name of its own.
   database
     .prepare(`

@@ -13,42 +13,41 @@ import {
 import { newName } from './names.ts';
 import { copyAside } from './sqlite-aside.ts';
 import { createGroupCommit } from './sqlite-group-commit.ts';
-import { openDatabase } from './sqlite-open.ts';
+import { isBroken, openAnew, openDatabase } from './sqlite-open.ts';
 import { cutRow, eventRow, gapRow, keyRow, positionRow } from './sqlite-rows.ts';
+import { prepareStatements } from './sqlite-statements.ts';
 
 type Options = { path: string; log: Log; limits: Limits; now?: () => number };
 
 /** The journal of a single bridge, in one SQLite file. */
 export function createSqliteJournal({ path, log, limits, now = Date.now }: Options): Journal {
-  const database = openDatabase({ path, log, limits, now });
-  const inOneCommit = createGroupCommit(database, log);
-  const sql = {
-    position: database.prepare('SELECT * FROM position'),
-    gaps: database.prepare('SELECT * FROM gap ORDER BY before'),
-    addGap: database.prepare('INSERT INTO gap (before, after) VALUES (?, ?)'),
-    surplusGap: database.prepare('SELECT * FROM gap ORDER BY before DESC LIMIT 1 OFFSET ?'),
-    forgetGaps: database.prepare('DELETE FROM gap WHERE before <= ?'),
-    moveHead: database.prepare('UPDATE position SET head = ?, life = ?'),
-    moveFloor: database.prepare('UPDATE position SET floor = max(floor, ?), floor_at = max(floor_at, ?)'),
-    renew: database.prepare(
-      'UPDATE position SET epoch = ?, started_at = ?, head = ?, floor = ?, floor_at = ?',
-    ),
-    addEvent: database.prepare(
-      'INSERT INTO event (id, seq, body_hash, change, target_keys, accepted_at) VALUES (?, ?, ?, ?, ?, ?)',
-    ),
-    moveTarget: database.prepare('INSERT OR REPLACE INTO target (key, seq, changed_at) VALUES (?, ?, ?)'),
-    eventById: database.prepare('SELECT * FROM event WHERE id = ?'),
-    afterSeq: database.prepare('SELECT key FROM target WHERE seq > ? ORDER BY seq LIMIT ?'),
-    afterTime: database.prepare('SELECT key FROM target WHERE changed_at >= ? ORDER BY seq LIMIT ?'),
-    keepReport: database.prepare('UPDATE event SET report = ?, final = ? WHERE id = ? AND final = 0'),
-    unfinished: database.prepare('SELECT * FROM event WHERE final = 0 AND accepted_at >= ? ORDER BY seq'),
-    surplusTarget: database.prepare('SELECT seq, changed_at FROM target ORDER BY seq DESC LIMIT 1 OFFSET ?'),
-    forgetTargets: database.prepare('DELETE FROM target WHERE seq <= ?'),
-    forgetEvents: database.prepare('DELETE FROM event WHERE accepted_at < ? OR seq <= ?'),
-  };
+  let database = openDatabase({ path, log, limits, now });
+  let sql = prepareStatements(database);
+  const inOneCommit = createGroupCommit({ database: () => database, log, broken: startOver });
   const life = newName();
+  let headSeen = 0;
   let sinceForgetting = 0;
   let renewing: Promise<Position> | null = null;
+
+  /** A file that turns out to be broken while it is in use fares like one that is found so. */
+  function startOver(error: Error) {
+    database.close();
+    database = openAnew({ path, log, limits, now }, error.message);
+    sql = prepareStatements(database);
+    const at = now();
+    // Events that are under way keep their numbers, so those of the new epoch go on from there.
+    sql.renew.run(newName(), at, headSeen, headSeen, at);
+  }
+
+  function reading<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      if (!isBroken(error)) throw error;
+      startOver(error);
+      return read();
+    }
+  }
 
   const position = (): Position => {
     const { life: _, ...row } = positionRow.parse(sql.position.get());
@@ -59,6 +58,8 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
     return row ? eventRow.parse(row) : null;
   };
 
+  headSeen = reading(position).head;
+
   function write(event: NewEvent): Appended {
     const known = eventById(event.id);
     if (known)
@@ -68,8 +69,9 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
     sql.moveHead.run(seq, life);
     sql.addEvent.run(event.id, seq, event.bodyHash, event.change, JSON.stringify(keys), event.acceptedAt);
     for (const key of keys) sql.moveTarget.run(key, seq, event.acceptedAt);
+    headSeen = seq;
     sinceForgetting += 1;
-    if (sinceForgetting >= limits.forgetEvery) forget(seq);
+    if (sinceForgetting >= limits.forgetEvery) forget();
     return { kind: 'accepted', event: { ...event, seq, report: null } };
   }
 
@@ -88,9 +90,9 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
     return after;
   }
 
-  function forget(head: number) {
+  function forget() {
     sinceForgetting = 0;
-    sql.forgetEvents.run(now() - limits.eventsKeptMs, head - limits.eventsKept);
+    sql.forgetEvents.run(now() - limits.eventsKeptMs, limits.eventsKept);
     const surplus = sql.surplusTarget.get(limits.journalTargets);
     if (!surplus) return;
     const cut = cutRow.parse(surplus);
@@ -136,17 +138,19 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
       return done.kind === 'committed' ? done.value : { kind: 'unavailable', reason: done.reason };
     },
     async position() {
-      return position();
+      return reading(position);
     },
     async changedSince(from, most): Promise<Changes> {
-      // Position first: what another process writes between the two reads can only add targets.
-      const at = position();
-      const rows =
-        'seq' in from ? sql.afterSeq.all(from.seq, most + 1) : sql.afterTime.all(from.time, most + 1);
-      return { position: at, targets: rows.length > most ? null : rows.map((row) => keyRow.parse(row)) };
+      return reading(() => {
+        // Position first: what another process writes between the two reads can only add targets.
+        const at = position();
+        const rows =
+          'seq' in from ? sql.afterSeq.all(from.seq, most + 1) : sql.afterTime.all(from.time, most + 1);
+        return { position: at, targets: rows.length > most ? null : rows.map((row) => keyRow.parse(row)) };
+      });
     },
     async event(id) {
-      return eventById(id);
+      return reading(() => eventById(id));
     },
     async keepReport(report) {
       const done = await inOneCommit(() =>
@@ -155,7 +159,7 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
       if (done.kind === 'failed') throw new JournalUnavailable(done.reason);
     },
     async unfinished(acceptedSince) {
-      return sql.unfinished.all(acceptedSince).map((row) => eventRow.parse(row));
+      return reading(() => sql.unfinished.all(acceptedSince).map((row) => eventRow.parse(row)));
     },
     startNewEpoch(insteadOf, atLeast) {
       renewing ??= renew(insteadOf, atLeast).finally(() => {
@@ -164,7 +168,7 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
       return renewing;
     },
     async trouble() {
-      position();
+      reading(position);
       return null;
     },
     async close() {

@@ -155,6 +155,13 @@ export function journalConforms(name: string, makeStorage: () => Promise<Journal
       expect(await since(0)).toHaveLength(5);
     });
 
+    it('keeps the newest events, also those of before it was closed and opened', async () => {
+      for (let nth = 1; nth <= 10; nth += 1) await accepted(`event-${nth}`);
+      await reopen();
+      for (let nth = 11; nth <= 15; nth += 1) await accepted(`event-${nth}`);
+      expect((await journal.event('event-1'))?.id).toBe('event-1');
+    });
+
     it('keeps the latest report, and none after the final one', async () => {
       const event = await accepted('one');
       await journal.keepReport(reportOf(event.id, { final: false }));

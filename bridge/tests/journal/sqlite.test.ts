@@ -1,4 +1,14 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -25,6 +35,17 @@ function open(path: string): Journal {
   const journal = createSqliteJournal({ path, log, limits });
   afterThisTest(() => journal.close());
   return journal;
+}
+
+/** Everything but the head of the file, behind the back of whoever has it open. */
+function tear(path: string) {
+  const behind = new DatabaseSync(path);
+  // A commit of another connection makes the first one read its pages again.
+  behind.exec('UPDATE position SET floor_at = floor_at + 1; PRAGMA wal_checkpoint(TRUNCATE)');
+  behind.close();
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(statSync(path).size - 4_096, 7), 0, undefined, 4_096);
+  closeSync(file);
 }
 
 const newEvent = (id: string) => ({
@@ -82,6 +103,38 @@ describe('a journal in SQLite', () => {
     writeFileSync(path, content);
     const journal = open(path);
     expect((await journal.append(newEvent('one'))).kind).toBe('accepted');
+    expect(readdirSync(folder).filter((name) => name.startsWith('journal.db.broken-'))).toHaveLength(1);
+  });
+
+  it.each([
+    { what: 'an event is to be written', use: (journal: Journal) => journal.append(newEvent('next')) },
+    { what: 'a pod asks', use: (journal: Journal) => journal.changedSince({ seq: 0 }, 10_000) },
+  ])('sets its file aside when it turns out to be broken while $what, and goes on', async ({ use }) => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'journal.db');
+    const journal = open(path);
+    await Promise.all(Array.from({ length: 400 }, (_, nth) => journal.append(newEvent(`event-${nth}`))));
+    const before = await journal.position();
+    tear(path);
+
+    await use(journal).catch(() => undefined);
+    expect((await journal.append(newEvent('after'))).kind).toBe('accepted');
+    const after = await journal.position();
+    expect(after.epoch).not.toBe(before.epoch);
+    expect(after.head).toBeGreaterThan(before.head);
+    expect(await missedSinceCursor(journal, { epoch: before.epoch, seq: before.head })).toMatchObject({
+      everything: true,
+    });
+    expect(readdirSync(folder).filter((name) => name.startsWith('journal.db.broken-'))).not.toEqual([]);
+  });
+
+  it('sets a file of another form aside', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'journal.db');
+    const old = new DatabaseSync(path);
+    old.exec('CREATE TABLE position (head INTEGER); PRAGMA user_version = 1');
+    old.close();
+    expect((await open(path).append(newEvent('one'))).kind).toBe('accepted');
     expect(readdirSync(folder).filter((name) => name.startsWith('journal.db.broken-'))).toHaveLength(1);
   });
 

@@ -1,0 +1,31 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Everything that the journal says to SQLite. */
+export function prepareStatements(database: DatabaseSync) {
+  return {
+    position: database.prepare('SELECT * FROM position'),
+    gaps: database.prepare('SELECT * FROM gap ORDER BY before'),
+    addGap: database.prepare('INSERT INTO gap (before, after) VALUES (?, ?)'),
+    surplusGap: database.prepare('SELECT * FROM gap ORDER BY before DESC LIMIT 1 OFFSET ?'),
+    forgetGaps: database.prepare('DELETE FROM gap WHERE before <= ?'),
+    moveHead: database.prepare('UPDATE position SET head = ?, life = ?'),
+    moveFloor: database.prepare('UPDATE position SET floor = max(floor, ?), floor_at = max(floor_at, ?)'),
+    renew: database.prepare(
+      'UPDATE position SET epoch = ?, started_at = ?, head = ?, floor = ?, floor_at = ?',
+    ),
+    addEvent: database.prepare(
+      'INSERT INTO event (id, seq, body_hash, change, target_keys, accepted_at) VALUES (?, ?, ?, ?, ?, ?)',
+    ),
+    moveTarget: database.prepare('INSERT OR REPLACE INTO target (key, seq, changed_at) VALUES (?, ?, ?)'),
+    eventById: database.prepare('SELECT * FROM event WHERE id = ?'),
+    afterSeq: database.prepare('SELECT key FROM target WHERE seq > ? ORDER BY seq LIMIT ?'),
+    afterTime: database.prepare('SELECT key FROM target WHERE changed_at >= ? ORDER BY seq LIMIT ?'),
+    keepReport: database.prepare('UPDATE event SET report = ?, final = ? WHERE id = ? AND final = 0'),
+    unfinished: database.prepare('SELECT * FROM event WHERE final = 0 AND accepted_at >= ? ORDER BY seq'),
+    surplusTarget: database.prepare('SELECT seq, changed_at FROM target ORDER BY seq DESC LIMIT 1 OFFSET ?'),
+    forgetTargets: database.prepare('DELETE FROM target WHERE seq <= ?'),
+    forgetEvents: database.prepare(
+      'DELETE FROM event WHERE accepted_at < ? OR seq <= (SELECT seq FROM event ORDER BY seq DESC LIMIT 1 OFFSET ?)',
+    ),
+  };
+}
