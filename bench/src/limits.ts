@@ -32,6 +32,7 @@ export const limits = {
   ingestPods: 3,
   /** Distinct posts that the events are about. */
   ingestPosts: 100,
+  ingestTerms: 200,
 
   catchUpPods: 50,
   /** Kubelet's period in the manifests. */
