@@ -3,8 +3,11 @@ import { z } from 'zod';
 
 const number = (fallback: number) => z.coerce.number().positive().default(fallback);
 
+/** Two bursts of faults, and two quiet windows. */
+export const shortMinutes = 1.7;
+
 const schema = z.strictObject({
-  minutes: number(1.7),
+  minutes: number(shortMinutes),
   seed: z.string().min(1).default('1'),
   pods: number(50),
   hosts: number(4),

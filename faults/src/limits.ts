@@ -49,6 +49,9 @@ export const limits = {
   faultsPerSecond: 1.6,
   readyWithinMs: 30_000,
   gauntletProbePeriodMs: 1_000,
+  gauntletSettleSeconds: 4,
+  gauntletLongRenderMs: 2_500,
+  bridgeDownMs: 2_500,
   journalLockedMs: 4_000,
   variantsAtOnce: 3,
   /** A fault of the plan that cannot be injected or undone within this is a fault of the suite. */
@@ -61,6 +64,8 @@ export const limits = {
   bridgeSockets: 1_500,
   journalBytes: 150_000_000,
   hostMemoryBytes: 900_000_000,
+  nextMemoryBytes: 900_000_000,
+  nextPagesPerVisit: 5,
 
   faultsNamed: 12,
   tracedEvents: 25,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Arguments, readArguments, WrongArguments } from './arguments.ts';
+import { type Arguments, readArguments, shortMinutes, WrongArguments } from './arguments.ts';
 import { printVerdicts } from './checker/print.ts';
 import type { Verdict } from './checker/verdict.ts';
 import { proveDurability } from './run/durability.ts';
@@ -22,10 +22,17 @@ async function main() {
 }
 
 async function chosenRun(given: Arguments, folder: string): Promise<Verdict[]> {
-  if (given.variants) return runVariants({ folder, lane: given.lane, only: given.only });
-  if (given.kills > 0) return runKills(given, folder);
-  const durable = await proveDurability(join(folder, 'durability'), given.lane);
-  return [...(await runSeeded(given, folder)), ...durable];
+  const { lane, only, kills } = given;
+  if (given.variants) return runVariants({ folder, lane, only });
+  if (kills > 0) return runKills(given, folder);
+  const seeded = [
+    ...(await proveDurability(join(folder, 'durability'), lane)),
+    ...(await runSeeded(given, folder)),
+  ];
+  // Of the short form they are a part; a long run is about the faults.
+  return given.minutes === shortMinutes
+    ? [...seeded, ...(await runVariants({ folder, lane, only: '' }))]
+    : seeded;
 }
 
 main().catch((error: unknown) => {

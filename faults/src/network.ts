@@ -8,6 +8,7 @@ export type Network = {
   frontIp: string;
   bridgeIp(index: number): string;
   podIp(index: number): string;
+  nextIp(index: number): string;
   /** Inside the pods' range; nothing ever listens there. */
   nobody(count: number): string[];
 };
@@ -23,6 +24,7 @@ export function createNetwork(lane: number): Network {
     dnsIp: `${prefix}.250.2`,
     frontIp: `${prefix}.250.3`,
     bridgeIp: (index) => `${prefix}.251.${1 + index}`,
+    nextIp: (index) => `${prefix}.199.${1 + index}`,
     podIp: (index) => `${prefix}.${1 + Math.floor(index / 200)}.${1 + (index % 200)}`,
     nobody: (count) =>
       Array.from(

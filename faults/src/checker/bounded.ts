@@ -12,6 +12,8 @@ const most: [Sample['kind'], Field, number][] = [
   ['bridge', 'sockets', limits.bridgeSockets],
   ['journal', 'diskBytes', limits.journalBytes],
   ['host', 'memoryBytes', limits.hostMemoryBytes],
+  ['next', 'memoryBytes', limits.nextMemoryBytes],
+  ['next', 'descriptors', limits.bridgeDescriptors],
 ];
 
 /** 5: memory, sockets, descriptors and journal stay below their limits all the time. */

@@ -8,6 +8,7 @@ export function checkedOnTheSpot({ of }: Evidence, name: string, assertion: stri
     name,
     assertion,
     judged: checked.length,
+    ...(checked.length === 0 && { skipped: 'it did not come to that in this run; run it longer' }),
     faults: checked.filter(({ ok }) => !ok).map(({ detail }) => detail),
     figures: [`${checked.length} times`],
   };

@@ -15,7 +15,7 @@ export function cursorsCoverOnlyWhatWasApplied(evidence: Evidence, applications:
   const probes = Map.groupBy([...of('probe'), ...of('answered')], ({ instance }) => instance);
   const faults: string[] = [];
   let judged = 0;
-  for (const { instance, pod, ip, contentFrom } of lives) {
+  for (const { instance, pod, ip, contentFrom } of lives.filter(({ logs }) => logs)) {
     const done = new Map<string, number>();
     for (const { cursor, at } of probes.get(instance) ?? []) {
       if (cursor === null) continue;

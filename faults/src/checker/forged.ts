@@ -21,6 +21,7 @@ export function nothingForgedMoves({ of }: Evidence, journalText: string): Verdi
     name: 'forged',
     assertion: 'Nothing that was not signed moves a pod or a bridge',
     judged: forged.length,
+    ...(forged.length === 0 && { skipped: 'no such message was sent in this run; run it longer' }),
     faults,
     figures: [...kinds].map(([kind, count]) => `${count} ${kind}`),
   };

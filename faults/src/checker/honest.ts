@@ -23,6 +23,7 @@ export function reportsAreHonest(
       return applications.firstOf(instance, event.targets, event.savedAt);
     };
     for (const instance of report.applied) {
+      if (lifeOf.get(instance)?.logs === false) continue;
       applied += 1;
       const at = first(instance);
       if (at === null || at > report.at) {
@@ -30,6 +31,7 @@ export function reportsAreHonest(
       }
     }
     for (const instance of report.settled) {
+      if (lifeOf.get(instance)?.logs === false) continue;
       settled += 1;
       const at = first(instance);
       const again = at === null ? null : applications.firstOf(instance, event.targets, at + settlingDelayMs);

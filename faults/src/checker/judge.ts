@@ -20,13 +20,16 @@ import { probesAreAnsweredInTime } from './probes.ts';
 import { type NamedText, noSecretInAnyLog } from './secrets.ts';
 import type { Verdict } from './verdict.ts';
 
+/** What the code that was run promises. */
+export type Promised = Bounds & { settlingDelayMs: number };
+
 export type RunFiles = { chronicles: string; logs: string; journal: string };
 
 /** Reads what a run has left behind and judges it. */
 export async function judgeRun(
   files: RunFiles,
   secrets: readonly string[],
-  { boundMs, boundWithoutBridgeMs }: Bounds,
+  { boundMs, boundWithoutBridgeMs, settlingDelayMs }: Promised,
 ): Promise<{ evidence: Evidence; verdicts: Verdict[] }> {
   const evidence = evidenceOf(await readChronicles(files.chronicles));
   const applications = applicationsOf(evidence);
@@ -41,7 +44,7 @@ export async function judgeRun(
     newPodsServeNothingOld(evidence),
     nothingForgedMoves(evidence, journal.join('')),
     checkedOnTheSpot(evidence, 'repeated event', 'An event that comes again is journaled once'),
-    reportsAreHonest(evidence, applications, limits.settlingDelayMs - limits.measuringMs),
+    reportsAreHonest(evidence, applications, settlingDelayMs - limits.measuringMs),
     cursorsOnlyRise(evidence),
     cursorsCoverOnlyWhatWasApplied(evidence, applications),
     everyCallIsHeard(evidence),

@@ -8,6 +8,7 @@ export type Life = {
   pod: string;
   bornAt: number;
   contentFrom: number;
+  logs: boolean;
   /** From a probe that passed to the last one that passed before one that failed. */
   ready: Span[];
   /** Frozen, or not given the processor. */
@@ -28,7 +29,7 @@ export function livesOf(records: readonly Record[]): Life[] {
   const pauses = pausesOf(records, end);
   const harness = pauses.get('harness') ?? [];
 
-  return of('born').map(({ instance, ip, pod, host, at, contentFrom }) => {
+  return of('born').map(({ instance, ip, pod, host, at, contentFrom, logs }) => {
     const ready = readySpans(probes.get(ip) ?? [], instance, diedAt.get(instance) ?? end);
     const cut = cutSpans([...(cuts.get(ip) ?? []), ...(cuts.get('*') ?? [])], end);
     return {
@@ -37,6 +38,7 @@ export function livesOf(records: readonly Record[]): Life[] {
       pod,
       bornAt: at,
       contentFrom,
+      logs,
       ready,
       // The harness plays kubelet: while it did not run, nobody probed.
       notRunning: joinSpans([...(pauses.get(host) ?? []), ...harness]),

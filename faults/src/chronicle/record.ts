@@ -41,6 +41,8 @@ export const recordSchema = z.discriminatedUnion('what', [
     host: z.string(),
     /** When its content was fetched, as a monotonic time. */
     contentFrom: z.number(),
+    /** Whether what it applies is written down; a real Next.js pod is judged by its pages alone. */
+    logs: z.boolean(),
   }),
   z.strictObject({ what: z.literal('died'), at, instance: z.string() }),
   /** `keys`: those of the invalidator's calls, or `everything`. */

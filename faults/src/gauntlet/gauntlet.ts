@@ -18,6 +18,7 @@ type Four = { missing: Pod; answeredFor: Pod; gapped: Pod; reborn: Pod };
  */
 export async function runGauntlet(system: System): Promise<void> {
   const four = fourOf(system);
+  await everythingSettles(system);
   await everyPodIsTold(system);
   await aPushIsMissedForGood(system, four);
   await anotherServiceAnswers(system, four);
@@ -25,6 +26,7 @@ export async function runGauntlet(system: System): Promise<void> {
   await aPushLeavesAGap(system, four);
   await aNewbornPodIsPushedTo(system, four);
   await theJournalIsLost(system, four);
+  await everythingSettles(system);
   await theJournalCannotBeWritten(system);
   await aRenderIsInFlight(system, four);
   await theBridgeDiesBeforeSettling(system);
@@ -56,6 +58,11 @@ async function position({ client }: System): Promise<{ epoch: string; head: numb
   const known = await client.pods();
   if (!known) throw new Error('The bridge did not tell where its journal is.');
   return known;
+}
+
+/** The settling pass of an `everything` would make good whatever goes wrong until then. */
+async function everythingSettles({ options }: System) {
+  await sleep(options.boundMs + limits.measuringMs);
 }
 
 async function everyPodIsTold(system: System) {
@@ -145,8 +152,10 @@ async function aRenderIsInFlight(system: System, { answeredFor }: Four) {
   await save(system, 0);
 }
 
+/** It stays away for long enough that every pod notices. */
 async function theBridgeDiesBeforeSettling(system: System) {
-  await sleep(limits.measuringMs);
+  await sleep(limits.heartbeatMs);
   await system.bridge.kill();
+  await sleep(limits.bridgeDownMs);
   await startAgain(system);
 }

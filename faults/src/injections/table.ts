@@ -5,6 +5,7 @@ import { dnsInjections } from './dns.ts';
 import { forgeryInjections } from './forgery.ts';
 import type { Injection } from './injection.ts';
 import { journalInjections } from './journal.ts';
+import { nextInjections } from './next.ts';
 import { podInjections } from './pods.ts';
 import { secretInjections } from './secrets.ts';
 import { wireInjections } from './wire.ts';
@@ -13,6 +14,7 @@ import { wireInjections } from './wire.ts';
 export const injections: Injection[] = [
   ...wireInjections,
   ...podInjections,
+  ...nextInjections,
   ...dnsInjections,
   ...bridgeInjections,
   ...journalInjections,

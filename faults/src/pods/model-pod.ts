@@ -40,7 +40,7 @@ export async function startModelPod({
   const { ip, port, name, secretFile } = birth;
   let { skewMs } = birth;
   const nowMs = () => Date.now() + skewMs;
-  const state = newPodState(nowMs());
+  const state = newPodState();
   const { instance } = state;
   const environment: Record<string, string> = {
     EVERYPOD_BRIDGE_URL: birth.bridgeUrl,
@@ -49,7 +49,7 @@ export async function startModelPod({
     POD_NAME: name,
     ...birth.environment,
   };
-  chronicle.note({ what: 'born', ip, pod: name, instance, host, contentFrom: birth.contentFrom });
+  chronicle.note({ what: 'born', ip, pod: name, instance, host, contentFrom: birth.contentFrom, logs: true });
 
   const origin = createOriginClient(birth.originUrl, birth.longRenderMs);
   const cache = createIsrCache({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Chronicle } from '../chronicle/chronicle.ts';
 import { monotonicMs } from '../chronicle/clock.ts';
 import { limits } from '../limits.ts';
+import type { NextPod } from '../next/next-pod.ts';
 import { call } from '../outbound.ts';
 import type { Random } from '../seed/random.ts';
 
@@ -22,18 +23,31 @@ type Options = {
   random: Random;
   paths: readonly string[];
   readyIps: () => string[];
+  /** Pods that are asked page by page. */
+  nextPods: readonly NextPod[];
   boundMs: number;
 };
 
 const answerSchema = z.strictObject({ versions: z.record(z.string(), z.int()), instance: z.string() });
 type Saved = { path: string; at: number };
 
-export function createReaders({ port, chronicle, random, paths, readyIps, boundMs }: Options): Readers {
+export function createReaders({
+  port,
+  chronicle,
+  random,
+  paths,
+  readyIps,
+  nextPods,
+  boundMs,
+}: Options): Readers {
   let saves: Saved[] = [];
   let stopped = false;
 
   async function read(ip: string, wanted: readonly string[], first = false) {
     if (wanted.length === 0) return;
+    const nextPod = nextPods.find((pod) => pod.ip === ip);
+    if (nextPod)
+      return readPageByPage(nextPod, first ? wanted : wanted.slice(0, limits.nextPagesPerVisit), first);
     const from = monotonicMs();
     const query = wanted.map((path) => `path=${encodeURIComponent(path)}`).join('&');
     const answered = await call({
@@ -44,6 +58,17 @@ export function createReaders({ port, chronicle, random, paths, readyIps, boundM
     const parsed = answerSchema.safeParse(parseJson(answered.text));
     // At a recycled address something else may answer.
     if (parsed.success) chronicle.note({ what: 'read', from, ip, first, ...parsed.data });
+  }
+
+  async function readPageByPage(pod: NextPod, wanted: readonly string[], first: boolean) {
+    for (const path of wanted) {
+      const from = monotonicMs();
+      const instance = pod.instance();
+      const version = await pod.version(path);
+      // Read from one life from beginning to end, or from nobody knows which.
+      if (version === null || instance === '' || instance !== pod.instance()) continue;
+      chronicle.note({ what: 'read', from, ip: pod.ip, first, versions: { [path]: version }, instance });
+    }
   }
 
   /** What was saved long enough ago to be judged, and as much of what has just been saved. */
@@ -86,6 +111,8 @@ export function createReaders({ port, chronicle, random, paths, readyIps, boundM
       // All pods at once: what is slow is a page that takes long to render, and nobody's processor.
       await Promise.all(
         readyIps().map(async (ip) => {
+          const nextPod = nextPods.find((pod) => pod.ip === ip);
+          if (nextPod) return readPageByPage(nextPod, wanted, false);
           for (const part of parts) await read(ip, part);
         }),
       );

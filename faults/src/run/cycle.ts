@@ -75,11 +75,12 @@ async function begin(
 }
 
 /** Waits until every pod is ready. @throws when they are not in time */
-export async function untilReady({ pods, kubelet }: System): Promise<void> {
+export async function untilReady({ pods, nextPods, kubelet }: System): Promise<void> {
   const giveUpAt = monotonicMs() + limits.readyWithinMs;
-  while (kubelet.readyIps().length < pods.all().length) {
+  const wanted = pods.all().length + nextPods.length;
+  while (kubelet.readyIps().length < wanted) {
     if (monotonicMs() > giveUpAt) {
-      throw new Error(`Only ${kubelet.readyIps().length} of ${pods.all().length} pods became ready in time.`);
+      throw new Error(`Only ${kubelet.readyIps().length} of ${wanted} pods became ready in time.`);
     }
     await sleep(limits.reachPeriodMs);
   }

@@ -30,6 +30,7 @@ export async function runKills({ kills, seed, lane }: Arguments, folder: string)
     bridgeEnvironment: {},
     hostEnvironment: {},
     podEnvironment: {},
+    nextApps: [],
   });
   try {
     await untilReady(system);

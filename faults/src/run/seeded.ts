@@ -5,6 +5,7 @@ import { stalledShareOf } from '../checker/stalled.ts';
 import type { Verdict } from '../checker/verdict.ts';
 import { injections } from '../injections/table.ts';
 import { limits } from '../limits.ts';
+import { buildApps } from '../next/apps.ts';
 import { planOf } from '../seed/plan.ts';
 import { createRandom } from '../seed/random.ts';
 import { startSystem } from '../system/system.ts';
@@ -36,6 +37,7 @@ export async function runSeeded(given: Arguments, folder: string): Promise<Verdi
     bridgeEnvironment: {},
     hostEnvironment: {},
     podEnvironment: {},
+    nextApps: await buildApps(),
   });
   try {
     await untilReady(system);

@@ -1,7 +1,14 @@
 import type { System } from '../system/system.ts';
 
 /** Writes down what stands now: the head, what waits, and how far each pod is. */
-export async function noteStanding({ chronicle, client, pods, kubelet, sender }: System): Promise<void> {
+export async function noteStanding({
+  chronicle,
+  client,
+  pods,
+  nextPods,
+  kubelet,
+  sender,
+}: System): Promise<void> {
   const known = await client.pods();
   const ready = new Set(kubelet.readyIps());
   const standing = [...kubelet.lastProbes()].map(([ip, probe]) => ({
@@ -15,6 +22,6 @@ export async function noteStanding({ chronicle, client, pods, kubelet, sender }:
     head: known && { epoch: known.epoch, seq: known.head },
     waiting: sender.waiting(),
     pods: standing,
-    wanted: pods.all().length,
+    wanted: pods.all().length + nextPods.length,
   });
 }

@@ -58,7 +58,8 @@ async function throughGauntlet(variant: Variant, folder: string, lane: number): 
     EVERYPOD_FAULTS_VARIANT: variant.name,
     NODE_OPTIONS: `--import ${mutate}`,
   };
-  const boundMs = 2 * limits.gauntletProbePeriodMs + limits.settlingDelayMs;
+  const settlingDelayMs = limits.gauntletSettleSeconds * 1_000;
+  const boundMs = 2 * limits.gauntletProbePeriodMs + settlingDelayMs;
   const system = await startSystem({
     folder,
     seed: 'gauntlet',
@@ -69,12 +70,13 @@ async function throughGauntlet(variant: Variant, folder: string, lane: number): 
     savesPerSecond: 0,
     probePeriodMs: limits.gauntletProbePeriodMs,
     boundMs,
-    longRenderMs: limits.longRenderMs,
+    longRenderMs: limits.gauntletLongRenderMs,
     deliveryDeadlineMs: limits.patientDeliveryDeadlineMs,
     smallDisk: false,
     bridgeEnvironment: environment,
     hostEnvironment: environment,
-    podEnvironment: {},
+    podEnvironment: { EVERYPOD_SETTLE_SECONDS: String(limits.gauntletSettleSeconds) },
+    nextApps: [],
   });
   try {
     await untilReady(system);
@@ -86,7 +88,7 @@ async function throughGauntlet(variant: Variant, folder: string, lane: number): 
   const { verdicts } = await judgeRun(
     { chronicles: system.chronicles, logs: system.programs.logs, journal: system.journalAtEnd },
     [...system.secrets.sender.used(), ...system.secrets.pods.used()],
-    { boundMs, boundWithoutBridgeMs: limits.boundWithoutBridgeMs },
+    { boundMs, boundWithoutBridgeMs: limits.boundWithoutBridgeMs, settlingDelayMs },
   );
   return verdicts;
 }

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BuiltApp } from '../../../pod/tests/next/surroundings/build.ts';
 import { type Bridge, createBridge, watchReach } from '../bridges/bridge.ts';
 import { type BridgeClient, createBridgeClient } from '../bridges/client.ts';
 import { watchHead } from '../bridges/watch-head.ts';
@@ -11,6 +12,7 @@ import { type NameServer, startNameServer } from '../dns/server.ts';
 import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
 import { limits } from '../limits.ts';
 import { createNetwork, type Network } from '../network.ts';
+import { createNextPod, type NextPod } from '../next/next-pod.ts';
 import { createOriginClient } from '../origin/client.ts';
 import { createSite } from '../origin/site.ts';
 import { createPrograms, type Programs } from '../processes/programs.ts';
@@ -42,6 +44,8 @@ export type SystemOptions = {
   bridgeEnvironment: Record<string, string>;
   hostEnvironment: Record<string, string>;
   podEnvironment: Record<string, string>;
+  /** One real Next.js pod is started of each. */
+  nextApps: readonly BuiltApp[];
 };
 
 /** Everything that runs, and the ways to disturb it. */
@@ -54,6 +58,7 @@ export type System = {
   programs: Programs;
   hosts: Host[];
   pods: Pods;
+  nextPods: NextPod[];
   bridge: Bridge;
   client: BridgeClient;
   journalFile: string;
@@ -115,6 +120,23 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     probePeriodMs,
     becameReady: (ip) => readers.becameReady(ip),
   });
+  const nextPods = options.nextApps.map((app, index) =>
+    createNextPod({
+      app,
+      name: `next-${app.variant.next}`,
+      ip: network.nextIp(index),
+      port: network.podPort,
+      originUrl,
+      slowRenderMs: options.longRenderMs,
+      environment: {
+        EVERYPOD_BRIDGE_URL: `http://${network.bridgeIp(0)}:${network.bridgePort}`,
+        EVERYPOD_POD_SECRET_FILE: secrets.pods.path,
+        ...options.podEnvironment,
+      },
+      programs,
+      chronicle,
+    }),
+  );
   const nameServer = await startNameServer({
     ip: network.dnsIp,
     port: 5_353,
@@ -128,6 +150,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     random: random.fork('readers'),
     paths: createSite(articles).pages.map(({ path }) => path),
     readyIps: kubelet.readyIps,
+    nextPods,
     boundMs,
   });
 
@@ -176,7 +199,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     }),
   );
   await Promise.all(hosts.map((host) => host.start()));
-  const stopSampling = watchUse({ chronicle, bridge, hosts, journalFile });
+  const stopSampling = watchUse({ chronicle, bridge, hosts, nextPods, journalFile });
 
   const pods = createPods({
     network,
@@ -190,6 +213,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     longRenderMs: options.longRenderMs,
     environment: options.podEnvironment,
   });
+  for (const pod of nextPods) {
+    await pod.start();
+    kubelet.watch(pod.ip);
+  }
   const build = (clockSkewMs = 0) => takeBuild(origin, clockSkewMs);
   const firstBuild = await build();
   for (let count = 0; count < options.pods; count += 1) await pods.add(firstBuild);
@@ -233,6 +260,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     programs,
     hosts,
     pods,
+    nextPods,
     bridge,
     client,
     journalFile,
@@ -259,6 +287,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       stopSampling();
       readers.stop();
       kubelet.stop();
+      await Promise.all(nextPods.map((pod) => pod.kill()));
       await programs.stopAll();
       await nameServer.stop();
       // Its disk goes away with the last of this run.

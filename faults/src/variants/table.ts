@@ -8,6 +8,13 @@ export type Variant = {
 
 const move = 'pod/src/cursor/move.ts';
 
+const settle = 'pod/src/settling/settle.ts';
+const passOfAWave = '  if (wave === null) return;';
+const forgottenPass = `${passOfAWave}
+  wave.standing = 'over';
+  for (const reached of takeSettled(state.waves)) moveSettled(life, reached);
+  if (wave.standing === 'over') return;`;
+
 export const variants: Variant[] = [
   {
     name: 'no catch-up',
@@ -46,6 +53,23 @@ export const variants: Variant[] = [
       },
     ],
     found: ['first ready', 'cursors cover'],
+  },
+  {
+    name: 'no settling pass',
+    edits: [{ file: settle, snippet: passOfAWave, replacement: forgottenPass }],
+    found: ['missing'],
+  },
+  {
+    name: 'settling lost with the bridge',
+    edits: [
+      {
+        file: 'pod/src/catch-up/catch-up.ts',
+        snippet: "if (asked.state === 'unanswered') return asked.reason;",
+        replacement:
+          "if (asked.state === 'unanswered') { life.state.waves.length = 0; return asked.reason; }",
+      },
+    ],
+    found: ['missing', 'healed'],
   },
   {
     name: '2xx before the commit',

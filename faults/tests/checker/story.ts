@@ -11,7 +11,15 @@ export const at = (second: number, record: WithoutTime<Record>) =>
   ({ at: second * 1_000, ...record }) as Record;
 
 export const born = (second: number, contentFrom = second) =>
-  at(second, { what: 'born', ip, pod: 'a', instance, host: 'host', contentFrom: contentFrom * 1_000 });
+  at(second, {
+    what: 'born',
+    ip,
+    pod: 'a',
+    instance,
+    host: 'host',
+    contentFrom: contentFrom * 1_000,
+    logs: true,
+  });
 
 export const saved = (second: number, version = 2, id = 'event_1') =>
   at(second, { what: 'saved', id, effects: [{ path: '/a/1', version }], targets: ['tag article:1'] });
