@@ -11,7 +11,7 @@ export type Outbound = {
   host: string;
   /** Name that a certificate must be valid for; empty for the address itself. */
   serverName: string;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'HEAD' | 'POST';
   /** Path with query. */
   path: string;
   headers: Record<string, string>;
