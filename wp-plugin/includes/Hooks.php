@@ -37,6 +37,8 @@ final class Hooks {
 		add_action( 'pre_delete_term', array( $plugin->terms, 'pre_delete_term' ), 10, 2 );
 
 		add_action( 'profile_update', array( $plugin->authors, 'profile_update' ), 10, 2 );
+		add_action( 'added_user_meta', array( $plugin->authors, 'user_meta' ), 10, 3 );
+		add_action( 'updated_user_meta', array( $plugin->authors, 'user_meta' ), 10, 3 );
 		add_action( 'delete_user', array( $plugin->authors, 'delete_user' ) );
 
 		add_action( 'updated_option', array( $plugin->site, 'updated_option' ) );

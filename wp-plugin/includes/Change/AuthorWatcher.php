@@ -12,11 +12,15 @@ use WP_User;
 /** Sees what happens to authors. Methods are named after the hooks that call them. */
 final class AuthorWatcher {
 
+	/** The address stands for the portrait that is made from it. */
+	private const SHOWN = array( 'user_nicename', 'display_name', 'user_url', 'user_email' );
+
 	public function __construct( private readonly ChangeListener $listener ) {}
 
+	/** The editor saves its own preferences through here too, and no page shows those. */
 	public function profile_update( int $user_id, WP_User $old_user ): void {
 		$user = get_userdata( $user_id );
-		if ( ! $user || ! $this->has_posts( $user_id ) ) {
+		if ( ! $user || ! $this->shows_otherwise( $old_user, $user ) || ! $this->has_posts( $user_id ) ) {
 			return;
 		}
 		$targets = AuthorTargets::of( $user_id );
@@ -25,6 +29,14 @@ final class AuthorWatcher {
 			$targets = $targets->union( Targets::of( Target::whole_site() ) );
 		}
 		$this->listener->changed( Change::by_current_user( 'author.updated', Subject::author( $user ) ), $targets );
+	}
+
+	/** What an author says of themself is kept apart from the profile. */
+	public function user_meta( mixed $meta_id, int $user_id, string $key ): void {
+		$user = 'description' === $key ? get_userdata( $user_id ) : false;
+		if ( $user && $this->has_posts( $user_id ) ) {
+			$this->listener->changed( Change::by_current_user( 'author.updated', Subject::author( $user ) ), AuthorTargets::of( $user_id ) );
+		}
 	}
 
 	/** Posts that go to another author change without any hook of their own. */
@@ -36,6 +48,15 @@ final class AuthorWatcher {
 				AuthorTargets::of( $user_id )->union( Targets::of( Target::whole_site() ) )
 			);
 		}
+	}
+
+	private function shows_otherwise( WP_User $before, WP_User $after ): bool {
+		foreach ( self::SHOWN as $field ) {
+			if ( $before->get( $field ) !== $after->get( $field ) ) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private function has_posts( int $user_id ): bool {

@@ -31,6 +31,8 @@ final class HooksTest extends TestCase {
 			'edited_term 10 TermWatcher::edited_term',
 			'pre_delete_term 10 TermWatcher::pre_delete_term',
 			'profile_update 10 AuthorWatcher::profile_update',
+			'added_user_meta 10 AuthorWatcher::user_meta',
+			'updated_user_meta 10 AuthorWatcher::user_meta',
 			'delete_user 10 AuthorWatcher::delete_user',
 			'updated_option 10 SiteWatcher::updated_option',
 			'switch_theme 10 SiteWatcher::switch_theme',

@@ -67,6 +67,21 @@ final class SiteInvalidationTest extends TestCase {
 		self::assertNotContains( 'layout /', $this->targets() );
 	}
 
+	public function test_what_an_author_says_of_themself_stands_in_the_archive(): void {
+		$grace = $this->given_user( 'author', 'grace' );
+		$this->given_post( array( 'post_author' => $grace ) );
+		wp_update_user( array( 'ID' => $grace, 'description' => 'Writes compilers.' ) );
+		self::assertSame( array( 'author.updated' ), $this->changes() );
+		$this->assert_targets( 'path /author/grace/', "tag wp:author:$grace" );
+	}
+
+	public function test_the_editors_own_preferences_are_not_sent(): void {
+		$grace = $this->given_user( 'author', 'grace' );
+		$this->given_post( array( 'post_author' => $grace ) );
+		wp_update_user( array( 'ID' => $grace, 'meta_input' => array( 'wp_persisted_preferences' => array( 'core' => array() ) ) ) );
+		self::assertSame( array(), $this->changes() );
+	}
+
 	public function test_people_who_published_nothing_are_not_sent(): void {
 		$reader = $this->given_user( 'subscriber', 'reader' );
 		wp_update_user( array( 'ID' => $reader, 'display_name' => 'A reader' ) );
