@@ -52,6 +52,7 @@ export function connectToValkey({ server, limits, log }: Options): ValkeyConnect
       Math.min(limits.valkeyReconnectMs * 2 ** (times - 1), limits.valkeyReconnectMostMs),
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
+    enableReadyCheck: false,
     autoResendUnfulfilledCommands: false,
     connectionName: 'everypod-bridge',
   });

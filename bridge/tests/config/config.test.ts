@@ -129,3 +129,53 @@ describe('the environment', () => {
     expect(messageOf({ ...good, EVERYPOD_SECRET_FILE: path })).toContain('EVERYPOD_SECRET_FILE too');
   });
 });
+
+describe('the journal that bridges share', () => {
+  const journalOf = (EVERYPOD_JOURNAL: string, more: Record<string, string> = {}) =>
+    readConfig({ ...good, EVERYPOD_JOURNAL, ...more }).journal;
+
+  it.each([
+    ['redis://valkey', { host: 'valkey', port: 6379, tls: false, database: 0 }],
+    ['valkey://valkey:7000/3', { host: 'valkey', port: 7000, tls: false, database: 3 }],
+    ['rediss://valkey:6380', { host: 'valkey', port: 6380, tls: true }],
+    ['valkeys://valkey', { tls: true }],
+    ['redis://[::1]:6379', { host: '::1' }],
+    ['redis://ada:p%40ss%2F%25@valkey', { username: 'ada', password: 'p@ss/%' }],
+    ['redis://:pass@valkey', { username: undefined, password: 'pass' }],
+  ])('is at %s', (url, server) => {
+    expect(journalOf(url)).toMatchObject({ kind: 'valkey', vouched: false, server });
+  });
+
+  it('may stand in a file, as it holds a password', () => {
+    const path = join(temporaryFolder(), 'url');
+    writeFileSync(path, 'rediss://:pass@valkey\n');
+    const { EVERYPOD_JOURNAL: _, ...others } = good;
+    const config = readConfig({ ...others, EVERYPOD_JOURNAL_FILE: path });
+    expect(config.journal).toMatchObject({ kind: 'valkey', server: { password: 'pass' } });
+    expect(messageOf({ ...good, EVERYPOD_JOURNAL_FILE: path })).toContain('EVERYPOD_JOURNAL: is set, and');
+    expect(messageOf({ ...others, EVERYPOD_JOURNAL_FILE: `${path}-none` })).toContain('cannot read');
+  });
+
+  it('is vouched for in words that say what is at risk, and in no others', () => {
+    const EVERYPOD_JOURNAL_VOUCHED = 'if-it-loses-writes-pods-stay-stale';
+    expect(journalOf('redis://valkey', { EVERYPOD_JOURNAL_VOUCHED })).toMatchObject({ vouched: true });
+    expect(
+      messageOf({ ...good, EVERYPOD_JOURNAL: 'redis://valkey', EVERYPOD_JOURNAL_VOUCHED: 'true' }),
+    ).toContain('EVERYPOD_JOURNAL_VOUCHED=if-it-loses-writes-pods-stay-stale');
+  });
+
+  it.each([
+    'redis:',
+    'redis://',
+    'redis://:hidden@valkey:99999',
+    'redis://:hidden@valkey/name',
+    'redis://:hidden@valkey/0?db=1',
+    'redis://:hid%den@valkey',
+    'mysql://:hidden@valkey',
+  ])('is not at %s, and the message does not repeat it', (url) => {
+    const message = messageOf({ ...good, EVERYPOD_JOURNAL: url });
+    expect(message).toContain('EVERYPOD_JOURNAL: ');
+    expect(message).not.toContain('hidden');
+    expect(message).not.toContain('hid%den');
+  });
+});

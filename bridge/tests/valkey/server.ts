@@ -34,11 +34,19 @@ export async function startValkey(settings: Record<string, string> = {}): Promis
   const given = Object.entries({ ...durable, ...settings }).flatMap(([name, value]) => [`--${name}`, value]);
   let child: ChildProcess | undefined;
 
+  const password = settings.requirepass ?? '';
+
   const server: TestValkey = {
-    url: `redis://127.0.0.1:${port}`,
+    url: `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}`,
     port,
     async ask(command, ...args) {
-      const client = new Redis({ host: '127.0.0.1', port, retryStrategy: () => null, lazyConnect: true });
+      const client = new Redis({
+        host: '127.0.0.1',
+        port,
+        password,
+        retryStrategy: () => null,
+        lazyConnect: true,
+      });
       client.on('error', () => undefined);
       try {
         await client.connect();
