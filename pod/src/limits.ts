@@ -9,6 +9,17 @@ export const limits = {
   /** Without a bridge at start: after this the pod invalidates everything and becomes ready. */
   startLimitSeconds: 30,
   startLimitSecondsAtMost: 3_600,
+  /** How long a pod may go without a word from a bridge. */
+  leaseSeconds: 60,
+  leaseSecondsAtLeast: 10,
+  leaseSecondsAtMost: 86_400,
+  /** The last part of a pod's first lease, in which its own end lies. Never later: the guarantee counts a whole lease. */
+  leaseSpreadShare: 1 / 3,
+  /** Longer than a probe period, so that what is seen is known when the lease is over. */
+  originLookAheadMs: 10_000,
+  originDeadlineMs: 2_000,
+  /** A wrong EVERYPOD_ORIGIN_URL looks like an origin that never comes back. */
+  leasesToWaitForOrigin: 10,
   /** The longest render, and so how long after an application the same is applied again. */
   settleSeconds: 10,
   settleSecondsAtMost: 3_600,

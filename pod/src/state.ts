@@ -3,9 +3,10 @@ import type { Cursor } from '@everypod/contract';
 import type { Topics } from './apply/topics.ts';
 import { processClock } from './clock.ts';
 import type { LastGood } from './configuration/secrets.ts';
+import type { OriginSeen } from './lease/origin.ts';
 import type { Waves } from './settling/waves.ts';
 
-export type Stage = 'configuration' | 'catch-up' | 'settling';
+export type Stage = 'configuration' | 'catch-up' | 'settling' | 'lease';
 
 /** All that one life of a pod process remembers. Nothing of it survives a restart, on purpose: neither do the pages. */
 export type PodState = {
@@ -19,6 +20,13 @@ export type PodState = {
   readonly waves: Waves;
   /** Why the pod may take traffic: it caught up, or the start limit passed and it invalidated everything. */
   readyBy: 'catch-up' | 'start limit' | null;
+  /** The last verified word that left the pod as far as its bridge. */
+  heardAtMs: number | null;
+  /** When everything is invalidated unless a bridge is heard before; null before the first word and the start limit. */
+  leaseEndsAtMs: number | null;
+  /** From 0 to 1: this pod's own moment. */
+  readonly leaseShare: number;
+  readonly origin: OriginSeen;
   /** The catch-up under way, if any; a later probe waits for this one and starts none. */
   catchUp: { readonly startedAtMs: number; readonly done: Promise<void> } | null;
   /** What stands in this pod's way, by stage: kept to say it once, and not at every probe. */
@@ -27,7 +35,10 @@ export type PodState = {
   secrets: LastGood | null;
 };
 
-export function newPodState(bornAtMs = processClock().monotonicMs()): PodState {
+export function newPodState({
+  bornAtMs = processClock().monotonicMs(),
+  leaseShare = Math.random(),
+} = {}): PodState {
   return {
     instance: randomUUID(),
     bornAtMs,
@@ -35,6 +46,10 @@ export function newPodState(bornAtMs = processClock().monotonicMs()): PodState {
     settled: null,
     waves: [],
     readyBy: null,
+    heardAtMs: null,
+    leaseEndsAtMs: null,
+    leaseShare,
+    origin: { up: null, look: null },
     catchUp: null,
     troubles: new Map(),
     topics: new Map(),

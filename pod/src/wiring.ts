@@ -1,5 +1,5 @@
 import { type ProcessClock, processClock } from './clock.ts';
-import { type Environment, readConfiguration } from './configuration/configuration.ts';
+import { type Configuration, type Environment, readConfiguration } from './configuration/configuration.ts';
 import type { Life } from './life.ts';
 import type { Log } from './log.ts';
 import type { Pod, PodOptions } from './pod.ts';
@@ -29,6 +29,7 @@ export function createPodOf(
 ): Pod {
   const live = (): Life => {
     const state = stateOf();
+    let configuration: Configuration | undefined;
     return {
       state,
       applying: {
@@ -41,7 +42,7 @@ export function createPodOf(
       log,
       nowMs,
       clock,
-      configuration: () => readConfiguration(environment, state),
+      configuration: () => (configuration ??= readConfiguration(environment, state)),
       builtAt: () => build().builtAt,
       trouble(stage, reason) {
         const before = state.troubles.get(stage) ?? null;

@@ -35,6 +35,17 @@ describe('the readiness probe of a pod', () => {
     expect(pod.told.at(-1)).toBe('#missed');
   });
 
+  it('tells what waits to settle, and when everything would be invalidated for want of a bridge', async () => {
+    const pod = podOfBridge();
+    const first = await pod.probe();
+    expect(first.settling).toEqual({ waiting: 1, nextInMs: 10_000 });
+    expect(first.lease).toEqual({ heardAgoMs: 0, everythingInMs: 60_000 });
+    bridge.answers(({ answer }) => answer({ epoch, upTo: 3, targets: [] }));
+    pod.clock.nowMs += 10_000;
+    const later = await pod.probe();
+    expect(later).toMatchObject({ settled: { seq: 3 }, settling: { waiting: 0, nextInMs: null } });
+  });
+
   it('is answered to HEAD as to GET', async () => {
     const response = await podOfBridge().ready(new Request('http://pod/siteapi/ready', { method: 'HEAD' }));
     expect(response.status).toBe(200);

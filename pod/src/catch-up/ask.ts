@@ -8,8 +8,9 @@ import {
   sign,
   verify,
 } from '@everypod/contract';
-import { call, type Outbound, type Outcome } from '@everypod/fan-out';
+import type { Outcome } from '@everypod/fan-out';
 import { limits } from '../limits.ts';
+import { callOut } from '../outbound.ts';
 
 export type Asked = { state: 'answered'; answer: CatchUpAnswer } | { state: 'unanswered'; reason: string };
 
@@ -20,7 +21,14 @@ export async function ask(question: CatchUp, { bridgeUrl, secrets, nowMs }: AskO
   const id = newMessageId('catchup');
   const body = JSON.stringify(question);
   const headers = { 'content-type': 'application/json', ...sign(secrets, id, nowMs(), body) };
-  const outcome = await call(outboundOf(new URL(`${bridgeUrl}/v1/catch-up`), headers, body));
+  const outcome = await callOut({
+    url: new URL(`${bridgeUrl}/v1/catch-up`),
+    method: 'POST',
+    headers,
+    body,
+    deadlineMs: limits.catchUpDeadlineMs,
+    answerBytes: messageLimits.catchUpAnswerBytes,
+  });
   if (outcome.kind !== 'answered') return unanswered(reasonOf(outcome));
   if (outcome.status === 401) {
     return unanswered(
@@ -31,24 +39,6 @@ export async function ask(question: CatchUp, { bridgeUrl, secrets, nowMs }: AskO
   const verified = verify(secrets, outcome.headers, outcome.body, nowMs(), id);
   if (!verified.trusted) return unanswered(`The bridge's answer cannot be trusted: ${verified.cause}.`);
   return parse(outcome.body);
-}
-
-function outboundOf(url: URL, headers: Record<string, string>, body: string): Outbound {
-  const secure = url.protocol === 'https:';
-  const hostname = url.hostname.replace(/^\[|\]$/g, '');
-  return {
-    protocol: secure ? 'https:' : 'http:',
-    connectTo: hostname,
-    port: Number(url.port || (secure ? 443 : 80)),
-    host: url.host,
-    serverName: hostname,
-    method: 'POST',
-    path: url.pathname + url.search,
-    headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
-    body,
-    deadlineMs: limits.catchUpDeadlineMs,
-    answerBytes: messageLimits.catchUpAnswerBytes,
-  };
 }
 
 function reasonOf(outcome: Exclude<Outcome, { kind: 'answered' }>): string {

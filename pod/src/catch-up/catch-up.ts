@@ -1,6 +1,7 @@
 import type { Cursor, Secret } from '@everypod/contract';
 import { applyEverything, applyTargets } from '../apply/apply.ts';
 import { afterCatchUp, meansEverything } from '../cursor/move.ts';
+import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { settleLater } from '../settling/settle.ts';
@@ -34,9 +35,10 @@ export async function catchUp(life: Life, options: CatchUpOptions): Promise<void
   const pod = { ip, name, instance: state.instance };
   const question = { pod, cursor, settled: state.settled, builtAt: life.builtAt() };
   const asked = ask(question, { bridgeUrl, secrets, nowMs: life.nowMs });
+  const askedAtMs = mine.startedAtMs;
   const finish = async (background: Life['background']) => {
     try {
-      life.trouble('catch-up', await take(await asked, cursor, { ...life, background }));
+      life.trouble('catch-up', await take(await asked, { cursor, askedAtMs }, { ...life, background }));
     } catch (error) {
       life.trouble('catch-up', `A catch-up could not be applied: ${String(error)}`);
     } finally {
@@ -51,7 +53,11 @@ export async function catchUp(life: Life, options: CatchUpOptions): Promise<void
 }
 
 /** Applies an answer, then moves the cursor. Returns why it did not; then the same is asked for again. */
-async function take(asked: Asked, askedWith: Cursor | null, life: Life): Promise<string | null> {
+async function take(
+  asked: Asked,
+  { cursor: askedWith, askedAtMs }: { cursor: Cursor | null; askedAtMs: number },
+  life: Life,
+): Promise<string | null> {
   if (asked.state === 'unanswered') return asked.reason;
   const { answer } = asked;
   const all = meansEverything(askedWith, answer);
@@ -64,5 +70,7 @@ async function take(asked: Asked, askedWith: Cursor | null, life: Life): Promise
   if (!applied.whole) return applied.reason;
   if (all || targets.length > 0) life.log('info', `Caught up to ${answer.upTo}: applied ${applied.summary}.`);
   life.state.readyBy = 'catch-up';
+  // As far as the bridge was when it was asked; its answer may have been long on the way.
+  heardFromBridge(life, askedAtMs);
   return null;
 }

@@ -11,14 +11,18 @@ const blankIsUnset = (value: unknown) => (value === '' ? undefined : value);
 const seconds = (least: number, most: number, usual: number) =>
   z.preprocess(blankIsUnset, z.coerce.number().int().min(least).max(most).default(usual));
 
+const httpUrl = z.preprocess(
+  blankIsUnset,
+  z.url({ protocol: /^https?$/, error: 'is an http or https URL' }).optional(),
+);
+
 const environmentSchema = z.object({
-  EVERYPOD_BRIDGE_URL: z.preprocess(
-    blankIsUnset,
-    z.url({ protocol: /^https?$/, error: 'is an http or https URL' }).optional(),
-  ),
+  EVERYPOD_BRIDGE_URL: httpUrl,
   EVERYPOD_POD_SECRET: z.preprocess(blankIsUnset, z.string().optional()),
   EVERYPOD_POD_SECRET_FILE: z.preprocess(blankIsUnset, z.string().optional()),
   EVERYPOD_START_LIMIT_SECONDS: seconds(0, limits.startLimitSecondsAtMost, limits.startLimitSeconds),
+  EVERYPOD_LEASE_SECONDS: seconds(limits.leaseSecondsAtLeast, limits.leaseSecondsAtMost, limits.leaseSeconds),
+  EVERYPOD_ORIGIN_URL: httpUrl,
   EVERYPOD_SETTLE_SECONDS: seconds(1, limits.settleSecondsAtMost, limits.settleSeconds),
   POD_IP: z.preprocess(blankIsUnset, podIdentitySchema.shape.ip.optional()),
   POD_NAME: z.preprocess(blankIsUnset, podIdentitySchema.shape.name.optional()),
@@ -32,7 +36,11 @@ export type Configuration = {
   /** The newest first; empty when there is none that can be used. */
   secrets: readonly Secret[];
   startLimitMs: number;
+  /** Longer than the longest render. */
   settleMs: number;
+  leaseMs: number;
+  /** Asked with HEAD whether content can be fetched at all; null when nobody said where. */
+  originUrl: string | null;
   ip: string;
   name: string;
   /** A sentence for each setting that could not be used. */
@@ -56,6 +64,8 @@ export function readConfiguration(environment: Environment, state: PodState): Co
     bridgeless: blankIsUnset(environment.EVERYPOD_BRIDGE_URL) === undefined,
     secrets: read.secrets,
     startLimitMs: values.EVERYPOD_START_LIMIT_SECONDS * 1000,
+    leaseMs: values.EVERYPOD_LEASE_SECONDS * 1000,
+    originUrl: values.EVERYPOD_ORIGIN_URL ?? null,
     settleMs: values.EVERYPOD_SETTLE_SECONDS * 1000,
     ip: values.POD_IP ?? ownAddress(),
     name: values.POD_NAME ?? hostname(),

@@ -9,6 +9,7 @@ import {
 import { json, problemAnswer } from '../answers.ts';
 import { type Applied, applyEverything, applyTargets } from '../apply/apply.ts';
 import { afterPush } from '../cursor/move.ts';
+import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { settleLater } from '../settling/settle.ts';
@@ -39,12 +40,19 @@ export async function receivePush(request: Request, life: Life): Promise<Respons
   if (!push.success) return problemAnswer('bad-request', push.error);
 
   const applied = await apply(push.data, life);
-  if (applied.whole) life.state.cursor = afterPush(life.state.cursor, push.data);
+  if (applied.whole) moveCursor(push.data, life);
   settleLater(life, { everything: push.data.everything ?? false, targets: push.data.targets });
   if (applied.whole) life.log('info', `${verified.id}: applied ${applied.summary}.`);
   else life.log('warn', `${verified.id}: not applied whole. ${applied.reason}`);
   const answer = JSON.stringify(answerOf(applied, configuration, life));
   return json(200, answer, sign(secrets, verified.id, life.nowMs(), answer));
+}
+
+/** Only a push that moves the cursor tells how far the bridge is: an old one, or one after a gap, does not. */
+function moveCursor(push: Push, life: Life): void {
+  const before = life.state.cursor;
+  life.state.cursor = afterPush(before, push);
+  if (life.state.cursor !== before) heardFromBridge(life, life.clock.monotonicMs());
 }
 
 function apply(push: Push, life: Life): Promise<Applied> {

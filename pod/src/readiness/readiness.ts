@@ -2,9 +2,11 @@ import { json, problemAnswer } from '../answers.ts';
 import { applyEverything } from '../apply/apply.ts';
 import { catchUp } from '../catch-up/catch-up.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import { keepLease, startLease } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { settleLater, settleWithin } from '../settling/settle.ts';
+import { standingOf } from './standing.ts';
 
 /** The readiness probe is the catch-up: 200 once this life of the pod has caught up, 503 before. */
 export async function answerProbe(request: Request, life: Life): Promise<Response> {
@@ -14,6 +16,7 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
   const configuration = life.configuration();
   const { bridgeUrl, bridgeless, secrets, troubles, startLimitMs } = configuration;
   life.trouble('configuration', troubles.join(' ') || null);
+  const until = performance.now() + limits.probeWaitMs;
   const settled = settleWithin(limits.probeWaitMs, life);
   if (bridgeless) {
     await settled;
@@ -22,7 +25,7 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
   if (bridgeUrl !== null && secrets.length > 0) {
     await catchUp(life, { ...configuration, bridgeUrl, waitMs: limits.probeWaitMs });
   }
-  await settled;
+  await Promise.all([settled, keepLease(Math.max(0, until - performance.now()), life)]);
   if (life.state.readyBy === null && life.clock.monotonicMs() - life.state.bornAtMs >= startLimitMs) {
     startWithoutCatchUp(startLimitMs, life);
   }
@@ -37,6 +40,7 @@ function startWithoutCatchUp(startLimitMs: number, life: Life): void {
     if (!applied.whole) life.log('warn', applied.reason);
   });
   settleLater(life, { everything: true, targets: [] });
+  startLease(life);
   life.state.readyBy = 'start limit';
   life.log('warn', `No catch-up within ${startLimitMs / 1000} s: invalidated everything and became ready.`);
 }
@@ -44,17 +48,12 @@ function startWithoutCatchUp(startLimitMs: number, life: Life): void {
 function ready(configuration: Configuration, life: Life, note: string): Response {
   return json(
     200,
-    JSON.stringify({ ready: true, ...standing(configuration, life), ...(note !== '' && { note }) }),
+    JSON.stringify({ ready: true, ...standingOf(configuration, life), ...(note !== '' && { note }) }),
   );
 }
 
 function notReady(configuration: Configuration, life: Life): Response {
   const reason =
     [...life.state.troubles.values()].join(' ') || 'This pod is still asking the bridge what it has missed.';
-  return json(503, JSON.stringify({ ready: false, reason, ...standing(configuration, life) }));
-}
-
-function standing({ ip, name }: Configuration, life: Life) {
-  const { instance, cursor, settled, readyBy } = life.state;
-  return { pod: { ip, name, instance, builtAt: life.builtAt() }, cursor, settled, readyBy };
+  return json(503, JSON.stringify({ ready: false, reason, ...standingOf(configuration, life) }));
 }

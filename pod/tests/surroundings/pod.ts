@@ -17,11 +17,15 @@ export const podSecret = newSecret();
 export const epoch = 'epoch-one';
 
 /** A pod in surroundings of its own, which notes what the framework is told. */
-export function startPod(environment: Record<string, string> = {}, options: Partial<PodOptions> = {}) {
+export function startPod(
+  environment: Record<string, string> = {},
+  options: Partial<PodOptions> = {},
+  { leaseShare = 0 } = {},
+) {
   const told: string[] = [];
   const log: string[] = [];
   const clock = createTestClock();
-  const state = newPodState(clock.nowMs);
+  const state = newPodState({ bornAtMs: clock.nowMs, leaseShare });
   const settings: Record<string, string> = {
     EVERYPOD_POD_SECRET: podSecret,
     POD_IP: '10.0.0.7',
@@ -38,7 +42,7 @@ export function startPod(environment: Record<string, string> = {}, options: Part
       state: () => state,
       environment: settings,
       log: (_, message) => log.push(message),
-      nowMs: () => clock.nowMs,
+      nowMs: () => clock.nowMs + clock.wallSkewMs,
       clock: clock.process,
     },
   );
@@ -67,7 +71,7 @@ export function startPod(environment: Record<string, string> = {}, options: Part
   };
 }
 
-/** A clock that a test moves; every kind of time is the same. */
+/** A clock that a test moves; but for a skew of the wall clock, every kind of time is the same. */
 function createTestClock() {
   const waiting = new Set<{ ms: number; reached: (awake: true) => void }>();
   let nowMs = Date.now();
@@ -83,6 +87,7 @@ function createTestClock() {
   };
   return {
     process,
+    wallSkewMs: 0,
     get nowMs() {
       return nowMs;
     },

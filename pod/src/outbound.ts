@@ -1,0 +1,28 @@
+import { call, type Outcome } from '@everypod/fan-out';
+
+export type OutboundCall = {
+  url: URL;
+  method: 'POST' | 'HEAD';
+  headers?: Record<string, string>;
+  body?: string;
+  /** Over connect, head and body together. */
+  deadlineMs: number;
+  answerBytes: number;
+};
+
+/** Every call that the pod makes goes out here. Follows no redirect and never throws. */
+export function callOut({ url, headers = {}, body, ...rest }: OutboundCall): Promise<Outcome> {
+  const secure = url.protocol === 'https:';
+  const hostname = url.hostname.replace(/^\[|\]$/g, '');
+  return call({
+    ...rest,
+    protocol: secure ? 'https:' : 'http:',
+    connectTo: hostname,
+    port: Number(url.port || (secure ? 443 : 80)),
+    host: url.host,
+    serverName: hostname,
+    path: url.pathname + url.search,
+    headers: body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+    ...(body !== undefined && { body }),
+  });
+}
