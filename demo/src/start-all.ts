@@ -73,6 +73,7 @@ export async function startAll(options: {
     service,
     podPort: ports.pods,
     dns,
+    wordpress: addresses.wordpress,
     secrets: state.secrets,
     journal: state.journal,
     processes,

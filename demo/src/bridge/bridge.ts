@@ -25,6 +25,8 @@ export async function startBridge(options: {
   service: string;
   podPort: number;
   dns: string;
+  /** Where the bridge fetches what waits, should WordPress' cron be dead. */
+  wordpress: string;
   secrets: Secrets;
   journal: string;
   processes: Processes;
@@ -39,6 +41,7 @@ export async function startBridge(options: {
     EVERYPOD_PODS: `http://${options.service}:${options.podPort}/siteapi/revalidate`,
     EVERYPOD_POD_CIDRS: '127.0.0.0/8',
     EVERYPOD_DNS: options.dns,
+    EVERYPOD_WORDPRESS: options.wordpress,
     EVERYPOD_SECRET: options.secrets.secret,
     EVERYPOD_POD_SECRET: options.secrets.podSecret,
     EVERYPOD_JOURNAL: `sqlite:${options.journal}`,
