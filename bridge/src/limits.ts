@@ -54,6 +54,7 @@ export const limits = {
   takeOverEveryMs: 1_500,
   /** What changes in a report, and what a pod says, reaches the other bridges this soon. */
   shareEveryMs: 250,
+  podNewsAtOnce: 1_000,
   /** Between two attempts at what has to wait for the journal. */
   journalRetryMs: 1_000,
   /** A request's head, and the whole of it: Node's own are 60 s and 300 s. */

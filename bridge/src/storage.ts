@@ -74,7 +74,7 @@ function createSharedStorage({ server, vouched }: Shared, options: Options): Sto
     journal,
     seenIds: createValkeySeenIds(connection),
     followers: createValkeyFollowers({ connection, journal, clock, ownNow, name, limits }),
-    exchange: createValkeyExchange({ connection, name, limits, now, heard: heardElsewhere }),
+    exchange: createValkeyExchange({ connection, name, log, limits, now, heard: heardElsewhere }),
     shared: true,
     now,
     open: () => connection.settled(limits.valkeyStartMs),

@@ -58,6 +58,7 @@ export function connectToValkey({ server, limits, log }: Options): ValkeyConnect
   });
   client.on('ready', () => {
     nth += 1;
+    trouble = 'the connection was lost';
     told = false;
     log.info({ valkey: where }, 'connected to Valkey');
   });
@@ -67,11 +68,6 @@ export function connectToValkey({ server, limits, log }: Options): ValkeyConnect
     told = true;
     log.error({ valkey: where, reason: trouble }, 'Valkey cannot be reached: no event is taken until it is');
   });
-  client.on('close', () => {
-    if (client.status !== 'end')
-      trouble = `connection lost (${trouble})`.replace(/(connection lost \()+/, '$1');
-  });
-
   async function asked<T>(answer: Promise<T>): Promise<T> {
     try {
       return await answer;

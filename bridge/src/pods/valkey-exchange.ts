@@ -4,29 +4,34 @@ import { JournalUnavailable } from '../journal/journal.ts';
 import { script, type ValkeyConnection } from '../journal/valkey-connection.ts';
 import { keys } from '../journal/valkey-keys.ts';
 import type { Limits } from '../limits.ts';
+import type { Log } from '../log.ts';
 import type { PodExchange } from './exchange.ts';
 import type { PodNews } from './registry.ts';
 
 /**
- * Takes in news and answers with those since the last time. Each address has its latest only.
- * KEYS: pods, order of news, their count. ARGV: the count heard last, how many addresses to keep, and address
- * and news in turn.
+ * Takes in news and answers with some since the last time, the oldest first. Each address has its latest only.
+ * KEYS: pods, order of news, their count. ARGV: the count heard last, how many to answer with, how many
+ * addresses to keep, and address and news in turn.
  */
 const exchange = script(`
-for nth = 3, #ARGV, 2 do
+for nth = 4, #ARGV, 2 do
   redis.call('HSET', KEYS[1], ARGV[nth], ARGV[nth + 1])
   redis.call('ZADD', KEYS[2], redis.call('INCR', KEYS[3]), ARGV[nth])
 end
-local surplus = redis.call('ZCARD', KEYS[2]) - tonumber(ARGV[2])
+local surplus = redis.call('ZCARD', KEYS[2]) - tonumber(ARGV[3])
 for _, ip in ipairs(surplus > 0 and redis.call('ZRANGE', KEYS[2], 0, surplus - 1) or {}) do
   redis.call('HDEL', KEYS[1], ip)
   redis.call('ZREM', KEYS[2], ip)
 end
-local ips = redis.call('ZRANGEBYSCORE', KEYS[2], '(' .. ARGV[1], '+inf')
-return { redis.call('GET', KEYS[3]) or '0', #ips > 0 and redis.call('HMGET', KEYS[1], unpack(ips)) or {} }
+-- A count that was heard of and is not there any more was lost with what it counted.
+local count, from = tonumber(redis.call('GET', KEYS[3]) or '0'), tonumber(ARGV[1])
+if from > count then from = 0 end
+local ips = redis.call('ZRANGEBYSCORE', KEYS[2], '(' .. from, '+inf', 'LIMIT', 0, ARGV[2])
+if #ips == 0 then return { tostring(from), {} } end
+return { redis.call('ZSCORE', KEYS[2], ips[#ips]), redis.call('HMGET', KEYS[1], unpack(ips)) }
 `);
 
-const answerSchema = z.tuple([z.coerce.number(), z.array(z.string())]);
+const answerSchema = z.tuple([z.coerce.number(), z.array(z.string().nullable())]);
 
 const toldSchema = z.object({
   /** The bridge that tells. */
@@ -47,6 +52,7 @@ type Options = {
   connection: ValkeyConnection;
   /** This life of the bridge. */
   name: string;
+  log: Log;
   limits: Limits;
   now: () => number;
   /** To be told what a pod said to another bridge, and when. */
@@ -54,13 +60,13 @@ type Options = {
 };
 
 /** Pods' cursors in Valkey, from which each bridge reads what has changed. */
-export function createValkeyExchange({ connection, name, limits, now, heard }: Options): PodExchange {
+export function createValkeyExchange({ connection, name, log, limits, now, heard }: Options): PodExchange {
   let untold = new Map<string, string>();
   let heardUpTo = 0;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
-  async function exchangeNews() {
+  async function exchangeNews(): Promise<void> {
     const telling = untold;
     untold = new Map();
     let answer: unknown;
@@ -68,18 +74,21 @@ export function createValkeyExchange({ connection, name, limits, now, heard }: O
       answer = await connection.run(
         exchange,
         [keys.pods, keys.podNews, keys.podNewsCount],
-        [heardUpTo, limits.podsRemembered, ...[...telling].flat()],
+        [heardUpTo, limits.podNewsAtOnce, limits.podsRemembered, ...[...telling].flat()],
       );
     } catch (error) {
       untold = new Map([...telling, ...untold]);
       throw error;
     }
-    const [count, others] = answerSchema.parse(answer);
-    heardUpTo = count;
-    for (const text of others) {
-      const { bridge, at, news } = toldSchema.parse(JSON.parse(text));
-      if (bridge !== name && at >= now() - limits.podMemoryMs) heard(news, at);
-    }
+    const [upTo, texts] = answerSchema.parse(answer);
+    heardUpTo = upTo;
+    for (const text of texts) if (text !== null) hearOne(text);
+    if (texts.length >= limits.podNewsAtOnce) await exchangeNews();
+  }
+
+  function hearOne(text: string) {
+    const { bridge, at, news } = toldSchema.parse(JSON.parse(text));
+    if (bridge !== name && at >= now() - limits.podMemoryMs) heard(news, at);
   }
 
   /** One at a time, so that no news is heard twice. */
@@ -90,10 +99,13 @@ export function createValkeyExchange({ connection, name, limits, now, heard }: O
   }
 
   async function repeat() {
-    // While Valkey is away the connection's own log line says so; the news waits here.
-    await next().catch((error: unknown) => {
-      if (!(error instanceof JournalUnavailable)) throw error;
-    });
+    try {
+      await next();
+    } catch (error) {
+      // While Valkey is away the connection's own log line says so, and the news waits here.
+      if (!(error instanceof JournalUnavailable))
+        log.error({ err: error }, 'news of pods could not be heard');
+    }
     timer?.refresh();
   }
 
