@@ -1,8 +1,0 @@
-import {
-  createPod,
-  onTopic
-} from "./chunk-CCP5HJAI.js";
-export {
-  createPod,
-  onTopic
-};
