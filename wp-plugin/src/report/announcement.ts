@@ -1,11 +1,12 @@
 import type { Delivery } from '../rest/shapes.ts';
 import { summaryOf } from './summary.ts';
 
-/** What is worth interrupting for: the end, or a problem that was not there before. */
+/** What is worth interrupting for: every pod has it, the end, or a problem that was not there before. */
 function milestone(delivery: Delivery | null): string {
   if (!delivery) return '';
   if (delivery.final) return `${delivery.id} ${delivery.state} final`;
-  return delivery.problem ? `${delivery.id} ${delivery.problem.code}` : '';
+  if (delivery.problem) return `${delivery.id} ${delivery.problem.code}`;
+  return delivery.state === 'applied' ? `${delivery.id} applied` : '';
 }
 
 /** The sentence for a screen reader when a delivery got to a new milestone, else null. */

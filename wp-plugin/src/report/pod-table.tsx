@@ -3,7 +3,7 @@ import type { PodLine } from '../rest/shapes.ts';
 import { byName } from './by-name.ts';
 import { msBetween } from './moments.ts';
 import { podTones, StateMark } from './state-mark.tsx';
-import { durationWords, podStateWord } from './words.ts';
+import { durationWords, podLineWord } from './words.ts';
 
 /** What stands beneath a pod's line: its reason, or how it got there without the push. */
 function remarkOf(pod: PodLine, acceptedAt: string): string | null {
@@ -37,7 +37,7 @@ export function PodTable({ pods, acceptedAt, showAddresses }: PodTableProps) {
                 {showAddresses && pod.ip && <span className="everypod-pod-table__ip">{pod.ip}</span>}
               </th>
               <td>
-                <StateMark tone={podTones[pod.state]} /> {podStateWord(pod.state)}
+                <StateMark tone={podTones[pod.state]} /> {podLineWord(pod)}
               </td>
               <td>{pod.state === 'asked' && pod.ms === 0 ? '' : durationWords(pod.ms)}</td>
             </tr>

@@ -1,5 +1,5 @@
 import type { PodState } from '../rest/shapes.ts';
-import type { Tone } from './summary.ts';
+import type { Tone } from './tone.ts';
 
 const marks: Record<Tone, string> = { pending: '…', good: '✓', partly: '!', bad: '✕' };
 

@@ -3,11 +3,16 @@ import type { PodLine, PodState, Report } from '../rest/shapes.ts';
 /** Pods that are leaving, or not yet listening, take no traffic: they don't count against a change. */
 const notLive: readonly PodState[] = ['gone', 'starting'];
 
-/** `late`: of those that applied it, the ones that got there by asking. */
-export type Tally = { live: PodLine[]; applied: PodLine[]; late: PodLine[] };
+/** Of those that applied it, `late` got there by asking, and `unsettled` have not settled. */
+export type Tally = { live: PodLine[]; applied: PodLine[]; late: PodLine[]; unsettled: PodLine[] };
 
 export function tallyOf(report: Report): Tally {
   const live = report.pods.filter((pod) => !notLive.includes(pod.state));
   const applied = live.filter((pod) => pod.state === 'applied');
-  return { live, applied, late: applied.filter((pod) => pod.caughtUpAt !== undefined) };
+  return {
+    live,
+    applied,
+    late: applied.filter(({ caughtUpAt }) => caughtUpAt !== undefined),
+    unsettled: applied.filter(({ settledAt }) => settledAt === undefined),
+  };
 }

@@ -1,5 +1,5 @@
 import { __, sprintf } from '@wordpress/i18n';
-import type { Delivery, PodState } from '../rest/shapes.ts';
+import type { Delivery, PodLine, PodState } from '../rest/shapes.ts';
 
 /** A pod's state as a person reads it. */
 export function podStateWord(state: PodState): string {
@@ -21,6 +21,11 @@ export function podStateWord(state: PodState): string {
     case 'gone':
       return __('gone', 'everypod');
   }
+}
+
+/** How far one pod has got with a change. */
+export function podLineWord({ state, settledAt }: Pick<PodLine, 'state' | 'settledAt'>): string {
+  return state === 'applied' && settledAt !== undefined ? __('settled', 'everypod') : podStateWord(state);
 }
 
 /** How far a delivery has got, in one word. */

@@ -56,6 +56,7 @@ function PodsTable({ pods }: { pods: Pods }) {
           <th scope="col">{__('Address', 'everypod')}</th>
           <th scope="col">{__('Instance', 'everypod')}</th>
           <th scope="col">{__('Cursor', 'everypod')}</th>
+          <th scope="col">{__('Settled', 'everypod')}</th>
           <th scope="col">{__('Behind by', 'everypod')}</th>
           <th scope="col">{__('Last seen', 'everypod')}</th>
           <th scope="col">{__('Built', 'everypod')}</th>
@@ -63,16 +64,17 @@ function PodsTable({ pods }: { pods: Pods }) {
       </thead>
       <tbody>
         {[...pods.pods].sort(byName).map((pod) => (
-          <PodRow key={`${pod.ip} ${pod.instance}`} pod={pod} head={pods.head} />
+          <PodRow key={`${pod.ip} ${pod.instance}`} pod={pod} pods={pods} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function cursorWords({ cursor, behind }: Pod, head: number): string {
+/** How far one of a pod's two cursors has got in this life of the journal. */
+function cursorWords(cursor: Pod['cursor'], { epoch, head }: Pods): string {
   if (!cursor) return __('none yet', 'everypod');
-  if (behind === null) return __('from another epoch', 'everypod');
+  if (cursor.epoch !== epoch) return __('from another epoch', 'everypod');
   /* translators: 1: sequence number of a pod's cursor. 2: sequence number of the journal's head. */
   return sprintf(__('%1$d of %2$d', 'everypod'), cursor.seq, head);
 }
@@ -84,18 +86,28 @@ function behindWords({ behind }: Pod): string {
   return sprintf(_n('%d change', '%d changes', behind, 'everypod'), behind);
 }
 
-function PodRow({ pod, head }: { pod: Pod; head: number }) {
+/** Whether a pod has settled as far as its cursor, in the same epoch. */
+function hasSettled({ cursor, settled }: Pod): boolean {
+  return cursor !== null && settled?.epoch === cursor.epoch && settled.seq >= cursor.seq;
+}
+
+function PodRow({ pod, pods }: { pod: Pod; pods: Pods }) {
   return (
     <tr>
       <th scope="row">
-        {pod.name}
-        {!pod.live && <span className="everypod-pods__gone"> {__('(gone)', 'everypod')}</span>}
+        {pod.name}{' '}
+        <span className={`everypod-pods__${pod.live ? 'live' : 'gone'}`}>
+          {pod.live ? __('live', 'everypod') : __('not live', 'everypod')}
+        </span>
       </th>
       <td>{pod.ip}</td>
       <td>
         <code title={pod.instance}>{pod.instance.slice(0, limits.instanceCharacters)}</code>
       </td>
-      <td>{cursorWords(pod, head)}</td>
+      <td>{cursorWords(pod.cursor, pods)}</td>
+      <td>
+        <StateMark tone={hasSettled(pod) ? 'good' : 'pending'} /> {cursorWords(pod.settled, pods)}
+      </td>
       <td>
         <StateMark tone={pod.behind === 0 ? 'good' : 'partly'} /> {behindWords(pod)}
       </td>

@@ -1,19 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { announcementOf } from '../../src/report/announcement.ts';
-import { delivery, pod, report, unreachable } from './delivery-fixtures.ts';
+import { acceptedAt, delivery, pod, report, unreachable } from './delivery-fixtures.ts';
 
 const underWay = delivery({ report: report([pod('a', 'asked')]) });
-const done = delivery({ report: report([pod('a', 'applied')], { final: true, state: 'applied' }) });
+const applied = delivery({ report: report([pod('a', 'applied')], { state: 'applied' }) });
+const settled = delivery({
+  report: report([pod('a', 'applied', { settledAt: acceptedAt })], { final: true, state: 'settled' }),
+});
 const stuck = delivery({ state: 'waiting', problem: unreachable });
 
 describe('a screen reader hears', () => {
+  test('that every pod has it, once', () => {
+    expect(announcementOf(underWay, applied)).toBe('Applied by the only pod; settling.');
+    expect(announcementOf(applied, applied)).toBeNull();
+  });
+
   test('the end of a delivery, once', () => {
-    expect(announcementOf(underWay, done)).toBe('Applied by the only pod.');
-    expect(announcementOf(done, done)).toBeNull();
+    expect(announcementOf(applied, settled)).toBe('Fresh on the only pod.');
+    expect(announcementOf(settled, settled)).toBeNull();
   });
 
   test('the end of the next delivery too', () => {
-    expect(announcementOf(done, { ...done, id: 'evt_2' })).toBe('Applied by the only pod.');
+    expect(announcementOf(settled, { ...settled, id: 'evt_2' })).toBe('Fresh on the only pod.');
   });
 
   test('a problem, once', () => {

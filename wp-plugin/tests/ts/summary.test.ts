@@ -9,6 +9,8 @@ const caughtUp = (seconds: number) => ({
   caughtUpAt: new Date(Date.parse(acceptedAt) + seconds * 1_000).toISOString(),
 });
 
+const settled = { settledAt: '2026-03-01T10:00:12.000Z' };
+
 describe('before the bridge has it', () => {
   test('a change that was just saved is waiting', () => {
     expect(summary(delivery({ state: 'waiting' }))).toEqual({
@@ -51,18 +53,18 @@ describe('while pods answer', () => {
   });
 });
 
-describe('at the end', () => {
-  const final = { final: true, state: 'applied' } as const;
+describe('once every pod has applied it', () => {
+  const applied = { state: 'applied' } as const;
 
-  test('all pods', () => {
-    const one = delivery({ report: report([pod('a', 'applied'), pod('b', 'applied')], final) });
-    expect(summary(one)).toEqual({ tone: 'good', text: 'Applied by all 2 pods.' });
+  test('it is settling, which is not fresh yet', () => {
+    const one = delivery({ report: report([pod('a', 'applied'), pod('b', 'applied', settled)], applied) });
+    expect(summary(one)).toEqual({ tone: 'pending', text: 'Applied by all 2 pods; settling.' });
     expect(shortSummaryOf(one)).toBe('2 of 2 applied');
   });
 
-  test('the only pod', () => {
-    const one = delivery({ report: report([pod('a', 'applied')], final) });
-    expect(summary(one).text).toBe('Applied by the only pod.');
+  test('the only pod is settling', () => {
+    const one = delivery({ report: report([pod('a', 'applied')], applied) });
+    expect(summary(one).text).toBe('Applied by the only pod; settling.');
   });
 
   test('pods that caught up later are named, with their delay', () => {
@@ -71,17 +73,71 @@ describe('at the end', () => {
       pod('nextjs-b', 'applied', caughtUp(4)),
       pod('nextjs-c', 'applied'),
     ];
-    expect(summary(delivery({ report: report(pods, final) }))).toEqual({
-      tone: 'good',
-      text: '2 of 3 now; nextjs-b caught up 4 s later',
+    expect(summary(delivery({ report: report(pods, applied) }))).toEqual({
+      tone: 'pending',
+      text: 'Applied by all 3 pods; settling. 2 of 3 now; nextjs-b caught up 4 s later.',
     });
   });
 
   test('of many late pods three are named and the others counted', () => {
     const pods = ['a', 'b', 'c', 'd', 'e'].map((name, at) => pod(name, 'applied', caughtUp(at + 1)));
-    expect(summary(delivery({ report: report(pods, final) })).text).toBe(
-      '0 of 5 now; a caught up 1 s later; b caught up 2 s later; c caught up 3 s later; 2 more caught up later',
+    expect(summary(delivery({ report: report(pods, applied) })).text).toContain(
+      '0 of 5 now; a caught up 1 s later; b caught up 2 s later; c caught up 3 s later; 2 more caught up later.',
     );
+  });
+
+  test.each<PodState>(['gone', 'starting'])(
+    'a pod that is %s takes no traffic and does not count',
+    (state) => {
+      const one = delivery({ report: report([pod('a', 'applied'), pod('b', state)], applied) });
+      expect(summary(one).text).toBe('Applied by the only pod; settling.');
+    },
+  );
+});
+
+describe.each(['settled', 'verified'] as const)('once it is %s', (state) => {
+  const done = { final: true, state };
+
+  test('it is fresh on all pods', () => {
+    const one = delivery({
+      report: report([pod('a', 'applied', settled), pod('b', 'applied', settled)], done),
+    });
+    expect(summary(one)).toEqual({ tone: 'good', text: 'Fresh on all 2 pods.' });
+    expect(shortSummaryOf(one)).toBe('fresh');
+  });
+
+  test('it is fresh on the only pod', () => {
+    const one = delivery({ report: report([pod('a', 'applied', settled)], done) });
+    expect(summary(one).text).toBe('Fresh on the only pod.');
+  });
+
+  test('a pod that caught up later is still named', () => {
+    const pods = [
+      pod('nextjs-a', 'applied', settled),
+      pod('nextjs-b', 'applied', { ...caughtUp(4), ...settled }),
+      pod('nextjs-c', 'applied', settled),
+    ];
+    expect(summary(delivery({ report: report(pods, done) }))).toEqual({
+      tone: 'good',
+      text: 'Fresh on all 3 pods. 2 of 3 now; nextjs-b caught up 4 s later.',
+    });
+  });
+});
+
+describe('when the time is over', () => {
+  test('applied everywhere without having settled is not fresh', () => {
+    const pods = [pod('a', 'applied', settled), pod('b', 'applied')];
+    const one = delivery({ report: report(pods, { final: true, state: 'applied' }) });
+    expect(summary(one)).toEqual({
+      tone: 'partly',
+      text: 'Applied by all 2 pods; 1 not seen to settle.',
+    });
+    expect(shortSummaryOf(one)).toBe('2 of 2 applied');
+  });
+
+  test('the only pod was not seen to settle', () => {
+    const one = delivery({ report: report([pod('a', 'applied')], { final: true, state: 'applied' }) });
+    expect(summary(one).text).toBe('Applied by the only pod; not seen to settle.');
   });
 
   test('pods that did not apply it are counted by state', () => {
@@ -108,14 +164,6 @@ describe('at the end', () => {
     },
   );
 
-  test.each<PodState>(['gone', 'starting'])(
-    'a pod that is %s takes no traffic and does not count',
-    (state) => {
-      const one = delivery({ report: report([pod('a', 'applied'), pod('b', state)], final) });
-      expect(summary(one)).toEqual({ tone: 'good', text: 'Applied by the only pod.' });
-    },
-  );
-
   test('0 of 0 is never a success', () => {
     const one = delivery({ report: report([], { final: true }) });
     expect(summary(one)).toEqual({ tone: 'bad', text: 'Accepted by the bridge; applied by no pod.' });
@@ -132,34 +180,21 @@ describe('at the end', () => {
   });
 });
 
-describe('settled', () => {
-  const settled = { final: true, state: 'settled' } as const;
-
-  test('on all pods', () => {
-    const one = delivery({ report: report([pod('a', 'applied'), pod('b', 'applied')], settled) });
-    expect(summary(one)).toEqual({ tone: 'good', text: 'Settled on all 2 pods.' });
-    expect(shortSummaryOf(one)).toBe('2 of 2 settled');
-  });
-
-  test('a late pod is still named', () => {
-    const one = delivery({
-      report: report([pod('a', 'applied'), pod('b', 'applied', caughtUp(4))], settled),
-    });
-    expect(summary(one).text).toBe('Settled on all 2 pods. 1 of 2 now; b caught up 4 s later');
-  });
-});
-
-test('nothing is called fresh while no pod has settled', () => {
+test('nothing is called fresh before it has settled, however many pods have', () => {
   const states: Delivery['state'][] = ['waiting', 'accepted', 'applied', 'unknown', 'dead'];
+  const pods = [pod('a', 'applied', settled), pod('b', 'applied', { ...caughtUp(4), ...settled })];
   const reports = [
     null,
     report([]),
-    report([pod('a', 'applied')]),
-    report([pod('a', 'failed')], { final: true }),
+    report(pods),
+    report(pods, { state: 'applied' }),
+    report(pods, { state: 'applied', final: true }),
+    report([...pods, pod('c', 'failed')], { final: true }),
   ];
   for (const state of states) {
     for (const known of reports) {
-      expect(summary(delivery({ state, report: known })).text).not.toMatch(/fresh/i);
+      const one = delivery({ state, report: known });
+      expect(`${summary(one).text} ${shortSummaryOf(one)}`).not.toMatch(/fresh/i);
     }
   }
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ago, msBetween, timeOfDay } from '../../src/report/moments.ts';
-import { deliveryStateWord, durationWords, podStateWord } from '../../src/report/words.ts';
+import { deliveryStateWord, durationWords, podLineWord, podStateWord } from '../../src/report/words.ts';
 import { changeWords } from '../../src/status/change-words.ts';
 
 test("a pod's state is the glossary's word", () => {
@@ -15,6 +15,13 @@ test("a pod's state is the glossary's word", () => {
     'gone',
   ] as const;
   expect(states.map(podStateWord)).toEqual(states);
+});
+
+test("a pod's line says settled once it has settled what it applied, and only then", () => {
+  const settledAt = '2026-03-01T10:00:12.000Z';
+  expect(podLineWord({ state: 'applied' })).toBe('applied');
+  expect(podLineWord({ state: 'applied', settledAt })).toBe('settled');
+  expect(podLineWord({ state: 'gone', settledAt })).toBe('gone');
 });
 
 test('an event\'s state is the glossary\'s word; a dead delivery is "given up"', () => {
