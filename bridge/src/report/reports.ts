@@ -48,7 +48,7 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
   const settledByIp = new Map<string, string>();
   const waiters = new Map<string, Set<() => void>>();
   const closing = new Set<OpenEvent>();
-  const told = new WeakSet<OpenEvent>();
+  const told = new WeakMap<OpenEvent, 'applied' | 'final'>();
   let stopped = false;
   const stored = createStoredReports({
     journal,
@@ -93,21 +93,23 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
     const waits = event.state() === 'accepted' && !event.isFinal();
     if (waits && open.get(event.id) === event) unapplied.add(event);
     else unapplied.delete(event);
-    if (event.state() !== 'accepted') tell(event);
-    if (!event.isFinal() || closing.has(event) || open.get(event.id) !== event) return;
     tell(event);
+    if (!event.isFinal() || closing.has(event) || open.get(event.id) !== event) return;
     void close(event);
     metrics.finished(event.report(), now() - event.acceptedAt);
   }
 
-  /** One line per event: as soon as every live pod has applied it, or else when its time is over. */
+  /** A line once every live pod has applied it, and one once its report is final. */
   function tell(event: OpenEvent) {
-    if (told.has(event)) return;
-    told.add(event);
+    const final = event.isFinal();
+    if (event.state() === 'accepted' && !final) return;
+    const before = told.get(event);
+    if (before === 'final' || (before === 'applied' && !final)) return;
+    told.set(event, final ? 'final' : 'applied');
     const { id, change } = event;
     const { state, seq, counts, reason } = event.report();
     const ms = Math.round(now() - event.acceptedAt);
-    log.info({ id, change, state, seq, counts, ms, reason }, 'event');
+    log.info({ id, change, state, final, seq, counts, ms, reason }, 'event');
   }
 
   /** Where a pod has settled nothing more, only events that still wait to be applied can be concerned. */

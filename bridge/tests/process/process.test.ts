@@ -88,15 +88,17 @@ describe('the bridge as a process', () => {
     expect(running.output()).toContain('"stopped"');
   });
 
-  it('says one line per finished event, and never a secret or a title', async () => {
+  it('says one line when an event is applied and one when it is final, and never a secret or a title', async () => {
     const world = await startWorld();
     const pod = await world.addPod(11);
     const running = await run(world, await freePort());
     await probe(running, pod);
     await send(running, event(), { id: 'evt_logged', wait: 10 });
+    pod.settle();
+    await probe(running, pod);
     await postEvent(running, event(), { secret: podSecret });
     await vi.waitFor(() => {
-      expect(running.output()).toContain('"msg":"event"');
+      expect(running.output()).toContain('"final":true');
       expect(running.output()).toContain('"cause":"wrong signature"');
     }, 5_000);
     const lines = running
@@ -105,7 +107,8 @@ describe('the bridge as a process', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(lines.filter(({ msg }) => msg === 'event')).toMatchObject([
-      { id: 'evt_logged', change: 'post.updated', state: 'applied', counts: { pods: 1, applied: 1 } },
+      { id: 'evt_logged', change: 'post.updated', state: 'applied', final: false, counts: { applied: 1 } },
+      { id: 'evt_logged', change: 'post.updated', state: 'settled', final: true, counts: { settled: 1 } },
     ]);
     expect(lines.filter(({ cause }) => cause === 'wrong signature')).toHaveLength(1);
     for (const hidden of [secret, podSecret, secret.slice(6), podSecret.slice(6), 'Hello', 'Ada']) {
