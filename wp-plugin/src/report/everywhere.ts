@@ -23,8 +23,8 @@ function freshWords(pods: number): string {
 
 function settlingWords(pods: number): string {
   if (pods === 1) return __('Applied by the only pod; settling.', 'everypod');
-  /* translators: %d: number of pods, at least two. */
   return sprintf(
+    /* translators: %d: number of pods, at least two. */
     _n('Applied by all %d pod; settling.', 'Applied by all %d pods; settling.', pods, 'everypod'),
     pods,
   );
