@@ -20,6 +20,7 @@ const schema = z.strictObject({
   /** Kills of the bridge instead of seeded faults. */
   kills: z.coerce.number().int().min(0).default(0),
   /** The broken variants instead of seeded faults. */
+  inFlight: z.boolean().default(false),
   variants: z.boolean().default(false),
 });
 export type Arguments = z.infer<typeof schema>;
@@ -43,14 +44,16 @@ export function readArguments(given: string[]): Arguments {
         only: { type: 'string' },
         keep: { type: 'boolean' },
         kills: { type: 'string' },
+        'in-flight': { type: 'boolean' },
         variants: { type: 'boolean' },
       },
     });
-    return schema.parse(values);
+    const { 'in-flight': inFlight, ...rest } = values;
+    return schema.parse({ ...rest, inFlight });
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
     throw new WrongArguments(
-      `${why}\nUsage: npm run test:faults -- [--minutes N] [--seed S] [--pods N] [--hosts N] [--rate N] [--only TEXT] [--keep] [--variants] [--kills N]`,
+      `${why}\nUsage: npm run test:faults -- [--minutes N] [--seed S] [--pods N] [--hosts N] [--rate N] [--only TEXT] [--keep] [--kills N] [--variants] [--in-flight]`,
     );
   }
 }

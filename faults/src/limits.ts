@@ -52,6 +52,8 @@ export const limits = {
   gauntletSettleSeconds: 4,
   gauntletLongRenderMs: 2_500,
   bridgeDownMs: 2_500,
+  /** For this long a bridge goes on with an event. */
+  eventBudgetMs: 60_000,
   journalLockedMs: 4_000,
   variantsAtOnce: 3,
   /** A fault of the plan that cannot be injected or undone within this is a fault of the suite. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Arguments, readArguments, shortMinutes, WrongArguments } from './arguments.ts';
 import { printVerdicts } from './checker/print.ts';
 import type { Verdict } from './checker/verdict.ts';
+import { proveInFlight } from './in-flight/in-flight.ts';
 import { proveDurability } from './run/durability.ts';
 import { runKills } from './run/kills.ts';
 import { runSeeded } from './run/seeded.ts';
@@ -25,14 +26,18 @@ async function chosenRun(given: Arguments, folder: string): Promise<Verdict[]> {
   const { lane, only, kills } = given;
   if (given.variants) return runVariants({ folder, lane, only });
   if (kills > 0) return runKills(given, folder);
+  if (given.inFlight) return proveInFlight(folder, lane);
   const seeded = [
     ...(await proveDurability(join(folder, 'durability'), lane)),
     ...(await runSeeded(given, folder)),
   ];
-  // Of the short form they are a part; a long run is about the faults.
-  return given.minutes === shortMinutes
-    ? [...seeded, ...(await runVariants({ folder, lane, only: '' }))]
-    : seeded;
+  if (given.minutes !== shortMinutes) return seeded;
+  // Of the short form these are a part; a long run is about the faults.
+  return [
+    ...seeded,
+    ...(await proveInFlight(join(folder, 'in-flight'), lane)),
+    ...(await runVariants({ folder, lane, only: '' })),
+  ];
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,7 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Push } from '@everypod/contract';
 import { startAgain } from '../injections/bridge.ts';
 import { partsOf } from '../injections/journal.ts';
 import { limits } from '../limits.ts';
@@ -93,7 +94,7 @@ async function anotherServiceAnswers(system: System, { answeredFor }: Four) {
 
 async function anOldPushComesAgain(system: System, { reborn }: Four) {
   const { epoch } = await position(system);
-  await pushByHand(system, reborn, { epoch, after: 0, upTo: 1, targets: [{ tag: articleTag(1) }] });
+  await pushTo(system, reborn, { epoch, after: 0, upTo: 1, targets: [{ tag: articleTag(1) }] });
 }
 
 /** This pod has heard of nothing after its cursor, and is then told only of the last event. */
@@ -105,7 +106,7 @@ async function aPushLeavesAGap(system: System, { gapped }: Four) {
   const { epoch, head } = await position(system);
   system.bridge.signal('SIGSTOP');
   await system.pods.wire(gapped, null);
-  await pushByHand(system, gapped, { epoch, after: head - 1, upTo: head, targets: [{ tag: articleTag(5) }] });
+  await pushTo(system, gapped, { epoch, after: head - 1, upTo: head, targets: [{ tag: articleTag(5) }] });
   await sleep(2 * system.options.probePeriodMs);
   system.bridge.signal('SIGCONT');
   await system.pods.join(gapped, 'gap');
@@ -117,9 +118,15 @@ async function aNewbornPodIsPushedTo(system: System, { reborn }: Four) {
   system.kubelet.forget(reborn.ip);
   await system.pods.kill(reborn);
   await system.pods.restart(reborn, system.firstBuild);
-  await pushByHand(system, reborn, { epoch, after: head - 1, upTo: head, targets: [{ tag: articleTag(5) }] });
+  await pushTo(system, reborn, { epoch, after: head - 1, upTo: head, targets: [{ tag: articleTag(5) }] });
   system.kubelet.watch(reborn.ip);
   await sleep(2 * limits.probePeriodUntilReadyMs);
+}
+
+async function pushTo({ network, secrets, chronicle }: System, { ip }: Pod, push: Push) {
+  const answer = await pushByHand(`http://${ip}:${network.podPort}`, secrets.pods.current(), push);
+  const { pod, cursor, settled } = answer;
+  chronicle.note({ what: 'answered', instance: pod.instance, cursor, settled });
 }
 
 /** An event that only the lost journal and the other pods knew. */
@@ -152,10 +159,14 @@ async function aRenderIsInFlight(system: System, { answeredFor }: Four) {
   await save(system, 0);
 }
 
-/** It stays away for long enough that every pod notices. */
+/**
+ * It stays away for long enough that every pod notices. By the clock of the one that comes back the events' time is
+ * over, so it does not push them again, which would stand in for a settling pass.
+ */
 async function theBridgeDiesBeforeSettling(system: System) {
   await sleep(limits.heartbeatMs);
   await system.bridge.kill();
   await sleep(limits.bridgeDownMs);
+  writeFileSync(system.bridgeClockFile, String(limits.eventBudgetMs + limits.bridgeDownMs));
   await startAgain(system);
 }

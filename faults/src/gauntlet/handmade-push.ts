@@ -1,27 +1,29 @@
-import { newMessageId, type Push, parseSecret, pushAnswerSchema, sign } from '@everypod/contract';
+import {
+  newMessageId,
+  type Push,
+  type PushAnswer,
+  parseSecret,
+  pushAnswerSchema,
+  sign,
+} from '@everypod/contract';
 import { limits } from '../limits.ts';
 import { call } from '../outbound.ts';
-import type { Pod } from '../system/pods.ts';
-import type { System } from '../system/system.ts';
 
 /** A push as another bridge would send it, one that knows less of the pod. Rejects when the pod does not take it. */
 export async function pushByHand(
-  { network, secrets, chronicle }: System,
-  pod: Pod,
+  podUrl: string,
+  secrets: readonly string[],
   push: Push,
-): Promise<void> {
+): Promise<PushAnswer> {
   const body = JSON.stringify(push);
-  const by = secrets.pods.current().map(parseSecret);
-  const answered = await call({
-    url: `http://${pod.ip}:${network.podPort}/siteapi/revalidate`,
+  const headers = sign(secrets.map(parseSecret), newMessageId('push'), Date.now(), body);
+  const { status, text, reason } = await call({
+    url: `${podUrl}/siteapi/revalidate`,
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...sign(by, newMessageId('push'), Date.now(), body) },
+    headers: { 'content-type': 'application/json', ...headers },
     body,
     deadlineMs: limits.deliveryDeadlineMs,
   });
-  if (answered.status !== 200) {
-    throw new Error(`${pod.name} answered ${answered.status} to a push made by hand (${answered.reason}).`);
-  }
-  const { pod: identity, cursor, settled } = pushAnswerSchema.parse(JSON.parse(answered.text));
-  chronicle.note({ what: 'answered', instance: identity.instance, cursor, settled });
+  if (status !== 200) throw new Error(`${podUrl} answered ${status} to a push made by hand (${reason}).`);
+  return pushAnswerSchema.parse(JSON.parse(text));
 }

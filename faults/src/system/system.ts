@@ -174,8 +174,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       podSecretFile: secrets.pods.path,
       environment: {
         EVERYPOD_FAULTS_CLOCK_FILE: bridgeClockFile,
-        NODE_OPTIONS: `--import ${clockShift}`,
         ...options.bridgeEnvironment,
+        NODE_OPTIONS: [`--import ${clockShift}`, options.bridgeEnvironment.NODE_OPTIONS].join(' '),
       },
     },
     programs,

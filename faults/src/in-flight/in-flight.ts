@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Target } from '@everypod/contract';
+import type { Verdict } from '../checker/verdict.ts';
+import { openChronicle } from '../chronicle/chronicle.ts';
+import { monotonicMs } from '../chronicle/clock.ts';
+import { pushByHand } from '../gauntlet/handmade-push.ts';
+import { limits } from '../limits.ts';
+import { createNetwork } from '../network.ts';
+import { buildApps } from '../next/apps.ts';
+import { createNextPod, type NextPod } from '../next/next-pod.ts';
+import { createOriginClient } from '../origin/client.ts';
+import { startOrigin } from '../origin/origin.ts';
+import { createSite, slowPage } from '../origin/site.ts';
+import { createVersions } from '../origin/versions.ts';
+import { call } from '../outbound.ts';
+import { createPrograms } from '../processes/programs.ts';
+import { createSecretFile } from '../system/secret-files.ts';
+
+/**
+ * A real Next.js page whose render is in flight while it is invalidated: told by a webhook alone it stays old for as
+ * long as one looks; told by a push it is fresh once the settling pass is over.
+ */
+export async function proveInFlight(folder: string, lane: number): Promise<Verdict[]> {
+  const network = createNetwork(lane);
+  const programs = createPrograms(join(folder, 'logs'));
+  const chronicle = openChronicle(join(folder, 'chronicles', 'in-flight.jsonl'));
+  const secret = createSecretFile(join(folder, 'in-flight-secret'));
+  const versions = createVersions(createSite(1));
+  const origin = await startOrigin({ ip: network.originIp, port: network.podPort, versions });
+  const faults: string[] = [];
+  const figures: string[] = [];
+  try {
+    for (const [index, app] of (await buildApps()).entries()) {
+      const pod = createNextPod({
+        app,
+        name: `in-flight-next-${app.variant.next}`,
+        ip: network.nextIp(index),
+        port: network.podPort,
+        originUrl: origin.url,
+        slowRenderMs: limits.gauntletLongRenderMs,
+        environment: {
+          EVERYPOD_POD_SECRET_FILE: secret.path,
+          EVERYPOD_SETTLE_SECONDS: String(limits.gauntletSettleSeconds),
+        },
+        programs,
+        chronicle,
+      });
+      await pod.start();
+      const change = () => createOriginClient(origin.url, limits.readDeadlineMs).change([slowPage]);
+      const bare = await oldFor(pod, change, () => callWebhook(pod));
+      const pushed = await oldFor(pod, change, () => push(pod, secret.current()));
+      await pod.kill();
+      const name = `Next.js ${app.variant.next}`;
+      if (bare !== null) faults.push(`${name} became fresh without a settling pass, so this shows nothing.`);
+      if (pushed === null)
+        faults.push(`${name} still served the old page ${seconds(watchMs)} after the push.`);
+      figures.push(`${name}: old for ever by a webhook, fresh ${seconds(pushed ?? watchMs)} after a push`);
+    }
+  } finally {
+    await programs.stopAll();
+    programs.close();
+    await origin.stop();
+    chronicle.close();
+  }
+  return [
+    {
+      name: 'in flight',
+      assertion:
+        'A real Next.js page in flight during its invalidation is fresh once the settling pass is over',
+      judged: figures.length,
+      faults,
+      figures,
+    },
+  ];
+}
+
+const watchMs = 2 * limits.gauntletSettleSeconds * 1_000 + limits.measuringMs;
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+
+/**
+ * For how long the page stays old after `tell`, in milliseconds; null when it is old to the end.
+ * @param tell invalidates the page
+ */
+async function oldFor(pod: NextPod, change: () => Promise<unknown>, tell: () => Promise<unknown>) {
+  await callWebhook(pod);
+  await change();
+  // This render reads the content now, and stores the page when it has changed once more.
+  const inFlight = pod.version(slowPage);
+  await sleep(limits.gauntletLongRenderMs / 4);
+  await change();
+  const toldAt = monotonicMs();
+  await tell();
+  const old = await inFlight;
+  while (monotonicMs() - toldAt < watchMs) {
+    await probe(pod);
+    const now = await pod.version(slowPage);
+    if (now !== null && old !== null && now > old) return monotonicMs() - toldAt;
+    await sleep(limits.headPeriodMs);
+  }
+  return null;
+}
+
+const callWebhook = ({ url }: NextPod) =>
+  call({ url: `${url}/bare?path=${slowPage}`, method: 'POST', body: '', deadlineMs: limits.readDeadlineMs });
+
+/** As a kubelet does. */
+const probe = ({ url }: NextPod) => call({ url: `${url}/siteapi/ready`, deadlineMs: limits.probeDeadlineMs });
+
+function push({ url }: NextPod, secrets: readonly string[]) {
+  const targets: Target[] = [{ path: slowPage }];
+  return pushByHand(url, secrets, { epoch: 'epoch-by-hand', after: 0, upTo: 1, targets });
+}
