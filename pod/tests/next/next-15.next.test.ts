@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { Variant } from './surroundings/build.ts';
 import { describeLife } from './surroundings/life-suite.ts';
+import { describeSettling } from './surroundings/settling-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 
 const plain: Variant = {
@@ -22,4 +23,5 @@ describe('Next.js 15', () => {
   describe('spelling', () => describeSpelling(plain));
   describe('spelling under a basePath, with trailingSlash', () => describeSpelling(mounted));
   describe('life', () => describeLife(plain));
+  describe('settling', () => describeSettling(plain));
 });

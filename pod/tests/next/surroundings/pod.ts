@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -79,7 +79,16 @@ export async function startNextPod(app: BuiltApp, environment: Record<string, st
       const ms = performance.now() - start;
       return { status: response.status, ms, ...(text === '' ? {} : JSON.parse(text)) };
     },
-    publish: (slug: string) => writeFileSync(join(published, slug), ''),
+    publish: (name: string, content = '') => writeFileSync(join(published, name), content),
+    isPublished: (name: string) => existsSync(join(published, name)),
+    /** Any other route of the app. */
+    ask: (path: string) => fetch(urlOf(path)),
+    /** @throws when it has not ended by then */
+    async endsBySigterm(withinMs: number) {
+      const ended = once(server, 'exit', { signal: AbortSignal.timeout(withinMs) });
+      server.kill('SIGTERM');
+      await ended;
+    },
     async stop() {
       server.kill('SIGKILL');
       if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
