@@ -114,7 +114,11 @@ export async function startAll(options: {
       WORDPRESS_URL: wordpress.url,
       EVERYPOD_BRIDGE_URL: bridge.url,
       EVERYPOD_POD_SECRET: state.secrets.podSecret,
-      ...(wordpress.renderSeconds !== null && { BLOG_RENDER_SECONDS: String(wordpress.renderSeconds) }),
+      ...(wordpress.renderSeconds !== null && {
+        BLOG_RENDER_SECONDS: String(wordpress.renderSeconds),
+        // A pod settles once the longest render is over.
+        EVERYPOD_SETTLE_SECONDS: String(wordpress.renderSeconds + 1),
+      }),
     },
     kubelet,
     processes,
