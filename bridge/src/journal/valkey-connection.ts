@@ -37,7 +37,8 @@ export function connectToValkey({ server, limits, log }: Options): ValkeyConnect
   const where = `${server.host}:${server.port}/${server.database}`;
   let nth = 0;
   let trouble = 'not connected yet';
-  let told = false;
+  /** Undefined until it is known. */
+  let answers: boolean | undefined;
 
   const client = new Redis({
     host: server.host,
@@ -59,23 +60,35 @@ export function connectToValkey({ server, limits, log }: Options): ValkeyConnect
   client.on('ready', () => {
     nth += 1;
     trouble = 'the connection was lost';
-    told = false;
-    log.info({ valkey: where }, 'connected to Valkey');
   });
   client.on('error', (error: Error) => {
     trouble = error.message;
-    if (told) return;
-    told = true;
-    log.error({ valkey: where, reason: trouble }, 'Valkey cannot be reached: no event is taken until it is');
+    tellLost(trouble);
   });
+
+  function tellLost(reason: string) {
+    if (answers === false) return;
+    answers = false;
+    log.error({ valkey: where, reason }, 'Valkey does not answer: no event is taken until it does');
+  }
+
+  function tellAnswers() {
+    if (answers) return;
+    answers = true;
+    log.info({ valkey: where }, 'Valkey answers');
+  }
+
   async function asked<T>(answer: Promise<T>): Promise<T> {
     try {
-      return await answer;
+      const answered = await answer;
+      tellAnswers();
+      return answered;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       if (message === 'Command timed out') {
         // What waits for a server that hangs must not pile up.
         client.disconnect(true);
+        tellLost(message);
         throw new JournalUnavailable(
           `Valkey at ${where} did not answer in time. It is tried again by itself.`,
         );

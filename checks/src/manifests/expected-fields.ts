@@ -35,22 +35,6 @@ export const expectedFields: FieldsRule[] = [
     fields: { 'spec.ports.[http].port': 8080, 'spec.ports.[http].targetPort': 'http' },
   },
   {
-    says: 'The bridge is alone with its journal',
-    manifest: 'Deployment/everypod-bridge',
-    fields: {
-      'spec.replicas': 1,
-      'spec.strategy.type': 'Recreate',
-      [`${pod}.volumes.[journal].persistentVolumeClaim.claimName`]: 'everypod-journal',
-      [`${bridge}.volumeMounts.[journal].mountPath`]: '/var/lib/everypod',
-      [`${bridge}.env.[EVERYPOD_JOURNAL].value`]: 'sqlite:/var/lib/everypod/journal.sqlite',
-    },
-  },
-  {
-    says: 'The journal is written by one node',
-    manifest: 'PersistentVolumeClaim/everypod-journal',
-    fields: { 'spec.accessModes': ['ReadWriteOnce'], 'spec.resources.requests.storage': '1Gi' },
-  },
-  {
     says: 'The bridge has time to finish what is in flight',
     manifest: 'Deployment/everypod-bridge',
     fields: { [`${pod}.terminationGracePeriodSeconds`]: 45 },

@@ -16,14 +16,9 @@ export type Change =
   | { add: Manifest }
   | { remove: string };
 
-const nameLabel = 'app.kubernetes.io/name';
+export const nameLabel = 'app.kubernetes.io/name';
 const podLabels = 'spec.template.metadata.labels';
 const bridgeContainer = 'spec.template.spec.containers.[bridge]';
-const dnsPorts = [
-  { protocol: 'UDP', port: 53 },
-  { protocol: 'TCP', port: 53 },
-];
-
 export const relationRules: RelationRule[] = [
   {
     says: 'Each Service, Deployment, budget and policy selects the pods it means',
@@ -121,49 +116,6 @@ export const relationRules: RelationRule[] = [
     },
   },
   {
-    says: 'The bridge may ask DNS over UDP and TCP, call the pods, and be called by the Ingress and the pods',
-    holds: (manifests) => {
-      const spec = readField(findManifest(manifests, 'NetworkPolicy/everypod-bridge'), 'spec');
-      const pods = { podSelector: { matchLabels: { [nameLabel]: 'nextjs' } } };
-      const namespace = (name: string) => ({
-        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
-      });
-      return (
-        isDeepStrictEqual(readField(spec, 'policyTypes'), ['Ingress', 'Egress']) &&
-        isDeepStrictEqual(readField(spec, 'egress'), [
-          { to: [namespace('kube-system')], ports: dnsPorts },
-          { to: [pods], ports: [{ protocol: 'TCP', port: 3000 }] },
-        ]) &&
-        isDeepStrictEqual(readField(spec, 'ingress'), [
-          { from: [namespace('ingress-nginx'), pods], ports: [{ protocol: 'TCP', port: 8080 }] },
-        ])
-      );
-    },
-    brokenBy: {
-      'no policy': { remove: 'NetworkPolicy/everypod-bridge' },
-      'DNS over UDP only': {
-        manifest: 'NetworkPolicy/everypod-bridge',
-        field: 'spec.egress.0.ports',
-        to: dnsPorts.slice(0, 1),
-      },
-      'a way out to anywhere': {
-        manifest: 'NetworkPolicy/everypod-bridge',
-        field: 'spec.egress.2',
-        to: {},
-      },
-      'an open way in': {
-        manifest: 'NetworkPolicy/everypod-bridge',
-        field: 'spec.ingress.0.from',
-        to: undefined,
-      },
-      'only one direction': {
-        manifest: 'NetworkPolicy/everypod-bridge',
-        field: 'spec.policyTypes',
-        to: ['Ingress'],
-      },
-    },
-  },
-  {
     says: 'No Secret is committed, and none is handed over as an environment variable',
     holds: (manifests) =>
       manifests.every(({ kind }) => kind !== 'Secret') &&
@@ -220,23 +172,6 @@ export const relationRules: RelationRule[] = [
         manifest: 'Deployment/nextjs',
         field: 'spec.template.spec.containers.[nextjs].resources.limits',
         to: undefined,
-      },
-    },
-  },
-  {
-    says: 'No disruption budget keeps the single bridge on its node',
-    holds: (manifests) =>
-      manifests
-        .filter(({ kind }) => kind === 'PodDisruptionBudget')
-        .every(({ metadata }) => metadata.name === 'nextjs'),
-    brokenBy: {
-      'a budget for the bridge': {
-        add: {
-          apiVersion: 'policy/v1',
-          kind: 'PodDisruptionBudget',
-          metadata: { name: 'everypod-bridge' },
-          spec: { minAvailable: 1 },
-        },
       },
     },
   },

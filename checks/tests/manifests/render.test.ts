@@ -1,16 +1,21 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { judgeManifests } from '../../src/manifests/judge.ts';
+import { judgeManifests, severalBridges, singleBridge } from '../../src/manifests/judge.ts';
 import { type Manifest, parseManifests } from '../../src/manifests/manifest.ts';
+import { changed } from './changed.ts';
 
 const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
 
-describe.skipIf(!hasKubectl).each(['base', 'overlays/example'])('What kubectl makes of k8s/%s', (folder) => {
+describe.skipIf(!hasKubectl).each([
+  { folder: 'base', rules: singleBridge },
+  { folder: 'overlays/example', rules: singleBridge },
+  { folder: 'overlays/several-bridges', rules: severalBridges },
+])('What kubectl makes of k8s/$folder', ({ folder, rules }) => {
   const manifests = hasKubectl ? render(folder) : [];
 
   it('keeps every rule', () => {
-    expect(judgeManifests(manifests)).toEqual([]);
+    expect(judgeManifests(manifests, rules)).toEqual([]);
   });
 
   it('stands in the namespace that the bridge’s addresses name', () => {
@@ -40,6 +45,17 @@ describe.skipIf(!hasKubectl)('The example overlay', () => {
     ]);
   });
 });
+
+describe.skipIf(!hasKubectl).each(severalBridges.relations)(
+  'With several bridges: $says',
+  ({ says, brokenBy }) => {
+    const rendered = hasKubectl ? render('overlays/several-bridges') : [];
+
+    it.each(Object.entries(brokenBy))('and is broken by %s', (_name, change) => {
+      expect(judgeManifests(changed(rendered, change), severalBridges).join('\n')).toContain(says);
+    });
+  },
+);
 
 function render(folder: string): Manifest[] {
   const path = fileURLToPath(new URL(`../../../k8s/${folder}`, import.meta.url));

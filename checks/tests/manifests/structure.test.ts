@@ -1,16 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { expectedFields } from '../../src/manifests/expected-fields.ts';
-import { changeField } from '../../src/manifests/field.ts';
-import { joinFields, judgeManifests } from '../../src/manifests/judge.ts';
-import { findManifest, type Manifest, readKustomization } from '../../src/manifests/manifest.ts';
-import { type Change, relationRules } from '../../src/manifests/relations.ts';
+import { joinFields, judgeManifests, type Rules, singleBridge } from '../../src/manifests/judge.ts';
+import { readKustomization, readOverlay } from '../../src/manifests/manifest.ts';
+import { severalBridgesFields, severalBridgesRemovals } from '../../src/manifests/several-bridges.ts';
+import { changed } from './changed.ts';
 
-const base = readKustomization(fileURLToPath(new URL('../../../k8s/base', import.meta.url)));
+const folder = (path: string) => fileURLToPath(new URL(`../../../k8s/${path}`, import.meta.url));
+const base = readKustomization(folder('base'));
+const overlay = readOverlay(folder('overlays/several-bridges'));
+const overlayRules: Rules = { fields: [...severalBridgesFields, ...severalBridgesRemovals], relations: [] };
 
 describe('The base', () => {
   it('keeps every rule', () => {
-    expect(judgeManifests(base)).toEqual([]);
+    expect(judgeManifests(base, singleBridge)).toEqual([]);
   });
 
   it('leaves the namespace and the image tags to the kustomization', () => {
@@ -21,29 +23,27 @@ describe('The base', () => {
   });
 });
 
-describe.each(expectedFields)('$says', ({ says, manifest, under = '', fields }) => {
+it('The overlay for several bridges keeps its rules', () => {
+  expect(judgeManifests(overlay, overlayRules)).toEqual([]);
+});
+
+describe.each([
+  ...singleBridge.fields.map((rule) => ({ ...rule, from: base, rules: singleBridge })),
+  ...overlayRules.fields.map((rule) => ({ ...rule, from: overlay, rules: overlayRules })),
+])('$says', ({ says, manifest, under = '', fields, from, rules }) => {
   it.each(Object.keys(fields))('and not without %s', (field) => {
-    const broken = changed({ manifest, field: joinFields(under, field), to: undefined });
-    expect(judgeManifests(broken).join('\n')).toContain(says);
+    const broken = changed(from, { manifest, field: joinFields(under, field), to: undefined });
+    expect(judgeManifests(broken, rules).join('\n')).toContain(says);
   });
 
   it.each(Object.keys(fields))('and not with another value in %s', (field) => {
-    const broken = changed({ manifest, field: joinFields(under, field), to: 'something else' });
-    expect(judgeManifests(broken).join('\n')).toContain(says);
+    const broken = changed(from, { manifest, field: joinFields(under, field), to: 'something else' });
+    expect(judgeManifests(broken, rules).join('\n')).toContain(says);
   });
 });
 
-describe.each(relationRules)('$says', ({ says, brokenBy }) => {
+describe.each(singleBridge.relations)('$says', ({ says, brokenBy }) => {
   it.each(Object.entries(brokenBy))('and is broken by %s', (_name, change) => {
-    expect(judgeManifests(changed(change)).join('\n')).toContain(says);
+    expect(judgeManifests(changed(base, change), singleBridge).join('\n')).toContain(says);
   });
 });
-
-function changed(change: Change): Manifest[] {
-  const copy = structuredClone(base);
-  if ('add' in change) return [...copy, change.add];
-  if ('remove' in change)
-    return copy.filter((manifest) => findManifest([manifest], change.remove) === undefined);
-  changeField(findManifest(copy, change.manifest), change.field, change.to);
-  return copy;
-}
