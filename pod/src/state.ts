@@ -20,7 +20,7 @@ export type PodState = {
   readonly waves: Waves;
   /** Why the pod may take traffic: it caught up, or the start limit passed and it invalidated everything. */
   readyBy: 'catch-up' | 'start limit' | null;
-  /** The last verified word that left the pod as far as its bridge. */
+  /** As of when the bridge has last told how far it is. */
   heardAtMs: number | null;
   /** When everything is invalidated unless a bridge is heard before; null before the first word and the start limit. */
   leaseEndsAtMs: number | null;

@@ -126,6 +126,15 @@ describe('a word from a bridge', () => {
     expect((await pod.probe()).lease.heardAgoMs).toBe(3_000);
   });
 
+  it('is heard although what it brings cannot be applied whole, which is asked for again anyway', async () => {
+    const pod = startPod({ EVERYPOD_BRIDGE_URL: bridge.url });
+    pod.state.topics.set('flags', new Set([() => Promise.reject(new Error('no flags'))]));
+    bridge.answers(({ answer }) => answer({ epoch, upTo: 5, everything: true }));
+    const answer = await pod.probe();
+    expect(answer).toMatchObject({ status: 503, lease: { heardAgoMs: 0 } });
+    expect(answer.reason).toContain('no flags');
+  });
+
   it('is a push that moves the cursor', async () => {
     const pod = await podAlone();
     await pod.live(30_000);

@@ -67,10 +67,10 @@ async function take(
     : applyTargets(life.applying, targets));
   if (applied.whole) life.state.cursor = afterCatchUp(life.state.cursor, answer);
   settleLater(life, { everything: all, targets });
+  // As far as the bridge was when it was asked; its answer may have been long on the way.
+  heardFromBridge(life, askedAtMs);
   if (!applied.whole) return applied.reason;
   if (all || targets.length > 0) life.log('info', `Caught up to ${answer.upTo}: applied ${applied.summary}.`);
   life.state.readyBy = 'catch-up';
-  // As far as the bridge was when it was asked; its answer may have been long on the way.
-  heardFromBridge(life, askedAtMs);
   return null;
 }

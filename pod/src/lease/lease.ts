@@ -5,7 +5,7 @@ import { settleLater } from '../settling/settle.ts';
 import { within } from '../within.ts';
 import { lookAtOrigin } from './origin.ts';
 
-/** To be told of each verified word that leaves the pod as far as its bridge was at `atMs`, which is monotonic. */
+/** To be told of each verified word that tells how far the bridge was at `atMs`, which is monotonic. */
 export function heardFromBridge(life: Life, atMs: number): void {
   const { state } = life;
   state.heardAtMs = Math.max(atMs, state.heardAtMs ?? atMs);

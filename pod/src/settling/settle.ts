@@ -58,7 +58,9 @@ async function settleDue(life: Life): Promise<void> {
   // What could not be applied is due again at the next probe.
   wave.standing = applied.whole ? 'over' : 'waiting';
   for (const reached of takeSettled(state.waves)) moveSettled(life, reached);
-  if (applied.whole) life.log('info', `Settled up to ${state.settled?.seq ?? 0}: ${applied.summary} again.`);
+  if (!applied.whole) return;
+  const upTo = state.settled === null ? '' : ` up to ${state.settled.seq}`;
+  life.log('info', `Settled${upTo}: applied ${applied.summary} again.`);
 }
 
 function moveSettled({ state }: Life, reached: Life['state']['settled']): void {
