@@ -46,7 +46,7 @@ export function connectToValkey({ server, limits, log }: Options): ValkeyConnect
     db: server.database,
     ...(server.username === undefined ? {} : { username: server.username }),
     ...(server.password === undefined ? {} : { password: server.password }),
-    ...(server.tls ? { tls: { servername: server.host } } : {}),
+    ...(server.tls ? { tls: {} } : {}),
     connectTimeout: limits.valkeyConnectMs,
     commandTimeout: limits.valkeyCommandMs,
     retryStrategy: (times) =>

@@ -110,6 +110,16 @@ describe('while Valkey is away, a bridge', () => {
     expect(pod.applied).toContain('tag accepted');
   });
 
+  it('takes up what Valkey has stored and could not confirm, though nobody sends it again', async () => {
+    await start();
+    await send(bridge, event([{ tag: 'first' }]), { wait: 5 });
+    valkey.freeze();
+    expect((await postEvent(bridge, event([{ tag: 'unsure' }]), { id: 'evt_unsure' })).status).toBe(503);
+    valkey.thaw();
+    await vi.waitFor(() => expect(pod.applied).toContain('tag unsure'), 10_000);
+    expect(await send(bridge, event([{ tag: 'unsure' }]), { id: 'evt_unsure' })).toMatchObject({ seq: 2 });
+  });
+
   it('stops in order', async () => {
     await start();
     await send(bridge);
@@ -148,4 +158,21 @@ it('a Valkey that may lose what it has confirmed makes a bridge unready, which s
   await start();
   expect(await readyz()).toMatchObject({ status: 200 });
   await send(bridge);
+});
+
+it('a user of Valkey who may do no more than the bridge needs is enough', async () => {
+  const allowed = '+@read +@write +@scripting +@connection +info +time +config|get'.split(' ');
+  await valkey.ask('ACL', 'SETUSER', 'everypod', 'on', '>secret', '~{everypod}:*', ...allowed);
+  world = await startWorld({ EVERYPOD_JOURNAL: `redis://everypod:secret@127.0.0.1:${valkey.port}` });
+  pod = await world.addPod(12);
+  await start();
+  expect(await readyz()).toMatchObject({ status: 200 });
+  const { id } = await send(bridge, event(), { wait: 5 });
+  await probe(bridge, pod);
+  pod.settle();
+  await probe(bridge, pod);
+  await vi.waitFor(async () => expect((await reportOf(bridge, id)).final).toBe(true), 10_000);
+  expect(
+    lines.filter((line) => /"level":[456]0/.test(line) && !line.includes('There is no journal')),
+  ).toEqual([]);
 });

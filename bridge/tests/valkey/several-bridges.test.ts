@@ -10,6 +10,7 @@ import {
   reportOf,
   type Started,
   send,
+  signedGet,
   startBridge,
   startWorld,
   type World,
@@ -114,5 +115,18 @@ describe('two bridges with one journal', () => {
     await a.stop();
     pod.misbehave(null);
     await vi.waitFor(async () => expect(await reportOf(b, id)).toMatchObject({ state: 'applied' }), soon);
+  });
+
+  it('go by one clock, though their own disagree', async () => {
+    const aheadMs = 600_000;
+    const now = () => Date.now() + aheadMs;
+    const ahead = await startBridge(world, { limits: patient, now });
+    world.list([]);
+    const { id, acceptedAt } = await send(a, event());
+    const asked = await signedGet(ahead, `/v1/events/${id}`, now());
+    expect(await asked.json()).toMatchObject({ id, state: 'accepted', final: false });
+    const theirs = await send(ahead, event(), { nowMs: now() });
+    const apartMs = Date.parse(theirs.acceptedAt) - Date.parse(acceptedAt);
+    expect(Math.abs(apartMs)).toBeLessThan(60_000);
   });
 });
