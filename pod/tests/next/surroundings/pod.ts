@@ -83,11 +83,12 @@ export async function startNextPod(app: BuiltApp, environment: Record<string, st
     isPublished: (name: string) => existsSync(join(published, name)),
     /** Any other route of the app. */
     ask: (path: string) => fetch(urlOf(path)),
-    /** @throws when it has not ended by then */
-    async endsBySigterm(withinMs: number) {
+    /** Returns its exit code. @throws when it has not ended by then */
+    async endsBySigterm(withinMs: number): Promise<number | null> {
       const ended = once(server, 'exit', { signal: AbortSignal.timeout(withinMs) });
       server.kill('SIGTERM');
       await ended;
+      return server.exitCode;
     },
     async stop() {
       server.kill('SIGKILL');

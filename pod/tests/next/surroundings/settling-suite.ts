@@ -121,6 +121,8 @@ export function describeSettling(variant: Variant): void {
   it('a pod that is asked to end does not wait until it has settled', async () => {
     const pod = await start(3_600);
     await push(pod);
-    await pod.endsBySigterm(5_000);
+    const exitCode = await pod.endsBySigterm(20_000);
+    // 16 tells an orderly end from one for want of anything to do.
+    if (variant.next === 16) expect(exitCode).toBe(143);
   });
 }
