@@ -19,7 +19,8 @@ export default defineConfig({
     storageState: signInFile,
     launchOptions: JSON.parse(process.env.EVERYPOD_E2E_BROWSER ?? '{}'),
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Recording costs more than the scenario under Playground: EVERYPOD_E2E_TRACE=1 asks for it.
+    trace: process.env.EVERYPOD_E2E_TRACE ? 'retain-on-failure' : 'off',
     viewport: { width: 1440, height: 1000 },
   },
 });

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { chooseBrowser } from './browser/choose.ts';
 import { browserFolder, readyFile, signInFile } from './system/places.ts';
 import { startSystem } from './system/start.ts';
+import { withoutWelcome } from './wordpress/without-welcome.ts';
 
 /** Chooses the browser, starts the system, signs the administrator in. What it returns stops the system. */
 export default async function setUp(): Promise<() => Promise<void>> {
@@ -27,6 +28,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
     const { RequestUtils } = await import('@wordpress/e2e-test-utils-playwright');
     const requests = await RequestUtils.setup({ baseURL: wordpress.url, storageStatePath: signInFile });
     await requests.setupRest();
+    await withoutWelcome(requests);
   } catch (error) {
     await system.stop();
     throw error;

@@ -9,6 +9,7 @@ import { readyFile } from './system/places.ts';
 import { createWallPage, type WallPage } from './wall/wall-page.ts';
 import { createPosts, type Posts } from './wordpress/posts.ts';
 import { createPostsList, type PostsList } from './wordpress/posts-list.ts';
+import { createStaticFiles } from './wordpress/static-files.ts';
 
 interface Stages {
   addresses: Addresses;
@@ -24,8 +25,18 @@ interface Stages {
   wall: WallPage;
 }
 
+interface Shared {
+  staticFiles: ReturnType<typeof createStaticFiles>;
+}
+
 /** WordPress' own fixtures (admin, editor, requestUtils) and ours, one per stage. */
-export const test = wordpressTest.extend<Stages>({
+export const test = wordpressTest.extend<Stages, Shared>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
+  staticFiles: [async ({}, use) => use(createStaticFiles()), { scope: 'worker' }],
+  context: async ({ context, staticFiles }, use) => {
+    await staticFiles.serve(context);
+    await use(context);
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
   addresses: async ({}, use) => use(readAddresses(readyFile)),
   pods: async ({ requestUtils, addresses }, use) => use(await readLivePods(requestUtils, addresses)),

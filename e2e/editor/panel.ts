@@ -1,6 +1,11 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Pod } from '../system/addresses.ts';
 
+/** What the panel says once the change is on every pod: applied at first, fresh once it has settled. */
+export function onEveryPod(pods: number): RegExp {
+  return new RegExp(`(Applied by|Settled on|Fresh on) all ${pods} pods\\.`);
+}
+
 /** Everypod's two panels in the block editor. */
 export function createPanel(page: Page) {
   const sidebar = page.getByRole('region', { name: 'Editor settings' });
@@ -31,12 +36,10 @@ export function createPanel(page: Page) {
       if ((await heading.getAttribute('aria-expanded')) === 'false') await heading.click();
     },
     async expectApplied(region: Locator, pods: Pod[]): Promise<void> {
-      await expect(
-        region.getByText(new RegExp(`(Applied by|Settled on) all ${pods.length} pods\\.`)),
-      ).toBeVisible();
+      await expect(region.getByText(onEveryPod(pods.length))).toBeVisible();
       for (const pod of pods) {
         const line = this.line(region, pod);
-        await expect(line).toContainText('applied');
+        await expect(line).toContainText(/applied|settled/);
         await expect(line).toContainText(/\d+ ms|\d+(\.\d)? s/);
       }
     },

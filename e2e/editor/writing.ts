@@ -9,7 +9,7 @@ export function createWriting(page: Page, admin: Admin, editor: Editor) {
     async start(title: string, { category }: { category: string }): Promise<void> {
       await admin.createNewPost({
         title,
-        content: `<!-- wp:paragraph -->${paragraph}<!-- /wp:paragraph -->`,
+        content: paragraph,
       });
       await editor.openDocumentSettingsSidebar();
       const sidebar = page.getByRole('region', { name: 'Editor settings' });

@@ -2,11 +2,13 @@ import { RequestUtils } from '@wordpress/e2e-test-utils-playwright';
 import type { PostDelivery } from '../../wp-plugin/src/rest/shapes.ts';
 import { createPanel } from '../editor/panel.ts';
 import { expect, test } from '../scenario.ts';
+import { withoutWelcome } from '../wordpress/without-welcome.ts';
 
 const author = { username: 'lookout', password: 'a-long-enough-password' };
 
-test.beforeAll(async ({ requestUtils }) => {
+test.beforeAll(async ({ requestUtils, addresses }) => {
   await requestUtils.createUser({ ...author, email: 'lookout@example.org', roles: ['author'] });
+  await withoutWelcome(await RequestUtils.setup({ user: author, baseURL: addresses.wordpress.url }));
 });
 
 test('An author sees the report of their own post without the pods’ addresses, and no one else’s', async ({
@@ -47,6 +49,7 @@ test('An author’s panel shows a line per pod, and the status page is closed to
   pods,
   deliveries,
   browser,
+  staticFiles,
 }) => {
   const requests = await RequestUtils.setup({ user: author, baseURL: addresses.wordpress.url });
   const own = await requests.rest<{ id: number }>({
@@ -60,9 +63,9 @@ test('An author’s panel shows a line per pod, and the status page is closed to
     baseURL: addresses.wordpress.url,
     storageState: { cookies: (await requests.request.storageState()).cookies, origins: [] },
   });
+  await staticFiles.serve(context);
   const page = await context.newPage();
   await page.goto(`/wp-admin/post.php?post=${own.id}&action=edit`);
-  await page.keyboard.press('Escape');
   const panel = createPanel(page);
   await panel.open();
   await panel.expectApplied(panel.sidebar, pods);

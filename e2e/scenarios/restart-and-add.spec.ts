@@ -25,7 +25,7 @@ test('A killed pod is unreachable while the others apply, and shows the new page
   await writing.save();
 
   await expect(panel.line(panel.sidebar, killed)).toContainText('unreachable');
-  for (const pod of others) await expect(panel.line(panel.sidebar, pod)).toContainText('applied');
+  for (const pod of others) await expect(panel.line(panel.sidebar, pod)).toContainText(/applied|settled/);
   await expectCopies(others, post.path, { shows: title });
   const delivery = await deliveries.ofPost(post.id);
   expect(delivery?.report?.pods.find(({ name }) => name === killed.name)?.reason).toBeTruthy();

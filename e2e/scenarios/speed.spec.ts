@@ -1,4 +1,5 @@
 import type { PostDelivery } from '../../wp-plugin/src/rest/shapes.ts';
+import { onEveryPod } from '../editor/panel.ts';
 import { limits } from '../limits.ts';
 import { expect, test } from '../scenario.ts';
 import { newTitle } from '../wordpress/posts.ts';
@@ -17,7 +18,7 @@ test('The panel shows every pod applied soon after the save’s answer, in the m
   await deliveries.applied(post.id);
   await writing.open(post.id);
   await panel.open();
-  const applied = panel.sidebar.getByText(new RegExp(`(Applied by|Settled on) all ${pods.length} pods\\.`));
+  const applied = panel.sidebar.getByText(onEveryPod(pods.length));
   await expect(applied).toBeVisible();
 
   const waits: number[] = [];

@@ -14,7 +14,7 @@ export interface Post {
 }
 
 /** Names no title, so that a title is found only where a page shows it. */
-export const paragraph = '<p>Seen from the pier, and written down at once.</p>';
+export const paragraph = 'Seen from the pier, and written down at once.';
 
 let made = 0;
 
