@@ -33,6 +33,16 @@ final class Change {
 		return str_ends_with( $this->name, '.updated' ) && ! str_ends_with( $other_name, '.updated' );
 	}
 
+	/** The same subject and actor, as they are now, with the name that says more. */
+	public function under_the_name( string $name ): self {
+		return new self( $name, $this->subject, $this->actor );
+	}
+
+	/** A new title counts as news: whoever reads the report looks for the post by it. */
+	public function says_the_same_as( self $other ): bool {
+		return $this->name === $other->name && $this->subject->title === $other->subject->title;
+	}
+
 	/**
 	 * What filters get to see.
 	 *

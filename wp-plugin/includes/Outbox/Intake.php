@@ -34,12 +34,12 @@ final class Intake implements ChangeListener {
 		}
 		$key     = get_current_blog_id() . ' ' . $change->subject->key();
 		$known   = $this->taken[ $key ] ?? null;
-		$change  = $known && $change->says_less_than( $known['change']->name ) ? $known['change'] : $change;
+		$change  = $known && $change->says_less_than( $known['change']->name ) ? $change->under_the_name( $known['change']->name ) : $change;
 		$targets = $this->filtered( $change, $targets );
 		if ( $known ) {
 			$targets = $known['targets']->union( $targets );
 		}
-		$says_nothing_new = $known && $targets->count() === $known['targets']->count() && $change->name === $known['change']->name;
+		$says_nothing_new = $known && $targets->count() === $known['targets']->count() && $change->says_the_same_as( $known['change'] );
 		if ( $targets->is_empty() || $says_nothing_new ) {
 			return;
 		}

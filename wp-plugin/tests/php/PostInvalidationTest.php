@@ -329,6 +329,21 @@ final class PostInvalidationTest extends TestCase {
 		self::assertSame( array( 'post.published' ), $this->changes() );
 	}
 
+	public function test_a_change_carries_the_title_that_was_just_saved(): void {
+		$post = $this->given_post();
+		wp_update_post( array( 'ID' => $post->ID, 'post_title' => 'Hello again' ) );
+		self::assertSame( array( 'Hello again' ), array_column( $this->rows(), 'subject_title' ) );
+		self::assertSame( 'Hello again', $this->events()[0]['subject']['title'] );
+	}
+
+	public function test_a_new_title_after_publishing_in_one_request_is_the_titles_last_word(): void {
+		$post = $this->given_post( array( 'post_status' => 'draft' ) );
+		wp_publish_post( $post->ID );
+		wp_update_post( array( 'ID' => $post->ID, 'post_title' => 'Hello again' ) );
+		self::assertSame( array( 'post.published' ), $this->changes() );
+		self::assertSame( array( 'Hello again' ), array_column( $this->rows(), 'subject_title' ) );
+	}
+
 	public function test_a_row_that_is_on_its_way_is_not_rewritten(): void {
 		$post = $this->given_post();
 		wp_update_post( array( 'ID' => $post->ID, 'post_content' => 'More' ) );
