@@ -81,10 +81,10 @@ final class SettingsController extends Controller {
 
 	public function save_settings( WP_REST_Request $request ): WP_REST_Response|WP_Error {
 		$given = $request->get_params();
-		$fault = array_key_exists( 'bridgeUrl', $given ) ? $this->settings->save_bridge_url( $given['bridgeUrl'] ) : null;
-		if ( null === $fault && array_key_exists( 'secret', $given ) ) {
-			$fault = $this->settings->save_secret( $given['secret'] );
-		}
+		$fault = $this->settings->save(
+			array_key_exists( 'bridgeUrl', $given ) ? $given['bridgeUrl'] : null,
+			array_key_exists( 'secret', $given ) ? (string) $given['secret'] : null
+		);
 		return null === $fault
 			? $this->get_settings()
 			: new WP_Error( 'everypod_bad_setting', $fault, array( 'status' => 400 ) );

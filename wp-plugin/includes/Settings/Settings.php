@@ -76,30 +76,30 @@ final class Settings {
 	}
 
 	/**
-	 * Saves the address of the bridge; an empty one removes it.
+	 * Saves what the form gives: all of it, or nothing where one part is wrong.
 	 *
+	 * @param string|null $url    null keeps what is saved; an empty one removes it
+	 * @param string|null $secret the same; kept byte by byte, because sanitizing would damage it
 	 * @return string|null a sentence that says what is wrong; then nothing was saved
 	 */
-	public function save_bridge_url( string $url ): ?string {
-		$url   = trim( $url );
-		$fault = '' === $url ? null : $this->address->fault_in_form( $url );
-		if ( null === $fault ) {
-			$this->write( self::URL_OPTION, $url );
+	public function save( ?string $url = null, ?string $secret = null ): ?string {
+		$url    = null === $url ? null : trim( $url );
+		$secret = null === $secret ? null : trim( $secret );
+		if ( null !== $url && '' !== $url ) {
+			$fault = $this->address->fault_in_form( $url );
+			if ( null !== $fault ) {
+				return $fault;
+			}
 		}
-		return $fault;
-	}
-
-	/**
-	 * Saves the secret as it is (sanitizing would damage it); null removes it.
-	 *
-	 * @return string|null a sentence that says what is wrong; then nothing was saved
-	 */
-	public function save_secret( ?string $secret ): ?string {
-		$secret = trim( (string) $secret );
-		if ( '' !== $secret && null === Secret::parse_all( $secret ) ) {
+		if ( null !== $secret && '' !== $secret && null === Secret::parse_all( $secret ) ) {
 			return self::fault_in_secret();
 		}
-		$this->write( self::SECRET_OPTION, $secret );
+		if ( null !== $url ) {
+			$this->write( self::URL_OPTION, $url );
+		}
+		if ( null !== $secret ) {
+			$this->write( self::SECRET_OPTION, $secret );
+		}
 		return null;
 	}
 

@@ -275,6 +275,15 @@ final class RestTest extends TestCase {
 		self::assertStringContainsString( 'EVERYPOD_BRIDGE_URL', $refused->get_data()['message'] );
 	}
 
+	public function test_one_bad_setting_keeps_the_others_from_being_saved(): void {
+		$this->constants = array();
+		$this->new_request();
+		$refused = $this->rest( 'POST', '/everypod/v1/settings', array( 'bridgeUrl' => 'http://10.0.0.5:8080', 'secret' => 'whsec_tooshort' ) );
+		self::assertSame( 400, $refused->get_status() );
+		self::assertFalse( get_option( Settings::URL_OPTION ) );
+		self::assertFalse( get_option( Settings::SECRET_OPTION ) );
+	}
+
 	public function test_the_connection_test_sends_an_event_the_way_of_every_save(): void {
 		$answer = $this->ok( $this->rest( 'POST', '/everypod/v1/connection-test' ), Shapes::connection_test() );
 		self::assertTrue( $answer['passed'] );

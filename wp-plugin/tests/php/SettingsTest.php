@@ -32,7 +32,7 @@ final class SettingsTest extends TestCase {
 	/** @dataProvider addresses_for_the_form */
 	public function test_the_form_takes( string $url ): void {
 		$this->constants = array( 'EVERYPOD_SECRET' => self::SECRET );
-		self::assertNull( $this->settings()->save_bridge_url( $url ) );
+		self::assertNull( $this->settings()->save( url: $url ) );
 		self::assertSame( $url, $this->settings()->bridge_url()->value );
 		self::assertSame( 'option', $this->settings()->bridge_url()->source );
 		self::assertTrue( $this->settings()->connection() instanceof Connection );
@@ -62,7 +62,7 @@ final class SettingsTest extends TestCase {
 	/** @dataProvider addresses_that_are_none */
 	public function test_neither_form_nor_constant_takes( string $url ): void {
 		$this->constants = array( 'EVERYPOD_SECRET' => self::SECRET );
-		self::assertNotNull( $this->settings()->save_bridge_url( $url ) );
+		self::assertNotNull( $this->settings()->save( url: $url ) );
 		self::assertFalse( get_option( Settings::URL_OPTION ) );
 		$this->constants['EVERYPOD_BRIDGE_URL'] = $url;
 		self::assertTrue( $this->settings()->connection() instanceof Problem );
@@ -92,7 +92,7 @@ final class SettingsTest extends TestCase {
 	/** @dataProvider addresses_for_a_constant_only */
 	public function test_loopback_and_link_local_are_taken_from_a_constant_only( string $url ): void {
 		$this->constants = array( 'EVERYPOD_SECRET' => self::SECRET );
-		self::assertStringContainsString( 'EVERYPOD_BRIDGE_URL', (string) $this->settings()->save_bridge_url( $url ) );
+		self::assertStringContainsString( 'EVERYPOD_BRIDGE_URL', (string) $this->settings()->save( url: $url ) );
 		$this->constants['EVERYPOD_BRIDGE_URL'] = $url;
 		self::assertTrue( $this->settings()->connection() instanceof Connection );
 	}
@@ -110,7 +110,7 @@ final class SettingsTest extends TestCase {
 	/** @dataProvider addresses_in_disguise */
 	public function test_the_form_takes_no_address_in_disguise( string $url ): void {
 		$this->constants = array();
-		self::assertNotNull( $this->settings()->save_bridge_url( $url ) );
+		self::assertNotNull( $this->settings()->save( url: $url ) );
 	}
 
 	public function test_constants_win_over_the_form(): void {
@@ -124,7 +124,7 @@ final class SettingsTest extends TestCase {
 	public function test_the_secret_is_kept_byte_by_byte_and_not_loaded_with_every_page(): void {
 		$this->constants = array();
 		$secret          = 'whsec_' . base64_encode( str_repeat( "\xfb\xff", 16 ) );
-		self::assertNull( $this->settings()->save_secret( "  $secret\n" ) );
+		self::assertNull( $this->settings()->save( secret: "  $secret\n" ) );
 		wp_cache_flush();
 		self::assertSame( $secret, $this->settings()->secret()->value );
 		self::assertArrayNotHasKey( Settings::SECRET_OPTION, wp_load_alloptions() );
@@ -132,7 +132,7 @@ final class SettingsTest extends TestCase {
 
 	public function test_a_malformed_secret_is_refused_and_not_repeated(): void {
 		$this->constants = array();
-		$fault           = (string) $this->settings()->save_secret( 'whsec_tooshort' );
+		$fault           = (string) $this->settings()->save( secret: 'whsec_tooshort' );
 		self::assertStringContainsString( 'whsec_', $fault );
 		self::assertStringNotContainsString( 'tooshort', $fault );
 		self::assertFalse( get_option( Settings::SECRET_OPTION ) );
@@ -147,10 +147,10 @@ final class SettingsTest extends TestCase {
 
 	public function test_an_empty_field_removes_what_was_saved(): void {
 		$this->constants = array();
-		$this->settings()->save_bridge_url( 'https://bridge.example.com' );
-		$this->settings()->save_secret( self::SECRET );
-		$this->settings()->save_bridge_url( '' );
-		$this->settings()->save_secret( null );
+		$this->settings()->save( url: 'https://bridge.example.com' );
+		$this->settings()->save( secret: self::SECRET );
+		$this->settings()->save( url: '' );
+		$this->settings()->save( secret: '' );
 		self::assertFalse( $this->settings()->bridge_url()->is_set() );
 		self::assertFalse( $this->settings()->secret()->is_set() );
 		self::assertFalse( $this->settings()->is_configured() );

@@ -13,8 +13,8 @@ final class UninstallTest extends TestCase {
 	public function test_uninstalling_leaves_nothing_behind(): void {
 		global $wpdb;
 		$this->constants = array();
-		$this->settings()->save_bridge_url( 'https://bridge.example.com' );
-		$this->settings()->save_secret( self::SECRET );
+		$this->settings()->save( url: 'https://bridge.example.com' );
+		$this->settings()->save( secret: self::SECRET );
 		$this->plugin->init();
 		self::assertSame( Schema::table(), $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', Schema::table() ) ) );
 
