@@ -102,7 +102,7 @@ export const expectedFields: FieldsRule[] = [
     under: pod,
     fields: {
       'containers.[nextjs].env.[EVERYPOD_BRIDGE_URL].value':
-        'http://everypod-bridge.myapp.svc.cluster.local:8080',
+        'http://everypod-bridge.myapp.svc.cluster.local.:8080',
       'containers.[nextjs].env.[EVERYPOD_POD_SECRET_FILE].value': '/etc/everypod/pods/secret',
       'containers.[nextjs].volumeMounts.[pod-secret].mountPath': '/etc/everypod/pods',
       'volumes.[pod-secret].secret.secretName': 'everypod-pods',
