@@ -187,7 +187,8 @@ function journalSetting() {
       const text = file ? readText('EVERYPOD_JOURNAL', file).trim() : value;
       if (!text)
         throw new WrongValue(
-          'is not set. Write sqlite:PATH with a path on a volume that outlives the bridge',
+          'is not set. Write sqlite:PATH with a path on a volume that outlives the bridge, or, for several ' +
+            'bridges, redis:// and the host of a Valkey',
         );
       return parseJournal(text, vouched);
     }),

@@ -24,7 +24,7 @@ export type KnownPod = {
 
 /** Every pod seen, by address: the latest life at each. */
 export type Pods = {
-  /** False when later news of that address is known. */
+  /** False when a later life of the pod is known at that address. */
   heard(news: PodNews, at?: number): boolean;
   /** Takes note of who is in DNS now. */
   listed(discovered: Discovered): void;
@@ -72,14 +72,14 @@ export function createPods({ limits, now, addressOf }: Options): Pods {
   return {
     heard({ pod, cursor, settled, builtAt, epoch, by }, at = now()) {
       const before = byIp.get(pod.ip);
-      if (before && before.lastSeenAt > at) return false;
       const sameLife = before?.pod.instance === pod.instance ? before : undefined;
+      if (before && !sameLife && before.lastSeenAt > at) return false;
       remember({
         pod,
         cursor: furthest(sameLife?.cursor, cursor, epoch),
         settled: furthest(sameLife?.settled, settled, epoch),
         builtAt,
-        lastSeenAt: at,
+        lastSeenAt: Math.max(at, sameLife?.lastSeenAt ?? at),
         askedAt: by === 'catch-up' ? at : (sameLife?.askedAt ?? null),
         leftDnsAt: sameLife?.leftDnsAt ?? null,
       });
