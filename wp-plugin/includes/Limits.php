@@ -16,6 +16,10 @@ final class Limits {
 	public const SIGNATURES_PER_MESSAGE      = 8;
 	public const SECRET_BYTES                = 24;
 
+	/** What the form takes; several secrets may stand in one field. */
+	public const BRIDGE_URL_CHARACTERS = 2_000;
+	public const SECRETS_CHARACTERS    = 4_000;
+
 	/** A title is cut here: at most twice as many UTF-16 units, which the contract counts. */
 	public const TITLE_CHARACTERS = 150;
 	public const NAME_CHARACTERS  = 100;

@@ -37,7 +37,7 @@ final class Signature {
 	}
 
 	/**
-	 * Whether raw bytes come from someone who has one of the secrets, and are fresh.
+	 * Whether raw bytes come from someone who has one of the secrets, and were signed just now.
 	 *
 	 * @param list<Secret>          $secrets
 	 * @param array<string, string> $headers     lower-case names

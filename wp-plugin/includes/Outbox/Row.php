@@ -62,6 +62,11 @@ final class Row {
 		return 'waiting' === $this->state;
 	}
 
+	/** Given up: nobody tries it any more until somebody asks for that. */
+	public function is_dead(): bool {
+		return 'dead' === $this->state;
+	}
+
 	public function is_unresolved(): bool {
 		return $this->accepted_at > 0 && ! $this->is_final;
 	}

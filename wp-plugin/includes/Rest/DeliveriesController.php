@@ -101,7 +101,7 @@ final class DeliveriesController extends Controller {
 		if ( ! $row ) {
 			return new WP_Error( 'everypod_unknown_delivery', __( 'There is no such delivery; it may have been cleaned up.', 'everypod' ), array( 'status' => 404 ) );
 		}
-		if ( 'dead' === $row->state ) {
+		if ( $row->is_dead() ) {
 			$this->outbox->revive( $row, $this->clock->now() );
 			$row = $this->rows->get( $row->id ) ?? $row;
 		}

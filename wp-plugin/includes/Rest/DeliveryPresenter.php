@@ -17,8 +17,6 @@ final class DeliveryPresenter {
 	public static function present( Row $row ): array {
 		$sees_addresses = current_user_can( 'manage_options' );
 		$is_unknown     = $row->unknown_since > 0;
-		$is_dead        = 'dead' === $row->state;
-		$report         = $row->report;
 		return array(
 			'id'            => $row->event_id,
 			'change'        => $row->change_name,
@@ -33,12 +31,8 @@ final class DeliveryPresenter {
 			'nextAttemptAt' => $row->is_waiting() ? self::time( $row->not_before ) : null,
 			'unknownSince'  => $is_unknown ? self::time( $row->unknown_since ) : null,
 			'problem'       => self::problem( $row )?->to_array( $sees_addresses ),
-			'report'        => match ( true ) {
-				null === $report => null,
-			$sees_addresses  => $report->to_array(),
-			default          => Redaction::of( $report ),
-			},
-			'final'         => $row->is_final || $is_dead,
+			'report'        => self::report( $row, $sees_addresses ),
+			'final'         => $row->is_final || $row->is_dead(),
 		);
 	}
 
@@ -46,6 +40,14 @@ final class DeliveryPresenter {
 	public static function may_see( Row $row ): bool {
 		return current_user_can( 'manage_options' )
 			|| ( Subject::POST === $row->subject_kind && current_user_can( 'edit_post', (int) $row->subject_id ) );
+	}
+
+	/** @return array<string, mixed>|null */
+	private static function report( Row $row, bool $with_addresses ): ?array {
+		if ( null === $row->report ) {
+			return null;
+		}
+		return $with_addresses ? $row->report->to_array() : Redaction::of( $row->report );
 	}
 
 	private static function problem( Row $row ): ?Problem {

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 
 namespace Everypod\Rest;
 
+use Everypod\Limits;
 use Everypod\Settings\Settings;
 use WP_Error;
 use WP_REST_Request;
@@ -31,12 +32,12 @@ final class SettingsController extends Controller {
 					'args'                => array(
 						'bridgeUrl' => array(
 							'type'        => 'string',
-							'maxLength'   => 2000,
+							'maxLength'   => Limits::BRIDGE_URL_CHARACTERS,
 							'description' => __( 'Address of the bridge; empty removes it.', 'everypod' ),
 						),
 						'secret'    => array(
 							'type'        => array( 'string', 'null' ),
-							'maxLength'   => 4000,
+							'maxLength'   => Limits::SECRETS_CHARACTERS,
 							'description' => __( 'The secret that the bridge has too; null removes it.', 'everypod' ),
 						),
 					),
