@@ -9,7 +9,7 @@ import {
 import type { Hono } from 'hono';
 import { createApp } from './app.ts';
 import { createCatchUpRoute } from './catch-up/catch-up-route.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
 import { createEventRoutes } from './ingress/events.ts';
 import { createIntake } from './ingress/intake.ts';

@@ -1,5 +1,5 @@
 import { createBridge } from './bridge.ts';
-import { InvalidConfig, readConfig } from './config.ts';
+import { InvalidConfig, readConfig } from './config/config.ts';
 
 /** Runs one bridge from the environment until SIGTERM or SIGINT. */
 export async function run(): Promise<void> {

@@ -20,7 +20,7 @@ import { afterEach } from 'vitest';
 import { type DnsServer, freePort, startDnsServer } from '../../fan-out/tests/dns-server.ts';
 import { startPod, type TestPod } from '../../fan-out/tests/pod.ts';
 import { type Bridge, type BridgeOptions, createBridge } from '../src/bridge.ts';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config/config.ts';
 import { limits } from '../src/limits.ts';
 
 export const secret = newSecret();

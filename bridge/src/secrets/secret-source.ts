@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseSecrets, type Secret } from '@everypod/contract';
-import type { SecretSetting } from '../config.ts';
+import type { SecretSetting } from '../config/value-or-file.ts';
 import type { Log } from '../log.ts';
 
 /** The secrets of this moment, newest first. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newSecret } from '@everypod/contract';
 import { describe, expect, it } from 'vitest';
-import { InvalidConfig, readConfig } from '../../src/config.ts';
+import { InvalidConfig, readConfig } from '../../src/config/config.ts';
 import { temporaryFolder } from '../harness.ts';
 
 const good = {

@@ -1,0 +1,42 @@
+import { isIP } from 'node:net';
+import { WrongValue } from './attempt.ts';
+
+/** The parts between commas; none of an empty text. */
+export function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** As {@link list}. @throws {WrongValue} when there is no part */
+export function someOf(text: string): string[] {
+  const parts = list(text);
+  if (parts.length === 0)
+    throw new WrongValue('names nothing. Write one value, or several with commas between them');
+  return parts;
+}
+
+/** An address and a port. @throws {WrongValue} */
+export function parseListen(text: string): { host: string; port: number } {
+  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text);
+  const host = match?.[1] ?? match?.[2];
+  const port = Number(match?.[3]);
+  if (!host || port > 65_535) {
+    throw new WrongValue(
+      `"${text}" is not an address and a port. Write for instance 0.0.0.0:8080 or [::]:8080`,
+    );
+  }
+  return { host, port };
+}
+
+/** `ip` or `ip:port`, as it was given. @throws {WrongValue} */
+export function parseDnsServer(text: string): string {
+  const address = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text)?.[1] ?? text.replace(/:\d{1,5}$/, '');
+  if (isIP(address) === 0 && isIP(text) === 0) {
+    throw new WrongValue(
+      `"${text}" is not the address of a DNS server. Write for instance 10.96.0.10 or 127.0.0.1:5533`,
+    );
+  }
+  return text;
+}
