@@ -17,7 +17,8 @@ import {
   verify,
 } from '@everypod/contract';
 import { afterEach } from 'vitest';
-import { type DnsServer, freePort, startDnsServer } from '../../fan-out/tests/dns-server.ts';
+import { type DnsServer, startDnsServer } from '../../fan-out/tests/dns-server.ts';
+import { freePort } from '../../fan-out/tests/free-port.ts';
 import { startPod, type TestPod } from '../../fan-out/tests/pod.ts';
 import { type Bridge, type BridgeOptions, createBridge } from '../src/bridge.ts';
 import { readConfig } from '../src/config/config.ts';

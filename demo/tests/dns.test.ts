@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freePort } from '../../fan-out/tests/free-port.ts';
 import { startDns } from '../src/dns/dns.ts';
-import { freePort } from './free-port.ts';
 
 const service = 'nextjs-headless.myapp.svc.cluster.local';
 let ready: string[];

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import DNS from 'dns2';
+import { freePort } from './free-port.ts';
 
 const { Packet } = DNS;
 
@@ -79,13 +80,3 @@ export async function startDnsServer({ tcp = 'answers' }: Options = {}): Promise
 }
 
 export const rcodes = Packet.RCODE;
-
-/** A port that was free a moment ago. */
-export async function freePort(host = '127.0.0.1'): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, host, resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('The probe has no port.');
-  return address.port;
-}

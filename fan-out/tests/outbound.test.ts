@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { call } from '../src/outbound.ts';
-import { freePort } from './dns-server.ts';
+import { freePort } from './free-port.ts';
 
 const cleanUps: Array<() => unknown> = [];
 afterEach(async () => {

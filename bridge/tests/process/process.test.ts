@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
-import { freePort } from '../../../fan-out/tests/dns-server.ts';
+import { freePort } from '../../../fan-out/tests/free-port.ts';
 import { limits } from '../../src/limits.ts';
 import {
   event,

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { freePort } from '../../../fan-out/tests/dns-server.ts';
+import { freePort } from '../../../fan-out/tests/free-port.ts';
 import { event, probe, reportOf, send, startWorld } from '../harness.ts';
 import { kill, run } from '../process/run-bridge.ts';
 import { startValkey } from './server.ts';

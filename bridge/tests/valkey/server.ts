@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cpSync, rmSync } from 'node:fs';
 import { Redis } from 'iovalkey';
 import { vi } from 'vitest';
-import { freePort } from '../../../fan-out/tests/dns-server.ts';
+import { freePort } from '../../../fan-out/tests/free-port.ts';
 import { afterThisTest, temporaryFolder } from '../harness.ts';
 
 const program = ['valkey-server', 'redis-server'].find((name) => spawnSync(name, ['--version']).status === 0);

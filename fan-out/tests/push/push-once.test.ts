@@ -3,7 +3,7 @@ import { newSecret, parseSecrets, sign } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseService, podAddress, type Service } from '../../src/discovery/service.ts';
 import { pushOnce } from '../../src/push/push-once.ts';
-import { freePort } from '../dns-server.ts';
+import { freePort } from '../free-port.ts';
 import { type Misbehaviour, startPod, type TestPod } from '../pod.ts';
 
 const secret = newSecret();

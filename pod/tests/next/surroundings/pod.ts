@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
@@ -14,6 +13,7 @@ import {
   verify,
 } from '@everypod/contract';
 import { vi } from 'vitest';
+import { freePort } from '../../../../fan-out/tests/free-port.ts';
 import { epoch, podSecret } from '../../surroundings/pod.ts';
 import type { BuiltApp } from './build.ts';
 
@@ -96,13 +96,4 @@ export async function startNextPod(app: BuiltApp, environment: Record<string, st
       for (const ours of [published, folder]) rmSync(ours, { recursive: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
 }
