@@ -1,12 +1,22 @@
-import type { Cursor } from '@everypod/contract';
+import type { Cursor, Pods as Standings } from '@everypod/contract';
 
 /**
  * `starting`: its process runs, no probe has passed yet. `ready`: in DNS and behind the balancer.
- * `not ready`: it was ready, and its probes fail now. `stopped`: it failed its probes and no process runs.
+ * `not ready`: it was ready, and its probes fail now. `frozen`, `stopped`: it failed its probes, and its process
+ * stands still, or there is none.
  */
-export type PodPhase = 'starting' | 'ready' | 'not ready' | 'stopped';
+export type PodPhase = 'starting' | 'ready' | 'not ready' | 'frozen' | 'stopped';
 
-/** One pod as the kubelet sees it. A killed pod stays `ready` until enough probes have failed, as in a cluster. */
+/** What a pod heals from: its process was started, or went on, or the bridge came back. */
+export type Cause = 'start' | 'thaw' | 'bridge';
+
+/** How a pod came to have all that the bridge has; `ms` is null while it has not yet. */
+export type Healing = { from: Cause; ms: number | null };
+
+/**
+ * One pod as the kubelet sees it. A pod that was killed or frozen stays `ready` until enough probes have failed, as
+ * in a cluster.
+ */
 export type PodView = {
   name: string;
   ip: string;
@@ -15,6 +25,9 @@ export type PodView = {
   phase: PodPhase;
   /** A process runs for this pod. */
   running: boolean;
+  /** Its process stands still. */
+  frozen: boolean;
+  healing: Healing | null;
   /** From its last readiness answer; null before the first, and after a restart. */
   cursor: Cursor | null;
   settled: Cursor | null;
@@ -32,6 +45,9 @@ export type Cluster = {
   add(): Promise<PodView>;
   /** Ends the pod's process without warning, as a lost node does. */
   kill(name: string): Promise<PodAction>;
+  /** Stops its process where it stands, as a node under too much load does. */
+  freeze(name: string): Promise<PodAction>;
+  thaw(name: string): Promise<PodAction>;
   /** A new process at the same IP from a new copy of the build, as kubelet restarts a container. */
   restart(name: string): Promise<PodAction>;
   /** Switched off, a save calls one pod through the balancer, as a webhook does. */
@@ -40,12 +56,14 @@ export type Cluster = {
     /** Switching on sends one event for the whole site, so that what was missed is made good. */
     turn(on: boolean): Promise<void>;
   };
-  /** Stopped, saves wait in WordPress's outbox; started again, it goes on with the same journal at the same address. */
+  /** Cut off, its process is stopped and saves wait in WordPress's outbox; back, it goes on with the same journal at the same address. */
   bridge: {
     running(): boolean;
     /** Both resolve when it is done: the process is gone, or takes events. */
     stop(): Promise<void>;
     start(): Promise<void>;
+    /** Every pod against the journal's head, as the bridge knows them; null when it does not answer. */
+    standings(): Promise<Standings | null>;
   };
   /** Calls the listener whenever `pods()`, `everypod.on()` or `bridge.running()` would answer something else. Returns the way to stop. */
   onChange(listener: () => void): () => void;

@@ -22,6 +22,10 @@ export const limits = {
   everypodOnTimeoutMs: 10_000,
   /** From SIGTERM to SIGKILL, for a process group. */
   stopGraceMs: 8_000,
+  /** A pod that has not caught up this long after what it heals from is no longer watched for that. */
+  healingWatchMs: 120_000,
+  healingPollMs: 250,
+  standingsTimeoutMs: 2_000,
   answerBytes: 32_000_000,
   oldWebhookBodyBytes: 100_000,
   shownLogLines: 15,

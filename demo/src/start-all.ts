@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Wish } from './arguments/arguments.ts';
 import { createBalancer } from './balancer/balancer.ts';
 import { startBridge } from './bridge/bridge.ts';
+import { createStandings } from './bridge/standings.ts';
 import { buildBlog } from './builds/blog-build.ts';
 import { buildPlugin } from './builds/plugin-build.ts';
 import { createChanges } from './changes.ts';
@@ -10,6 +11,7 @@ import { startDns } from './dns/dns.ts';
 import { eventLine } from './events/events.ts';
 import { createPhaseLines } from './events/phase-lines.ts';
 import { createEverypodSwitch } from './everypod-switch/everypod-switch.ts';
+import { createHealings } from './healing/healing.ts';
 import { allReady } from './kubelet/all-ready.ts';
 import { createKubelet } from './kubelet/kubelet.ts';
 import { listen } from './listen/listen.ts';
@@ -106,6 +108,8 @@ export async function startAll(options: {
 
   const build = await buildBlog({ root, builds, wordpressUrl: wordpress.url, processes, say });
   say(`Starting ${wish.pods} pods …`);
+  const standings = createStandings({ bridgeUrl: bridge.url, secret: state.secrets.secret });
+  const healings = createHealings({ standings, changed: changes.announce });
   const pods = createPods({
     build,
     folder: state.pods,
@@ -121,6 +125,7 @@ export async function startAll(options: {
       }),
     },
     kubelet,
+    healings,
     processes,
     say: screen.event,
   });
@@ -132,8 +137,10 @@ export async function startAll(options: {
     pods: pods.views,
     add: pods.add,
     kill: pods.kill,
+    freeze: pods.freeze,
+    thaw: pods.thaw,
     restart: pods.restart,
-    bridge,
+    bridge: { ...bridge, standings, start: () => bridge.start().then(pods.bridgeIsBack) },
     everypod: createEverypodSwitch({
       bridgeUrl: bridge.url,
       secret: state.secrets.secret,

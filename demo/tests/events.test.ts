@@ -19,6 +19,7 @@ const event = {
   id: 'event_1',
   change: 'post.updated',
   state: 'applied',
+  final: false,
   seq: 4,
   counts,
   ms: 87,
@@ -27,13 +28,34 @@ const event = {
 it.each([
   ['an event', event, 'post.updated is applied, pods: 3 applied, after 87 ms'],
   [
+    'an event that has settled, which may be called fresh',
+    { ...event, state: 'settled', final: true, counts: { ...counts, settled: 3 }, ms: 10_123 },
+    'post.updated is settled: fresh on 3 pods, after 10.1 s',
+  ],
+  [
+    'an event that has settled where it could',
+    { ...event, state: 'settled', final: true, counts: { ...counts, applied: 1, gone: 2, settled: 1 } },
+    'post.updated is settled: fresh on 1 pod, 2 gone, after 87 ms',
+  ],
+  [
+    'an event whose time was over before it had settled',
+    { ...event, final: true, counts: { ...counts, settled: 2 }, ms: 60_004 },
+    'post.updated is applied but has not settled on every pod, pods: 3 applied, after 60.0 s',
+  ],
+  [
     'an event that a pod missed',
-    { ...event, state: 'accepted', counts: { ...counts, applied: 2, unreachable: 1 } },
+    { ...event, state: 'accepted', final: true, counts: { ...counts, applied: 2, unreachable: 1 } },
     'post.updated is accepted, pods: 2 applied, 1 unreachable, after 87 ms',
   ],
   [
     'an event that met no pods',
-    { ...event, state: 'accepted', counts: { ...counts, pods: 0, applied: 0 }, reason: 'DNS lists no pod.' },
+    {
+      ...event,
+      state: 'accepted',
+      final: true,
+      counts: { ...counts, pods: 0, applied: 0 },
+      reason: 'DNS lists no pod.',
+    },
     'post.updated is accepted, after 87 ms. DNS lists no pod.',
   ],
   [

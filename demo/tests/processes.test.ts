@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { limits } from '../src/limits.ts';
 import { statOf } from '../src/processes/group.ts';
 import { openLedger } from '../src/processes/ledger.ts';
 import { createProcesses, type Processes } from '../src/processes/processes.ts';
@@ -51,6 +52,32 @@ describe('a process that the demo has started', () => {
     const worker = await workerOf('parent');
     await parent[way]();
     expect([parent.running(), lives(worker)]).toEqual([false, false]);
+  });
+
+  it('stands still when it is frozen, and goes on when it is thawed', async () => {
+    const lines: string[] = [];
+    const ticking = processes.start({
+      ...node('ticking', 'setInterval(() => console.log("tick"), 10)'),
+      onLine: (line) => lines.push(line),
+    });
+    await vi.waitFor(() => expect(lines.length).toBeGreaterThan(1), { timeout: 10_000 });
+    ticking.freeze();
+    expect([ticking.frozen(), ticking.running()]).toEqual([true, true]);
+    if (process.platform === 'linux') await vi.waitFor(() => expect(statOf(ticking.pid)[0]).toBe('T'));
+    ticking.thaw();
+    expect(ticking.frozen()).toBe(false);
+    const before = lines.length;
+    await vi.waitFor(() => expect(lines.length).toBeGreaterThan(before + 1), { timeout: 10_000 });
+  });
+
+  it.each(['stop', 'kill'] as const)('ends while it is frozen on %s, well within the grace', async (way) => {
+    const parent = processes.start(node('parent', hasWorker));
+    const worker = await workerOf('parent');
+    parent.freeze();
+    const startedAt = performance.now();
+    await parent[way]();
+    expect([parent.running(), parent.frozen(), lives(worker)]).toEqual([false, false, false]);
+    expect(performance.now() - startedAt).toBeLessThan(limits.stopGraceMs);
   });
 
   it('gives its lines to whoever wants them, and to its log', async () => {

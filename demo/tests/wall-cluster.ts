@@ -1,8 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Cursor, Pods as Standings } from '@everypod/contract';
 import type { Cluster, PodView } from '../src/cluster.ts';
 
 export type Shown = { status?: number; title: string; pod: string; renderedAt: string };
+
+export const epoch = 'epoch-of-test';
 
 /** A page as the demo's blog writes it. */
 export function blogPage({ title, pod, renderedAt }: Shown): string {
@@ -21,13 +24,15 @@ export async function startWallCluster(names: string[]) {
   const requests: string[] = [];
   let on = true;
   let bridgeRuns = true;
+  let standings: Standings | null = null;
   let next = 0;
 
   for (const name of names) {
     shown.set(name, { title: 'Old title', pod: 'build', renderedAt: '2026-01-01T10:00:00.000Z' });
     const { server, url } = await listen(name, () => shown.get(name), requests);
     servers.set(name, server);
-    pods.push({ name, ip: '127.0.0.1', url, phase: 'ready', running: true, cursor: null, settled: null });
+    const standing = { running: true, frozen: false, healing: null, cursor: null, settled: null };
+    pods.push({ name, ip: `127.0.0.${pods.length + 11}`, url, phase: 'ready', ...standing });
   }
   const balancer = await listen('balancer', () => shown.get(names[next++ % names.length] ?? ''), []);
 
@@ -44,6 +49,8 @@ export async function startWallCluster(names: string[]) {
       return pod;
     },
     kill: act('kill'),
+    freeze: act('freeze'),
+    thaw: act('thaw'),
     restart: act('restart'),
     everypod: {
       on: () => on,
@@ -59,6 +66,7 @@ export async function startWallCluster(names: string[]) {
       async start() {
         bridgeRuns = true;
       },
+      standings: async () => standings,
     },
     onChange: () => () => {},
   };
@@ -75,6 +83,34 @@ export async function startWallCluster(names: string[]) {
     change(name: string, to: Partial<PodView>) {
       const pod = pods.find((candidate) => candidate.name === name);
       if (pod) Object.assign(pod, to);
+    },
+    /** From now on the bridge says so, in the order of the pods. */
+    bridgeSays(head: number, cursors: { cursor: number; settled: number }[]) {
+      const at = (seq: number): Cursor => ({ epoch, seq });
+      const lastSeen = '2026-01-01T11:00:00.000Z';
+      standings = {
+        epoch,
+        head,
+        discovery: [],
+        pods: pods.flatMap(({ name, ip }, index) => {
+          const told = cursors[index];
+          if (!told) return [];
+          const [cursor, settled, behind] = [at(told.cursor), at(told.settled), head - told.cursor];
+          return [
+            {
+              name,
+              ip,
+              instance: `life-of-${name}`,
+              cursor,
+              settled,
+              behind,
+              builtAt: null,
+              lastSeen,
+              live: true,
+            },
+          ];
+        }),
+      };
     },
     refuseConnections: (name: string) => close(servers.get(name)),
     stop: () => Promise.all([...servers.values(), balancer.server].map(close)),

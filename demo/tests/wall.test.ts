@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWall } from '../src/wall/wall.ts';
-import { startWallCluster } from './wall-cluster.ts';
+import { epoch, startWallCluster } from './wall-cluster.ts';
 
 const newer = { title: 'New title', pod: 'nextjs-a', renderedAt: '2026-01-01T11:00:00.000Z' };
 
@@ -61,6 +61,107 @@ describe('the verdict of the wall', () => {
   });
 });
 
+describe('what the wall says of the last change', () => {
+  const names = ['nextjs-a', 'nextjs-b', 'nextjs-c'];
+  /** Where the last probe found every pod, unless the bridge has heard of more since. */
+  const probed = (seq: number) => {
+    for (const name of names) {
+      wallCluster.change(name, { cursor: { epoch, seq }, settled: { epoch, seq } });
+    }
+  };
+  const each = (cursor: number, settled: number) => names.map(() => ({ cursor, settled }));
+
+  beforeEach(() => probed(6));
+
+  it('calls it fresh once it has settled on every pod', async () => {
+    wallCluster.bridgeSays(7, each(7, 7));
+    expect(await read('/live')).toContain('Fresh: the last change');
+  });
+
+  it('says that it is settling while a pod has not settled', async () => {
+    wallCluster.bridgeSays(7, [...each(7, 7).slice(1), { cursor: 7, settled: 6 }]);
+    const live = await read('/live');
+    expect(live).toContain('The last change is settling');
+    expect(live).toContain('<dd>6, settling</dd>');
+  });
+
+  it.each([
+    ['a pod is behind', () => wallCluster.bridgeSays(7, [...each(7, 7).slice(1), { cursor: 6, settled: 6 }])],
+    ['the bridge does not say', () => {}],
+    ['there was no change', () => wallCluster.bridgeSays(0, each(0, 0))],
+    [
+      'Everypod is switched off',
+      async () => {
+        wallCluster.bridgeSays(7, each(7, 7));
+        await wallCluster.cluster.everypod.turn(false);
+      },
+    ],
+    [
+      'the bridge is cut off',
+      async () => {
+        wallCluster.bridgeSays(7, each(7, 7));
+        await wallCluster.cluster.bridge.stop();
+      },
+    ],
+    [
+      'the pods disagree',
+      () => {
+        wallCluster.bridgeSays(7, each(7, 7));
+        wallCluster.show('nextjs-a', newer);
+      },
+    ],
+    [
+      'a pod was started since, and has said nothing yet',
+      () => {
+        wallCluster.bridgeSays(7, each(7, 7));
+        wallCluster.change('nextjs-a', { cursor: null, settled: null });
+      },
+    ],
+    [
+      'the pods are of another epoch',
+      () => {
+        wallCluster.bridgeSays(7, each(7, 7));
+        wallCluster.change('nextjs-b', { settled: { epoch: 'epoch-before', seq: 9 } });
+      },
+    ],
+  ])('calls nothing fresh when %s', async (_, happens) => {
+    await happens();
+    expect(await read('/live')).not.toMatch(/fresh/i);
+  });
+
+  it('says for each pod how far it is behind', async () => {
+    wallCluster.bridgeSays(9, [{ cursor: 6, settled: 6 }]);
+    expect(await read('/live')).toContain('<dd>6, behind by 3</dd>');
+  });
+
+  it.each([
+    [{ from: 'thaw', ms: 4_030 } as const, 'caught up 4.0 s after it was thawed'],
+    [{ from: 'start', ms: 700 } as const, 'caught up 0.7 s after its start'],
+    [{ from: 'bridge', ms: null } as const, 'catching up since the bridge was back'],
+  ])('says how a pod healed: %o', async (healing, words) => {
+    wallCluster.change('nextjs-b', { healing });
+    expect(await read('/live')).toContain(words);
+  });
+});
+
+describe('a frozen pod on the wall', () => {
+  it('is ready until its probes have failed, and not asked for a copy', async () => {
+    wallCluster.change('nextjs-c', { frozen: true });
+    const live = await read('/live');
+    expect(live).toMatch(/ready<\/span>, but frozen/);
+    expect(live).toContain('The 2 pods that answer agree. nextjs-c doesn&#39;t answer.');
+    expect(live).toContain('aria-label="Thaw nextjs-c"');
+    expect(wallCluster.requests).toEqual(['GET /', 'GET /']);
+  });
+
+  it('is shown as frozen once it has no visitors any more', async () => {
+    wallCluster.change('nextjs-c', { frozen: true, phase: 'frozen' });
+    const live = await read('/live');
+    expect(live).toMatch(/frozen<\/span>, no visitors/);
+    expect(live).toContain('All 2 pods agree.');
+  });
+});
+
 describe('the wall as a page', () => {
   it('offers what the front page links to', async () => {
     const page = await read('/');
@@ -101,6 +202,8 @@ describe('the buttons of the wall', () => {
   it.each([
     ['/pods', 'add'],
     ['/pods/nextjs-b/kill', 'kill nextjs-b'],
+    ['/pods/nextjs-b/freeze', 'freeze nextjs-b'],
+    ['/pods/nextjs-b/thaw', 'thaw nextjs-b'],
     ['/pods/nextjs-b/restart', 'restart nextjs-b'],
   ])('POST %s does "%s" and leads back to the page', async (path, what) => {
     const answer = await post(path);
@@ -122,11 +225,11 @@ describe('the buttons of the wall', () => {
     expect(await read('/live')).toContain('aria-checked="true"');
   });
 
-  it('stops the bridge and starts it again', async () => {
+  it('cuts the bridge off and brings it back', async () => {
     await post('/bridge', 'run=false&page=%2F');
-    expect(await read('/live')).toContain('A save waits in WordPress until the bridge runs again');
+    expect(await read('/live')).toContain('A save waits in WordPress until the bridge is back');
     await post('/bridge', 'run=true&page=%2F');
-    expect(await read('/live')).toContain('Stop the bridge');
+    expect(await read('/live')).toContain('Cut the bridge off');
   });
 
   it('refuses what another site posts', async () => {

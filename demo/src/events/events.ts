@@ -1,10 +1,12 @@
+import { eventStateSchema } from '@everypod/contract';
 import { z } from 'zod';
 
 const eventSchema = z.object({
   msg: z.literal('event'),
   id: z.string(),
   change: z.string(),
-  state: z.string(),
+  state: eventStateSchema,
+  final: z.boolean(),
   counts: z.record(z.string(), z.number()),
   ms: z.number(),
   reason: z.string().optional(),
@@ -22,7 +24,8 @@ const troubleSchema = z.object({ level: z.number().min(40), msg: z.string(), rea
 const podStates = ['applied', 'behind', 'refused', 'failed', 'unreachable', 'starting', 'gone', 'asked'];
 
 /**
- * The line to print for a line of the bridge's log: one for each event, each pod that caught up, and each warning.
+ * The line to print for a line of the bridge's log: two for each event, when it is applied and when it is final, one
+ * for each pod that catches up, and one for each warning.
  * @returns null for what is of no interest here
  */
 export function eventLine(logLine: string): string | null {
@@ -34,7 +37,7 @@ export function eventLine(logLine: string): string | null {
     const { pod, targets, msg } = caughtUp.data;
     if (msg === 'a pod starts over')
       return `${pod.name} invalidates everything, because what it missed is not known`;
-    return `${pod.name} catches up with ${targets} ${targets === 1 ? 'target' : 'targets'}`;
+    return `${pod.name} catches up with ${counted(targets ?? 0, 'target')}`;
   }
   const trouble = troubleSchema.safeParse(line);
   if (trouble.success) {
@@ -43,11 +46,19 @@ export function eventLine(logLine: string): string | null {
   return null;
 }
 
-function sentence({ change, state, counts, ms, reason }: z.infer<typeof eventSchema>): string {
-  const pods = podStates.flatMap((name) => (counts[name] ? [`${counts[name]} ${name}`] : []));
-  const told = pods.length > 0 ? `, pods: ${pods.join(', ')}` : '';
-  return `${change} is ${state}${told}, after ${ms} ms${reason ? `. ${reason}` : ''}`;
+function sentence({ change, state, final, counts, ms, reason }: z.infer<typeof eventSchema>): string {
+  const fresh = state === 'settled' || state === 'verified';
+  const told = podStates.filter((name) => !fresh || name !== 'applied');
+  const pods = told.flatMap((name) => (counts[name] ? [`${counts[name]} ${name}`] : []));
+  const how = fresh ? `is ${state}: fresh on ${counted(counts.settled ?? 0, 'pod')}` : `is ${state}`;
+  const unsettled = state === 'applied' && final ? ' but has not settled on every pod' : '';
+  const listed = pods.length > 0 ? `, ${fresh ? '' : 'pods: '}${pods.join(', ')}` : '';
+  return `${change} ${how}${unsettled}${listed}, after ${duration(ms)}${reason ? `. ${reason}` : ''}`;
 }
+
+const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+const duration = (ms: number) => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`);
 
 function parse(text: string): unknown {
   try {

@@ -8,7 +8,7 @@ export type Watched = {
   name: string;
   ip: string;
   url: string;
-  phase: Exclude<PodPhase, 'stopped'>;
+  phase: Exclude<PodPhase, 'frozen' | 'stopped'>;
   cursor: Cursor | null;
   settled: Cursor | null;
   reason?: string;

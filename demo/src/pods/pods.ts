@@ -3,6 +3,7 @@ import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlogBuild } from '../builds/blog-build.ts';
 import type { PodAction, PodView } from '../cluster.ts';
+import type { Healings } from '../healing/healing.ts';
 import type { Kubelet, Watched } from '../kubelet/kubelet.ts';
 import { limits } from '../limits.ts';
 import { hold } from '../ports/hold.ts';
@@ -16,7 +17,11 @@ export type Pods = {
   /** @throws {Trouble} when there are as many as the demo can run, or the machine lacks the address */
   add(): Promise<PodView>;
   kill(name: string): Promise<PodAction>;
+  freeze(name: string): Promise<PodAction>;
+  thaw(name: string): Promise<PodAction>;
   restart(name: string): Promise<PodAction>;
+  /** Every pod that can hear of it heals from that. */
+  bridgeIsBack(): void;
 };
 
 type Pod = { name: string; ip: string; process: RunningProcess };
@@ -30,10 +35,11 @@ export function createPods(options: {
   /** What every pod gets beside its name and address. */
   environment: Record<string, string>;
   kubelet: Kubelet;
+  healings: Healings;
   processes: Processes;
   say: (line: string) => void;
 }): Pods {
-  const { build, folder, port, kubelet, processes, say } = options;
+  const { build, folder, port, kubelet, healings, processes, say } = options;
   const pods = new Map<string, Pod>();
 
   const start = async (name: string, ip: string): Promise<Pod> => {
@@ -63,14 +69,26 @@ export function createPods(options: {
     const pod = { name, ip, process: running };
     pods.set(name, pod);
     kubelet.watch({ name, ip, url: `http://${ip}:${port}` });
+    healings.began(pod, 'start');
     return pod;
   };
 
   const view = (watched: Watched): PodView => {
-    const running = pods.get(watched.name)?.process.running() ?? false;
-    // Only a pod that visitors are no longer sent to is said to be stopped: until then nobody has noticed.
-    const stopped = !running && watched.phase !== 'ready';
-    return { ...watched, phase: stopped ? 'stopped' : watched.phase, running };
+    const process = pods.get(watched.name)?.process;
+    const running = process?.running() ?? false;
+    const frozen = process?.frozen() ?? false;
+    // Only a pod that visitors are no longer sent to is said to be stopped or frozen: until then nobody has noticed.
+    const noticed = watched.phase === 'ready' ? null : whyGone({ running, frozen });
+    const healing = healings.of(watched.name);
+    return { ...watched, phase: noticed ?? watched.phase, running, frozen, healing };
+  };
+
+  const toRunning = async (name: string, act: (pod: Pod) => unknown): Promise<PodAction> => {
+    const pod = pods.get(name);
+    if (!pod) return 'unknown pod';
+    if (!pod.process.running()) return 'not running';
+    await act(pod);
+    return 'done';
   };
 
   return {
@@ -89,14 +107,25 @@ export function createPods(options: {
       if (!added) throw new Error(`The kubelet does not watch ${name}.`);
       return view(added);
     },
-    kill: async (name) => {
-      const pod = pods.get(name);
-      if (!pod) return 'unknown pod';
-      if (!pod.process.running()) return 'not running';
-      await pod.process.kill();
-      say(`${name} was killed; nobody has noticed yet`);
-      return 'done';
-    },
+    kill: (name) =>
+      toRunning(name, async ({ process }) => {
+        await process.kill();
+        healings.ended(name);
+        say(`${name} was killed; nobody has noticed yet`);
+      }),
+    freeze: (name) =>
+      toRunning(name, ({ process }) => {
+        process.freeze();
+        healings.ended(name);
+        say(`${name} was frozen; nobody has noticed yet`);
+      }),
+    thaw: (name) =>
+      toRunning(name, (pod) => {
+        if (!pod.process.frozen()) return;
+        healings.began(pod, 'thaw');
+        pod.process.thaw();
+        say(`${name} was thawed`);
+      }),
     restart: async (name) => {
       const pod = pods.get(name);
       if (!pod) return 'unknown pod';
@@ -104,5 +133,15 @@ export function createPods(options: {
       await start(name, pod.ip);
       return 'done';
     },
+    bridgeIsBack: () => {
+      for (const pod of pods.values()) {
+        if (pod.process.running() && !pod.process.frozen()) healings.began(pod, 'bridge');
+      }
+    },
   };
+}
+
+function whyGone({ running, frozen }: { running: boolean; frozen: boolean }): 'stopped' | 'frozen' | null {
+  if (!running) return 'stopped';
+  return frozen ? 'frozen' : null;
 }

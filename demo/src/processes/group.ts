@@ -10,6 +10,8 @@ const pollMs = 20;
  */
 export async function endGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   signalGroup(pid, signal);
+  // A frozen process takes no SIGTERM before it goes on.
+  signalGroup(pid, 'SIGCONT');
   const killAt = Date.now() + limits.stopGraceMs;
   let killed = signal === 'SIGKILL';
   while (groupLives(pid) && Date.now() < killAt + limits.stopGraceMs) {

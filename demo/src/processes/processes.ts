@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { limits } from '../limits.ts';
 import { Trouble } from '../trouble.ts';
-import { endGroup } from './group.ts';
+import { endGroup, signalGroup } from './group.ts';
 import type { Ledger } from './ledger.ts';
 
 export type Program = {
@@ -23,6 +23,10 @@ export type RunningProcess = {
   name: string;
   pid: number;
   running(): boolean;
+  /** It keeps its memory and its connections, and does nothing, until it is thawed or ended. */
+  freeze(): void;
+  thaw(): void;
+  frozen(): boolean;
   /** How it ended, in words; pending while it runs. */
   ended: Promise<string>;
   /** Rejects with its last lines once it ends by itself; pending for ever when it is stopped by us. */
@@ -64,6 +68,7 @@ export function createProcesses(options: { logs: string; ledger: Ledger }): Proc
     if (program.onLine && child.stdout) tee(child.stdout, logFile, program.onLine);
 
     let meant = false;
+    let frozen = false;
     const ended = new Promise<string>((resolve) => {
       child.once('error', (error) => resolve(`could not be started: ${error.message}`));
       child.once('exit', (code, signal) =>
@@ -77,6 +82,11 @@ export function createProcesses(options: { logs: string; ledger: Ledger }): Proc
     // Nobody has to wait for it: an early end that no one looks at is no crash of the demo.
     earlyEnd.catch(() => {});
 
+    const setFrozen = (wanted: boolean) => {
+      if (!isRunning(child) || !child.pid) return;
+      signalGroup(child.pid, wanted ? 'SIGSTOP' : 'SIGCONT');
+      frozen = wanted;
+    };
     const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
       meant = true;
       if (child.pid) await endGroup(child.pid, signal);
@@ -87,6 +97,9 @@ export function createProcesses(options: { logs: string; ledger: Ledger }): Proc
       name: program.name,
       pid: child.pid ?? 0,
       running: () => isRunning(child),
+      freeze: () => setFrozen(true),
+      thaw: () => setFrozen(false),
+      frozen: () => frozen && isRunning(child),
       ended,
       earlyEnd,
       stop: () => end('SIGTERM'),

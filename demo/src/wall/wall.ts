@@ -9,6 +9,7 @@ import { createCopies } from './copies/copies.ts';
 import { snapshotOf } from './copies/snapshot.ts';
 import { pageAsked } from './pages/page-asked.ts';
 import { createPages } from './pages/pages.ts';
+import { createLatestStandings } from './standings/standings.ts';
 import { live, type Sight } from './view/live.ts';
 import { wallPage } from './view/wall-page.ts';
 import { createVisits } from './visits/visits.ts';
@@ -20,12 +21,17 @@ export function createWall({ cluster, addresses }: WallOptions): Hono {
   const copies = createCopies({ cluster });
   const visits = createVisits({ addresses });
   const pages = createPages({ cluster });
+  const latestStandings = createLatestStandings({ cluster });
   const wall = new Hono();
 
   async function see(page: string): Promise<Sight> {
-    const [podCopies, lastVisits] = await Promise.all([copies.look(page), visits.visit(page)]);
+    const [podCopies, lastVisits, standings] = await Promise.all([
+      copies.look(page),
+      visits.visit(page),
+      latestStandings(),
+    ]);
     const [everypodOn, bridgeRuns] = [cluster.everypod.on(), cluster.bridge.running()];
-    return { page, podCopies, visits: lastVisits, everypodOn, bridgeRuns };
+    return { page, podCopies, visits: lastVisits, standings, everypodOn, bridgeRuns };
   }
 
   wall.use(csrf());
@@ -45,7 +51,7 @@ export function createWall({ cluster, addresses }: WallOptions): Hono {
     return copy ? c.html(snapshotOf(copy.html)) : c.text('This pod has shown no copy of that page yet.', 404);
   });
   wall.get('/_next/static/*', async (c) => {
-    const pod = cluster.pods().find(({ running }) => running);
+    const pod = cluster.pods().find(({ running, frozen }) => running && !frozen);
     if (!pod) return c.text('No pod runs.', 503);
     const asset = await call(`${pod.url}${c.req.path}`, { timeoutMs: limits.wallLookTimeoutMs });
     if ('unanswered' in asset) return c.text(asset.unanswered, 502);
@@ -58,6 +64,8 @@ export function createWall({ cluster, addresses }: WallOptions): Hono {
     return backToPage(c);
   });
   wall.post('/pods/:pod/kill', async (c) => told(c, await cluster.kill(c.req.param('pod'))));
+  wall.post('/pods/:pod/freeze', async (c) => told(c, await cluster.freeze(c.req.param('pod'))));
+  wall.post('/pods/:pod/thaw', async (c) => told(c, await cluster.thaw(c.req.param('pod'))));
   wall.post('/pods/:pod/restart', async (c) => told(c, await cluster.restart(c.req.param('pod'))));
   wall.post('/everypod', async (c) => {
     const { on } = await c.req.parseBody();

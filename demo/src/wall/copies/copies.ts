@@ -25,11 +25,11 @@ export function createCopies({ cluster }: { cluster: Cluster }): Copies {
     async look(page) {
       const looks = looksAt.of(page);
       const pods = cluster.pods();
-      const running = new Set(pods.filter((pod) => pod.running).map((pod) => pod.name));
-      for (const name of looks.keys()) if (!running.has(name)) looks.delete(name);
+      const answering = new Set(pods.filter(canAnswer).map((pod) => pod.name));
+      for (const name of looks.keys()) if (!answering.has(name)) looks.delete(name);
 
       const underWay = pods.flatMap((pod) => {
-        if (!pod.running) return [];
+        if (!canAnswer(pod)) return [];
         const look = looks.get(pod.name) ?? createLook(() => ask(pod.url, page), limits.wallLookPeriodMs);
         looks.set(pod.name, look);
         return look.again();
@@ -45,6 +45,8 @@ export function createCopies({ cluster }: { cluster: Cluster }): Copies {
   };
 }
 
+const canAnswer = ({ running, frozen }: PodView) => running && !frozen;
+
 async function ask(podUrl: string, page: string): Promise<Answer> {
   const answer = await call(`${podUrl}${page}`, { timeoutMs: limits.wallLookTimeoutMs });
   return 'unanswered' in answer ? answer : readCopy(answer.status, answer.body.toString('utf8'));
@@ -52,6 +54,7 @@ async function ask(podUrl: string, page: string): Promise<Answer> {
 
 function describe(pod: PodView, latest: Answer | undefined): PodCopy {
   if (!pod.running) return { pod, copy: null, unanswered: 'No process runs for this pod.' };
+  if (pod.frozen) return { pod, copy: null, unanswered: 'Its process is frozen: whoever asks it waits.' };
   if (!latest) return { pod, copy: null, unanswered: null };
   return 'html' in latest
     ? { pod, copy: latest, unanswered: null }

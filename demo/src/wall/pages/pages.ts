@@ -11,7 +11,7 @@ export function createPages({ cluster }: { cluster: Cluster }): Pages {
   let links: Link[] = [];
 
   const look = createLook(async () => {
-    const pod = cluster.pods().find(({ phase, running }) => phase === 'ready' && running);
+    const pod = cluster.pods().find(({ phase, running, frozen }) => phase === 'ready' && running && !frozen);
     if (!pod) return;
     const answer = await call(`${pod.url}/`, { timeoutMs: limits.wallLookTimeoutMs });
     if (!('unanswered' in answer) && answer.status === 200) links = linksOf(answer.body.toString('utf8'));

@@ -1,9 +1,12 @@
+import type { Pods as Standings } from '@everypod/contract';
 import { html } from 'hono/html';
 import type { PodCopy } from '../copies/copies.ts';
 import { judge } from '../copies/verdict.ts';
+import { standingOf } from '../standings/standing.ts';
 import type { Visit } from '../visits/visits.ts';
 import { bridgeButton } from './bridge-button.ts';
 import { everypodSwitch } from './everypod-switch.ts';
+import { howFresh } from './how-fresh.ts';
 import { podCard } from './pod-card.ts';
 import { visitStrip } from './visit-strip.ts';
 
@@ -11,18 +14,25 @@ export type Sight = {
   page: string;
   podCopies: PodCopy[];
   visits: Visit[];
+  /** Null when the bridge does not say. */
+  standings: Standings | null;
   everypodOn: boolean;
   bridgeRuns: boolean;
 };
 
 /** The part of the wall that changes: rendered here only, and patched into the page by `browser/wall.js`. */
-export function live({ page, podCopies, visits, everypodOn, bridgeRuns }: Sight) {
+export function live({ page, podCopies, visits, standings, everypodOn, bridgeRuns }: Sight) {
   const verdict = judge(podCopies);
+  const pods = podCopies.map(({ pod }) => pod);
+  const more = everypodOn && verdict.kind === 'agree' ? howFresh(pods, standings) : '';
   return html`<div id="live">
     <div class="verdict" data-kind="${verdict.kind.replaceAll(' ', '-')}">
-      <p role="status">${verdict.sentence}</p>
+      <div class="verdict-words" role="status">
+        <p>${verdict.sentence}</p>
+        ${more === '' ? '' : html`<p class="last-change">${more}</p>`}
+      </div>
       ${everypodSwitch(everypodOn, page)}
-      ${bridgeRuns ? '' : html`<p class="bridge-stopped">${whenBridgeStopped}</p>`}
+      ${bridgeRuns ? '' : html`<p class="bridge-cut-off">${whenCutOff}</p>`}
     </div>
     <section aria-labelledby="pods-title">
       <div class="pods-head">
@@ -35,11 +45,11 @@ export function live({ page, podCopies, visits, everypodOn, bridgeRuns }: Sight)
         </form>
         </div>
       </div>
-      <ul class="pods">${podCopies.map((podCopy) => podCard(podCopy, verdict, page))}</ul>
+      <ul class="pods">${podCopies.map((one) => podCard(one, standingOf(one.pod, standings), verdict, page))}</ul>
     </section>
     ${visitStrip(visits, verdict)}
   </div>`;
 }
 
-const whenBridgeStopped =
-  'The bridge is stopped. A save waits in WordPress until the bridge runs again; nobody has to save twice.';
+const whenCutOff =
+  'The bridge is cut off: its process is stopped, so neither WordPress nor a pod reaches it. A save waits in WordPress until the bridge is back; nobody has to save twice.';

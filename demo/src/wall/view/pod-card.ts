@@ -1,12 +1,18 @@
 import { html } from 'hono/html';
-import type { PodView } from '../../cluster.ts';
+import type { Cause, Healing, PodView } from '../../cluster.ts';
 import type { PodCopy } from '../copies/copies.ts';
 import type { Copy } from '../copies/copy.ts';
 import type { Verdict } from '../copies/verdict.ts';
+import type { Standing } from '../standings/standing.ts';
 import { clockTime } from './time.ts';
 
 /** One pod: what it shows, who made that, and what may be done to it. */
-export function podCard({ pod, copy, unanswered }: PodCopy, verdict: Verdict, page: string) {
+export function podCard(
+  { pod, copy, unanswered }: PodCopy,
+  standing: Standing,
+  verdict: Verdict,
+  page: string,
+) {
   const mark = markOf(copy, verdict);
   return html`<li id="pod-${pod.name}"><article class="pod" aria-label="${pod.name}" data-mark="${mark.kind}">
     <div class="pod-head">
@@ -21,13 +27,20 @@ export function podCard({ pod, copy, unanswered }: PodCopy, verdict: Verdict, pa
       <div><dt>Shows</dt><dd class="headline">${copy?.headline ?? '–'}</dd></div>
       <div><dt>Made by</dt><dd>${copy ? madeBy(copy) : '–'}</dd></div>
       <div><dt>Edited</dt><dd>${copy?.modifiedAt ? clockTime(copy.modifiedAt) : '–'}</dd></div>
-      <div><dt>Cursor</dt><dd>${pod.cursor ? pod.cursor.seq : 'none yet'}</dd></div>
+      <div><dt>Cursor</dt><dd>${cursorWords(standing)}</dd></div>
+      <div><dt>Settled</dt><dd>${settledWords(standing)}</dd></div>
+      <div><dt>Healed</dt><dd>${pod.healing ? healingWords(pod.healing) : '–'}</dd></div>
     </dl>
     ${pod.reason ? html`<p class="reason">${pod.reason}</p>` : ''}
     <div class="pod-foot">
       ${action(pod, page, { name: 'kill', label: 'Kill', done: 'was killed', disabled: !pod.running })}
+      ${
+        pod.frozen
+          ? action(pod, page, { name: 'thaw', label: 'Thaw', done: 'goes on', disabled: false })
+          : action(pod, page, { name: 'freeze', label: 'Freeze', done: 'is frozen', disabled: !pod.running })
+      }
       ${action(pod, page, { name: 'restart', label: 'Restart', done: 'starts again', disabled: false })}
-      ${pod.running ? html`<a href="${pod.url}${page}">Open its copy</a>` : ''}
+      ${pod.running ? html`<a href="${pod.url}${page}" aria-label="Open the copy of ${pod.name}">Open</a>` : ''}
     </div>
   </article></li>`;
 }
@@ -38,14 +51,36 @@ function markOf(copy: Copy | null, verdict: Verdict): { kind: string; text: stri
   return { kind: 'newest', text: verdict.kind === 'differ' ? '● Newest copy' : '● Same copy' };
 }
 
-/** A killed pod is `ready` until enough probes have failed, as in a cluster. */
+/** A pod that was killed or frozen is `ready` until enough probes have failed, as in a cluster. */
 function isLost(pod: PodView): boolean {
-  return pod.phase === 'ready' && !pod.running;
+  return pod.phase === 'ready' && (!pod.running || pod.frozen);
 }
 
 function phaseNote(pod: PodView): string {
-  if (isLost(pod)) return ', but killed';
+  if (isLost(pod)) return pod.frozen ? ', but frozen' : ', but killed';
   return pod.phase === 'ready' ? '' : ', no visitors';
+}
+
+function cursorWords({ cursor, behind }: Standing): string {
+  if (!cursor) return 'none yet';
+  return behind ? `${cursor.seq}, behind by ${behind}` : String(cursor.seq);
+}
+
+function settledWords({ cursor, settled }: Standing): string {
+  if (!settled) return cursor ? 'not yet' : 'none yet';
+  const isBehind = settled.epoch !== cursor?.epoch || settled.seq < cursor.seq;
+  return isBehind ? `${settled.seq}, settling` : String(settled.seq);
+}
+
+const since: Record<Cause, string> = {
+  start: 'its start',
+  thaw: 'it was thawed',
+  bridge: 'the bridge was back',
+};
+
+function healingWords({ from, ms }: Healing): string {
+  if (ms === null) return `catching up since ${since[from]}`;
+  return `caught up ${(ms / 1_000).toFixed(1)} s after ${since[from]}`;
 }
 
 function madeBy({ renderedBy, renderedAt }: Copy): string {
@@ -60,7 +95,12 @@ function screen(pod: PodView, copy: Copy | null, unanswered: string | null, page
   return html`<iframe src="${source}" title="The page as ${pod.name} shows it" sandbox inert tabindex="-1"></iframe>`;
 }
 
-type Action = { name: 'kill' | 'restart'; label: string; done: string; disabled: boolean };
+type Action = {
+  name: 'kill' | 'freeze' | 'thaw' | 'restart';
+  label: string;
+  done: string;
+  disabled: boolean;
+};
 
 function action(pod: PodView, page: string, { name, label, done, disabled }: Action) {
   return html`<form method="post" action="/pods/${pod.name}/${name}" data-done="${pod.name} ${done}.">

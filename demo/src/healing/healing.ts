@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Pods as Standings } from '@everypod/contract';
+import type { Cause, Healing } from '../cluster.ts';
+import { limits } from '../limits.ts';
+
+export type Healings = {
+  /** From now on this pod is watched until it has all that the bridge has. */
+  began(pod: { name: string; ip: string }, from: Cause): void;
+  /** It was taken away meanwhile; nothing heals here. */
+  ended(name: string): void;
+  of(name: string): Healing | null;
+};
+
+type Watch = { ip: string; from: Cause; since: number; ms: number | null };
+
+/** Measures how long pods take to catch up, by what they have told the bridge since. */
+export function createHealings(options: {
+  standings: () => Promise<Standings | null>;
+  changed: () => void;
+  now?: () => number;
+  pollMs?: number;
+}): Healings {
+  const { standings, changed, now = Date.now, pollMs = limits.healingPollMs } = options;
+  const watches = new Map<string, Watch>();
+  let watching = false;
+
+  const unhealed = () => [...watches].filter(([, { ms }]) => ms === null);
+
+  const look = async () => {
+    const known = await standings();
+    for (const [name, watch] of unhealed()) {
+      const pod = known?.pods.find(({ ip }) => ip === watch.ip);
+      const heardAt = Date.parse(pod?.lastSeen ?? '');
+      if (pod?.behind === 0 && heardAt >= watch.since) {
+        watch.ms = heardAt - watch.since;
+        changed();
+      } else if (now() - watch.since > limits.healingWatchMs) {
+        watches.delete(name);
+        changed();
+      }
+    }
+  };
+
+  const watchOn = async () => {
+    if (watching) return;
+    watching = true;
+    while (unhealed().length > 0) {
+      await look();
+      await delay(pollMs, undefined, { ref: false });
+    }
+    watching = false;
+  };
+
+  return {
+    began({ name, ip }, from) {
+      watches.set(name, { ip, from, since: now(), ms: null });
+      changed();
+      void watchOn();
+    },
+    ended(name) {
+      watches.delete(name);
+      changed();
+    },
+    of(name) {
+      const watch = watches.get(name);
+      return watch ? { from: watch.from, ms: watch.ms } : null;
+    },
+  };
+}
