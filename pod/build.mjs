@@ -36,7 +36,7 @@ function bundle() {
     splitting: true,
     format: 'esm',
     platform: 'node',
-    target: 'node22',
+    target: 'node20',
     external: ['next/*'],
     plugins: [englishOnly],
     metafile: true,

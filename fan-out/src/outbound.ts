@@ -37,7 +37,10 @@ export type During = 'connecting' | 'waiting' | 'reading';
 
 /** Makes one call on a connection of its own. Never throws, never follows a redirect, never reads without end. */
 export function call(outbound: Outbound): Promise<Outcome> {
-  const { promise, resolve } = Promise.withResolvers<Outcome>();
+  let resolve: (outcome: Outcome) => void = () => {};
+  const promise = new Promise<Outcome>((settle) => {
+    resolve = settle;
+  });
   let during: During = 'connecting';
 
   // Pods close idle connections after seconds, and node:http's agent is reset just then (FACTS: Next.js).

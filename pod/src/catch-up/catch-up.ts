@@ -25,7 +25,10 @@ export async function catchUp(life: Life, options: CatchUpOptions): Promise<void
     await within(options.waitMs, underWay.done);
     return;
   }
-  const { promise: done, resolve: finished } = Promise.withResolvers<void>();
+  let finished = () => {};
+  const done = new Promise<void>((resolve) => {
+    finished = resolve;
+  });
   const mine = { startedAtMs: life.clock.monotonicMs(), done };
   state.catchUp = mine;
 
