@@ -14,9 +14,9 @@ export const keys = {
   event: (id: string) => `${prefix}event:${id}`,
   /** There for as long as that bridge lives. */
   bridge: (name: string) => `${prefix}bridge:${name}`,
-  /** What each pod last said, by address. */
+  /** What each pod last said to each bridge, by its address and the bridge's name. */
   pods: `${prefix}pods`,
-  /** Addresses in the order in which the pods said it. */
+  /** Of these, the order in which they were told. */
   podNews: `${prefix}pod-news`,
   podNewsCount: `${prefix}pod-news-count`,
   catchUpId: (id: string) => `${prefix}catch-up:${id}`,

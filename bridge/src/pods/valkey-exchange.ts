@@ -9,9 +9,10 @@ import type { PodExchange } from './exchange.ts';
 import type { PodNews } from './registry.ts';
 
 /**
- * Takes in news and answers with some since the last time, the oldest first. Each address has its latest only.
- * KEYS: pods, order of news, their count. ARGV: the count heard last, how many to answer with, how many
- * addresses to keep, and address and news in turn.
+ * Takes in news and answers with some since the last time, the oldest first. Of each pod there is the latest that it
+ * said to each bridge: one bridge may tell of a word later than another of the next word.
+ * KEYS: pods, order of news, their count. ARGV: the count heard last, how many to answer with, how many to keep, and
+ * in turn who said it to whom, and what.
  */
 const exchange = script(`
 for nth = 4, #ARGV, 2 do
@@ -19,16 +20,16 @@ for nth = 4, #ARGV, 2 do
   redis.call('ZADD', KEYS[2], redis.call('INCR', KEYS[3]), ARGV[nth])
 end
 local surplus = redis.call('ZCARD', KEYS[2]) - tonumber(ARGV[3])
-for _, ip in ipairs(surplus > 0 and redis.call('ZRANGE', KEYS[2], 0, surplus - 1) or {}) do
-  redis.call('HDEL', KEYS[1], ip)
-  redis.call('ZREM', KEYS[2], ip)
+for _, who in ipairs(surplus > 0 and redis.call('ZRANGE', KEYS[2], 0, surplus - 1) or {}) do
+  redis.call('HDEL', KEYS[1], who)
+  redis.call('ZREM', KEYS[2], who)
 end
 -- A count that was heard of and is not there any more was lost with what it counted.
 local count, from = tonumber(redis.call('GET', KEYS[3]) or '0'), tonumber(ARGV[1])
 if from > count then from = 0 end
-local ips = redis.call('ZRANGEBYSCORE', KEYS[2], '(' .. from, '+inf', 'LIMIT', 0, ARGV[2])
-if #ips == 0 then return { tostring(from), {} } end
-return { redis.call('ZSCORE', KEYS[2], ips[#ips]), redis.call('HMGET', KEYS[1], unpack(ips)) }
+local told = redis.call('ZRANGEBYSCORE', KEYS[2], '(' .. from, '+inf', 'LIMIT', 0, ARGV[2])
+if #told == 0 then return { tostring(from), {} } end
+return { redis.call('ZSCORE', KEYS[2], told[#told]), redis.call('HMGET', KEYS[1], unpack(told)) }
 `);
 
 const answerSchema = z.tuple([z.coerce.number(), z.array(z.string().nullable())]);
@@ -74,7 +75,7 @@ export function createValkeyExchange({ connection, name, log, limits, now, heard
       answer = await connection.run(
         exchange,
         [keys.pods, keys.podNews, keys.podNewsCount],
-        [heardUpTo, limits.podNewsAtOnce, limits.podsRemembered, ...[...telling].flat()],
+        [heardUpTo, limits.podNewsAtOnce, limits.podsRemembered, ...toldArguments(telling)],
       );
     } catch (error) {
       untold = new Map([...telling, ...untold]);
@@ -84,6 +85,10 @@ export function createValkeyExchange({ connection, name, log, limits, now, heard
     heardUpTo = upTo;
     for (const text of texts) if (text !== null) hearOne(text);
     if (texts.length >= limits.podNewsAtOnce) await exchangeNews();
+  }
+
+  function toldArguments(telling: ReadonlyMap<string, string>): string[] {
+    return [...telling].flatMap(([ip, text]) => [`${ip} ${name}`, text]);
   }
 
   function hearOne(text: string) {

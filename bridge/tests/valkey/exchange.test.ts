@@ -1,0 +1,80 @@
+import { pino } from 'pino';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { connectToValkey, type ValkeyConnection } from '../../src/journal/valkey-connection.ts';
+import { limits } from '../../src/limits.ts';
+import type { PodNews } from '../../src/pods/registry.ts';
+import { createValkeyExchange } from '../../src/pods/valkey-exchange.ts';
+import { afterThisTest } from '../harness.ts';
+import { startValkey } from './server.ts';
+
+const log = pino({ level: 'silent' });
+let connection: ValkeyConnection;
+
+beforeEach(async () => {
+  const { port } = await startValkey();
+  const server = {
+    host: '127.0.0.1',
+    port,
+    tls: false,
+    username: undefined,
+    password: undefined,
+    database: 0,
+  };
+  connection = connectToValkey({ server, limits, log });
+  afterThisTest(() => connection.close());
+  await connection.settled(limits.valkeyStartMs);
+});
+
+function open(name: string) {
+  const heard: (number | undefined)[] = [];
+  const exchange = createValkeyExchange({
+    connection,
+    name,
+    log,
+    limits,
+    now: Date.now,
+    heard: ({ settled }) => heard.push(settled?.seq),
+  });
+  return { ...exchange, heard };
+}
+
+function settledUpTo(seq: number): PodNews {
+  return {
+    pod: { ip: '10.0.0.1', name: 'nextjs-a', instance: 'instance-1' },
+    cursor: { epoch: 'epoch-one', seq: 2 },
+    settled: { epoch: 'epoch-one', seq },
+    builtAt: null,
+    epoch: 'epoch-one',
+    by: 'catch-up',
+  };
+}
+
+describe('news of pods', () => {
+  it('is heard by the other bridge, and not again', async () => {
+    const [a, b] = [open('a'), open('b')];
+    a.tell(settledUpTo(1));
+    await a.hear();
+    await b.hear();
+    await b.hear();
+    expect([a.heard, b.heard]).toEqual([[], [1]]);
+  });
+
+  it('is heard by a bridge that is late with what the same pod said before', async () => {
+    const [a, b] = [open('a'), open('b')];
+    a.tell(settledUpTo(1));
+    b.tell(settledUpTo(2));
+    await b.hear();
+    await a.hear();
+    expect(a.heard).toEqual([2]);
+  });
+
+  it('of one pod is heard once, as it was last told', async () => {
+    const [a, b] = [open('a'), open('b')];
+    for (const seq of [1, 2]) {
+      a.tell(settledUpTo(seq));
+      await a.hear();
+    }
+    await b.hear();
+    expect(b.heard).toEqual([2]);
+  });
+});
