@@ -60,12 +60,12 @@ it.each([
   ],
   [
     'a pod that catches up',
-    { level: 30, msg: 'a pod catches up', pod: { name: 'nextjs-b' }, upTo: 4, targets: 1 },
+    { level: 30, msg: 'a pod catches up', pod: 'nextjs-b', upTo: 4, targets: 1 },
     'nextjs-b catches up with 1 target',
   ],
   [
     'a pod that was born from an old build',
-    { level: 30, msg: 'a pod starts over', pod: { name: 'nextjs-d' }, why: 'before this epoch' },
+    { level: 30, msg: 'a pod starts over', pod: 'nextjs-d', why: 'before this epoch' },
     'nextjs-d invalidates everything, because what it missed is not known',
   ],
   [

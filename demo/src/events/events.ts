@@ -14,7 +14,7 @@ const eventSchema = z.object({
 
 const caughtUpSchema = z.object({
   msg: z.enum(['a pod catches up', 'a pod starts over']),
-  pod: z.object({ name: z.string() }),
+  pod: z.string(),
   targets: z.number().optional(),
 });
 
@@ -36,8 +36,8 @@ export function eventLine(logLine: string): string | null {
   if (caughtUp.success) {
     const { pod, targets, msg } = caughtUp.data;
     if (msg === 'a pod starts over')
-      return `${pod.name} invalidates everything, because what it missed is not known`;
-    return `${pod.name} catches up with ${counted(targets ?? 0, 'target')}`;
+      return `${pod} invalidates everything, because what it missed is not known`;
+    return `${pod} catches up with ${counted(targets ?? 0, 'target')}`;
   }
   const trouble = troubleSchema.safeParse(line);
   if (trouble.success) {
