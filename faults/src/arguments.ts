@@ -13,7 +13,6 @@ const schema = z.strictObject({
   hosts: number(4),
   /** Saves a second. */
   rate: number(3),
-  lane: z.coerce.number().int().min(0).max(99).default(10),
   /** Only faults whose names contain this. */
   only: z.string().default(''),
   keep: z.boolean().default(false),
@@ -40,7 +39,6 @@ export function readArguments(given: string[]): Arguments {
         pods: { type: 'string' },
         hosts: { type: 'string' },
         rate: { type: 'string' },
-        lane: { type: 'string' },
         only: { type: 'string' },
         keep: { type: 'boolean' },
         kills: { type: 'string' },

@@ -50,12 +50,13 @@ export const limits = {
   readyWithinMs: 30_000,
   gauntletProbePeriodMs: 1_000,
   gauntletSettleSeconds: 4,
+  gauntletLeaseSeconds: 10,
   gauntletLongRenderMs: 2_500,
   bridgeDownMs: 2_500,
   /** For this long a bridge goes on with an event. */
   eventBudgetMs: 60_000,
   journalLockedMs: 4_000,
-  variantsAtOnce: 3,
+  variantsAtOnce: 5,
   /** A fault of the plan that cannot be injected or undone within this is a fault of the suite. */
   injectionMs: 15_000,
   programStartMs: 20_000,

@@ -1,3 +1,5 @@
+import { createServer } from 'node:net';
+
 /** The addresses of one run, all on loopback; two runs at once use different ones. */
 export type Network = {
   podRange: string;
@@ -13,8 +15,31 @@ export type Network = {
   nobody(count: number): string[];
 };
 
-/** @param lane from 0 to 99 */
-export function createNetwork(lane: number): Network {
+/** Addresses that no other run on this machine uses, for as long as this process lives. @throws when all are taken */
+export async function takeNetwork(): Promise<Network> {
+  const first = process.pid % lanes;
+  for (let offset = 0; offset < lanes; offset += 1) {
+    const lane = (first + offset) % lanes;
+    if (await lock(lane)) return createNetwork(lane);
+  }
+  throw new Error(
+    `All ${lanes} address ranges are in use by other runs of the fault suite; wait for one to end.`,
+  );
+}
+
+const lanes = 150;
+const lockPort = 3_001;
+
+/** By listening: the system itself lets go of it when this process ends, however it ends. */
+async function lock(lane: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const server = createServer().unref();
+  server.once('error', () => resolve(false));
+  server.listen(lockPort, `127.${64 + lane}.250.9`, () => resolve(true));
+  return promise;
+}
+
+function createNetwork(lane: number): Network {
   const prefix = `127.${64 + lane}`;
   return {
     podRange: `${prefix}.0.0/16`,

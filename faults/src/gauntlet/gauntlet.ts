@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Push } from '@everypod/contract';
+import { monotonicMs } from '../chronicle/clock.ts';
 import { startAgain } from '../injections/bridge.ts';
 import { partsOf } from '../injections/journal.ts';
 import { limits } from '../limits.ts';
@@ -10,6 +11,9 @@ import { noteStanding } from '../run/standing.ts';
 import type { Pod } from '../system/pods.ts';
 import type { System } from '../system/system.ts';
 import { pushByHand } from './handmade-push.ts';
+
+/** The number of the pod that is left alone until its lease is over. */
+export const alonePod = 2;
 
 type Four = { missing: Pod; answeredFor: Pod; gapped: Pod; reborn: Pod };
 
@@ -28,12 +32,16 @@ export async function runGauntlet(system: System): Promise<void> {
   await aNewbornPodIsPushedTo(system, four);
   await theJournalIsLost(system, four);
   await everythingSettles(system);
+  const alone = await aPodIsAlone(system, four);
   await theJournalCannotBeWritten(system);
   await aRenderIsInFlight(system, four);
   await theBridgeDiesBeforeSettling(system);
   await sleep(system.options.boundMs + 2 * limits.measuringMs);
-  await noteStanding(system);
+  await alone.over();
   await system.readers.readAll(system.changedPages());
+  await alone.end();
+  await everythingSettles(system);
+  await noteStanding(system);
 }
 
 function fourOf({ pods }: System): Four {
@@ -138,6 +146,24 @@ async function theJournalIsLost(system: System, { missing }: Four) {
   await startAgain(system);
   await system.pods.join(missing, 'lost journal');
   await sleep(2 * system.options.probePeriodMs);
+}
+
+/** Nothing reaches this pod, and it reaches no bridge: only its lease tells it that it may have missed something. */
+async function aPodIsAlone(system: System, { gapped }: Four) {
+  await system.pods.cutOff(gapped, 'alone');
+  await system.pods.wire(gapped, { kind: 'accept nothing', scope: 'pushes', retryAfter: null, amount: 0 });
+  await save(system, 8);
+  const savedAt = monotonicMs();
+  return {
+    async over() {
+      const overAt = savedAt + system.options.boundWithoutBridgeMs + 2 * limits.measuringMs;
+      await sleep(Math.max(0, overAt - monotonicMs()));
+    },
+    async end() {
+      await system.pods.wire(gapped, null);
+      await system.pods.join(gapped, 'alone');
+    },
+  };
 }
 
 /** As with a full disk: a commit fails, and the event must not count as accepted. */

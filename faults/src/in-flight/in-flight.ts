@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Target } from '@everypod/contract';
+import type { BuiltApp } from '../../../pod/tests/next/surroundings/build.ts';
 import type { Verdict } from '../checker/verdict.ts';
 import { openChronicle } from '../chronicle/chronicle.ts';
 import { monotonicMs } from '../chronicle/clock.ts';
 import { pushByHand } from '../gauntlet/handmade-push.ts';
 import { limits } from '../limits.ts';
-import { createNetwork } from '../network.ts';
+import { takeNetwork } from '../network.ts';
 import { buildApps } from '../next/apps.ts';
 import { createNextPod, type NextPod } from '../next/next-pod.ts';
 import { createOriginClient } from '../origin/client.ts';
@@ -21,8 +22,8 @@ import { createSecretFile } from '../system/secret-files.ts';
  * A real Next.js page whose render is in flight while it is invalidated: told by a webhook alone it stays old for as
  * long as one looks; told by a push it is fresh once the settling pass is over.
  */
-export async function proveInFlight(folder: string, lane: number): Promise<Verdict[]> {
-  const network = createNetwork(lane);
+export async function proveInFlight(folder: string): Promise<Verdict[]> {
+  const network = await takeNetwork();
   const programs = createPrograms(join(folder, 'logs'));
   const chronicle = openChronicle(join(folder, 'chronicles', 'in-flight.jsonl'));
   const secret = createSecretFile(join(folder, 'in-flight-secret'));
@@ -30,33 +31,36 @@ export async function proveInFlight(folder: string, lane: number): Promise<Verdi
   const origin = await startOrigin({ ip: network.originIp, port: network.podPort, versions });
   const faults: string[] = [];
   const figures: string[] = [];
+
+  async function show(app: BuiltApp, index: number) {
+    const pod = createNextPod({
+      app,
+      name: `in-flight-next-${app.variant.next}`,
+      ip: network.nextIp(index),
+      port: network.podPort,
+      originUrl: origin.url,
+      slowRenderMs: limits.gauntletLongRenderMs,
+      environment: {
+        EVERYPOD_POD_SECRET_FILE: secret.path,
+        EVERYPOD_SETTLE_SECONDS: String(limits.gauntletSettleSeconds),
+      },
+      programs,
+      chronicle,
+    });
+    await pod.start();
+    const change = () => createOriginClient(origin.url, limits.readDeadlineMs).change([slowPage]);
+    const bare = await oldFor(pod, change, () => callWebhook(pod));
+    const pushed = await oldFor(pod, change, () => push(pod, secret.current()));
+    await pod.kill();
+    const name = `Next.js ${app.variant.next}`;
+    if (bare !== null) faults.push(`${name} became fresh without a settling pass, so this shows nothing.`);
+    if (pushed === null) faults.push(`${name} still served the old page ${seconds(watchMs)} after the push.`);
+    figures.push(`${name}: old to the end by a webhook, fresh ${seconds(pushed ?? watchMs)} after a push`);
+  }
+
   try {
-    for (const [index, app] of (await buildApps()).entries()) {
-      const pod = createNextPod({
-        app,
-        name: `in-flight-next-${app.variant.next}`,
-        ip: network.nextIp(index),
-        port: network.podPort,
-        originUrl: origin.url,
-        slowRenderMs: limits.gauntletLongRenderMs,
-        environment: {
-          EVERYPOD_POD_SECRET_FILE: secret.path,
-          EVERYPOD_SETTLE_SECONDS: String(limits.gauntletSettleSeconds),
-        },
-        programs,
-        chronicle,
-      });
-      await pod.start();
-      const change = () => createOriginClient(origin.url, limits.readDeadlineMs).change([slowPage]);
-      const bare = await oldFor(pod, change, () => callWebhook(pod));
-      const pushed = await oldFor(pod, change, () => push(pod, secret.current()));
-      await pod.kill();
-      const name = `Next.js ${app.variant.next}`;
-      if (bare !== null) faults.push(`${name} became fresh without a settling pass, so this shows nothing.`);
-      if (pushed === null)
-        faults.push(`${name} still served the old page ${seconds(watchMs)} after the push.`);
-      figures.push(`${name}: old for ever by a webhook, fresh ${seconds(pushed ?? watchMs)} after a push`);
-    }
+    const apps = await buildApps();
+    await Promise.all(apps.map(show));
   } finally {
     await programs.stopAll();
     programs.close();

@@ -1,13 +1,14 @@
+import { whileTaken } from './bridge.ts';
 import { type Injection, NotPossible } from './injection.ts';
 
 /** Events are refused with a reason meanwhile, and nothing that was accepted is lost. */
 export const diskInjections: Injection[] = [
   {
     name: 'disk: full',
-    async inject({ disk }) {
+    inject: whileTaken(async ({ disk }) => {
       if (disk === null) throw new NotPossible('This user may not mount a small disk for the journal.');
       disk.fill();
       return { on: 'journal', undo: async () => disk.makeRoom() };
-    },
+    }),
   },
 ];

@@ -9,7 +9,7 @@ import { createBridgeClient } from '../bridges/client.ts';
 import type { Verdict } from '../checker/verdict.ts';
 import { readTrace } from '../durability/strace.ts';
 import { limits } from '../limits.ts';
-import { createNetwork } from '../network.ts';
+import { takeNetwork } from '../network.ts';
 import { createPrograms } from '../processes/programs.ts';
 import { createSecretFile } from '../system/secret-files.ts';
 import { eventBody } from '../workload/event-body.ts';
@@ -19,8 +19,8 @@ const readBackSchema = z.strictObject({ synchronous: z.int(), journalMode: z.str
 const full = 2;
 
 /** 4: a bridge of its own, watched by strace while it accepts events one by one, and asked how its SQLite writes. */
-export async function proveDurability(folder: string, lane: number): Promise<Verdict[]> {
-  const network = createNetwork(lane);
+export async function proveDurability(folder: string): Promise<Verdict[]> {
+  const network = await takeNetwork();
   const programs = createPrograms(join(folder, 'logs'));
   mkdirSync(join(folder, 'secrets'), { recursive: true });
   const secret = createSecretFile(join(folder, 'secrets', 'sender'));

@@ -13,23 +13,23 @@ import { noteStanding } from './standing.ts';
 const name = 'accepted and killed';
 
 /** SIGKILL at random moments under load; after each one, every event that was accepted before has to be there. */
-export async function runKills({ kills, seed, lane }: Arguments, folder: string): Promise<Verdict[]> {
+export async function runKills({ kills, seed }: Arguments, folder: string): Promise<Verdict[]> {
   const system = await startSystem({
     folder,
     seed,
-    lane,
     pods: 6,
     hosts: 2,
     articles: 400,
     savesPerSecond: 15,
     probePeriodMs: limits.probePeriodMs,
     boundMs: limits.boundMs,
+    boundWithoutBridgeMs: limits.boundWithoutBridgeMs,
     longRenderMs: limits.longRenderMs,
     deliveryDeadlineMs: limits.deliveryDeadlineMs,
     smallDisk: false,
     bridgeEnvironment: {},
     hostEnvironment: {},
-    podEnvironment: {},
+    podEnvironment: () => ({}),
     nextApps: [],
   });
   try {

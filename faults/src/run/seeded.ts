@@ -24,19 +24,19 @@ export async function runSeeded(given: Arguments, folder: string): Promise<Verdi
   const system = await startSystem({
     folder,
     seed,
-    lane: given.lane,
     pods: given.pods,
     hosts: given.hosts,
     articles: 400,
     savesPerSecond: given.rate,
     probePeriodMs: limits.probePeriodMs,
     boundMs: limits.boundMs,
+    boundWithoutBridgeMs: limits.boundWithoutBridgeMs,
     longRenderMs: limits.longRenderMs,
     deliveryDeadlineMs: limits.deliveryDeadlineMs,
     smallDisk: true,
     bridgeEnvironment: {},
     hostEnvironment: {},
-    podEnvironment: {},
+    podEnvironment: () => ({}),
     nextApps: await buildApps(),
   });
   try {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { judgeRun } from '../checker/judge.ts';
 import { outcomeOf, type Verdict } from '../checker/verdict.ts';
-import { runGauntlet } from '../gauntlet/gauntlet.ts';
+import { alonePod, runGauntlet } from '../gauntlet/gauntlet.ts';
 import { limits } from '../limits.ts';
 import { startSystem } from '../system/system.ts';
 import { type Variant, variants } from '../variants/table.ts';
@@ -10,10 +10,10 @@ import { untilReady } from './cycle.ts';
 const unbroken: Variant = { name: '', edits: [], found: [] };
 const mutate = new URL('../variants/mutate.mjs', import.meta.url).href;
 
-type Options = { folder: string; lane: number; only: string };
+type Options = { folder: string; only: string };
 
 /** The unbroken code through the gauntlet, then each broken variant: the checker must pass the one and find the others. */
-export async function runVariants({ folder, lane, only }: Options): Promise<Verdict[]> {
+export async function runVariants({ folder, only }: Options): Promise<Verdict[]> {
   const wanted = [unbroken, ...variants].filter(({ name }) => (name || 'unbroken').includes(only));
   const verdicts: Verdict[] = [];
   let next = 0;
@@ -23,7 +23,7 @@ export async function runVariants({ folder, lane, only }: Options): Promise<Verd
       for (let index = next++; index < wanted.length; index = next++) {
         const variant = wanted[index];
         if (!variant) break;
-        const verdict = await judgeVariant(variant, join(folder, `variant-${index}`), lane + index);
+        const verdict = await judgeVariant(variant, join(folder, `variant-${index}`));
         verdicts[index] = verdict;
         console.log(`  ${verdict.name}: ${outcomeOf(verdict)}`);
       }
@@ -32,7 +32,7 @@ export async function runVariants({ folder, lane, only }: Options): Promise<Verd
   return verdicts;
 }
 
-async function judgeVariant(variant: Variant, folder: string, lane: number): Promise<Verdict> {
+async function judgeVariant(variant: Variant, folder: string): Promise<Verdict> {
   const name = variant.name || 'unbroken';
   const assertion = variant.name
     ? `The checker finds the broken variant "${variant.name}"`
@@ -40,7 +40,7 @@ async function judgeVariant(variant: Variant, folder: string, lane: number): Pro
   const verdict = { name, assertion, judged: 1, figures: [] as string[] };
   let found: Verdict[];
   try {
-    found = await throughGauntlet(variant, folder, lane);
+    found = await throughGauntlet(variant, folder);
   } catch (error) {
     return { ...verdict, faults: [`The gauntlet broke off: ${String(error)}. See ${folder}.`] };
   }
@@ -53,29 +53,34 @@ async function judgeVariant(variant: Variant, folder: string, lane: number): Pro
   return { ...verdict, faults, figures };
 }
 
-async function throughGauntlet(variant: Variant, folder: string, lane: number): Promise<Verdict[]> {
+async function throughGauntlet(variant: Variant, folder: string): Promise<Verdict[]> {
   const environment = {
     EVERYPOD_FAULTS_VARIANT: variant.name,
     NODE_OPTIONS: `--import ${mutate}`,
   };
   const settlingDelayMs = limits.gauntletSettleSeconds * 1_000;
   const boundMs = 2 * limits.gauntletProbePeriodMs + settlingDelayMs;
+  const boundWithoutBridgeMs = boundMs + limits.gauntletLeaseSeconds * 1_000;
   const system = await startSystem({
     folder,
     seed: 'gauntlet',
-    lane,
     pods: 4,
     hosts: 1,
     articles: 10,
     savesPerSecond: 0,
     probePeriodMs: limits.gauntletProbePeriodMs,
     boundMs,
+    boundWithoutBridgeMs,
     longRenderMs: limits.gauntletLongRenderMs,
     deliveryDeadlineMs: limits.patientDeliveryDeadlineMs,
     smallDisk: false,
     bridgeEnvironment: environment,
     hostEnvironment: environment,
-    podEnvironment: { EVERYPOD_SETTLE_SECONDS: String(limits.gauntletSettleSeconds) },
+    podEnvironment: (pod) => ({
+      EVERYPOD_SETTLE_SECONDS: String(limits.gauntletSettleSeconds),
+      // The others keep theirs for longer than the gauntlet lasts, or it would stand in for what was broken.
+      ...(pod === alonePod && { EVERYPOD_LEASE_SECONDS: String(limits.gauntletLeaseSeconds) }),
+    }),
     nextApps: [],
   });
   try {
@@ -88,7 +93,7 @@ async function throughGauntlet(variant: Variant, folder: string, lane: number): 
   const { verdicts } = await judgeRun(
     { chronicles: system.chronicles, logs: system.programs.logs, journal: system.journalAtEnd },
     [...system.secrets.sender.used(), ...system.secrets.pods.used()],
-    { boundMs, boundWithoutBridgeMs: limits.boundWithoutBridgeMs, settlingDelayMs },
+    { boundMs, boundWithoutBridgeMs, settlingDelayMs },
   );
   return verdicts;
 }

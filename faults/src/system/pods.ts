@@ -8,6 +8,7 @@ import type { Host } from './host.ts';
 
 /** One pod of the system: an address, and whatever process lives there now. */
 export type Pod = {
+  number: number;
   ip: string;
   name: string;
   host: Host;
@@ -46,7 +47,7 @@ type Options = {
   secretFile: string;
   articles: number;
   longRenderMs: number;
-  environment: Record<string, string>;
+  environmentOf: (pod: number) => Record<string, string>;
 };
 
 export function createPods(options: Options): Pods {
@@ -68,7 +69,7 @@ export function createPods(options: Options): Pods {
         articles: options.articles,
         longRenderMs: options.longRenderMs,
         skewMs: 0,
-        environment: options.environment,
+        environment: options.environmentOf(pod.number),
         ...build,
       },
     });
@@ -90,6 +91,7 @@ export function createPods(options: Options): Pods {
       const host = hosts[number % hosts.length];
       if (!host) throw new Error('There is no host to run a pod.');
       const pod: Pod = {
+        number,
         ip: network.podIp(number),
         name: `nextjs-${number}`,
         host,

@@ -11,7 +11,7 @@ import { ballastName, createSmallDisk, type SmallDisk } from '../disk/small-disk
 import { type NameServer, startNameServer } from '../dns/server.ts';
 import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
 import { limits } from '../limits.ts';
-import { createNetwork, type Network } from '../network.ts';
+import { type Network, takeNetwork } from '../network.ts';
 import { createNextPod, type NextPod } from '../next/next-pod.ts';
 import { createOriginClient } from '../origin/client.ts';
 import { createSite } from '../origin/site.ts';
@@ -29,21 +29,21 @@ export type SystemOptions = {
   /** For chronicles, logs, journal, outbox and secrets. */
   folder: string;
   seed: string;
-  /** Which addresses to use, from 0 to 99. */
-  lane: number;
   pods: number;
   hosts: number;
   articles: number;
   savesPerSecond: number;
   probePeriodMs: number;
   boundMs: number;
+  boundWithoutBridgeMs: number;
   /** Whether to give the journal a disk that can be filled. */
   smallDisk: boolean;
   longRenderMs: number;
   deliveryDeadlineMs: number;
   bridgeEnvironment: Record<string, string>;
   hostEnvironment: Record<string, string>;
-  podEnvironment: Record<string, string>;
+  /** By the number of the pod, from 0; what is real Next.js comes after all others. */
+  podEnvironment: (pod: number) => Record<string, string>;
   /** One real Next.js pod is started of each. */
   nextApps: readonly BuiltApp[];
 };
@@ -89,10 +89,21 @@ const service = 'nextjs-headless.faults.svc.cluster.local';
 const clockShift = new URL('../clock/shift.mjs', import.meta.url).href;
 const originProgram = fileURLToPath(new URL('../origin/program.ts', import.meta.url));
 
-/** Starts it all, the sender excepted. */
+/** Starts it all, the sender excepted. Of what failed to start nothing goes on running. */
 export async function startSystem(options: SystemOptions): Promise<System> {
-  const { folder, lane, articles, boundMs, probePeriodMs } = options;
-  const network = createNetwork(lane);
+  const programs = createPrograms(join(options.folder, 'logs'));
+  try {
+    return await startWith(programs, options);
+  } catch (error) {
+    await programs.stopAll();
+    programs.close();
+    throw error;
+  }
+}
+
+async function startWith(programs: Programs, options: SystemOptions): Promise<System> {
+  const { folder, articles, boundMs, probePeriodMs } = options;
+  const network = await takeNetwork();
   const random = createRandom(options.seed);
   const chronicles = join(folder, 'chronicles');
   const chronicle = openChronicle(join(chronicles, 'harness.jsonl'));
@@ -102,7 +113,6 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     sender: createSecretFile(join(folder, 'secrets', 'sender')),
     pods: createSecretFile(join(folder, 'secrets', 'pods')),
   };
-  const programs = createPrograms(join(folder, 'logs'));
 
   const originUrl = `http://${network.originIp}:${network.podPort}`;
   await startAnswering(programs, [
@@ -131,7 +141,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       environment: {
         EVERYPOD_BRIDGE_URL: `http://${network.bridgeIp(0)}:${network.bridgePort}`,
         EVERYPOD_POD_SECRET_FILE: secrets.pods.path,
-        ...options.podEnvironment,
+        ...options.podEnvironment(options.pods + index),
       },
       programs,
       chronicle,
@@ -211,7 +221,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     secretFile: secrets.pods.path,
     articles,
     longRenderMs: options.longRenderMs,
-    environment: options.podEnvironment,
+    environmentOf: options.podEnvironment,
   });
   for (const pod of nextPods) {
     await pod.start();

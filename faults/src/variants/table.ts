@@ -55,6 +55,17 @@ export const variants: Variant[] = [
     found: ['first ready', 'cursors cover'],
   },
   {
+    name: 'no lease',
+    edits: [
+      {
+        file: 'pod/src/readiness/readiness.ts',
+        snippet: 'await Promise.all([settled, keepLease(',
+        replacement: 'await Promise.all([settled, life === null && keepLease(',
+      },
+    ],
+    found: ['missing', 'missing in logs'],
+  },
+  {
     name: 'no settling pass',
     edits: [{ file: settle, snippet: passOfAWave, replacement: forgottenPass }],
     found: ['missing'],
