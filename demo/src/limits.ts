@@ -10,9 +10,13 @@ export const limits = {
   cronPeriodMs: 15_000,
   cronTimeoutMs: 60_000,
   wordpressStartMs: 120_000,
+  wordpressLookMs: 100,
+  wordpressLookTimeoutMs: 5_000,
   /** Under Playground, installing and seeding take a few seconds each on a slow machine. */
   wordpressInstallMs: 180_000,
   bridgeStartMs: 20_000,
+  bridgeLookMs: 50,
+  bridgeLookTimeoutMs: 1_000,
   /** As a Deployment's first back-off, shortened. */
   bridgeRestartMs: 1_000,
   firstReadyMs: 120_000,
@@ -22,6 +26,8 @@ export const limits = {
   everypodOnTimeoutMs: 10_000,
   /** From SIGTERM to SIGKILL, for a process group. */
   stopGraceMs: 8_000,
+  /** Between two looks at whether a process group is gone. */
+  groupLookMs: 20,
   /** A pod that has not caught up this long after what it heals from is no longer watched for that. */
   healingWatchMs: 120_000,
   healingPollMs: 250,
@@ -29,6 +35,7 @@ export const limits = {
   answerBytes: 32_000_000,
   oldWebhookBodyBytes: 100_000,
   shownLogLines: 15,
+  shownAnswerCharacters: 2_000,
   buildsKept: 3,
   podsAtMost: 50,
   portAttempts: 50,

@@ -91,9 +91,9 @@ export async function startBridge(options: {
 async function untilReady(url: string): Promise<void> {
   const giveUpAt = Date.now() + limits.bridgeStartMs;
   while (Date.now() < giveUpAt) {
-    const answer = await call(`${url}/readyz`, { timeoutMs: 1_000 });
+    const answer = await call(`${url}/readyz`, { timeoutMs: limits.bridgeLookTimeoutMs });
     if ('status' in answer && answer.status === 200) return;
-    await delay(50);
+    await delay(limits.bridgeLookMs);
   }
   throw new Trouble(`The bridge was not ready at ${url} within ${limits.bridgeStartMs / 1_000} s.`);
 }

@@ -2,8 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from '../limits.ts';
 
-const pollMs = 20;
-
 /**
  * Signals a process group and waits until it is gone. A group outlives its leader: `php -S` leaves its workers.
  * What is left of it after the grace gets SIGKILL.
@@ -19,7 +17,7 @@ export async function endGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): Prom
       signalGroup(pid, 'SIGKILL');
       killed = true;
     }
-    await delay(pollMs);
+    await delay(limits.groupLookMs);
   }
 }
 

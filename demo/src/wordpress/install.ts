@@ -17,9 +17,11 @@ export type Prepared = z.infer<typeof preparedSchema>;
 export async function untilAnswering(url: string): Promise<void> {
   const giveUpAt = Date.now() + limits.wordpressStartMs;
   while (Date.now() < giveUpAt) {
-    const answer = await call(`${url}/wp-includes/images/blank.gif`, { timeoutMs: 5_000 });
+    const answer = await call(`${url}/wp-includes/images/blank.gif`, {
+      timeoutMs: limits.wordpressLookTimeoutMs,
+    });
     if ('status' in answer && answer.status === 200) return;
-    await delay(100);
+    await delay(limits.wordpressLookMs);
   }
   throw new Trouble(`WordPress did not answer at ${url} within ${limits.wordpressStartMs / 1_000} s.`);
 }
@@ -48,7 +50,7 @@ function prepared(answer: Answer): Prepared {
   const text = answer.body.toString('utf8');
   if (answer.status !== 200) {
     throw new Trouble(
-      `WordPress could not be prepared: it answered ${answer.status}.\n${text.slice(0, 2_000)}`,
+      `WordPress could not be prepared: it answered ${answer.status}.\n${text.slice(0, limits.shownAnswerCharacters)}`,
     );
   }
   return preparedSchema.parse(JSON.parse(text));
