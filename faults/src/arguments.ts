@@ -1,13 +1,11 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { limits } from './limits.ts';
 
 const number = (fallback: number) => z.coerce.number().positive().default(fallback);
 
-/** Two bursts of faults, and two quiet windows. */
-export const shortMinutes = 1.7;
-
 const schema = z.strictObject({
-  minutes: number(shortMinutes),
+  minutes: number(limits.shortMinutes),
   seed: z.string().min(1).default('1'),
   pods: number(50),
   hosts: number(4),

@@ -41,6 +41,16 @@ export const limits = {
   reachPeriodMs: 200,
   reachDeadlineMs: 400,
   headPeriodMs: 500,
+  /** The short form: two bursts of faults, and two quiet windows. */
+  shortMinutes: 1.7,
+  dnsTtlSeconds: 1,
+  dripMs: 300,
+  /** A clock that is off by more than a signature may be old. */
+  clockOffMs: 600_000,
+  /** Everybody has looked at a changed file of secrets by then. */
+  secretsSeenMs: 1_500,
+  /** How long a kill waits for the acceptance that it is to follow. */
+  killMomentMs: 2_000,
   samplePeriodMs: 1_000,
   clockReadMs: 300,
   journalDiskMegabytes: 64,

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Arguments, readArguments, shortMinutes, WrongArguments } from './arguments.ts';
+import { type Arguments, readArguments, WrongArguments } from './arguments.ts';
 import { printVerdicts } from './checker/print.ts';
 import type { Verdict } from './checker/verdict.ts';
 import { proveInFlight } from './in-flight/in-flight.ts';
+import { limits } from './limits.ts';
 import { proveDurability } from './run/durability.ts';
 import { runKills } from './run/kills.ts';
 import { runSeeded } from './run/seeded.ts';
@@ -32,7 +33,7 @@ async function chosenRun(given: Arguments, folder: string): Promise<Verdict[]> {
     ...(await proveDurability(join(folder, 'durability'))),
     ...(await runSeeded(given, folder)),
   ];
-  if (given.minutes !== shortMinutes) return seeded;
+  if (given.minutes !== limits.shortMinutes) return seeded;
   // Of the short form these are a part; a long run is about the faults. They mostly wait, so they may do so together.
   const others = await Promise.all([
     proveInFlight(join(folder, 'in-flight')),

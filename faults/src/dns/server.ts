@@ -1,4 +1,5 @@
 import DNS, { Packet } from 'dns2';
+import { limits } from '../limits.ts';
 
 /** What the name server does instead of telling the truth. */
 export const dnsFaults = [
@@ -27,7 +28,6 @@ type Options = {
 };
 
 const forbidden = ['169.254.169.254', '127.0.0.1', '0.0.0.0', '224.0.0.1', '8.8.8.8', '255.255.255.255'];
-const ttlSeconds = 1;
 
 /** Answers over UDP and TCP as CoreDNS does for a headless Service, until it is told otherwise. */
 export async function startNameServer({
@@ -85,7 +85,7 @@ function answerTo(request: Packet, service: string, fault: DnsFault | null, addr
   } else if (question.type === Packet.TYPE.A) {
     const owner = fault === 'another owner name' ? { ...question, name: 'elsewhere.example' } : question;
     answer.answers = addresses.map((address) =>
-      Packet.createResourceFromQuestion(owner, { ttl: ttlSeconds, address }),
+      Packet.createResourceFromQuestion(owner, { ttl: limits.dnsTtlSeconds, address }),
     );
   }
   return answer;

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { limits } from '../limits.ts';
 import type { Random } from '../seed/random.ts';
 import type { System } from '../system/system.ts';
 import { type Begun, type Injection, NotPossible } from './injection.ts';
-
-const momentMs = 2_000;
 
 /** One disturbance of the bridge at a time. @throws {NotPossible} */
 export function whileTaken(work: (system: System, random: Random) => Promise<Begun>): Injection['inject'] {
@@ -25,7 +24,7 @@ export function whileTaken(work: (system: System, random: Random) => Promise<Beg
 const taken = new WeakSet<System>();
 
 async function killAt(system: System, afterAcceptanceMs: number, downMs: number): Promise<Begun> {
-  await Promise.race([system.nextAccepted(), sleep(momentMs)]);
+  await Promise.race([system.nextAccepted(), sleep(limits.killMomentMs)]);
   await sleep(afterAcceptanceMs);
   await system.bridge.kill();
   return {

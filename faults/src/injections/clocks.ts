@@ -3,8 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { limits } from '../limits.ts';
 import type { Injection } from './injection.ts';
 
-const tenMinutesMs = 600_000;
-
 /** Clocks that jump by more than a signature may be old. */
 export const clockInjections: Injection[] = [
   {
@@ -12,7 +10,7 @@ export const clockInjections: Injection[] = [
     async inject(system, random) {
       // No pod believes a bridge whose clock is off, nor the other way round.
       system.chronicle.note({ what: 'cut off', ip: '*', reason: 'clock of the bridge' });
-      writeFileSync(system.bridgeClockFile, String(random.pick([-tenMinutesMs, tenMinutesMs])));
+      writeFileSync(system.bridgeClockFile, String(random.pick([-limits.clockOffMs, limits.clockOffMs])));
       return {
         on: 'bridge',
         async undo() {
@@ -26,7 +24,7 @@ export const clockInjections: Injection[] = [
   {
     name: 'clock: the sender’s is ten minutes off',
     async inject({ sender }, random) {
-      sender.order({ do: 'clock', skewMs: random.pick([-tenMinutesMs, tenMinutesMs]) });
+      sender.order({ do: 'clock', skewMs: random.pick([-limits.clockOffMs, limits.clockOffMs]) });
       return { on: 'sender', undo: async () => sender.order({ do: 'clock', skewMs: 0 }) };
     },
   },

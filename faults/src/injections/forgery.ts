@@ -14,15 +14,19 @@ import type { System } from '../system/system.ts';
 import { eventBody } from '../workload/event-body.ts';
 import { type Begun, type Injection, NotPossible, nothingToUndo } from './injection.ts';
 
-const tenMinutesMs = 600_000;
-
 type Forgery = { kind: string; headers: (body: string, system: System) => Record<string, string> };
 
 const forgeries: Forgery[] = [
   { kind: 'that is not signed', headers: () => ({}) },
   { kind: 'signed with an unknown secret', headers: (body) => signed([parseSecret(newSecret())], body) },
-  { kind: 'that is ten minutes old', headers: (body, system) => signed(right(system), body, -tenMinutesMs) },
-  { kind: 'that is ten minutes ahead', headers: (body, system) => signed(right(system), body, tenMinutesMs) },
+  {
+    kind: 'that is ten minutes old',
+    headers: (body, system) => signed(right(system), body, -limits.clockOffMs),
+  },
+  {
+    kind: 'that is ten minutes ahead',
+    headers: (body, system) => signed(right(system), body, limits.clockOffMs),
+  },
   { kind: 'changed after it was signed', headers: (body, system) => signed(right(system), `${body} `) },
   { kind: 'signed for another route', headers: (_, system) => signed(right(system), getBody('/v1/pods')) },
 ];

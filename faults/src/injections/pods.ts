@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { limits } from '../limits.ts';
 import { type Injection, nothingToUndo } from './injection.ts';
 import { takeHost, takePod } from './victim.ts';
-
-const tenMinutesMs = 600_000;
 
 /** Pods that end, begin, and begin again. */
 export const podInjections: Injection[] = [
@@ -44,7 +43,7 @@ export const podInjections: Injection[] = [
     name: 'pod: rolled out from a build of a machine whose clock is off',
     async inject(system, random) {
       const { pod, release } = takePod(system, random);
-      const build = await system.build(random.pick([-tenMinutesMs, 0, tenMinutesMs]));
+      const build = await system.build(random.pick([-limits.clockOffMs, 0, limits.clockOffMs]));
       await system.pods.kill(pod);
       await system.pods.restart(pod, build);
       release();
@@ -119,7 +118,7 @@ export const podInjections: Injection[] = [
     async inject(system, random) {
       const { pod, release } = takePod(system, random);
       system.chronicle.note({ what: 'cut off', ip: pod.ip, reason: 'clock' });
-      await system.pods.skew(pod, random.pick([-tenMinutesMs, tenMinutesMs]));
+      await system.pods.skew(pod, random.pick([-limits.clockOffMs, limits.clockOffMs]));
       return {
         on: pod.name,
         async undo() {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { limits } from '../limits.ts';
 import type { Injection } from './injection.ts';
-
-const seenByAllMs = 1_500;
 
 /** Secrets that change while they are in use. */
 export const secretInjections: Injection[] = (['sender', 'pods'] as const).flatMap((whose) => [
@@ -12,7 +11,7 @@ export const secretInjections: Injection[] = (['sender', 'pods'] as const).flatM
       return {
         on: whose,
         async undo() {
-          await sleep(seenByAllMs);
+          await sleep(limits.secretsSeenMs);
           secrets[whose].dropOld();
         },
       };
@@ -22,7 +21,7 @@ export const secretInjections: Injection[] = (['sender', 'pods'] as const).flatM
     name: `secrets: the file of the ${whose} half-written`,
     async inject({ secrets }) {
       secrets[whose].halfWrite();
-      await sleep(seenByAllMs);
+      await sleep(limits.secretsSeenMs);
       secrets[whose].restore();
       return { on: whose, undo: async () => {} };
     },

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { limits } from '../limits.ts';
 import type { WireFault } from './fault.ts';
 
 /** Headers that sign `body` as the pod's answer to the message `id`. */
@@ -13,8 +14,6 @@ export type Caught = {
   /** Hands the connection to the pod after all. */
   pass: () => void;
 };
-
-const dripMs = 300;
 
 /** Does to one connection what the fault says. */
 export function misbehave(fault: WireFault, caught: Caught): void {
@@ -76,7 +75,7 @@ function retryAfter({ retryAfter: value }: WireFault): Record<string, string> {
 async function drip(socket: Socket, start: string, drop: string) {
   socket.write(start);
   while (!socket.destroyed && socket.writable) {
-    await sleep(dripMs);
+    await sleep(limits.dripMs);
     socket.write(drop);
   }
 }
