@@ -3,7 +3,7 @@ import type { Suite } from './suite.ts';
 
 export const usage = `npm test -- [--only NAME]… [--fast] [--list] [--fix]
   --only NAME  run this suite only (several: repeat it, or separate names by commas)
-  --fast       leave out the suites that start WordPress, build Next.js apps or drive a browser
+  --fast       leave out the suites that start WordPress, build Next.js apps, inject faults or drive a browser
   --list       print the suites and stop
   --fix        let the tools repair what they can (npm run fix)`;
 

@@ -30,7 +30,7 @@ export function readRepository(): RepositoryFile[] {
 /** `path:line` and the match, for each match of the pattern. */
 export function findInFiles(files: RepositoryFile[], pattern: RegExp): { where: string; match: string }[] {
   return files.flatMap(({ path, text }) =>
-    [...text.matchAll(new RegExp(pattern, 'g'))].map((match) => ({
+    [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].map((match) => ({
       where: `${path}:${text.slice(0, match.index).split('\n').length}`,
       match: match[0],
     })),

@@ -1,7 +1,7 @@
 import { findInFiles, type Rule } from './file.ts';
 
 const unit = 'Ms|Seconds|Minutes|Hours|Bytes|Characters';
-const inTypeScript = new RegExp(`^(?:export )?const \\w+(?:${unit}) = [\\d_]+`, 'm');
+const inTypeScript = new RegExp(`^(?:export )?const \\w+(?:${unit}) = [\\d_.]+;`, 'm');
 const inPhp = new RegExp(`\\bconst \\w+(?:${unit.toUpperCase().replaceAll('|', '|_')}) *= *[\\d_]+`, 'm');
 
 export const limitsInPlace: Rule = {

@@ -44,7 +44,7 @@ export const lint: Suite = {
 
 export const unit: Suite = {
   name: 'unit',
-  says: 'Contract, fan-out, bridge, pod, demo and checks do what their tests say',
+  says: 'Everything in TypeScript does what its tests say, as far as they need no build, cluster or browser',
   steps: [vitest('unit')],
 };
 

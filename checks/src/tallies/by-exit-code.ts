@@ -15,7 +15,7 @@ export function countExitWith(sign: RegExp): (finished: Finished) => Tally | und
 /** The whole run is one check when it is good, and as many as it found faults when it is not. */
 export function countFaults(fault: RegExp): (finished: Finished) => Tally {
   return (finished) => {
-    const faults = finished.output.match(new RegExp(fault, 'g'))?.length ?? 0;
+    const faults = finished.output.match(new RegExp(fault, `${fault.flags}g`))?.length ?? 0;
     return faults > 0 ? failedTimes(faults) : countExit(finished);
   };
 }

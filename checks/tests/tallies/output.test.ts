@@ -47,5 +47,6 @@ describe('A tool that is counted by its exit code', () => {
     );
     expect(count(ended(0))).toEqual(passedOnce);
     expect(count(ended(1, 'Cannot find module'))).toEqual(failedTimes(1));
+    expect(countFaults(/error:/i)(ended(0, 'Error: no'))).toEqual(failedTimes(1));
   });
 });
