@@ -8,7 +8,7 @@ export type Shown = { status?: number; title: string; pod: string; renderedAt: s
 export const epoch = 'epoch-of-test';
 
 /** A page as the demo's blog writes it. */
-export function blogPage({ title, pod, renderedAt }: Shown): string {
+function blogPage({ title, pod, renderedAt }: Shown): string {
   return `<!DOCTYPE html><html><head><title>${title}</title><meta name="everypod-pod" content="${pod}"/>
     <meta name="everypod-rendered-at" content="${renderedAt}"/></head><body>
     <main><h1 data-headline="true">${title}</h1><a href="/category/sea">Sea</a>

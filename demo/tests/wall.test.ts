@@ -135,9 +135,9 @@ describe('what the wall says of the last change', () => {
   });
 
   it.each([
-    [{ from: 'thaw', ms: 4_030 } as const, 'caught up 4.0 s after it was thawed'],
-    [{ from: 'start', ms: 700 } as const, 'caught up 0.7 s after its start'],
-    [{ from: 'bridge', ms: null } as const, 'catching up since the bridge was back'],
+    [{ from: 'thaw', ms: 4_030 } as const, '4.0 s after its thaw'],
+    [{ from: 'start', ms: 700 } as const, '700 ms after its start'],
+    [{ from: 'bridge', ms: null } as const, 'not yet since the bridge was back'],
   ])('says how a pod healed: %o', async (healing, words) => {
     wallCluster.change('nextjs-b', { healing });
     expect(await read('/live')).toContain(words);

@@ -1,5 +1,6 @@
 import { eventStateSchema } from '@everypod/contract';
 import { z } from 'zod';
+import { duration } from '../duration.ts';
 
 const eventSchema = z.object({
   msg: z.literal('event'),
@@ -57,8 +58,6 @@ function sentence({ change, state, final, counts, ms, reason }: z.infer<typeof e
 }
 
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
-
-const duration = (ms: number) => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`);
 
 function parse(text: string): unknown {
   try {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Cause, Healing, PodView } from '../../cluster.ts';
+import { duration } from '../../duration.ts';
 import type { PodCopy } from '../copies/copies.ts';
 import type { Copy } from '../copies/copy.ts';
 import type { Verdict } from '../copies/verdict.ts';
@@ -29,7 +30,7 @@ export function podCard(
       <div><dt>Edited</dt><dd>${copy?.modifiedAt ? clockTime(copy.modifiedAt) : '–'}</dd></div>
       <div><dt>Cursor</dt><dd>${cursorWords(standing)}</dd></div>
       <div><dt>Settled</dt><dd>${settledWords(standing)}</dd></div>
-      <div><dt>Healed</dt><dd>${pod.healing ? healingWords(pod.healing) : '–'}</dd></div>
+      <div><dt>Caught up</dt><dd>${pod.healing ? healingWords(pod.healing) : '–'}</dd></div>
     </dl>
     ${pod.reason ? html`<p class="reason">${pod.reason}</p>` : ''}
     <div class="pod-foot">
@@ -74,13 +75,12 @@ function settledWords({ cursor, settled }: Standing): string {
 
 const since: Record<Cause, string> = {
   start: 'its start',
-  thaw: 'it was thawed',
+  thaw: 'its thaw',
   bridge: 'the bridge was back',
 };
 
 function healingWords({ from, ms }: Healing): string {
-  if (ms === null) return `catching up since ${since[from]}`;
-  return `caught up ${(ms / 1_000).toFixed(1)} s after ${since[from]}`;
+  return ms === null ? `not yet since ${since[from]}` : `${duration(ms)} after ${since[from]}`;
 }
 
 function madeBy({ renderedBy, renderedAt }: Copy): string {
