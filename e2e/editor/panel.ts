@@ -3,7 +3,7 @@ import type { Pod } from '../system/addresses.ts';
 
 /** What the panel says once the change is on every pod: applied at first, fresh once it has settled. */
 export function onEveryPod(pods: number): RegExp {
-  return new RegExp(`(Applied by|Settled on|Fresh on) all ${pods} pods\\.`);
+  return new RegExp(`(Applied by|Fresh on) all ${pods} pods\\b`);
 }
 
 /** Everypod's two panels in the block editor. */

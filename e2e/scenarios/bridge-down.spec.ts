@@ -20,7 +20,7 @@ test('A change that is saved while the bridge is down arrives by itself once it 
   const title = newTitle('Ferry sails again');
   await writing.retitle(title);
 
-  await wall.stopBridge();
+  await wall.cutBridgeOff();
   try {
     await writing.save();
     await expect(panel.sidebar.getByText('The bridge has not accepted this change yet.')).toBeVisible();
@@ -29,7 +29,7 @@ test('A change that is saved while the bridge is down arrives by itself once it 
     // Nobody touches WordPress from here on.
     await page.goto('about:blank');
   } finally {
-    await wall.startBridge();
+    await wall.bringBridgeBack();
   }
 
   for (const pod of pods) {

@@ -21,13 +21,22 @@ export function createWallPage(page: Page, url: string) {
     async addPod(): Promise<void> {
       await page.getByRole('button', { name: 'Add a pod' }).click();
     },
-    async stopBridge(): Promise<void> {
-      await page.getByRole('button', { name: 'Stop the bridge' }).click();
-      await expect(page.getByRole('button', { name: 'Start the bridge' })).toBeVisible();
+    /** The pod's process stands still, as on a node that is out of memory; it keeps what it has. */
+    async freeze(pod: string): Promise<void> {
+      await page.getByRole('button', { name: `Freeze ${pod}` }).click();
+      await expect(page.getByRole('button', { name: `Thaw ${pod}` })).toBeVisible();
     },
-    async startBridge(): Promise<void> {
-      await page.getByRole('button', { name: 'Start the bridge' }).click();
-      await expect(page.getByRole('button', { name: 'Stop the bridge' })).toBeVisible();
+    async thaw(pod: string): Promise<void> {
+      await page.getByRole('button', { name: `Thaw ${pod}` }).click();
+      await expect(page.getByRole('button', { name: `Freeze ${pod}` })).toBeVisible();
+    },
+    async cutBridgeOff(): Promise<void> {
+      await page.getByRole('button', { name: 'Cut the bridge off' }).click();
+      await expect(page.getByRole('button', { name: 'Bring the bridge back' })).toBeVisible();
+    },
+    async bringBridgeBack(): Promise<void> {
+      await page.getByRole('button', { name: 'Bring the bridge back' }).click();
+      await expect(page.getByRole('button', { name: 'Cut the bridge off' })).toBeVisible();
     },
     async turnEverypod(on: boolean): Promise<void> {
       if ((await everypod.isChecked()) !== on) await everypod.click();

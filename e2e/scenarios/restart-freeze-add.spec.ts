@@ -35,6 +35,38 @@ test('A killed pod is unreachable while the others apply, and shows the new page
   await expect.poll(async () => isReady(killed.url)).toBe(true);
   await expectCopies([killed], post.path, { shows: title, lacks: post.title });
   await expectCopies([killed], '/', { shows: title });
+  await panel.expectApplied(panel.sidebar, pods);
+});
+
+test('A frozen pod is named, and shows the new page by itself once it runs again', async ({
+  pods,
+  posts,
+  writing,
+  panel,
+  wall,
+  deliveries,
+}) => {
+  const post = await posts.publish('A lamp flickers');
+  await deliveries.applied(post.id);
+  await fillCaches(pods, [post.path]);
+  await writing.open(post.id);
+  await panel.open();
+  const title = newTitle('A lamp steadies');
+  await writing.retitle(title);
+
+  const [frozen, ...others] = pods;
+  if (frozen === undefined) throw new Error('There is no pod to freeze.');
+  await wall.freeze(frozen.name);
+  try {
+    await writing.save();
+    await expect(panel.line(panel.sidebar, frozen)).toContainText('unreachable');
+    for (const pod of others) await expect(panel.line(panel.sidebar, pod)).toContainText(/applied|settled/);
+    await expectCopies(others, post.path, { shows: title });
+  } finally {
+    await wall.thaw(frozen.name);
+  }
+  await panel.expectApplied(panel.sidebar, pods);
+  await expectCopies([frozen], post.path, { shows: title });
 });
 
 test('An added pod shows the latest edit on its first request, gets a line, and restarts nothing else', async ({
