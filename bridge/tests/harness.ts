@@ -26,7 +26,7 @@ import { limits } from '../src/limits.ts';
 
 export const secret = newSecret();
 export const podSecret = newSecret();
-export const serviceName = 'nextjs-headless.myapp.svc.cluster.local';
+const serviceName = 'nextjs-headless.myapp.svc.cluster.local';
 
 const cleanUps: Array<() => unknown> = [];
 afterEach(async () => {

@@ -28,6 +28,7 @@ export const limits = {
   readDeadlineMs: 12_000,
   longRenderMs: 6_000,
 
+  answerBytes: 8_000_000,
   deliveryDeadlineMs: 2_000,
   /** Longer than SQLite waits for a lock. */
   patientDeliveryDeadlineMs: 5_000,

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { limits } from './limits.ts';
 
 export type Call = {
   /** http only: everything here is on loopback. */
@@ -7,54 +8,52 @@ export type Call = {
   headers?: Record<string, string>;
   body?: string | Uint8Array;
   deadlineMs: number;
-  /** More of an answer is not kept. */
+  /** A longer answer is none. */
   answerBytes?: number;
 };
 
 /** `status` 0: no answer was had, and `reason` says why. */
 export type Answered = {
   status: number;
-  headers: NodeJS.Dict<string | string[]>;
   text: string;
   reason: string;
 };
 
 /** Makes one call on a connection of its own. Never throws. This file is the only one of the suite that makes any. */
-export function call({ url, method = 'GET', headers = {}, body, deadlineMs, answerBytes = 8_000_000 }: Call) {
+export function call({
+  url,
+  method = 'GET',
+  headers = {},
+  body,
+  deadlineMs,
+  answerBytes = limits.answerBytes,
+}: Call): Promise<Answered> {
   const { promise, resolve } = Promise.withResolvers<Answered>();
   const outgoing = request(url, {
     agent: false,
     method,
     headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) },
   });
-  const deadline = setTimeout(() => end(0, {}, '', 'deadline'), deadlineMs);
+  const deadline = setTimeout(() => end(0, '', 'deadline'), deadlineMs);
 
-  function end(status: number, answered: Answered['headers'], text: string, reason = '') {
+  function end(status: number, text: string, reason = '') {
     clearTimeout(deadline);
     outgoing.destroy();
-    resolve({ status, headers: answered, text, reason });
+    resolve({ status, text, reason });
   }
 
-  outgoing.on('error', (error: NodeJS.ErrnoException) => end(0, {}, '', error.code ?? error.message));
+  outgoing.on('error', (error: NodeJS.ErrnoException) => end(0, '', error.code ?? error.message));
   outgoing.on('response', (answer) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     answer.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > answerBytes) end(0, {}, '', 'answer too large');
+      if (bytes > answerBytes) end(0, '', 'answer too large');
       else chunks.push(chunk);
     });
-    answer.on('error', () => end(0, {}, '', 'answer cut off'));
-    answer.on('end', () =>
-      end(answer.statusCode ?? 0, answer.headers, Buffer.concat(chunks).toString('utf8')),
-    );
+    answer.on('error', () => end(0, '', 'answer cut off'));
+    answer.on('end', () => end(answer.statusCode ?? 0, Buffer.concat(chunks).toString('utf8')));
   });
   outgoing.end(body);
   return promise;
-}
-
-/** A header's one value; empty when it is missing or repeated. */
-export function headerOf({ headers }: Answered, name: string): string {
-  const value = headers[name];
-  return typeof value === 'string' ? value : '';
 }
