@@ -19,7 +19,7 @@ use Everypod\Target\Targets;
  */
 final class Intake implements ChangeListener {
 
-	/** @var array<string, array{change: Change, targets: Targets, event_id: string}> by site and subject */
+	/** @var array<string, array{change: Change, targets: Targets, event_id: string, told_at: int}> by site and subject */
 	private array $taken = array();
 
 	public function __construct(
@@ -39,16 +39,19 @@ final class Intake implements ChangeListener {
 		if ( $known ) {
 			$targets = $known['targets']->union( $targets );
 		}
-		$says_nothing_new = $known && $targets->count() === $known['targets']->count() && $change->says_the_same_as( $known['change'] );
+		$now = $this->clock->now();
+		// The same words a moment later are news: what was sent before them may have been too early.
+		$says_nothing_new = $known && $now === $known['told_at'] && $targets->count() === $known['targets']->count() && $change->says_the_same_as( $known['change'] );
 		if ( $targets->is_empty() || $says_nothing_new ) {
 			return;
 		}
-		$event_id = $this->write( Event::of( $change, $targets, $this->clock->now() ), $known['event_id'] ?? null );
+		$event_id = $this->write( Event::of( $change, $targets, $now ), $known['event_id'] ?? null, $now );
 		if ( null !== $event_id ) {
 			$this->taken[ $key ] = array(
 				'change'   => $change,
 				'targets'  => $targets,
 				'event_id' => $event_id,
+				'told_at'  => $now,
 			);
 		}
 	}
@@ -59,11 +62,11 @@ final class Intake implements ChangeListener {
 	}
 
 	/** An event that is on its way stands for what it said: a wider one is an event of its own. */
-	private function write( Event $event, ?string $known_id ): ?string {
-		if ( null !== $known_id && $this->outbox->revise( $known_id, $event ) ) {
+	private function write( Event $event, ?string $known_id, int $now ): ?string {
+		if ( null !== $known_id && $this->outbox->revise( $known_id, $event, $now ) ) {
 			return $known_id;
 		}
-		$event_id = $this->outbox->add( $event, $this->clock->now() );
+		$event_id = $this->outbox->add( $event, $now );
 		if ( null === $event_id ) {
 			// A save is never broken by it, but whoever reads the log must learn that the pods will not hear of it.
 			// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log

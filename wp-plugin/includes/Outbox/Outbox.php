@@ -29,12 +29,9 @@ final class Outbox {
 				'subject_kind'   => $event->change->subject->kind,
 				'subject_id'     => $event->change->subject->id,
 				'state'          => 'waiting',
-				'created_at'     => $now,
-				'trying_since'   => $now,
-				'not_before'     => $now + Limits::FIRST_RETRY_SECONDS,
 				'problem_detail' => '',
 				'report'         => '',
-			) + self::content( $event )
+			) + self::content( $event, $now )
 		);
 		return false === $inserted ? null : $id;
 	}
@@ -44,11 +41,11 @@ final class Outbox {
 	 *
 	 * @return bool false when it is too late
 	 */
-	public function revise( string $event_id, Event $event ): bool {
+	public function revise( string $event_id, Event $event, int $now ): bool {
 		global $wpdb;
 		$changed = $wpdb->update(
 			Schema::table(),
-			self::content( $event ),
+			self::content( $event, $now ),
 			array(
 				'event_id' => $event_id,
 				'state'    => 'waiting',
@@ -200,9 +197,12 @@ final class Outbox {
 		);
 	}
 
-	/** @return array<string, string> */
-	private static function content( Event $event ): array {
+	/** @return array<string, string|int> */
+	private static function content( Event $event, int $now ): array {
 		return array(
+			'created_at'    => $now,
+			'trying_since'  => $now,
+			'not_before'    => $now + Limits::FIRST_RETRY_SECONDS,
 			'change_name'   => $event->change->name,
 			'subject_title' => $event->change->subject->title,
 			'body'          => $event->body,

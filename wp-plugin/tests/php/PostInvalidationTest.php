@@ -355,6 +355,27 @@ final class PostInvalidationTest extends TestCase {
 		self::assertStringContainsString( '/moved/', $this->rows()[1]->body );
 	}
 
+	public function test_a_save_that_ends_after_its_event_was_sent_sends_another(): void {
+		$post = $this->given_post();
+		add_action(
+			'save_post',
+			function (): void {
+				$this->outbox->claim( $this->rows()[0], 'another process', $this->clock->now );
+				$this->clock->now += 6;
+			}
+		);
+		wp_update_post( array( 'ID' => $post->ID, 'post_content' => 'More' ) );
+		self::assertCount( 2, $this->rows() );
+		self::assertSame( $this->clock->now, $this->rows()[1]->created_at );
+	}
+
+	public function test_a_slow_save_is_one_event_that_carries_the_time_of_its_end(): void {
+		$post = $this->given_post();
+		add_action( 'save_post', fn() => $this->clock->now += 3 );
+		wp_update_post( array( 'ID' => $post->ID, 'post_content' => 'More' ) );
+		self::assertSame( array( $this->clock->now ), array_column( $this->rows(), 'created_at' ) );
+	}
+
 	public function test_a_subfolder_of_the_site_is_no_part_of_the_path(): void {
 		$post = $this->given_post();
 		add_filter( 'pre_option_home', static fn() => 'https://cms.example.com/cms' );
