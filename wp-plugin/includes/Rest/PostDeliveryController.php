@@ -11,6 +11,7 @@ use Everypod\Delivery\Courier;
 use Everypod\Delivery\Retry;
 use Everypod\Limits;
 use Everypod\Outbox\Intake;
+use Everypod\Outbox\Row;
 use Everypod\Outbox\Rows;
 use Everypod\Settings\Settings;
 use Everypod\Target\PostTargets;
@@ -111,12 +112,23 @@ final class PostDeliveryController extends Controller {
 	}
 
 	private function post_delivery( int $post_id ): WP_REST_Response {
-		$row = $this->rows->latest_of( Subject::POST, (string) $post_id );
+		$row  = $this->rows->latest_of( Subject::POST, (string) $post_id );
+		$post = get_post( $post_id );
 		return self::answer(
 			array(
 				'configured' => $this->settings->is_configured(),
+				'unsent'     => $row && $post instanceof WP_Post && self::was_changed_since( $row, $post ),
 				'delivery'   => $row ? DeliveryPresenter::present( $row ) : null,
 			)
 		);
+	}
+
+	/**
+	 * A row carries the time at which its post's last save ended. Where a public post is newer than that, a filter kept the
+	 * change back, or nothing was set up: the report is then not that of what the editor sees.
+	 */
+	private static function was_changed_since( Row $row, WP_Post $post ): bool {
+		return is_post_publicly_viewable( $post )
+			&& (int) get_post_timestamp( $post, 'modified' ) > $row->created_at;
 	}
 }

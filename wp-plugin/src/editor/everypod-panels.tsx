@@ -1,7 +1,7 @@
 import { useSelect } from '@wordpress/data';
 import { store as editorStore, PluginDocumentSettingPanel, PluginPostPublishPanel } from '@wordpress/editor';
 import { __, sprintf } from '@wordpress/i18n';
-import { shortSummaryOf } from '../report/summary.ts';
+import { howFarInShort } from './how-far-in-short.ts';
 import { Panel } from './panel.tsx';
 import { RevalidateButton } from './revalidate-button.tsx';
 import { useFinishedSave } from './use-finished-save.ts';
@@ -27,10 +27,10 @@ function PanelsOfPost({ postId }: { postId: number }) {
   const revalidation = useRevalidation(postId, show);
   useFinishedSave(follow);
 
-  const delivery = answer?.ok ? answer.value.delivery : null;
-  const title = delivery
+  const said = answer?.ok ? howFarInShort(answer.value) : null;
+  const title = said
     ? /* translators: %s: how far the last change has got, such as "3 of 3 applied". */
-      sprintf(__('Everypod: %s', 'everypod'), shortSummaryOf(delivery))
+      sprintf(__('Everypod: %s', 'everypod'), said)
     : __('Everypod', 'everypod');
   const panel = (
     <Panel answer={answer} published={published} statusUrl={settings.canManage ? settings.statusUrl : null}>

@@ -5,6 +5,7 @@ import { DeliveryReport } from '../report/delivery-report.tsx';
 import type { Answer } from '../rest/api.ts';
 import type { PostDelivery } from '../rest/shapes.ts';
 import { NotSetUp } from './not-set-up.tsx';
+import { unsentWords } from './unsent-words.ts';
 import './panel.css';
 
 type PanelProps = {
@@ -44,10 +45,16 @@ function HowFar({ answer, published, statusUrl }: Omit<PanelProps, 'children'>) 
       </Notice>
     );
   }
-  const { configured, delivery } = answer.value;
+  const { configured, unsent, delivery } = answer.value;
   return (
     <>
       {!configured && <NotSetUp statusUrl={statusUrl} />}
+      {configured && unsent && (
+        <Notice status="warning" isDismissible={false} spokenMessage="">
+          <p>{unsentWords()}</p>
+          <p>{__('Below is how far the change before it has got.', 'everypod')}</p>
+        </Notice>
+      )}
       {delivery && <DeliveryReport delivery={configured ? delivery : { ...delivery, problem: null }} />}
       {configured && !delivery && (
         <p>{__('Nothing has been sent for this post yet. The next change to it will be.', 'everypod')}</p>

@@ -2,8 +2,9 @@ import { speak } from '@wordpress/a11y';
 import { useCallback, useEffect, useRef, useState } from '@wordpress/element';
 import { announcementOf } from '../report/announcement.ts';
 import { type Answer, api } from '../rest/api.ts';
-import type { Delivery, PostDelivery } from '../rest/shapes.ts';
+import type { PostDelivery } from '../rest/shapes.ts';
 import { watch } from '../rest/watch.ts';
+import { unsentWords } from './unsent-words.ts';
 
 type PostAnswer = Answer<PostDelivery>;
 
@@ -13,20 +14,25 @@ function isLast(answer: PostAnswer): boolean {
   return !answer.value.configured || (answer.value.delivery?.final ?? true);
 }
 
+/** What is worth saying aloud of an answer, after the one before it of the same save. */
+function wordsFor(before: PostDelivery | null, now: PostDelivery): string | null {
+  if (now.unsent) return before?.unsent ? null : unsentWords();
+  return now.delivery && announcementOf(before?.delivery ?? null, now.delivery);
+}
+
 /**
  * The last delivery of a post, followed until it is final. `answer` is null while the first one is on its way.
  * `follow` starts anew, after a save; `show` does so from an answer that is already here.
  */
 export function usePostDelivery(postId: number) {
   const [answer, setAnswer] = useState<PostAnswer | null>(null);
-  const shown = useRef<Delivery | null>(null);
+  const shown = useRef<PostDelivery | null>(null);
   const end = useRef(() => {});
 
   const take = useCallback((next: PostAnswer, aloud: boolean) => {
-    const delivery = next.ok ? next.value.delivery : null;
-    const words = aloud && delivery ? announcementOf(shown.current, delivery) : null;
+    const words = aloud && next.ok ? wordsFor(shown.current, next.value) : null;
     if (words) speak(words, 'polite');
-    shown.current = delivery;
+    shown.current = next.ok ? next.value : null;
     setAnswer(next);
   }, []);
 
@@ -47,6 +53,7 @@ export function usePostDelivery(postId: number) {
   );
 
   const follow = useCallback(() => {
+    shown.current = null;
     setAnswer(null);
     start(true);
   }, [start]);

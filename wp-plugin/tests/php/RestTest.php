@@ -64,7 +64,25 @@ final class RestTest extends TestCase {
 
 	public function test_a_post_that_was_never_sent_has_no_delivery(): void {
 		$post = $this->given_post();
-		self::assertSame( array( 'configured' => true, 'delivery' => null ), $this->ok( $this->rest( 'GET', "/everypod/v1/posts/$post->ID/delivery" ), Shapes::post_delivery() ) );
+		self::assertSame( array( 'configured' => true, 'unsent' => false, 'delivery' => null ), $this->ok( $this->rest( 'GET', "/everypod/v1/posts/$post->ID/delivery" ), Shapes::post_delivery() ) );
+	}
+
+	public function test_a_save_that_was_kept_from_the_pods_is_told_from_the_one_before_it(): void {
+		$this->clock->now = time();
+		$post             = $this->given_delivered_post();
+		$route            = "/everypod/v1/posts/$post/delivery";
+		self::assertFalse( $this->ok( $this->rest( 'GET', $route ), Shapes::post_delivery() )['unsent'] );
+
+		add_filter( 'everypod_should_send', '__return_false' );
+		$this->saved_a_minute_later( $post );
+		$kept = $this->ok( $this->rest( 'GET', $route ), Shapes::post_delivery() );
+		self::assertTrue( $kept['unsent'] );
+		self::assertSame( 'post.published', $kept['delivery']['change'] );
+
+		remove_filter( 'everypod_should_send', '__return_false' );
+		$this->clock->now += 120;
+		$this->saved_a_minute_later( $post );
+		self::assertFalse( $this->ok( $this->rest( 'GET', $route ), Shapes::post_delivery() )['unsent'] );
 	}
 
 	public function test_a_site_without_a_connection_says_so(): void {
@@ -340,6 +358,16 @@ final class RestTest extends TestCase {
 		$id = wp_insert_post( array( 'post_title' => 'News &amp; views', 'post_status' => 'publish', 'post_author' => $author ) );
 		$this->end_request();
 		return $id;
+	}
+
+	/** Dated by hand, because WordPress takes the machine's clock for it. */
+	private function saved_a_minute_later( int $post_id ): void {
+		$later = static fn( array $data ) => array( 'post_modified_gmt' => gmdate( 'Y-m-d H:i:s', time() + 60 ), 'post_modified' => gmdate( 'Y-m-d H:i:s', time() + 60 ) ) + $data;
+		add_filter( 'wp_insert_post_data', $later );
+		wp_update_post( array( 'ID' => $post_id, 'post_content' => 'Other words.' ) );
+		remove_filter( 'wp_insert_post_data', $later );
+		$this->end_request();
+		$this->new_request();
 	}
 
 	private function given_accepted_post(): int {
