@@ -34,7 +34,12 @@ export function createApp({ events, health, pods, catchUp, metrics, log, limits 
   );
 
   for (const [path, allow] of methods) app.all(path, () => wrongMethod(allow));
-  app.notFound(() => problemAnswer('unknown-route', 'The bridge has /v1/events, /v1/pods and /v1/catch-up.'));
+  app.notFound(() =>
+    problemAnswer(
+      'unknown-route',
+      'The bridge has /v1/events, /v1/pods, /v1/catch-up, /healthz, /readyz and /metrics.',
+    ),
+  );
   app.onError((error, c) => {
     if (error instanceof JournalUnavailable) {
       return problemAnswer('journal-unavailable', error.message, { 'retry-after': '5' });
@@ -50,6 +55,9 @@ const methods = [
   ['/v1/events/:id', 'GET'],
   ['/v1/pods', 'GET'],
   ['/v1/catch-up', 'POST'],
+  ['/healthz', 'GET'],
+  ['/readyz', 'GET'],
+  ['/metrics', 'GET'],
 ] as const;
 
 function wrongMethod(allow: string): Response {

@@ -82,7 +82,9 @@ const configSchema = z
       .string()
       .default('')
       .transform(attempt((text: string) => list(text).map(parseSite))),
-    EVERYPOD_LOG_LEVEL: z.enum(logLevels, { error: `is one of ${logLevels.join(', ')}` }).default('info'),
+    EVERYPOD_LOG_LEVEL: z
+      .enum(logLevels, { error: ({ input }) => `"${String(input)}" is none of ${logLevels.join(', ')}` })
+      .default('info'),
   })
   .superRefine(({ EVERYPOD_PODS: services, EVERYPOD_PUBLISH_NOT_READY: names }, context) => {
     for (const name of names) {

@@ -105,7 +105,7 @@ describe('the environment', () => {
     ['EVERYPOD_JOURNAL', 'postgres://x', 'starts with sqlite:'],
     ['EVERYPOD_WORDPRESS', 'cms.example.com', 'is not the address of a site'],
     ['EVERYPOD_WORDPRESS', 'https://cms.example.com/?p=1', "Write the site's home"],
-    ['EVERYPOD_LOG_LEVEL', 'loud', 'is one of'],
+    ['EVERYPOD_LOG_LEVEL', 'loud', '"loud" is none of fatal'],
   ])('%s=%s is refused, by name and with what to write', (name, value, advice) => {
     const message = messageOf({ ...good, [name]: value });
     expect(message).toContain(`  ${name}: `);

@@ -196,6 +196,9 @@ describe('other addresses', () => {
     ['DELETE', '/v1/events/evt_1', 405],
     ['POST', '/v1/pods', 405],
     ['GET', '/v1/catch-up', 405],
+    ['POST', '/healthz', 405],
+    ['PUT', '/readyz', 405],
+    ['DELETE', '/metrics', 405],
     ['GET', '/', 404],
     ['GET', '/v1', 404],
   ])('%s %s answers %i as a problem', async (method, path, status) => {
