@@ -1,28 +1,19 @@
-import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { connectToValkey, type ValkeyConnection } from '../../src/journal/valkey-connection.ts';
+import type { ValkeyConnection } from '../../src/journal/valkey-connection.ts';
 import { limits } from '../../src/limits.ts';
+import { createLog } from '../../src/log.ts';
 import type { PodNews } from '../../src/pods/registry.ts';
 import { createValkeyExchange } from '../../src/pods/valkey-exchange.ts';
 import { afterThisTest } from '../harness.ts';
+import { openConnection } from './open.ts';
 import { startValkey } from './server.ts';
 
-const log = pino({ level: 'silent' });
+const log = createLog('silent');
 let connection: ValkeyConnection;
 
 beforeEach(async () => {
-  const { port } = await startValkey();
-  const server = {
-    host: '127.0.0.1',
-    port,
-    tls: false,
-    username: undefined,
-    password: undefined,
-    database: 0,
-  };
-  connection = connectToValkey({ server, limits, log });
+  connection = await openConnection(await startValkey());
   afterThisTest(() => connection.close());
-  await connection.settled(limits.valkeyStartMs);
 });
 
 function open(name: string) {
