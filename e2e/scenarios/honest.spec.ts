@@ -30,3 +30,16 @@ test('The panel says "fresh" only once every pod has settled', async ({
   await expect(panel.sidebar.getByText(/Fresh on all/)).toBeVisible({ timeout: limits.eventEndMs });
   expect(told.at(-1)).toBe('settled');
 });
+
+test('The wall calls the copies fresh only once the bridge reports the last change as settled', async ({
+  posts,
+  deliveries,
+  wall,
+}) => {
+  const post = await posts.publish('Wind against tide');
+  await deliveries.applied(post.id);
+  // Until its next look the wall may still speak of the change before.
+  await expect(wall.fresh).toBeHidden();
+  await expect(wall.fresh).toBeVisible({ timeout: limits.eventEndMs });
+  expect((await deliveries.ofPost(post.id))?.state).toBe('settled');
+});

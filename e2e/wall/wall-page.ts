@@ -8,6 +8,8 @@ export function createWallPage(page: Page, url: string) {
     copy,
     /** What the wall says about the copies as a whole. */
     verdict: page.locator('main').getByRole('status'),
+    /** What it says once the last change has settled on every pod. */
+    fresh: page.getByText(/^Fresh: the last change/),
     async open(): Promise<void> {
       await page.goto(url);
       await expect(everypod).toBeVisible();
