@@ -9,8 +9,10 @@ const schema = z.strictObject({
   seed: z.string().min(1).default('1'),
   pods: number(50),
   hosts: number(4),
-  /** Saves a second. */
-  rate: number(3),
+  /** Saves a second; by default more in long runs. */
+  rate: z.coerce.number().positive().optional(),
+  /** One bridge with SQLite, or two with Valkey. */
+  journal: z.enum(['sqlite', 'valkey']).default('sqlite'),
   /** Only faults whose names contain this. */
   only: z.string().default(''),
   keep: z.boolean().default(false),
@@ -37,6 +39,7 @@ export function readArguments(given: string[]): Arguments {
         pods: { type: 'string' },
         hosts: { type: 'string' },
         rate: { type: 'string' },
+        journal: { type: 'string' },
         only: { type: 'string' },
         keep: { type: 'boolean' },
         kills: { type: 'string' },
@@ -49,7 +52,7 @@ export function readArguments(given: string[]): Arguments {
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
     throw new WrongArguments(
-      `${why}\nUsage: npm run test:faults -- [--minutes N] [--seed S] [--pods N] [--hosts N] [--rate N] [--only TEXT] [--keep] [--kills N] [--variants] [--in-flight]`,
+      `${why}\nUsage: npm run test:faults -- [--minutes N] [--seed S] [--pods N] [--hosts N] [--rate N] [--journal sqlite|valkey] [--only TEXT] [--keep] [--kills N] [--variants] [--in-flight]`,
     );
   }
 }

@@ -10,6 +10,7 @@ import { proveDurability } from './run/durability.ts';
 import { runKills } from './run/kills.ts';
 import { runSeeded } from './run/seeded.ts';
 import { runVariants } from './run/variants.ts';
+import { findValkey } from './valkey/valkey.ts';
 
 /** Runs the fault suite and says what it came to. */
 async function main() {
@@ -25,21 +26,43 @@ async function main() {
 }
 
 async function chosenRun(given: Arguments, folder: string): Promise<Verdict[]> {
-  const { only, kills } = given;
+  const { only, kills, minutes } = given;
   if (given.variants) return runVariants({ folder, only });
   if (kills > 0) return runKills(given, folder);
   if (given.inFlight) return proveInFlight(folder);
-  const seeded = [
-    ...(await proveDurability(join(folder, 'durability'))),
-    ...(await runSeeded(given, folder)),
-  ];
-  if (given.minutes !== limits.shortMinutes) return seeded;
+  const durable = await proveDurability(join(folder, 'durability'));
+  if (given.journal === 'valkey') return [...durable, ...(await onValkey(given, folder))];
+  const seeded = await runSeeded({ ...seededBy(given), journal: { in: 'sqlite', smallDisk: true } }, folder);
+  if (minutes !== limits.shortMinutes) return [...durable, ...seeded];
   // Of the short form these are a part; a long run is about the faults. They mostly wait, so they may do so together.
   const others = await Promise.all([
+    onValkey({ ...given, minutes: limits.valkeyMinutes, pods: limits.valkeyPods }, join(folder, 'valkey')),
     proveInFlight(join(folder, 'in-flight')),
     runVariants({ folder, only: '' }),
   ]);
-  return [...seeded, ...others.flat()];
+  return [...durable, ...seeded, ...others.flat()];
+}
+
+async function onValkey(given: Arguments, folder: string): Promise<Verdict[]> {
+  const program = findValkey();
+  const label = 'Two bridges with Valkey';
+  if (program === null) return [notWithoutValkey];
+  const verdicts = await runSeeded({ ...seededBy(given), journal: { in: 'valkey', program } }, folder);
+  return verdicts.map((verdict) => ({ ...verdict, assertion: `${label}: ${verdict.assertion}` }));
+}
+
+const notWithoutValkey: Verdict = {
+  name: 'valkey',
+  assertion: 'Two bridges that share a journal in Valkey pass the same faults',
+  judged: 0,
+  faults: [],
+  figures: [],
+  skipped: 'neither valkey-server nor redis-server is installed',
+};
+
+function seededBy({ seed, minutes, pods, hosts, only, rate }: Arguments) {
+  const usual = minutes < limits.longRunMinutes ? limits.savesPerSecond : limits.savesPerSecondInLongRuns;
+  return { seed, minutes, pods, hosts, only, savesPerSecond: rate ?? usual };
 }
 
 main().catch((error: unknown) => {

@@ -7,7 +7,9 @@ export type Network = {
   bridgePort: number;
   originIp: string;
   dnsIp: string;
-  frontIp: string;
+  serviceIp: string;
+  valkeyIp: string;
+  valkeyPort: number;
   bridgeIp(index: number): string;
   podIp(index: number): string;
   nextIp(index: number): string;
@@ -47,7 +49,9 @@ function createNetwork(lane: number): Network {
     bridgePort: 8080,
     originIp: `${prefix}.250.1`,
     dnsIp: `${prefix}.250.2`,
-    frontIp: `${prefix}.250.3`,
+    serviceIp: `${prefix}.250.3`,
+    valkeyIp: `${prefix}.250.4`,
+    valkeyPort: 6_379,
     bridgeIp: (index) => `${prefix}.251.${1 + index}`,
     nextIp: (index) => `${prefix}.199.${1 + index}`,
     podIp: (index) => `${prefix}.${1 + Math.floor(index / 200)}.${1 + (index % 200)}`,

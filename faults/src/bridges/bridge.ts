@@ -86,14 +86,15 @@ function environmentOf(settings: BridgeSettings): Record<string, string> {
   };
 }
 
-/** Writes down whenever it changes whether any bridge can be reached. */
-export function watchReach(bridges: readonly Bridge[], chronicle: Chronicle): () => void {
+/** Writes down whenever it changes whether a bridge can be reached where pods and senders look for one. */
+export function watchReach(url: string, chronicle: Chronicle): () => void {
   let last: boolean | null = null;
   let stopped = false;
   const watch = async () => {
     while (!stopped) {
       const from = monotonicMs();
-      const inReach = (await Promise.all(bridges.map((bridge) => bridge.ready()))).some((ready) => ready);
+      const { status } = await call({ url: `${url}/readyz`, deadlineMs: limits.reachDeadlineMs });
+      const inReach = status === 200;
       // A bridge is out of reach from the first question that it did not answer.
       if (inReach !== last) chronicle.note({ what: 'reach', inReach, at: inReach ? monotonicMs() : from });
       last = inReach;

@@ -57,7 +57,7 @@ export async function judgeRun(
 }
 
 function textsIn(folder: string): NamedText[] {
-  return readdirSync(folder, { withFileTypes: true })
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map(({ name }) => ({ name, text: readFileSync(join(folder, name), 'latin1') }));
+    .map(({ name, parentPath }) => ({ name, text: readFileSync(join(parentPath, name), 'latin1') }));
 }

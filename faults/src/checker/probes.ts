@@ -1,17 +1,22 @@
 import { limits } from '../limits.ts';
 import type { Evidence } from './evidence.ts';
-import { livesOf } from './lives.ts';
-import { overlaps } from './spans.ts';
+import { overlaps, type Span } from './spans.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Whatever the bridge does, the readiness route answers in time: a bridge outage must never take a site down. */
-export function probesAreAnsweredInTime({ of, records }: Evidence): Verdict {
-  const paused = new Map(livesOf(records).map(({ instance, notRunning }) => [instance, notRunning]));
+export function probesAreAnsweredInTime(evidence: Evidence): Verdict {
+  const { of, lives } = evidence;
+  const lifeOf = new Map(lives.map((life) => [life.instance, life]));
+  const onTheWire = wireFaults(evidence);
   const faults: string[] = [];
   const times: number[] = [];
   for (const { status, instance, from, at, ip } of of('probe')) {
-    if (status === 0 || instance === '') continue;
-    const notRunning = overlaps([{ from, to: at }], paused.get(instance) ?? []);
+    const life = lifeOf.get(instance);
+    if (status === 0 || life === undefined) continue;
+    const probed = [{ from, to: at }];
+    // What was held up on its way says nothing of the route.
+    if (overlaps(probed, onTheWire.get(life.pod) ?? []).length > 0) continue;
+    const notRunning = overlaps(probed, life.notRunning);
     const ms = at - from - notRunning.reduce((sum, span) => sum + span.to - span.from, 0);
     times.push(ms);
     if (ms > limits.probeAnswerMs + limits.measuringMs) {
@@ -27,4 +32,14 @@ export function probesAreAnsweredInTime({ of, records }: Evidence): Verdict {
     faults,
     figures: [`half within ${quantile(0.5)}`, `99 of 100 within ${quantile(0.99)}`],
   };
+}
+
+function wireFaults({ of }: Evidence): Map<string, Span[]> {
+  const spans = new Map<string, Span[]>();
+  const begun = new Map<string, number>();
+  for (const { name, phase, on, at } of of('fault').filter((fault) => fault.name.startsWith('wire:'))) {
+    if (phase === 'begins') begun.set(`${name} ${on}`, at);
+    else spans.set(on, [...(spans.get(on) ?? []), { from: begun.get(`${name} ${on}`) ?? at, to: at }]);
+  }
+  return spans;
 }

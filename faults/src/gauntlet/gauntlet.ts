@@ -142,8 +142,8 @@ async function theJournalIsLost(system: System, { missing }: Four) {
   await system.pods.cutOff(missing, 'lost journal');
   await save(system, 6);
   await system.bridge.kill();
-  for (const part of partsOf(system.journalFile)) rmSync(part);
-  await startAgain(system);
+  for (const part of partsOf(system.journal.file)) rmSync(part);
+  await startAgain(system.bridge);
   await system.pods.join(missing, 'lost journal');
   await sleep(2 * system.options.probePeriodMs);
 }
@@ -168,7 +168,7 @@ async function aPodIsAlone(system: System, { gapped }: Four) {
 
 /** As with a full disk: a commit fails, and the event must not count as accepted. */
 async function theJournalCannotBeWritten(system: System) {
-  const lock = new DatabaseSync(system.journalFile);
+  const lock = new DatabaseSync(system.journal.file);
   lock.exec('BEGIN IMMEDIATE');
   const saved = save(system, 7);
   await sleep(limits.journalLockedMs);
@@ -194,5 +194,5 @@ async function theBridgeDiesBeforeSettling(system: System) {
   await system.bridge.kill();
   await sleep(limits.bridgeDownMs);
   writeFileSync(system.bridgeClockFile, String(limits.eventBudgetMs + limits.bridgeDownMs));
-  await startAgain(system);
+  await startAgain(system.bridge);
 }

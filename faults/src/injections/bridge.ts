@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bridge } from '../bridges/bridge.ts';
 import { limits } from '../limits.ts';
 import type { Random } from '../seed/random.ts';
 import type { System } from '../system/system.ts';
-import { type Begun, type Injection, NotPossible } from './injection.ts';
+import { type Begun, type Injection, NotPossible, nothingToUndo } from './injection.ts';
 
-/** One disturbance of the bridge at a time. @throws {NotPossible} */
+/** One disturbance of bridges and journal at a time. @throws {NotPossible} */
 export function whileTaken(work: (system: System, random: Random) => Promise<Begun>): Injection['inject'] {
   return async (system, random) => {
     if (taken.has(system)) throw new NotPossible('The bridge has a fault on it already.');
@@ -23,56 +24,79 @@ export function whileTaken(work: (system: System, random: Random) => Promise<Beg
 }
 const taken = new WeakSet<System>();
 
-async function killAt(system: System, afterAcceptanceMs: number, downMs: number): Promise<Begun> {
-  await Promise.race([system.nextAccepted(), sleep(limits.killMomentMs)]);
-  await sleep(afterAcceptanceMs);
-  await system.bridge.kill();
-  return {
-    on: 'bridge',
-    async undo() {
-      await sleep(downMs);
-      await startAgain(system);
-    },
-  };
+export async function startAgain(bridge: Bridge): Promise<void> {
+  if (!(await bridge.start())) throw new Error(`${bridge.name} did not start again.`);
 }
 
-export async function startAgain({ bridge }: System): Promise<void> {
-  if (!(await bridge.start())) throw new Error('The bridge did not start again.');
+/** Of several bridges one dies, and the other has to do. */
+function killed(afterAcceptanceMs: (random: Random) => number): Injection['inject'] {
+  return whileTaken(async (system, random) => {
+    const bridge = random.pick(system.bridges);
+    await Promise.race([system.nextAccepted(), sleep(limits.killMomentMs)]);
+    await sleep(afterAcceptanceMs(random));
+    await bridge.kill();
+    return {
+      on: bridge.name,
+      async undo() {
+        await sleep(random.whole(0, 2_000));
+        await startAgain(bridge);
+      },
+    };
+  });
 }
 
 export const bridgeInjections: Injection[] = [
-  {
-    name: 'bridge: killed between accept and push',
-    inject: whileTaken((system, random) => killAt(system, 0, random.whole(0, 2_000))),
-  },
-  {
-    name: 'bridge: killed during pushes',
-    inject: whileTaken((system, random) => killAt(system, random.whole(1, 40), random.whole(0, 2_000))),
-  },
-  {
-    name: 'bridge: killed between push and settling',
-    inject: whileTaken((system, random) => killAt(system, random.whole(500, 4_000), random.whole(0, 2_000))),
-  },
+  { name: 'bridge: killed between accept and push', inject: killed(() => 0) },
+  { name: 'bridge: killed during pushes', inject: killed((random) => random.whole(1, 40)) },
+  { name: 'bridge: killed between push and settling', inject: killed((random) => random.whole(500, 4_000)) },
   {
     name: 'bridge: killed, and started at once',
-    inject: whileTaken(async (system) => {
-      await system.bridge.kill();
-      await startAgain(system);
-      return { on: 'bridge', undo: async () => {} };
+    inject: whileTaken(async ({ bridges }, random) => {
+      const bridge = random.pick(bridges);
+      await bridge.kill();
+      await startAgain(bridge);
+      return { on: bridge.name, undo: nothingToUndo };
     }),
   },
   {
     name: 'bridge: asked to stop, as by a rollout',
-    inject: whileTaken(async (system) => {
-      await system.bridge.stop();
-      return { on: 'bridge', undo: () => startAgain(system) };
+    inject: whileTaken(async ({ bridges }, random) => {
+      const bridge = random.pick(bridges);
+      await bridge.stop();
+      return { on: bridge.name, undo: () => startAgain(bridge) };
     }),
   },
   {
     name: 'bridge: frozen',
-    inject: whileTaken(async ({ bridge }) => {
+    inject: whileTaken(async ({ bridges }, random) => {
+      const bridge = random.pick(bridges);
       bridge.signal('SIGSTOP');
-      return { on: 'bridge', undo: async () => bridge.signal('SIGCONT') };
+      return { on: bridge.name, undo: async () => bridge.signal('SIGCONT') };
+    }),
+  },
+  {
+    // Its pushes arrive late, and so after newer ones of another bridge.
+    name: 'bridge: slow',
+    inject: whileTaken(async ({ bridges }, random) => {
+      const bridge = random.pick(bridges);
+      let over = false;
+      const stuttering = stutter(bridge, () => over);
+      return {
+        on: bridge.name,
+        async undo() {
+          over = true;
+          await stuttering;
+        },
+      };
     }),
   },
 ];
+
+async function stutter(bridge: Bridge, isOver: () => boolean) {
+  while (!isOver()) {
+    bridge.signal('SIGSTOP');
+    await sleep(limits.slowBridgeStopsMs);
+    bridge.signal('SIGCONT');
+    await sleep(limits.slowBridgeRunsMs);
+  }
+}

@@ -5,7 +5,7 @@ import { type Injection, NotPossible } from './injection.ts';
 export const diskInjections: Injection[] = [
   {
     name: 'disk: full',
-    inject: whileTaken(async ({ disk }) => {
+    inject: whileTaken(async ({ journal: { disk } }) => {
       if (disk === null) throw new NotPossible('This user may not mount a small disk for the journal.');
       disk.fill();
       return { on: 'journal', undo: async () => disk.makeRoom() };

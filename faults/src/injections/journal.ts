@@ -26,8 +26,8 @@ export const journalInjections: Injection[] = [
     name: 'journal: lost',
     inject: whileTaken(async (system) => {
       await system.bridge.kill();
-      for (const part of partsOf(system.journalFile)) rmSync(part);
-      await startAgain(system);
+      for (const part of partsOf(system.journal.file)) rmSync(part);
+      await startAgain(system.bridge);
       return { on: 'journal', undo: async () => {} };
     }),
   },
@@ -35,9 +35,9 @@ export const journalInjections: Injection[] = [
     name: 'journal: torn',
     inject: whileTaken(async (system, random) => {
       await system.bridge.kill();
-      const torn = random.pick(partsOf(system.journalFile));
+      const torn = random.pick(partsOf(system.journal.file));
       truncateSync(torn, Math.floor(statSync(torn).size * random.next()));
-      await startAgain(system);
+      await startAgain(system.bridge);
       return { on: 'journal', undo: async () => {} };
     }),
   },
@@ -45,26 +45,27 @@ export const journalInjections: Injection[] = [
     name: 'journal: overwritten with something else',
     inject: whileTaken(async (system) => {
       await system.bridge.kill();
-      for (const part of partsOf(system.journalFile)) rmSync(part);
-      writeFileSync(system.journalFile, 'This is not a database.\n'.repeat(400));
-      await startAgain(system);
+      for (const part of partsOf(system.journal.file)) rmSync(part);
+      writeFileSync(system.journal.file, 'This is not a database.\n'.repeat(400));
+      await startAgain(system.bridge);
       return { on: 'journal', undo: async () => {} };
     }),
   },
   {
     name: 'journal: rolled back to an older snapshot',
     inject: whileTaken(async (system, random) => {
-      const { journalFile, bridge } = system;
+      const { bridge } = system;
+      const journalFile = system.journal.file;
       const kept = `${journalFile}.snapshot`;
       // A stopped bridge leaves a whole file behind, as a volume snapshot is one.
       await bridge.stop();
       if (existsSync(journalFile)) copyFileSync(journalFile, kept);
-      await startAgain(system);
+      await startAgain(system.bridge);
       await sleep(random.whole(1_000, 4_000));
       await bridge.kill();
       for (const part of partsOf(journalFile)) rmSync(part);
       renameSync(kept, journalFile);
-      await startAgain(system);
+      await startAgain(system.bridge);
       return { on: 'journal', undo: async () => {} };
     }),
   },

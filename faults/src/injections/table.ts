@@ -1,3 +1,4 @@
+import type { JournalKind } from '../system/journal.ts';
 import { bridgeInjections } from './bridge.ts';
 import { clockInjections } from './clocks.ts';
 import { diskInjections } from './disk.ts';
@@ -8,17 +9,19 @@ import { journalInjections } from './journal.ts';
 import { nextInjections } from './next.ts';
 import { podInjections } from './pods.ts';
 import { secretInjections } from './secrets.ts';
+import { valkeyInjections } from './valkey.ts';
 import { wireInjections } from './wire.ts';
 
-/** Every kind of fault there is. */
-export const injections: Injection[] = [
+const sqliteInjections = [...journalInjections, ...diskInjections];
+
+/** Every kind of fault that there is for a journal of that kind. */
+export const injectionsFor = (journal: JournalKind['in']): Injection[] => [
+  ...(journal === 'valkey' ? valkeyInjections : sqliteInjections),
   ...wireInjections,
   ...podInjections,
   ...nextInjections,
   ...dnsInjections,
   ...bridgeInjections,
-  ...journalInjections,
-  ...diskInjections,
   ...clockInjections,
   ...forgeryInjections,
   ...secretInjections,

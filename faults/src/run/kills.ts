@@ -26,7 +26,7 @@ export async function runKills({ kills, seed }: Arguments, folder: string): Prom
     boundWithoutBridgeMs: limits.boundWithoutBridgeMs,
     longRenderMs: limits.longRenderMs,
     deliveryDeadlineMs: limits.deliveryDeadlineMs,
-    smallDisk: false,
+    journal: { in: 'sqlite', smallDisk: false },
     bridgeEnvironment: {},
     hostEnvironment: {},
     podEnvironment: () => ({}),
@@ -40,7 +40,7 @@ export async function runKills({ kills, seed }: Arguments, folder: string): Prom
       await sleep(random.whole(1, limits.killAfterMs));
       await system.bridge.kill();
       const accepted = system.acceptedIds();
-      await startAgain(system);
+      await startAgain(system.bridge);
       await Promise.all(accepted.map((id) => lookFor(system, id, kill)));
       if (kill % 20 === 0) console.log(`  ${kill} of ${kills} kills`);
     }

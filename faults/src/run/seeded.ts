@@ -1,39 +1,49 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Arguments } from '../arguments.ts';
+import { faultsWereInjected } from '../checker/injected.ts';
 import { judgeRun } from '../checker/judge.ts';
 import { stalledShareOf } from '../checker/stalled.ts';
 import type { Verdict } from '../checker/verdict.ts';
-import { injections } from '../injections/table.ts';
+import { injectionsFor } from '../injections/table.ts';
 import { limits } from '../limits.ts';
 import { buildApps } from '../next/apps.ts';
-import { planOf } from '../seed/plan.ts';
+import { type Cycle, planOf } from '../seed/plan.ts';
 import { createRandom } from '../seed/random.ts';
+import type { JournalKind } from '../system/journal.ts';
 import { startSystem } from '../system/system.ts';
 import { runCycle, untilReady } from './cycle.ts';
 
+export type Seeded = {
+  seed: string;
+  minutes: number;
+  pods: number;
+  hosts: number;
+  savesPerSecond: number;
+  /** Only faults whose names contain this. */
+  only: string;
+  journal: JournalKind;
+};
+
 /** Seeded faults for some minutes, and the judgement afterwards. */
-export async function runSeeded(given: Arguments, folder: string): Promise<Verdict[]> {
-  const { seed, minutes, only } = given;
-  const plan = planOf(createRandom(`${seed}/plan`), {
-    totalMs: minutes * 60_000,
-    burstMs: limits.burstMs,
-    quietMs: limits.quietMs,
-    faultsPerSecond: limits.faultsPerSecond,
-    names: injections.map(({ name }) => name).filter((name) => name.includes(only)),
-  });
+export async function runSeeded(given: Seeded, folder: string): Promise<Verdict[]> {
+  const { seed, journal } = given;
+  const injections = injectionsFor(journal.in);
+  const plan = planFor(
+    given,
+    injections.map(({ name }) => name),
+  );
   const system = await startSystem({
     folder,
     seed,
     pods: given.pods,
     hosts: given.hosts,
-    articles: 400,
-    savesPerSecond: given.rate,
+    articles: limits.articles,
+    savesPerSecond: given.savesPerSecond,
     probePeriodMs: limits.probePeriodMs,
     boundMs: limits.boundMs,
     boundWithoutBridgeMs: limits.boundWithoutBridgeMs,
     longRenderMs: limits.longRenderMs,
     deliveryDeadlineMs: limits.deliveryDeadlineMs,
-    smallDisk: true,
+    journal,
     bridgeEnvironment: {},
     hostEnvironment: {},
     podEnvironment: () => ({}),
@@ -44,8 +54,10 @@ export async function runSeeded(given: Arguments, folder: string): Promise<Verdi
     system.sender.start();
     await sleep(limits.samplePeriodMs);
     for (const [index, cycle] of plan.entries()) {
+      const { length } = system.pods.all();
+      const where = system.bridges.length > 1 ? 'two bridges with Valkey' : 'one bridge with SQLite';
       console.log(
-        `Burst ${index + 1} of ${plan.length}: ${cycle.steps.length} faults on ${system.pods.all().length} pods`,
+        `Burst ${index + 1} of ${plan.length}: ${cycle.steps.length} faults on ${length} pods, ${where}`,
       );
       await runCycle(system, cycle, injections);
     }
@@ -53,10 +65,36 @@ export async function runSeeded(given: Arguments, folder: string): Promise<Verdi
     await system.stop();
   }
   const { sender, pods } = system.secrets;
+  const password = system.journal.valkey?.password;
   const { evidence, verdicts } = await judgeRun(
     { chronicles: system.chronicles, logs: system.programs.logs, journal: system.journalAtEnd },
-    [...sender.used(), ...pods.used()],
+    [...sender.used(), ...pods.used(), ...(password === undefined ? [] : [password])],
     limits,
   );
-  return [...verdicts, stalledShareOf(evidence)];
+  return [faultsWereInjected(evidence), ...verdicts, stalledShareOf(evidence)];
+}
+
+/** Now and then a burst is longer than the bound without a bridge, so that a pod can be alone for that long. */
+function planFor({ seed, minutes, only }: Seeded, names: readonly string[]): Cycle[] {
+  const random = createRandom(`${seed}/plan`);
+  const usual = {
+    burstMs: limits.burstMs,
+    quietMs: limits.quietMs,
+    faultsPerSecond: limits.faultsPerSecond,
+    names: names.filter((name) => name.includes(only)),
+  };
+  const longMs = limits.longBurstMs + limits.quietMs;
+  const long = Math.floor((minutes * 60_000) / limits.longBurstEveryMs);
+  const cycles = planOf(random, { ...usual, totalMs: minutes * 60_000 - long * longMs });
+  if (long === 0) return cycles;
+  const longCycles = planOf(random.fork('long'), {
+    ...usual,
+    totalMs: long * longMs,
+    burstMs: limits.longBurstMs,
+  });
+  const every = Math.max(1, Math.floor(cycles.length / longCycles.length));
+  return cycles.flatMap((cycle, index) => {
+    const due = (index + 1) % every === 0 ? longCycles.shift() : undefined;
+    return due ? [cycle, due] : [cycle];
+  });
 }

@@ -73,7 +73,7 @@ async function throughGauntlet(variant: Variant, folder: string): Promise<Verdic
     boundWithoutBridgeMs,
     longRenderMs: limits.gauntletLongRenderMs,
     deliveryDeadlineMs: limits.patientDeliveryDeadlineMs,
-    smallDisk: false,
+    journal: { in: 'sqlite', smallDisk: false },
     bridgeEnvironment: environment,
     hostEnvironment: environment,
     podEnvironment: (pod) => ({

@@ -18,12 +18,13 @@ export function sampleProcess(pid: number): Sample | null {
   }
 }
 
-/** The file with all that stands beside it under its name, such as a write-ahead log. */
+/** The file or folder, with all that stands beside it under its name, such as a write-ahead log. */
 export function diskBytes(path: string): number {
   try {
-    return readdirSync(dirname(path))
-      .filter((name) => name.startsWith(basename(path)) && !name.includes('.broken-'))
-      .reduce((sum, name) => sum + statSync(join(dirname(path), name)).size, 0);
+    const home = dirname(path);
+    return readdirSync(home, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.startsWith(basename(path)) && !/broken|snapshot|gone-back/.test(name))
+      .reduce((sum, name) => sum + statSync(join(home, name)).size, 0);
   } catch {
     return 0;
   }

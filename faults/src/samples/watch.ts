@@ -7,20 +7,20 @@ import { diskBytes, sampleProcess } from './sample.ts';
 
 type Options = {
   chronicle: Chronicle;
-  bridge: Bridge;
+  bridges: readonly Bridge[];
   hosts: readonly Host[];
   nextPods: readonly NextPod[];
   journalFile: string;
 };
 
 /** Writes down every second what bridge, hosts and journal use. */
-export function watchUse({ chronicle, bridge, hosts, nextPods, journalFile }: Options): () => void {
+export function watchUse({ chronicle, bridges, hosts, nextPods, journalFile }: Options): () => void {
   const note = (kind: 'bridge' | 'host' | 'next', process: string, pid: number) => {
     const sample = pid === 0 ? null : sampleProcess(pid);
     if (sample) chronicle.note({ what: 'sample', kind, process, diskBytes: 0, ...sample });
   };
   const timer = setInterval(() => {
-    note('bridge', bridge.name, bridge.pid());
+    for (const bridge of bridges) note('bridge', bridge.name, bridge.pid());
     for (const host of hosts) note('host', host.name, host.pid());
     for (const pod of nextPods) note('next', pod.name, pod.pid());
     const nothing = { memoryBytes: 0, descriptors: 0, sockets: 0 };

@@ -1,13 +1,13 @@
-import { cpSync, mkdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuiltApp } from '../../../pod/tests/next/surroundings/build.ts';
 import { type Bridge, createBridge, watchReach } from '../bridges/bridge.ts';
 import { type BridgeClient, createBridgeClient } from '../bridges/client.ts';
+import { startService } from '../bridges/service.ts';
 import { watchHead } from '../bridges/watch-head.ts';
 import { type Chronicle, openChronicle } from '../chronicle/chronicle.ts';
 import { watchStalls } from '../chronicle/stalls.ts';
-import { ballastName, createSmallDisk, type SmallDisk } from '../disk/small-disk.ts';
 import { type NameServer, startNameServer } from '../dns/server.ts';
 import { createKubelet, type Kubelet } from '../kubelet/kubelet.ts';
 import { limits } from '../limits.ts';
@@ -21,6 +21,7 @@ import { watchUse } from '../samples/watch.ts';
 import { createRandom, type Random } from '../seed/random.ts';
 import { type Build, takeBuild } from './builds.ts';
 import { createHost, type Host } from './host.ts';
+import { type JournalKind, type JournalPlace, openJournalPlace } from './journal.ts';
 import { createPods, type Pods } from './pods.ts';
 import { createSecretFile, type SecretFile } from './secret-files.ts';
 import { createSenderProcess, type SenderProcess } from './sender-process.ts';
@@ -36,8 +37,7 @@ export type SystemOptions = {
   probePeriodMs: number;
   boundMs: number;
   boundWithoutBridgeMs: number;
-  /** Whether to give the journal a disk that can be filled. */
-  smallDisk: boolean;
+  journal: JournalKind;
   longRenderMs: number;
   deliveryDeadlineMs: number;
   bridgeEnvironment: Record<string, string>;
@@ -59,13 +59,13 @@ export type System = {
   hosts: Host[];
   pods: Pods;
   nextPods: NextPod[];
+  /** The first, or only one. */
   bridge: Bridge;
+  bridges: Bridge[];
   client: BridgeClient;
-  journalFile: string;
+  journal: JournalPlace;
   /** Where the journal's files are kept once all has ended. */
   journalAtEnd: string;
-  /** Null where none could be mounted. */
-  disk: SmallDisk | null;
   /** Says by how many milliseconds the bridge's clock is off. */
   bridgeClockFile: string;
   nameServer: NameServer;
@@ -139,7 +139,7 @@ async function startWith(programs: Programs, options: SystemOptions): Promise<Sy
       originUrl,
       slowRenderMs: options.longRenderMs,
       environment: {
-        EVERYPOD_BRIDGE_URL: `http://${network.bridgeIp(0)}:${network.bridgePort}`,
+        EVERYPOD_BRIDGE_URL: `http://${options.journal.in === 'sqlite' ? network.bridgeIp(0) : network.serviceIp}:${network.bridgePort}`,
         EVERYPOD_POD_SECRET_FILE: secrets.pods.path,
         ...options.podEnvironment(options.pods + index),
       },
@@ -164,39 +164,46 @@ async function startWith(programs: Programs, options: SystemOptions): Promise<Sy
     boundMs,
   });
 
-  const disk = options.smallDisk
-    ? createSmallDisk(join(folder, 'journal'), limits.journalDiskMegabytes)
-    : null;
-  if (disk) programs.mounted(disk.folder);
-  const journalFile = join(folder, 'journal', 'journal.db');
+  const journal = await openJournalPlace({ kind: options.journal, folder, network, programs });
   const journalAtEnd = join(folder, 'journal-at-end');
   const bridgeClockFile = join(folder, 'bridge-clock');
-  const bridge = createBridge(
-    {
-      name: 'bridge',
-      ip: network.bridgeIp(0),
-      port: network.bridgePort,
-      journal: `sqlite:${journalFile}`,
-      podService: `http://${service}:${network.podPort}/siteapi/revalidate`,
-      podRange: network.podRange,
-      dns: nameServer.address,
-      secretFile: secrets.sender.path,
-      podSecretFile: secrets.pods.path,
-      environment: {
-        EVERYPOD_FAULTS_CLOCK_FILE: bridgeClockFile,
-        ...options.bridgeEnvironment,
-        NODE_OPTIONS: [`--import ${clockShift}`, options.bridgeEnvironment.NODE_OPTIONS].join(' '),
+  const bridges = Array.from({ length: journal.bridges }, (_, index) =>
+    createBridge(
+      {
+        name: `bridge-${index}`,
+        ip: network.bridgeIp(index),
+        port: network.bridgePort,
+        journal: journal.setting,
+        podService: `http://${service}:${network.podPort}/siteapi/revalidate`,
+        podRange: network.podRange,
+        dns: nameServer.address,
+        secretFile: secrets.sender.path,
+        podSecretFile: secrets.pods.path,
+        environment: {
+          EVERYPOD_FAULTS_CLOCK_FILE: bridgeClockFile,
+          ...options.bridgeEnvironment,
+          NODE_OPTIONS: [`--import ${clockShift}`, options.bridgeEnvironment.NODE_OPTIONS].join(' '),
+        },
       },
-    },
-    programs,
+      programs,
+    ),
   );
-  if (!(await bridge.start())) throw new Error(`The bridge did not start; see ${programs.logs}/bridge.log.`);
+  for (const bridge of bridges) {
+    if (!(await bridge.start())) {
+      throw new Error(`The bridge did not start; see ${programs.logs}/${bridge.name}.log.`);
+    }
+  }
+  const [bridge] = bridges;
+  if (!bridge) throw new Error('A system has at least one bridge.');
+  const bridgeService = await startService({ ip: network.serviceIp, port: network.bridgePort, bridges });
+  // A single bridge is met at its own address, as soon as it listens.
+  const bridgeUrl = bridges.length === 1 ? bridge.url : bridgeService.url;
   const client = createBridgeClient({
-    url: bridge.url,
+    url: bridgeUrl,
     secretFile: secrets.sender.path,
     deadlineMs: limits.reportDeadlineMs,
   });
-  const stopWatching = watchReach([bridge], chronicle);
+  const stopWatching = watchReach(bridgeUrl, chronicle);
   const stopWatchingHead = watchHead(client, chronicle);
 
   const hosts = Array.from({ length: options.hosts }, (_, index) =>
@@ -209,14 +216,14 @@ async function startWith(programs: Programs, options: SystemOptions): Promise<Sy
     }),
   );
   await Promise.all(hosts.map((host) => host.start()));
-  const stopSampling = watchUse({ chronicle, bridge, hosts, nextPods, journalFile });
+  const stopSampling = watchUse({ chronicle, bridges, hosts, nextPods, journalFile: journal.file });
 
   const pods = createPods({
     network,
     hosts,
     kubelet,
     chronicle,
-    bridgeUrl: bridge.url,
+    bridgeUrl: bridgeService.url,
     originUrl,
     secretFile: secrets.pods.path,
     articles,
@@ -239,7 +246,7 @@ async function startWith(programs: Programs, options: SystemOptions): Promise<Sy
     settings: {
       chronicle: join(chronicles, 'sender.jsonl'),
       outbox: join(folder, 'outbox.jsonl'),
-      bridgeUrl: bridge.url,
+      bridgeUrl: bridgeService.url,
       originUrl,
       secretFile: secrets.sender.path,
       articles,
@@ -272,10 +279,10 @@ async function startWith(programs: Programs, options: SystemOptions): Promise<Sy
     pods,
     nextPods,
     bridge,
+    bridges,
     client,
-    journalFile,
+    journal,
     journalAtEnd,
-    disk,
     bridgeClockFile,
     nameServer,
     kubelet,
@@ -294,6 +301,7 @@ async function startWith(programs: Programs, options: SystemOptions): Promise<Sy
     async stop() {
       stopWatching();
       stopWatchingHead();
+      await bridgeService.stop();
       stopSampling();
       readers.stop();
       kubelet.stop();
@@ -301,10 +309,7 @@ async function startWith(programs: Programs, options: SystemOptions): Promise<Sy
       await programs.stopAll();
       await nameServer.stop();
       // Its disk goes away with the last of this run.
-      cpSync(dirname(journalFile), journalAtEnd, {
-        recursive: true,
-        filter: (file) => basename(file) !== ballastName,
-      });
+      journal.keep(journalAtEnd);
       programs.close();
       chronicle.close();
     },
