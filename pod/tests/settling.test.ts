@@ -51,6 +51,19 @@ describe('what a push has applied', () => {
     expect(pod.told).toEqual(['#a', '#a']);
   });
 
+  it('is not applied again once the probe has been answered, where the framework would hear none of it', async () => {
+    const pod = await podAtFive();
+    await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+    says = { epoch, upTo: 6, targets: [] };
+    pod.clock.nowMs += settleMs - 1;
+    expect(await pod.probe()).toMatchObject({ settled: { seq: 5 } });
+    pod.clock.nowMs += 1;
+    await turn();
+    expect(pod.told).toEqual(['#a']);
+    expect(pod.state.settled).toEqual({ epoch, seq: 5 });
+    expect(await pod.probe()).toMatchObject({ settled: { seq: 6 } });
+  });
+
   it('is applied again once only, however many look', async () => {
     const pod = await podAtFive();
     await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
