@@ -20,8 +20,8 @@ describe('the arguments of npm start', () => {
     ['a ready file', ['--ready-file', 'a b.json'], {}, { ...nothing, readyFile: 'a b.json' }],
     ['a state folder', ['--state', '/tmp/x'], {}, { ...nothing, state: '/tmp/x' }],
     ['a core', [], { WORDPRESS_CORE: '/wp' }, { ...nothing, wordpressCore: '/wp' }],
-    ['a runtime', [], { EVERYPOD_WORDPRESS: 'playground' }, { ...nothing, runtime: 'playground' }],
-    ['empty variables', [], { WORDPRESS_CORE: '', EVERYPOD_WORDPRESS: '' }, nothing],
+    ['a runtime', [], { WORDPRESS_RUNTIME: 'playground' }, { ...nothing, runtime: 'playground' }],
+    ['empty variables', [], { WORDPRESS_CORE: '', WORDPRESS_RUNTIME: '' }, nothing],
   ])('take %s', (_, args, environment, wish) => {
     expect(readArguments(args, environment)).toEqual({ wish });
   });
@@ -36,12 +36,7 @@ describe('the arguments of npm start', () => {
     ['a file without a name', ['--ready-file', ''], {}, /--ready-file takes the name of a file/],
     ['an unknown option', ['--prots', '1'], {}, /--prots/],
     ['a word too many', ['fresh'], {}, /fresh/],
-    [
-      'an unknown runtime',
-      [],
-      { EVERYPOD_WORDPRESS: 'apache' },
-      /EVERYPOD_WORDPRESS is native or playground/,
-    ],
+    ['an unknown runtime', [], { WORDPRESS_RUNTIME: 'apache' }, /WORDPRESS_RUNTIME is native or playground/],
   ])('refuse %s by its name', (_, args, environment, message) => {
     const read = readArguments(args, environment);
     expect('wrong' in read && read.wrong.join('\n')).toMatch(message);

@@ -29,7 +29,7 @@ export const usage = `npm start -- [options]
   --help             show this
 
   WORDPRESS_CORE=DIR-or-zip               run this WordPress
-  EVERYPOD_WORDPRESS=native|playground    run it with this machine's PHP, or with Playground
+  WORDPRESS_RUNTIME=native|playground    run it with this machine's PHP, or with Playground
 `;
 
 const wholeNumber = (name: string, least: number, most: number) =>
@@ -46,8 +46,8 @@ const schema = z.object({
   'ready-file': z.string().min(1, '--ready-file takes the name of a file').optional(),
   state: z.string().min(1, '--state takes the name of a folder').optional(),
   WORDPRESS_CORE: z.string().optional(),
-  EVERYPOD_WORDPRESS: z
-    .enum(['native', 'playground', ''], 'EVERYPOD_WORDPRESS is native or playground, or not set')
+  WORDPRESS_RUNTIME: z
+    .enum(['native', 'playground', ''], 'WORDPRESS_RUNTIME is native or playground, or not set')
     .optional(),
 });
 
@@ -75,8 +75,8 @@ export function readArguments(
     return { wrong: [error instanceof Error ? error.message : String(error)] };
   }
   if (values.help) return { help: true };
-  const { WORDPRESS_CORE, EVERYPOD_WORDPRESS } = environment;
-  const read = schema.safeParse({ ...values, WORDPRESS_CORE, EVERYPOD_WORDPRESS });
+  const { WORDPRESS_CORE, WORDPRESS_RUNTIME } = environment;
+  const read = schema.safeParse({ ...values, WORDPRESS_CORE, WORDPRESS_RUNTIME });
   if (!read.success) return { wrong: read.error.issues.map((issue) => issue.message) };
   const { data } = read;
   return {
@@ -87,7 +87,7 @@ export function readArguments(
       readyFile: data['ready-file'] ?? null,
       state: data.state ?? null,
       wordpressCore: data.WORDPRESS_CORE || null,
-      runtime: data.EVERYPOD_WORDPRESS || null,
+      runtime: data.WORDPRESS_RUNTIME || null,
     },
   };
 }

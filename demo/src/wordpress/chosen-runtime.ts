@@ -11,19 +11,19 @@ import type { WordPressRuntime } from './runtime.ts';
 export async function chooseRuntime(
   wanted: 'native' | 'playground' | null,
 ): Promise<{ runtime: WordPressRuntime; why: string }> {
-  if (wanted === 'playground') return { runtime: playgroundRuntime(), why: 'as EVERYPOD_WORDPRESS asks' };
+  if (wanted === 'playground') return { runtime: playgroundRuntime(), why: 'as WORDPRESS_RUNTIME asks' };
   const native = await nativeRuntime();
   if (!('cannot' in native)) {
     return wanted === 'native'
-      ? { runtime: native, why: 'as EVERYPOD_WORDPRESS asks' }
+      ? { runtime: native, why: 'as WORDPRESS_RUNTIME asks' }
       : {
           runtime: native,
-          why: 'about ten times as fast as Playground; EVERYPOD_WORDPRESS=playground chooses that one',
+          why: 'about ten times as fast as Playground; WORDPRESS_RUNTIME=playground chooses that one',
         };
   }
   if (wanted === 'native') {
     throw new Trouble(
-      `EVERYPOD_WORDPRESS=native asks for this machine's PHP, but ${native.cannot} Leave it out, and Playground runs WordPress.`,
+      `WORDPRESS_RUNTIME=native asks for this machine's PHP, but ${native.cannot} Leave it out, and Playground runs WordPress.`,
     );
   }
   return { runtime: playgroundRuntime(), why: `this machine's PHP can't be used: ${native.cannot}` };
