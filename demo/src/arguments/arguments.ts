@@ -29,7 +29,7 @@ export const usage = `npm start -- [options]
   --help             show this
 
   WORDPRESS_CORE=DIR-or-zip               run this WordPress
-  WORDPRESS_RUNTIME=native|playground    run it with this machine's PHP, or with Playground
+  WORDPRESS_RUNTIME=native|playground     run it with this machine's PHP, or with Playground
 `;
 
 const wholeNumber = (name: string, least: number, most: number) =>
