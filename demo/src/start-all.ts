@@ -109,7 +109,11 @@ export async function startAll(options: {
   const build = await buildBlog({ root, builds, wordpressUrl: wordpress.url, processes, say });
   say(`Starting ${wish.pods} pods …`);
   const standings = createStandings({ bridgeUrl: bridge.url, secret: state.secrets.secret });
-  const healings = createHealings({ standings, changed: changes.announce });
+  const healings = createHealings({
+    standings,
+    cursorOf: (name) => kubelet.watched().find((pod) => pod.name === name)?.cursor ?? null,
+    changed: changes.announce,
+  });
   const pods = createPods({
     build,
     folder: state.pods,

@@ -1,4 +1,4 @@
-import type { Pods as Standings } from '@everypod/contract';
+import type { Cursor, Pods as Standings } from '@everypod/contract';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHealings, type Healings } from '../src/healing/healing.ts';
 import { limits } from '../src/limits.ts';
@@ -9,17 +9,25 @@ const pod = { name: 'nextjs-b', ip: '127.0.0.12' };
 let now: number;
 let looks: number;
 let bridge: Standings | null;
+let probed: Cursor | null;
 let healings: Healings;
 
 beforeEach(() => {
   now = start;
   looks = 0;
   bridge = null;
+  probed = null;
   const standings = async () => {
     looks += 1;
     return bridge;
   };
-  healings = createHealings({ standings, changed: () => {}, now: () => now, pollMs: 2 });
+  healings = createHealings({
+    standings,
+    cursorOf: () => probed,
+    changed: () => {},
+    now: () => now,
+    pollMs: 2,
+  });
 });
 
 /** What the bridge says of the pod from now on: heard of so much after the start. */
@@ -75,6 +83,25 @@ describe('a pod that was thawed', () => {
     now += limits.healingWatchMs + 1;
     await vi.waitFor(() => expect(healings.of(pod.name)).toBeNull());
   });
+});
+
+it('a pod that was started has healed with the first probe that finds it at the head', async () => {
+  says(null, 500);
+  healings.began(pod, 'start');
+  probed = { epoch: 'epoch-of-test', seq: 6 };
+  await looked();
+  expect(healings.of(pod.name)?.ms).toBeNull();
+  now += 1_200;
+  probed = { epoch: 'epoch-of-test', seq: 7 };
+  await vi.waitFor(() => expect(healings.of(pod.name)).toEqual({ from: 'start', ms: 1_200 }));
+});
+
+it('a pod that was thawed has not healed by what a probe found before', async () => {
+  says(null, 500);
+  probed = { epoch: 'epoch-of-test', seq: 7 };
+  healings.began(pod, 'thaw');
+  await looked();
+  expect(healings.of(pod.name)?.ms).toBeNull();
 });
 
 it('nobody is asked once all pods have healed', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Pods as Standings } from '@everypod/contract';
+import type { Cursor, Pods as Standings } from '@everypod/contract';
 import type { Cause, Healing } from '../cluster.ts';
 import { limits } from '../limits.ts';
 
@@ -13,26 +13,35 @@ export type Healings = {
 
 type Watch = { ip: string; from: Cause; since: number; ms: number | null };
 
-/** Measures how long pods take to catch up, by what they have told the bridge since. */
+/** Measures how long pods take to catch up, by what they have told the bridge, or a probe, since. */
 export function createHealings(options: {
   standings: () => Promise<Standings | null>;
+  /** By its last probe; null as long as a pod that was started has not passed one. */
+  cursorOf: (name: string) => Cursor | null;
   changed: () => void;
   now?: () => number;
   pollMs?: number;
 }): Healings {
-  const { standings, changed, now = Date.now, pollMs = limits.healingPollMs } = options;
+  const { standings, cursorOf, changed, now = Date.now, pollMs = limits.healingPollMs } = options;
   const watches = new Map<string, Watch>();
   let watching = false;
 
   const unhealed = () => [...watches].filter(([, { ms }]) => ms === null);
 
+  const healedAt = (name: string, { ip, from, since }: Watch, known: Standings): number | null => {
+    const cursor = from === 'start' ? cursorOf(name) : null;
+    if (cursor?.epoch === known.epoch && cursor.seq >= known.head) return now();
+    const pod = known.pods.find((one) => one.ip === ip);
+    const heardAt = Date.parse(pod?.lastSeen ?? '');
+    return pod?.behind === 0 && heardAt >= since ? heardAt : null;
+  };
+
   const look = async () => {
     const known = await standings();
     for (const [name, watch] of unhealed()) {
-      const pod = known?.pods.find(({ ip }) => ip === watch.ip);
-      const heardAt = Date.parse(pod?.lastSeen ?? '');
-      if (pod?.behind === 0 && heardAt >= watch.since) {
-        watch.ms = heardAt - watch.since;
+      const healed = known && healedAt(name, watch, known);
+      if (healed !== null) {
+        watch.ms = healed - watch.since;
         changed();
       } else if (now() - watch.since > limits.healingWatchMs) {
         watches.delete(name);
