@@ -1,3 +1,4 @@
+import { limits } from '../limits.ts';
 import { fillCaches } from '../pods/copies.ts';
 import { expect, test } from '../scenario.ts';
 import { keepPicture } from './keep.ts';
@@ -13,6 +14,7 @@ test('wall.png: three pods that agree', async ({ wall, page, addresses, pods, re
   await deliveries.applied(article.id);
   for (const { name } of pods) await expect(page.getByRole('article', { name })).toContainText('Same copy');
   await expect(page.getByText('The last 8 went to 3 pods and showed one and the same page.')).toBeVisible();
+  await expect(page.getByText(/^Fresh: the last change/)).toBeVisible({ timeout: limits.eventEndMs });
   await keepPicture(page, 'wall');
 });
 
@@ -52,6 +54,7 @@ test('panel.png: the editor after a save, with a line per pod', async ({
   await writing.retitle(`${article.title} at last`);
   await writing.save();
   await panel.expectApplied(panel.sidebar, pods);
+  await expect(panel.sidebar.getByText(/^Fresh on all/)).toBeVisible({ timeout: limits.eventEndMs });
   await panel.revalidate.scrollIntoViewIfNeeded();
   await keepPicture(page, 'panel');
 });
