@@ -7,6 +7,7 @@ export type Network = {
   bridgePort: number;
   originIp: string;
   dnsIp: string;
+  dnsPort: number;
   serviceIp: string;
   valkeyIp: string;
   valkeyPort: number;
@@ -30,7 +31,8 @@ export async function takeNetwork(): Promise<Network> {
 }
 
 const lanes = 150;
-const lockPort = 3_001;
+/** All ports are such that no program listens there on every address, which would keep them from us too. */
+const lockPort = 20_415;
 
 /** By listening: the system itself lets go of it when this process ends, however it ends. */
 async function lock(lane: number): Promise<boolean> {
@@ -45,13 +47,14 @@ function createNetwork(lane: number): Network {
   const prefix = `127.${64 + lane}`;
   return {
     podRange: `${prefix}.0.0/16`,
-    podPort: 3000,
-    bridgePort: 8080,
+    podPort: 20_411,
+    bridgePort: 20_412,
+    dnsPort: 20_414,
     originIp: `${prefix}.250.1`,
     dnsIp: `${prefix}.250.2`,
     serviceIp: `${prefix}.250.3`,
     valkeyIp: `${prefix}.250.4`,
-    valkeyPort: 6_379,
+    valkeyPort: 20_413,
     bridgeIp: (index) => `${prefix}.251.${1 + index}`,
     nextIp: (index) => `${prefix}.199.${1 + index}`,
     podIp: (index) => `${prefix}.${1 + Math.floor(index / 200)}.${1 + (index % 200)}`,

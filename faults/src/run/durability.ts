@@ -33,7 +33,7 @@ export async function proveDurability(folder: string): Promise<Verdict[]> {
       journal: `sqlite:${join(folder, 'journal', 'journal.db')}`,
       podService: `http://nobody.example:${network.podPort}/siteapi/revalidate`,
       podRange: network.podRange,
-      dns: `${network.dnsIp}:5353`,
+      dns: `${network.dnsIp}:${network.dnsPort}`,
       secretFile: secret.path,
       podSecretFile: secret.path,
       environment: { EVERYPOD_FAULTS_READ_BACK_FILE: readBackFile, NODE_OPTIONS: `--import ${readBack}` },

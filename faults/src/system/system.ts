@@ -149,7 +149,7 @@ async function startWith(programs: Programs, options: SystemOptions): Promise<Sy
   );
   const nameServer = await startNameServer({
     ip: network.dnsIp,
-    port: 5_353,
+    port: network.dnsPort,
     service,
     addresses: kubelet.readyIps,
     nobody: network.nobody,
