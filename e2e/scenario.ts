@@ -36,6 +36,8 @@ export const test = wordpressTest.extend<Stages, Shared>({
   context: async ({ context, staticFiles }, use) => {
     await staticFiles.serve(context);
     await use(context);
+    // A scenario may end while the editor still loads; nobody waits for those files any more.
+    await context.unrouteAll({ behavior: 'ignoreErrors' });
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
   addresses: async ({}, use) => use(readAddresses(readyFile)),

@@ -10,10 +10,13 @@ export function onEveryPod(pods: number): RegExp {
 export function createPanel(page: Page) {
   const sidebar = page.getByRole('region', { name: 'Editor settings' });
   const afterPublishing = page.getByRole('region', { name: 'Editor publish' });
+  const heading = sidebar.getByRole('button', { name: /^Everypod/ });
   const table = (region: Locator) => region.getByRole('table', { name: 'What each pod answered' });
 
   return {
     sidebar,
+    /** Opens and closes the panel; its name says how far the change has got. */
+    heading,
     afterPublishing,
     /** Where a screen reader is told. */
     spoken: page.locator('#a11y-speak-polite'),
@@ -24,15 +27,18 @@ export function createPanel(page: Page) {
         .getByRole('row')
         .filter({ has: page.getByRole('rowheader', { name: pod.name }) });
     },
-    /** Opens the settings sidebar on the post's tab, and the panel in it. */
-    async open(): Promise<void> {
+    /** The settings sidebar, on the post's tab. */
+    async openSidebar(): Promise<void> {
       const toggle = page
         .getByRole('region', { name: 'Editor top bar' })
         .getByRole('button', { name: 'Settings', exact: true });
       if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
       await sidebar.getByRole('tab', { name: 'Post' }).click();
-      const heading = sidebar.getByRole('button', { name: /^Everypod/ });
       await expect(heading).toBeVisible();
+    },
+    /** The panel, in the settings sidebar. */
+    async open(): Promise<void> {
+      await this.openSidebar();
       if ((await heading.getAttribute('aria-expanded')) === 'false') await heading.click();
     },
     async expectApplied(region: Locator, pods: Pod[]): Promise<void> {

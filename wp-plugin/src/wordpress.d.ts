@@ -15,8 +15,18 @@ declare module '@wordpress/editor' {
     isSavingPost: (state: unknown) => boolean;
     isAutosavingPost: (state: unknown) => boolean;
     didPostSaveRequestSucceed: (state: unknown) => boolean;
+    isEditorPanelOpened: (state: unknown, panel: string) => boolean;
   };
-  export const store: StoreDescriptor<ReduxStoreConfig<unknown, Record<string, never>, Selectors>>;
+  type Actions = { toggleEditorPanelOpened: (panel: string) => void };
+  export const store: StoreDescriptor<ReduxStoreConfig<unknown, Actions, Selectors>>;
+}
+
+declare module '@wordpress/preferences' {
+  import type { ReduxStoreConfig, StoreDescriptor } from '@wordpress/data';
+
+  type Selectors = { get: (state: unknown, scope: string, name: string) => unknown };
+  type Actions = { set: (scope: string, name: string, value: unknown) => void };
+  export const store: StoreDescriptor<ReduxStoreConfig<unknown, Actions, Selectors>>;
 }
 
 declare module '@wordpress/edit-post' {

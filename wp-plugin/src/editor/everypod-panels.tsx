@@ -5,6 +5,7 @@ import { howFarInShort } from './how-far-in-short.ts';
 import { Panel } from './panel.tsx';
 import { RevalidateButton } from './revalidate-button.tsx';
 import { useFinishedSave } from './use-finished-save.ts';
+import { useOpenOnce } from './use-open-once.ts';
 import { usePostDelivery } from './use-post-delivery.ts';
 import { useRevalidation } from './use-revalidation.ts';
 
@@ -26,6 +27,7 @@ function PanelsOfPost({ postId }: { postId: number }) {
   const { answer, follow, show } = usePostDelivery(postId);
   const revalidation = useRevalidation(postId, show);
   useFinishedSave(follow);
+  useOpenOnce();
 
   const said = answer?.ok ? howFarInShort(answer.value) : null;
   const title = said
