@@ -69,7 +69,9 @@ export const limits = {
   longRunMinutes: 5,
   valkeyMinutes: 0.81,
   valkeyPods: 12,
+  /** Counted from when nothing waits in the outbox any more. */
   quietMs: 28_000,
+  deliveredWithinMs: 20_000,
   faultsPerSecond: 1.6,
   readyWithinMs: 30_000,
   gauntletProbePeriodMs: 1_000,

@@ -88,7 +88,8 @@ export function createPods(options: Options): Pods {
     async add(build) {
       const number = born;
       born += 1;
-      const host = hosts[number % hosts.length];
+      const able = hosts.filter((one) => one.pid() !== 0 && !one.frozen());
+      const host = able[number % able.length];
       if (!host) throw new Error('There is no host to run a pod.');
       const pod: Pod = {
         number,
