@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { judgeRun } from '../checker/judge.ts';
 import { outcomeOf, type Verdict } from '../checker/verdict.ts';
-import { alonePod, runGauntlet } from '../gauntlet/gauntlet.ts';
+import { alonePod } from '../gauntlet/four.ts';
+import { runGauntlet } from '../gauntlet/gauntlet.ts';
 import { limits } from '../limits.ts';
 import { startSystem } from '../system/system.ts';
 import { type Variant, variants } from '../variants/table.ts';
