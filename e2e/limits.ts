@@ -10,6 +10,8 @@ export const limits = {
   unattendedMs: 2 * 60_000,
   /** The event's budget of 60 s, and a poll of the panel. */
   eventEndMs: 75_000,
+  /** Whether something has opened. */
+  glanceMs: 1_000,
   podAnswerMs: 30_000,
   /** From the save's answer to three applied lines in the panel, the median of ten. */
   saveToReportMs: { native: 1_000, playground: 5_000 },

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { LaunchOptions } from '@playwright/test';
@@ -23,11 +23,27 @@ export async function npmChromium(into: string): Promise<LaunchOptions> {
       env: {
         ...(process.env as Record<string, string>),
         LD_LIBRARY_PATH: join(into, 'al2023', 'lib'),
-        FONTCONFIG_PATH: join(into, 'fonts'),
+        FONTCONFIG_FILE: fontsOf(into),
       },
     };
   } finally {
     if (systemFolder === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = systemFolder;
   }
+}
+
+/** The package's own list of fonts names folders of two clouds; where no font is found, a page without one crashes. */
+function fontsOf(into: string): string {
+  const file = join(into, 'fonts.conf');
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?>
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${join(into, 'fonts')}</dir>
+  <cachedir>${join(into, 'fonts-cache')}</cachedir>
+</fontconfig>
+`,
+  );
+  return file;
 }

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { limits } from '../limits.ts';
 import type { Pod } from '../system/addresses.ts';
 
 /** What the panel says once the change is on every pod: applied at first, fresh once it has settled. */
@@ -39,7 +40,11 @@ export function createPanel(page: Page) {
     /** The panel, in the settings sidebar. */
     async open(): Promise<void> {
       await this.openSidebar();
-      if ((await heading.getAttribute('aria-expanded')) === 'false') await heading.click();
+      // It opens by itself for whoever has never seen it, and a click at that moment would close it.
+      await expect(async () => {
+        if ((await heading.getAttribute('aria-expanded')) === 'false') await heading.click();
+        await expect(heading).toHaveAttribute('aria-expanded', 'true', { timeout: limits.glanceMs });
+      }).toPass({ timeout: limits.conditionMs });
     },
     async expectApplied(region: Locator, pods: Pod[]): Promise<void> {
       await expect(region.getByText(onEveryPod(pods.length))).toBeVisible();
