@@ -118,6 +118,7 @@ export function createBridge(
   const intake = createIntake({ journal, reach, metrics, now: storage.now });
   const outboxes = createWatchOutboxes({
     sites: config.wordpress,
+    everyMs: config.outboxEveryMs ?? limits.outboxEveryMs,
     intake,
     secrets: senderSecrets,
     log,

@@ -32,8 +32,9 @@ export const limits = {
   podsRemembered: 10_000,
   podMemoryMs: 3_600_000,
   catchUpIdsRemembered: 200_000,
-  /** Between two looks into a WordPress outbox, give or take a quarter. */
+  /** Between two looks into a WordPress outbox, give or take a quarter, where nothing else is set. */
   outboxEveryMs: 60_000,
+  outboxMostSeconds: 3_600,
   outboxDeadlineMs: 8_000,
   /** Full answers fetched in one look. */
   outboxRounds: 20,

@@ -20,6 +20,14 @@ export function attempt<Given, T>(parse: (given: Given) => T) {
   };
 }
 
+/** As {@link attempt}, for each value of a list: what is wrong with any of them is said at once. */
+export function attemptEach<T>(parts: (text: string) => string[], parse: (part: string) => T) {
+  return (text: string, context: z.RefinementCtx): T[] => {
+    const given = attempt(parts)(text, context);
+    return given === z.NEVER ? [] : given.map((part) => attempt(parse)(part, context));
+  };
+}
+
 function isAboutTheValue(error: unknown): error is Error {
   return [WrongValue, InvalidService, InvalidRange, InvalidSecret, InvalidSite, InvalidJournal].some(
     (kind) => error instanceof kind,

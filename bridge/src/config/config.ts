@@ -7,10 +7,11 @@ import {
 } from '@everypod/fan-out';
 import { z } from 'zod';
 import type { JournalSetting } from '../journal/journal-setting.ts';
+import { limits } from '../limits.ts';
 import { parseSite, type Site } from '../outbox/site.ts';
-import { attempt } from './attempt.ts';
+import { attempt, attemptEach } from './attempt.ts';
 import { journalSetting, type SecretSetting, secretSetting } from './value-or-file.ts';
-import { list, parseDnsServer, parseListen, someOf } from './values.ts';
+import { list, parseDnsServer, parseListen, parseSeconds, someOf } from './values.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -27,6 +28,8 @@ export type Config = {
   journal: JournalSetting;
   /** Whose outboxes are looked into; none needs to be. */
   wordpress: Site[];
+  /** Between two looks into them; null for what the limits say. */
+  outboxEveryMs: number | null;
   logLevel: (typeof logLevels)[number];
 };
 
@@ -65,23 +68,22 @@ const configSchema = z
           'is not set. Write where the pods are, for instance ' +
           'http://nextjs-headless.myapp.svc.cluster.local:3000/siteapi/revalidate',
       })
-      .transform(attempt((text: string) => someOf(text).map(parseService))),
+      .transform(attemptEach(someOf, parseService)),
     EVERYPOD_PUBLISH_NOT_READY: z.string().default('').transform(list),
     EVERYPOD_POD_CIDRS: z
       .string()
       .default(privateRanges.join(','))
       .transform(attempt((text: string) => createAllowedRanges(someOf(text)))),
-    EVERYPOD_DNS: z
-      .string()
-      .default('')
-      .transform(attempt((text: string) => list(text).map(parseDnsServer))),
+    EVERYPOD_DNS: z.string().default('').transform(attemptEach(list, parseDnsServer)),
     EVERYPOD_SECRET: secretSetting('EVERYPOD_SECRET'),
     EVERYPOD_POD_SECRET: secretSetting('EVERYPOD_POD_SECRET'),
     EVERYPOD_JOURNAL: journalSetting(),
-    EVERYPOD_WORDPRESS: z
+    EVERYPOD_WORDPRESS: z.string().default('').transform(attemptEach(list, parseSite)),
+    EVERYPOD_OUTBOX_SECONDS: z
       .string()
-      .default('')
-      .transform(attempt((text: string) => list(text).map(parseSite))),
+      .transform(attempt(parseSeconds(limits.outboxMostSeconds)))
+      .nullable()
+      .default(null),
     EVERYPOD_LOG_LEVEL: z
       .enum(logLevels, { error: ({ input }) => `"${String(input)}" is none of ${logLevels.join(', ')}` })
       .default('info'),
@@ -109,6 +111,7 @@ const configSchema = z
       podSecret: env.EVERYPOD_POD_SECRET,
       journal: env.EVERYPOD_JOURNAL,
       wordpress: env.EVERYPOD_WORDPRESS,
+      outboxEveryMs: env.EVERYPOD_OUTBOX_SECONDS,
       logLevel: env.EVERYPOD_LOG_LEVEL,
     }),
   );

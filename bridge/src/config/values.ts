@@ -17,6 +17,15 @@ export function someOf(text: string): string[] {
   return parts;
 }
 
+/** Whole seconds, in milliseconds. @throws {WrongValue} */
+export const parseSeconds = (most: number) => (text: string) => {
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (seconds < 1 || seconds > most) {
+    throw new WrongValue(`"${text}" is not a number of seconds. Write a whole number from 1 to ${most}`);
+  }
+  return seconds * 1_000;
+};
+
 /** An address and a port. @throws {WrongValue} */
 export function parseListen(text: string): { host: string; port: number } {
   const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text);

@@ -15,6 +15,7 @@ export type WatchOutboxes = {
 
 type Options = {
   sites: readonly Site[];
+  everyMs: number;
   intake: Intake;
   secrets: SecretSource;
   log: Log;
@@ -35,7 +36,10 @@ export function createWatchOutboxes(options: Options): WatchOutboxes {
   };
 }
 
-function createWatch(site: Site, { intake, secrets, log, metrics, limits, now }: Options): WatchOutboxes {
+function createWatch(
+  site: Site,
+  { everyMs, intake, secrets, log, metrics, limits, now }: Options,
+): WatchOutboxes {
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
   let stopped = false;
@@ -72,7 +76,7 @@ function createWatch(site: Site, { intake, secrets, log, metrics, limits, now }:
       }),
     );
     tell(emptied);
-    arm(limits.outboxEveryMs * (0.75 + Math.random() / 2));
+    arm(everyMs * (0.75 + Math.random() / 2));
   }
 
   function arm(ms: number) {
@@ -84,7 +88,7 @@ function createWatch(site: Site, { intake, secrets, log, metrics, limits, now }:
 
   return {
     // At a moment of its own, so that bridges that start together do not ask together.
-    start: () => arm(limits.outboxEveryMs * Math.random()),
+    start: () => arm(everyMs * Math.random()),
     async stop() {
       stopped = true;
       clearTimeout(timer);

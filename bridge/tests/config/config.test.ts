@@ -69,6 +69,13 @@ describe('the environment', () => {
     ]);
   });
 
+  it.each([
+    ['not set', {}, null],
+    ['every five seconds', { EVERYPOD_OUTBOX_SECONDS: '5' }, 5_000],
+  ])('looks into outboxes as often as is said: %s', (_, given, everyMs) => {
+    expect(readConfig({ ...good, ...given }).outboxEveryMs).toBe(everyMs);
+  });
+
   it('is told which Services list pods that are not ready', () => {
     const EVERYPOD_PODS = 'http://a.b.svc:3000/x,http://c.d.svc:3000/x';
     const listing = (EVERYPOD_PUBLISH_NOT_READY: string) =>
@@ -105,11 +112,20 @@ describe('the environment', () => {
     ['EVERYPOD_JOURNAL', 'postgres://x', 'starts with sqlite:'],
     ['EVERYPOD_WORDPRESS', 'cms.example.com', 'is not the address of a site'],
     ['EVERYPOD_WORDPRESS', 'https://cms.example.com/?p=1', "Write the site's home"],
+    ['EVERYPOD_OUTBOX_SECONDS', '0', 'Write a whole number from 1 to 3600'],
+    ['EVERYPOD_OUTBOX_SECONDS', '3601', 'Write a whole number from 1 to 3600'],
+    ['EVERYPOD_OUTBOX_SECONDS', '1.5', 'Write a whole number from 1 to 3600'],
     ['EVERYPOD_LOG_LEVEL', 'loud', '"loud" is none of fatal'],
   ])('%s=%s is refused, by name and with what to write', (name, value, advice) => {
     const message = messageOf({ ...good, [name]: value });
     expect(message).toContain(`  ${name}: `);
     expect(message).toContain(advice);
+  });
+
+  it('has every wrong value of a list named at once', () => {
+    const message = messageOf({ ...good, EVERYPOD_PODS: 'http://a.b:3000/, nextjs, tcp://c.d:3000/' });
+    expect(message).toContain('  EVERYPOD_PODS: "nextjs" is not a URL');
+    expect(message).toMatch(/ {2}EVERYPOD_PODS: "tcp:/);
   });
 
   it('has every wrong value named at once', () => {
