@@ -18,7 +18,7 @@ export type BridgeSettings = {
   pods: readonly string[];
   secret: string;
   podSecret: string;
-  /** Where SQLite keeps the journal, with synchronous = FULL where it is a file; `:memory:` keeps nothing. */
+  /** `EVERYPOD_JOURNAL`: `sqlite:PATH`, with synchronous = FULL; `sqlite::memory:` keeps nothing; or `redis://…`. */
   journal: string;
 };
 
@@ -35,7 +35,7 @@ export async function startBridge(
     EVERYPOD_POD_CIDRS: '127.0.0.0/8',
     EVERYPOD_SECRET: secret,
     EVERYPOD_POD_SECRET: podSecret,
-    EVERYPOD_JOURNAL: `sqlite:${journal}`,
+    EVERYPOD_JOURNAL: journal,
   });
   await until('A ready bridge', async () => {
     if (!program.runs()) throw new Error('The bridge ended before it was ready; it says why above.');
@@ -49,7 +49,7 @@ export async function startBridge(
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

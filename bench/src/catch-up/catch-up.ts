@@ -67,7 +67,12 @@ async function startCluster(bench: Bench) {
   const journal = join(bench.folder, 'catch-up.db');
   await writeFullJournal(journal);
   // It pushes to nobody: the pods are only known by their asking.
-  const bridge = await startBridge(bench, { pods: ['http://127.77.200.1:9/'], secret, podSecret, journal });
+  const bridge = await startBridge(bench, {
+    pods: ['http://127.77.200.1:9/'],
+    secret,
+    podSecret,
+    journal: `sqlite:${journal}`,
+  });
   const pods = await startPods(bench, {
     count: limits.catchUpPods,
     secret: podSecret,

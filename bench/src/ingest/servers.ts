@@ -12,10 +12,19 @@ export type Server = {
   idle(): Promise<void>;
 };
 
-type Options = { secret: string; podSecret: string; pods: readonly string[] };
+type Options = {
+  secret: string;
+  podSecret: string;
+  pods: readonly string[];
+  /** Where a Valkey is; null for none. */
+  valkey: string | null;
+};
 
 /** From the least that a server can do to the whole bridge, each in a process of its own. */
-export async function startServers(bench: Bench, { secret, podSecret, pods }: Options): Promise<Server[]> {
+export async function startServers(
+  bench: Bench,
+  { secret, podSecret, pods, valkey }: Options,
+): Promise<Server[]> {
   const bare = async (name: string, file: string): Promise<Server> => {
     const program = bench.programs.start(new URL(file, import.meta.url), { BENCH_SECRET: secret });
     const [url = ''] = await program.listening();
@@ -29,7 +38,8 @@ export async function startServers(bench: Bench, { secret, podSecret, pods }: Op
     await bare('node:http, reads and answers 202', 'bare-node.ts'),
     await bare('Hono, the same', 'bare-hono.ts'),
     await bare('Hono, verifies and parses as the bridge does', 'checking-hono.ts'),
-    await bridge('Everypod bridge, journal in memory', ':memory:'),
-    await bridge('Everypod bridge, durable journal', join(bench.folder, 'ingest.db')),
+    await bridge('Everypod bridge, journal in memory', 'sqlite::memory:'),
+    await bridge('Everypod bridge, durable journal', `sqlite:${join(bench.folder, 'ingest.db')}`),
+    ...(valkey === null ? [] : [await bridge('Everypod bridge, journal in Valkey', valkey)]),
   ];
 }

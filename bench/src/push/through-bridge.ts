@@ -19,7 +19,7 @@ export async function throughBridge(
     pods: pods.urls.map((url) => url + revalidateRoute),
     secret,
     podSecret,
-    journal: join(bench.folder, `push-${count}.db`),
+    journal: `sqlite:${join(bench.folder, `push-${count}.db`)}`,
   });
 
   async function push() {
