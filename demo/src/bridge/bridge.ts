@@ -12,7 +12,10 @@ export type Bridge = {
   url: string;
   running(): boolean;
   stop(): Promise<void>;
+  /** Resolves once it takes events and whoever listens has been told. @throws {Trouble} when it does not come up */
   start(): Promise<void>;
+  /** Called whenever it takes events again, brought back or started again by itself. */
+  onBack(listener: () => unknown): void;
 };
 
 /**
@@ -48,11 +51,12 @@ export async function startBridge(options: {
     EVERYPOD_LOG_LEVEL: 'info',
   };
   let current: RunningProcess | null = null;
+  let starting: Promise<void> | null = null;
   let wanted = true;
+  const listeners: (() => unknown)[] = [];
 
-  const start = async () => {
-    wanted = true;
-    if (current) return;
+  const bringUp = async () => {
+    if (current?.running()) return;
     const running = options.processes.start({
       name: 'bridge',
       command: process.execPath,
@@ -61,16 +65,41 @@ export async function startBridge(options: {
       onLine: options.onLine,
     });
     current = running;
-    await Promise.race([untilReady(url), running.earlyEnd]);
-    options.changed();
-    running.earlyEnd.catch(async (error: Error) => {
-      current = null;
+    const cutOff = async () => {
+      await running.ended;
+      // Stopped by us, its early end stays pending.
+      if (current !== running) throw new Trouble('The bridge was cut off before it took events.');
+      return running.earlyEnd;
+    };
+    try {
+      await Promise.race([untilReady(url), cutOff()]);
+    } catch (error) {
+      // Neither one that has ended nor one that never took events may keep the next one from being started.
+      if (current === running) current = null;
+      await running.stop();
       options.changed();
-      options.onEarlyEnd(error.message);
-      await delay(limits.bridgeRestartMs);
-      // A second failure right away has been told above, and the wall has a button to try again.
-      if (wanted) await start().catch((again: Error) => options.onEarlyEnd(again.message));
+      throw error;
+    }
+    running.earlyEnd.catch((error: Error) => startAgain(error, running));
+    options.changed();
+    for (const listener of listeners) await listener();
+  };
+
+  const startAgain = async (error: Error, ended: RunningProcess) => {
+    if (current === ended) current = null;
+    options.changed();
+    options.onEarlyEnd(error.message);
+    await delay(limits.bridgeRestartMs);
+    // A second failure right away is told, and the wall has a button to try again.
+    if (wanted) await start().catch((again: Error) => options.onEarlyEnd(again.message));
+  };
+
+  const start = async () => {
+    wanted = true;
+    starting ??= bringUp().finally(() => {
+      starting = null;
     });
+    await starting;
   };
 
   await start();
@@ -83,7 +112,11 @@ export async function startBridge(options: {
       const running = current;
       current = null;
       await running?.stop();
+      await starting?.catch(() => {});
       options.changed();
+    },
+    onBack: (listener) => {
+      listeners.push(listener);
     },
   };
 }
