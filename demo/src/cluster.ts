@@ -38,6 +38,9 @@ export type PodView = {
 /** `unknown pod`: no pod has that name. `not running`: there is no process to do that to. */
 export type PodAction = 'done' | 'unknown pod' | 'not running';
 
+/** `event owed`: there is no bridge to accept the event for the whole site; it is sent once the bridge is back. */
+export type Switched = 'done' | 'event owed';
+
 /** What the wall can see of the demo's cluster, and do to it. */
 export type Cluster = {
   pods(): PodView[];
@@ -54,7 +57,7 @@ export type Cluster = {
   everypod: {
     on(): boolean;
     /** Switching on sends one event for the whole site, so that what was missed is made good. */
-    turn(on: boolean): Promise<void>;
+    turn(on: boolean): Promise<Switched>;
   };
   /** Cut off, its process is stopped and saves wait in WordPress's outbox; back, it goes on with the same journal at the same address. */
   bridge: {

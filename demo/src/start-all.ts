@@ -137,6 +137,15 @@ export async function startAll(options: {
   for (let count = 0; count < wish.pods; count += 1) await pods.add();
   await allReady(kubelet);
 
+  const everypod = createEverypodSwitch({
+    bridgeUrl: bridge.url,
+    secret: state.secrets.secret,
+    site: wordpress.url,
+    tell: wordpress.switchEverypod,
+    changed: changes.announce,
+  });
+  bridge.onBack(pods.bridgeIsBack);
+  bridge.onBack(everypod.bridgeIsBack);
   const cluster: Cluster = {
     pods: pods.views,
     add: pods.add,
@@ -144,14 +153,8 @@ export async function startAll(options: {
     freeze: pods.freeze,
     thaw: pods.thaw,
     restart: pods.restart,
-    bridge: { ...bridge, standings, start: () => bridge.start().then(pods.bridgeIsBack) },
-    everypod: createEverypodSwitch({
-      bridgeUrl: bridge.url,
-      secret: state.secrets.secret,
-      site: wordpress.url,
-      tell: wordpress.switchEverypod,
-      changed: changes.announce,
-    }),
+    bridge: { ...bridge, standings },
+    everypod,
     onChange: changes.onChange,
   };
   const wall = createWall({ cluster, addresses });

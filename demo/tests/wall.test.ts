@@ -225,6 +225,14 @@ describe('the buttons of the wall', () => {
     expect(await read('/live')).toContain('aria-checked="true"');
   });
 
+  it('says that the event is still to be sent when Everypod is switched on while the bridge is cut off', async () => {
+    await post('/everypod', 'on=false&page=%2F');
+    await post('/bridge', 'run=false&page=%2F');
+    const answer = await post('/everypod', 'on=true&page=%2F');
+    expect(answer.status).toBe(202);
+    expect(await answer.text()).toContain('is sent once it is back');
+  });
+
   it('cuts the bridge off and brings it back', async () => {
     await post('/bridge', 'run=false&page=%2F');
     expect(await read('/live')).toContain('A save waits in WordPress until the bridge is back');

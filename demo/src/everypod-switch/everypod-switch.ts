@@ -1,12 +1,17 @@
 import { type Event, newMessageId, parseSecret, sign, wholeSite } from '@everypod/contract';
-import type { Cluster } from '../cluster.ts';
+import type { Cluster, Switched } from '../cluster.ts';
 import { limits } from '../limits.ts';
 import { call } from '../outbound.ts';
 import { Trouble } from '../trouble.ts';
 
+export type EverypodSwitch = Cluster['everypod'] & {
+  /** Sends the event that is owed, if one is. @throws {Trouble} when the bridge does not accept it */
+  bridgeIsBack(): Promise<void>;
+};
+
 /**
  * The wall's switch. Off, WordPress hands its changes to the webhook of old instead of the bridge; on again, one
- * event for the whole site makes good what was missed meanwhile.
+ * event for the whole site makes good what was missed meanwhile, as soon as there is a bridge to accept it.
  */
 export function createEverypodSwitch(options: {
   bridgeUrl: string;
@@ -15,16 +20,33 @@ export function createEverypodSwitch(options: {
   /** Tells WordPress. */
   tell: (on: boolean) => Promise<void>;
   changed: () => void;
-}): Cluster['everypod'] {
+}): EverypodSwitch {
   let on = true;
+  let eventOwed = false;
+
+  const postWhatIsOwed = async (): Promise<Switched> => {
+    if (!eventOwed) return 'done';
+    const answer = await postWholeSite(options);
+    if ('unanswered' in answer) return 'event owed';
+    if (answer.status >= 300)
+      throw new Trouble(`The bridge answered ${answer.status} to the event for the whole site.`);
+    eventOwed = false;
+    return 'done';
+  };
+
   return {
     on: () => on,
     turn: async (wanted) => {
-      if (wanted === on) return;
-      await options.tell(wanted);
-      on = wanted;
-      options.changed();
-      if (on) await postWholeSite(options);
+      if (wanted !== on) {
+        await options.tell(wanted);
+        on = wanted;
+        eventOwed = wanted;
+        options.changed();
+      }
+      return postWhatIsOwed();
+    },
+    bridgeIsBack: async () => {
+      await postWhatIsOwed();
     },
   };
 }
@@ -50,7 +72,7 @@ async function postWholeSite({
     },
   };
   const body = JSON.stringify(event);
-  const answer = await call(`${bridgeUrl}/v1/events`, {
+  return call(`${bridgeUrl}/v1/events`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -59,7 +81,4 @@ async function postWholeSite({
     body,
     timeoutMs: limits.everypodOnTimeoutMs,
   });
-  if ('unanswered' in answer) throw new Trouble(`The bridge was not told. ${answer.unanswered}`);
-  if (answer.status >= 300)
-    throw new Trouble(`The bridge answered ${answer.status} to the event for the whole site.`);
 }

@@ -69,8 +69,8 @@ export function createWall({ cluster, addresses }: WallOptions): Hono {
   wall.post('/pods/:pod/restart', async (c) => told(c, await cluster.restart(c.req.param('pod'))));
   wall.post('/everypod', async (c) => {
     const { on } = await c.req.parseBody();
-    await cluster.everypod.turn(on === 'true');
-    return backToPage(c);
+    const outcome = await cluster.everypod.turn(on === 'true');
+    return outcome === 'done' ? backToPage(c) : c.text(eventOwed, 202);
   });
 
   wall.post('/bridge', async (c) => {
@@ -85,6 +85,9 @@ export function createWall({ cluster, addresses }: WallOptions): Hono {
 
   return wall;
 }
+
+const eventOwed =
+  'Everypod was switched on. The bridge does not answer: the event for the whole site is sent once it is back.';
 
 const refusals: Record<Exclude<PodAction, 'done'>, string> = {
   'unknown pod': 'There is no pod of that name any more.',

@@ -16,4 +16,4 @@ const whenOn =
   'A save goes to the bridge, which pushes it to every pod. A pod that was away catches up before it takes visitors.';
 
 const whenOff =
-  'A save calls one pod, through the balancer, as a webhook does. The others keep their old copies. Switched on again, WordPress sends one event for the whole site.';
+  'A save calls one pod, through the balancer, as a webhook does. The others keep their old copies. Switched on again, the demo sends the bridge one event for the whole site.';
