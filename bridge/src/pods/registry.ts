@@ -22,6 +22,13 @@ export type KnownPod = {
   live: boolean;
 };
 
+/** A pod that asked for catch-up within the lease and that DNS does not list, or not yet. */
+export type Unlisted = {
+  address: PodAddress;
+  /** True when DNS had listed it, and then said that it doesn't. */
+  leftService: boolean;
+};
+
 /** Every pod seen, by address: the latest life at each. */
 export type Pods = {
   /** False when a later life of the pod is known at that address. */
@@ -31,8 +38,7 @@ export type Pods = {
   /** Null when the pod said it has none; undefined when it has not been heard of. */
   cursorAt(ip: string): Cursor | null | undefined;
   nameAt(ip: string): string | undefined;
-  /** Pods that asked for catch-up within the lease and that DNS does not list, or not yet. */
-  unlisted(): PodAddress[];
+  unlisted(): Unlisted[];
   all(): KnownPod[];
 };
 
@@ -97,7 +103,10 @@ export function createPods({ limits, now, addressOf }: Options): Pods {
     nameAt: (ip) => byIp.get(ip)?.pod.name,
     unlisted() {
       const live = [...byIp.values()].filter((entry) => !inDns.has(entry.pod.ip) && withinLease(entry));
-      return live.map(({ pod }) => addressOf(pod.ip)).filter((address) => address !== null);
+      return live.flatMap(({ pod, leftDnsAt }) => {
+        const address = addressOf(pod.ip);
+        return address ? [{ address, leftService: leftDnsAt !== null }] : [];
+      });
     },
     all() {
       return [...byIp.values()].map((entry) => ({

@@ -10,6 +10,8 @@ export type Line = {
   state: PodState;
   /** False for a pod that asks for catch-up while DNS does not list it. */
   inDns: boolean;
+  /** True for such a pod when DNS had listed it and then said that it doesn't. */
+  leftService: boolean;
   /** Whether DNS lists pods that are starting or stopping, too. */
   listsNotReady: boolean;
   /** True when the pod at this address had been heard of before. */
@@ -25,15 +27,22 @@ export type Line = {
   settledAt: string | undefined;
 };
 
-type Found = { address: PodAddress; knownAs: string | undefined; inDns: boolean; at: number };
+type Found = {
+  address: PodAddress;
+  knownAs: string | undefined;
+  inDns: boolean;
+  leftService: boolean;
+  at: number;
+};
 
-export function newLine({ address: { ip, service }, knownAs, inDns, at }: Found): Line {
+export function newLine({ address: { ip, service }, knownAs, inDns, leftService, at }: Found): Line {
   return {
     ip,
     name: knownAs ?? ip,
     instance: '',
     state: 'asked',
     inDns,
+    leftService,
     listsNotReady: service.listsNotReady,
     known: knownAs !== undefined,
     left: false,
@@ -76,17 +85,14 @@ export function markGone(line: Line) {
   line.left = true;
 }
 
-/** Where DNS lists pods before and after they listen, a refused connection is no failure. */
+/** Before a pod is in its Service and after it has left it, a refused connection is no failure. */
 export function markAttempted(line: Line, { state, reason, notListening }: Attempt) {
   line.state = state;
   line.reason = reason;
-  if (notListening && line.inDns && line.listsNotReady) {
-    line.state = line.known || line.instance !== '' ? 'gone' : 'starting';
-    line.reason =
-      line.state === 'gone'
-        ? 'It is stopping: it was live, and takes no more connections. If it comes back, it catches up first.'
-        : 'It is starting, and does not listen yet. It catches up before it takes traffic.';
-  } else if (state === 'unreachable' && !line.inDns) {
-    line.state = 'starting';
-  }
+  if (!notListening || !(line.leftService || (line.inDns && line.listsNotReady))) return;
+  line.state = line.leftService || line.known || line.instance !== '' ? 'gone' : 'starting';
+  line.reason =
+    line.state === 'gone'
+      ? 'It is stopping: it was live, and takes no more connections. If it comes back, it catches up first.'
+      : 'It is starting, and does not listen yet. It catches up before it takes traffic.';
 }

@@ -1,7 +1,7 @@
 import type { DiscoveryLine, EventState, PodState, Report } from '@everypod/contract';
 import { type Attempt, covers, type Discovered, type PodAddress } from '@everypod/fan-out';
 import type { StoredEvent } from '../journal/journal.ts';
-import type { PodNews } from '../pods/registry.ts';
+import type { PodNews, Unlisted } from '../pods/registry.ts';
 import { buildReport } from './build-report.ts';
 import {
   type Line,
@@ -22,7 +22,7 @@ export type OpenEvent = {
   readonly acceptedAt: number;
   readonly budgetEndsAt: number;
   /** Takes what discovery found; answers with the pods that have to be pushed to now. */
-  looked(discovered: Discovered, unlisted: readonly PodAddress[]): PodAddress[];
+  looked(discovered: Discovered, unlisted: readonly Unlisted[]): PodAddress[];
   /** True while a push to this pod could still do something for this event. */
   wants(key: string): boolean;
   /** `again` is true when another push follows at once, to fill the pod's gap. */
@@ -95,7 +95,8 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
       hasLooked = true;
       discovery = discovered.lines;
       const inDns = new Map(discovered.addresses.map((address) => [address.key, address]));
-      const live = new Map([...unlisted.map((address) => [address.key, address] as const), ...inDns]);
+      const byLease = new Map(unlisted.map((pod) => [pod.address.key, pod]));
+      const live = new Map([...unlisted.map(({ address }) => [address.key, address] as const), ...inDns]);
       const complete = discovered.unanswered.length === 0;
       for (const [key, line] of lines.entries()) {
         if (complete && !live.has(key) && !line.settledAt && !line.left) markGone(line);
@@ -103,10 +104,13 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
       const toPush: PodAddress[] = [];
       for (const [key, address] of live) {
         const line = lines.get(key);
-        if (line) line.inDns = inDns.has(key);
+        const found = {
+          inDns: inDns.has(key),
+          leftService: !inDns.has(key) && byLease.get(key)?.leftService === true,
+        };
+        if (line) Object.assign(line, found);
         if (!line || line.left) {
-          const knownAs = nameAt(address.ip);
-          lines.set(key, newLine({ address, knownAs, inDns: inDns.has(key), at: now() }));
+          lines.set(key, newLine({ address, knownAs: nameAt(address.ip), ...found, at: now() }));
           toPush.push(address);
         }
       }

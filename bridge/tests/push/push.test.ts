@@ -188,6 +188,62 @@ describe('a pod that appears while an event is under way', () => {
   });
 });
 
+describe('a live pod that DNS does not list', () => {
+  const settles = async (bridge: { url: string }, pod: TestPod) => {
+    pod.settle();
+    await probe(bridge, pod);
+  };
+
+  it('is unreachable while it does not answer, and the event is neither applied nor settled without it', async () => {
+    const world = await startWorld();
+    world.dns.fail(rcodes.SERVFAIL);
+    const [good, frozen] = [await world.addPod(11), await world.addPod(12)];
+    const bridge = await startBridge(world, { limits: { ...quick, eventBudgetMs: 10_000 } });
+    for (const pod of [good, frozen]) await probe(bridge, pod);
+    frozen.misbehave(() => {});
+    const { id } = await send(bridge, event(), { wait: 5 });
+    await settles(bridge, good);
+    expect(await reportOf(bridge, id)).toMatchObject({
+      state: 'accepted',
+      final: false,
+      counts: { applied: 1, settled: 1, unreachable: 1, starting: 0 },
+    });
+    frozen.misbehave(null);
+    await probe(bridge, frozen);
+    await settles(bridge, frozen);
+    expect(await reportOf(bridge, id)).toMatchObject({ state: 'settled', final: true });
+  });
+
+  it('is unreachable, too, when it takes no more connections and DNS does not say that it has left', async () => {
+    const world = await startWorld();
+    world.dns.fail(rcodes.SERVFAIL);
+    const [good, crashed] = [await world.addPod(11), await world.addPod(12)];
+    const bridge = await startBridge(world);
+    for (const pod of [good, crashed]) await probe(bridge, pod);
+    await crashed.close();
+    const report = await send(bridge, event(), { wait: 5 });
+    expect(report).toMatchObject({ state: 'accepted', counts: { applied: 1, unreachable: 1 } });
+  });
+
+  it('is gone when it has left the Service, asked once more, and takes no more connections', async () => {
+    const world = await startWorld();
+    const [good, stopping] = [await world.addPod(11), await world.addPod(12)];
+    const bridge = await startBridge(world);
+    for (const pod of [good, stopping]) await probe(bridge, pod);
+    expect((await podsOf(bridge)).pods.map(({ live }) => live)).toEqual([true, true]);
+    world.list([good.identity.ip]);
+    await vi.waitFor(
+      async () => expect((await podsOf(bridge)).pods.map(({ live }) => live)).toEqual([true, false]),
+      { timeout: 5_000, interval: 100 },
+    );
+    await probe(bridge, stopping);
+    await stopping.close();
+    const report = await send(bridge, event(), { wait: 5 });
+    expect(report).toMatchObject({ state: 'applied', counts: { applied: 1, gone: 1 } });
+    expect(report.pods.find(({ state }) => state === 'gone')?.reason).toContain('It is stopping');
+  });
+});
+
 describe('where DNS lists pods that are not ready', () => {
   const publishing = () => startWorld({ EVERYPOD_PUBLISH_NOT_READY: 'all' });
 
