@@ -12,10 +12,12 @@ export const limits = {
   lookBackMs: 900_000,
   /** More distinct targets than this raise the journal's floor. */
   journalTargets: 100_000,
-  /** Numbers that a journal leaves out at the start of each life (docs/decisions/a-journal-jumps-ahead-in-each-life.md). */
+  /** Numbers that a journal leaves out at each start, one in Valkey with each epoch (docs/decisions/a-journal-jumps-ahead-in-each-life.md). */
   gapLeast: 2 ** 19,
   gapMost: 2 ** 20,
   gapsRemembered: 100,
+  /** With the heads at which they were left, by a journal in Valkey. */
+  formerEpochsRemembered: 200,
   /** Journals that were broken, and as many that had gone back, kept for a person to look at. */
   journalsSetAside: 3,
   /** Of 4,096 bytes: a gigabyte. A journal that wants more refuses events, as on a full disk. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { targetKey } from '@everypod/contract';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
@@ -42,7 +43,11 @@ export function createValkeyJournal({
   let seen = { epoch: '', generation: 0, head: 0 };
 
   const places = [keys.position, keys.targets, keys.changed];
-  const knowing = () => [seen.epoch, seen.generation, seen.head, newName(), now(), vouched ? '1' : '0'];
+  const jump = () => randomInt(limits.gapLeast, limits.gapMost + 1);
+  const knowing = () => [
+    ...[seen.epoch, seen.generation, seen.head],
+    ...[newName(), now(), vouched ? '1' : '0', jump()],
+  ];
 
   function took({ position, generation, why }: FoundPosition): Position {
     const { epoch, head } = position;

@@ -71,7 +71,7 @@ describe('while Valkey is away, a bridge', () => {
     await expectRefusals(/cannot be reached/);
     await valkey.start();
     await isReady();
-    expect((await reportOf(bridge, (await send(bridge)).id)).seq).toBe(2);
+    expect((await reportOf(bridge, (await send(bridge)).id)).seq).toBeGreaterThan(1);
     expect(await probe(bridge, pod)).toMatchObject({ everything: true });
   });
 
