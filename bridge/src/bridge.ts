@@ -4,7 +4,6 @@ import {
   createSlots,
   fanOutLimits,
   joinDiscoveries,
-  podAddress,
 } from '@everypod/fan-out';
 import type { Hono } from 'hono';
 import { createApp } from './app.ts';
@@ -21,6 +20,7 @@ import { createMetrics } from './metrics.ts';
 import { createWatchOutboxes } from './outbox/watch-outboxes.ts';
 import { createPodsRoute } from './pods/pods-route.ts';
 import { createPods, type PodNews } from './pods/registry.ts';
+import { createWaysToCall } from './pods/ways-to-call.ts';
 import { createLanes } from './push/lanes.ts';
 import { createReach } from './push/reach.ts';
 import { createSecondLook } from './push/second-look.ts';
@@ -75,7 +75,8 @@ export function createBridge(
   ]);
   const storage = createStorage(config.journal, { log, limits, now, heardElsewhere });
   const { journal, exchange, shared } = storage;
-  const pods = createPods({ limits, now: storage.now, addressOf });
+  const waysToCall = createWaysToCall(services, ranges);
+  const pods = createPods({ limits, now: storage.now, waysToCall });
   const metrics = createMetrics({
     openEvents: () => reports.count(),
     livePods: () => pods.all().filter(({ live }) => live).length,
@@ -168,12 +169,6 @@ export function createBridge(
       if (error instanceof JournalUnavailable) return { waitingFor: error.message };
       throw error;
     }
-  }
-
-  function addressOf(ip: string) {
-    const [service] = services;
-    const [allowed] = ranges.sort([ip]).allowed;
-    return service && allowed ? podAddress(service, allowed) : null;
   }
 
   return {

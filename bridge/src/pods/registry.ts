@@ -1,6 +1,7 @@
 import type { Cursor, PodIdentity } from '@everypod/contract';
 import { covers, type Discovered, type PodAddress } from '@everypod/fan-out';
 import type { Limits } from '../limits.ts';
+import type { WaysToCall } from './ways-to-call.ts';
 
 /** What a pod said about itself, in an answer to a push or when it asked for catch-up. */
 export type PodNews = {
@@ -25,6 +26,8 @@ export type KnownPod = {
 /** A pod that asked for catch-up within the lease and that DNS does not list, or not yet. */
 export type Unlisted = {
   address: PodAddress;
+  /** Who should be there, where one pod is tried at several addresses; else empty until it has said so. */
+  instance: string;
   /** True when DNS had listed it, and then said that it doesn't. */
   leftService: boolean;
 };
@@ -33,6 +36,8 @@ export type Unlisted = {
 export type Pods = {
   /** False when a later life of the pod is known at that address. */
   heard(news: PodNews, at?: number): boolean;
+  /** A pod answered at this address. */
+  answered(address: PodAddress): void;
   /** Takes note of who is in DNS now. */
   listed(discovered: Discovered): void;
   /** Null when the pod said it has none; undefined when it has not been heard of. */
@@ -45,8 +50,7 @@ export type Pods = {
 type Options = {
   limits: Limits;
   now: () => number;
-  /** How to call a pod that DNS does not list; null when it is outside the allowed ranges. */
-  addressOf: (ip: string) => PodAddress | null;
+  waysToCall: WaysToCall;
 };
 
 type Entry = Omit<KnownPod, 'live'> & {
@@ -55,7 +59,7 @@ type Entry = Omit<KnownPod, 'live'> & {
   leftDnsAt: number | null;
 };
 
-export function createPods({ limits, now, addressOf }: Options): Pods {
+export function createPods({ limits, now, waysToCall }: Options): Pods {
   // Insertion order is the order of last being seen.
   const byIp = new Map<string, Entry>();
   let inDns = new Set<string>();
@@ -80,6 +84,7 @@ export function createPods({ limits, now, addressOf }: Options): Pods {
       const before = byIp.get(pod.ip);
       const sameLife = before?.pod.instance === pod.instance ? before : undefined;
       if (before && !sameLife && before.lastSeenAt > at) return false;
+      if (before && before.pod.name !== pod.name) waysToCall.forget(pod.ip);
       remember({
         pod,
         cursor: furthest(sameLife?.cursor, cursor, epoch),
@@ -91,7 +96,9 @@ export function createPods({ limits, now, addressOf }: Options): Pods {
       });
       return true;
     },
+    answered: waysToCall.answered,
     listed({ addresses, unanswered }) {
+      waysToCall.listed(addresses, (ip) => byIp.has(ip));
       const before = inDns;
       inDns = new Set(addresses.map(({ ip }) => ip));
       for (const [ip, entry] of byIp) {
@@ -104,8 +111,9 @@ export function createPods({ limits, now, addressOf }: Options): Pods {
     unlisted() {
       const live = [...byIp.values()].filter((entry) => !inDns.has(entry.pod.ip) && withinLease(entry));
       return live.flatMap(({ pod, leftDnsAt }) => {
-        const address = addressOf(pod.ip);
-        return address ? [{ address, leftService: leftDnsAt !== null }] : [];
+        const { addresses, guessed } = waysToCall.of(pod.ip);
+        const instance = guessed ? pod.instance : '';
+        return addresses.map((address) => ({ address, instance, leftService: leftDnsAt !== null }));
       });
     },
     all() {

@@ -126,6 +126,7 @@ export function createLane(options: LaneOptions): Lane {
     for (const event of carried) event.attempted(address.key, attempt, push.epoch, fillGap);
     for (const event of gap) filled.add(event);
     if (answer) {
+      pods.answered(address);
       const { ip, name, instance, builtAt } = answer.pod;
       const { cursor, settled } = answer;
       told = cursor;

@@ -110,7 +110,11 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
         };
         if (line) Object.assign(line, found);
         if (!line || line.left) {
-          lines.set(key, newLine({ address, knownAs: nameAt(address.ip), ...found, at: now() }));
+          const knownAs = nameAt(address.ip);
+          const added = newLine({ address, knownAs, ...found, at: now() });
+          lines.set(key, added);
+          const instance = inDns.has(key) ? '' : byLease.get(key)?.instance;
+          if (instance) lines.name(added, { name: added.name, instance });
           toPush.push(address);
         }
       }

@@ -1,8 +1,21 @@
 import { newSecret, type Report } from '@everypod/contract';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { rcodes } from '../../../fan-out/tests/dns-server.ts';
-import type { TestPod } from '../../../fan-out/tests/pod.ts';
-import { event, podsOf, probe, quick, reportOf, send, startBridge, startWorld } from '../harness.ts';
+import { freePort } from '../../../fan-out/tests/free-port.ts';
+import { startPod, type TestPod } from '../../../fan-out/tests/pod.ts';
+import {
+  afterThisTest,
+  event,
+  podSecret,
+  podsOf,
+  probe,
+  quick,
+  reportOf,
+  send,
+  startBridge,
+  startWorld,
+  type World,
+} from '../harness.ts';
 
 const states = (report: Report) => Object.fromEntries(report.pods.map(({ name, state }) => [name, state]));
 
@@ -223,6 +236,51 @@ describe('a live pod that DNS does not list', () => {
     await crashed.close();
     const report = await send(bridge, event(), { wait: 5 });
     expect(report).toMatchObject({ state: 'accepted', counts: { applied: 1, unreachable: 1 } });
+  });
+
+  describe('and that is of one of several Services', () => {
+    const shopName = 'shop-headless.myapp.svc.cluster.local';
+    let world: World;
+    let shop: TestPod;
+    beforeEach(async () => {
+      const port = await freePort();
+      world = await startWorld();
+      world.environment.EVERYPOD_PODS += `,http://${shopName}:${port}/shop`;
+      shop = await startPod({ secret: podSecret, ip: '127.0.0.12', port, name: 'shop-12' });
+      afterThisTest(() => shop.close());
+    });
+
+    it('is found at the right one, whichever it is, and has one line', async () => {
+      world.dns.fail(rcodes.SERVFAIL);
+      const web = await world.addPod(11);
+      const bridge = await startBridge(world);
+      for (const pod of [web, shop]) await probe(bridge, pod);
+      const report = await send(bridge, event(), { wait: 5 });
+      expect(report).toMatchObject({ state: 'applied', counts: { pods: 2, applied: 2 } });
+      for (const pod of [web, shop]) {
+        pod.settle();
+        await probe(bridge, pod);
+      }
+      expect(await reportOf(bridge, report.id)).toMatchObject({ state: 'settled', final: true });
+      await send(bridge, event(), { wait: 5 });
+      expect(shop.calls).toBe(2);
+    });
+
+    it('is called where DNS had listed it', async () => {
+      world.dns.set(shopName, [shop.identity.ip]);
+      const bridge = await startBridge(world);
+      await probe(bridge, shop);
+      await send(bridge, event(), { wait: 5 });
+      world.dns.set(shopName, []);
+      await vi.waitFor(
+        async () => expect((await podsOf(bridge)).pods.map(({ live }) => live)).toEqual([false]),
+        { timeout: 5_000, interval: 100 },
+      );
+      await probe(bridge, shop);
+      const report = await send(bridge, event([{ tag: 'unlisted' }]), { wait: 5 });
+      expect(report).toMatchObject({ state: 'applied', counts: { pods: 1 }, pods: [{ attempts: 1 }] });
+      expect(shop.applied).toContain('tag unlisted');
+    });
   });
 
   it('is gone when it has left the Service, asked once more, and takes no more connections', async () => {
