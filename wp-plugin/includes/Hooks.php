@@ -57,6 +57,6 @@ final class Hooks {
 		add_action( 'admin_enqueue_scripts', array( $plugin->status, 'admin_enqueue_scripts' ) );
 		add_filter( 'plugin_action_links_' . plugin_basename( $plugin->file ), array( $plugin->status, 'plugin_action_links' ) );
 
-		register_deactivation_hook( $plugin->file, array( RetrySchedule::class, 'clear' ) );
+		register_deactivation_hook( $plugin->file, array( Deactivation::class, 'run' ) );
 	}
 }

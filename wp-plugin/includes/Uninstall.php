@@ -17,17 +17,7 @@ final class Uninstall {
 			self::this_site();
 			return;
 		}
-		$sites = get_sites(
-			array(
-				'fields' => 'ids',
-				'number' => 0,
-			)
-		);
-		foreach ( $sites as $site ) {
-			switch_to_blog( $site );
-			self::this_site();
-			restore_current_blog();
-		}
+		Sites::each( self::this_site( ... ) );
 	}
 
 	private static function this_site(): void {

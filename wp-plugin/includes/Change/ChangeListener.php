@@ -10,5 +10,6 @@ use Everypod\Target\Targets;
 interface ChangeListener {
 
 	/** May be told several times of one subject in one request; the targets add up. */
-	public function changed( Change $change, Targets $targets ): void;
+	/** @return bool false when it could not be written down, and is lost unless somebody tells of it again */
+	public function changed( Change $change, Targets $targets ): bool;
 }

@@ -72,12 +72,7 @@ final class ConnectionTest {
 		$id    = $this->outbox->add( $event, $this->clock->now() );
 		$row   = null === $id ? null : $this->rows->find( $id );
 		if ( null === $row ) {
-			return array(
-				'name'    => $name,
-				'passed'  => false,
-				'message' => __( 'The outbox can\'t be written.', 'everypod' ),
-				'advice'  => __( 'Check that the database user may create tables, then deactivate and activate the plugin.', 'everypod' ),
-			);
+			return self::failed( $name, new Problem( ProblemCode::NoOutbox ) );
 		}
 		$problem = $this->courier->deliver( $row, Limits::TEST_WAIT_SECONDS + Limits::DELIVERY_SECONDS, Limits::TEST_WAIT_SECONDS );
 		if ( null !== $problem ) {

@@ -16,4 +16,5 @@ enum ProblemCode: string {
 	case IdReused           = 'id-reused';
 	case BridgeUnavailable  = 'bridge-unavailable';
 	case TooLarge           = 'too-large';
+	case NoOutbox           = 'no-outbox';
 }

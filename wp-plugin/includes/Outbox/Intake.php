@@ -28,9 +28,9 @@ final class Intake implements ChangeListener {
 		private readonly Clock $clock
 	) {}
 
-	public function changed( Change $change, Targets $targets ): void {
+	public function changed( Change $change, Targets $targets ): bool {
 		if ( ! $this->settings->is_configured() || ! $this->should_send( $change ) ) {
-			return;
+			return true;
 		}
 		$key     = get_current_blog_id() . ' ' . $change->subject->key();
 		$known   = $this->taken[ $key ] ?? null;
@@ -43,17 +43,19 @@ final class Intake implements ChangeListener {
 		// The same words a moment later are news: what was sent before them may have been too early.
 		$says_nothing_new = $known && $now === $known['told_at'] && $targets->count() === $known['targets']->count() && $change->says_the_same_as( $known['change'] );
 		if ( $targets->is_empty() || $says_nothing_new ) {
-			return;
+			return true;
 		}
 		$event_id = $this->write( Event::of( $change, $targets, $now ), $known['event_id'] ?? null, $now );
-		if ( null !== $event_id ) {
-			$this->taken[ $key ] = array(
-				'change'   => $change,
-				'targets'  => $targets,
-				'event_id' => $event_id,
-				'told_at'  => $now,
-			);
+		if ( null === $event_id ) {
+			return false;
 		}
+		$this->taken[ $key ] = array(
+			'change'   => $change,
+			'targets'  => $targets,
+			'event_id' => $event_id,
+			'told_at'  => $now,
+		);
+		return true;
 	}
 
 	/** @return list<string> ids of the events that this request has made */

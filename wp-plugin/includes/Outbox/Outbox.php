@@ -20,20 +20,16 @@ final class Outbox {
 	 * @return string|null the event's id; null when the table can't be written
 	 */
 	public function add( Event $event, int $now ): ?string {
-		global $wpdb;
-		$id       = Signature::new_id( 'event' );
-		$inserted = $wpdb->insert(
-			Schema::table(),
-			array(
-				'event_id'       => $id,
-				'subject_kind'   => $event->change->subject->kind,
-				'subject_id'     => $event->change->subject->id,
-				'state'          => 'waiting',
-				'problem_detail' => '',
-				'report'         => '',
-			) + self::content( $event, $now )
-		);
-		return false === $inserted ? null : $id;
+		$id  = Signature::new_id( 'event' );
+		$row = array(
+			'event_id'       => $id,
+			'subject_kind'   => $event->change->subject->kind,
+			'subject_id'     => $event->change->subject->id,
+			'state'          => 'waiting',
+			'problem_detail' => '',
+			'report'         => '',
+		) + self::content( $event, $now );
+		return self::insert( $row ) ? $id : null;
 	}
 
 	/**
@@ -195,6 +191,22 @@ final class Outbox {
 				$now - Limits::KEEP_FINISHED_SECONDS
 			)
 		);
+	}
+
+	/**
+	 * A table that is gone, or older than this code, is made good once.
+	 *
+	 * @param array<string, string|int> $row
+	 */
+	private static function insert( array $row ): bool {
+		global $wpdb;
+		$inserted = $wpdb->insert( Schema::table(), $row );
+		if ( false === $inserted ) {
+			Schema::distrust();
+			Schema::ensure();
+			$inserted = $wpdb->insert( Schema::table(), $row );
+		}
+		return false !== $inserted;
 	}
 
 	/** @return array<string, string|int> */

@@ -22,13 +22,35 @@ final class Schema {
 		}
 		require_once ABSPATH . 'wp-admin/includes/upgrade.php'; // @phpstan-ignore requireOnce.fileNotFound
 		dbDelta( self::sql() );
-		update_option( self::VERSION_OPTION, self::VERSION, true );
+		// dbDelta says what it wanted, not what it got.
+		if ( self::exists() ) {
+			update_option( self::VERSION_OPTION, self::VERSION, true );
+		}
+	}
+
+	/** @return bool whether the table is there, be it only since now */
+	public static function mend(): bool {
+		if ( ! self::exists() ) {
+			self::distrust();
+			self::ensure();
+		}
+		return self::exists();
+	}
+
+	private static function exists(): bool {
+		global $wpdb;
+		return null !== $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( self::table() ) ) );
+	}
+
+	/** The option outlives a table that a move or a restored backup lost; without it, the table is looked at anew. */
+	public static function distrust(): void {
+		delete_option( self::VERSION_OPTION );
 	}
 
 	public static function drop(): void {
 		global $wpdb;
 		$wpdb->query( $wpdb->prepare( 'DROP TABLE IF EXISTS %i', self::table() ) );
-		delete_option( self::VERSION_OPTION );
+		self::distrust();
 	}
 
 	/** Whole seconds as integers, texts without defaults, no unsigned: the same on MariaDB, MySQL and SQLite. */

@@ -26,11 +26,16 @@ final class Sweep {
 	) {}
 
 	public function run(): void {
+		if ( ! Schema::mend() ) {
+			return;
+		}
 		// Saves that are still under way come next time.
 		$until = $this->clock->now() - Limits::SWEEP_GRACE_SECONDS;
 		$since = (int) get_option( self::DONE_OPTION, $until );
 		foreach ( $this->without_event( $since, $until ) as $post ) {
-			$this->listener->changed( Change::by_current_user( 'post.updated', Subject::post( $post ) ), PostTargets::of( $post ) );
+			if ( ! $this->listener->changed( Change::by_current_user( 'post.updated', Subject::post( $post ) ), PostTargets::of( $post ) ) ) {
+				return;
+			}
 		}
 		update_option( self::DONE_OPTION, $until, false );
 	}

@@ -6,10 +6,13 @@ namespace Everypod\Rest;
 
 use Everypod\Clock;
 use Everypod\Delivery\Courier;
+use Everypod\Delivery\Problem;
+use Everypod\Delivery\ProblemCode;
 use Everypod\Delivery\Retry;
 use Everypod\Limits;
 use Everypod\Outbox\Outbox;
 use Everypod\Outbox\Rows;
+use Everypod\Outbox\Schema;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -85,10 +88,20 @@ final class DeliveriesController extends Controller {
 	}
 
 	public function get_deliveries( WP_REST_Request $request ): WP_REST_Response {
+		if ( ! Schema::mend() ) {
+			return self::answer(
+				array(
+					'problem'    => ( new Problem( ProblemCode::NoOutbox ) )->to_array( true ),
+					'deliveries' => array(),
+					'total'      => 0,
+				)
+			);
+		}
 		$this->retry->by_poll();
 		$rows = $this->rows->page( (int) $request['page'], (int) $request['per_page'] );
 		return self::answer(
 			array(
+				'problem'    => null,
 				'deliveries' => array_map( DeliveryPresenter::present( ... ), $rows ),
 				'total'      => $this->rows->count(),
 			)

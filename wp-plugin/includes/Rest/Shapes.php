@@ -54,6 +54,7 @@ final class Shapes {
 		return self::titled(
 			'everypod-deliveries',
 			array(
+				'problem'    => self::or_null( self::problem() ),
 				'deliveries' => ReportSchema::all_of( self::delivery() ),
 				'total'      => ReportSchema::whole_number(),
 			)

@@ -52,7 +52,8 @@ export interface Problem {
     | 'no-pods'
     | 'id-reused'
     | 'bridge-unavailable'
-    | 'too-large';
+    | 'too-large'
+    | 'no-outbox';
   /** What happened and why, one sentence, translated. */
   message: string;
   /** What to do next, one sentence, translated. */
@@ -133,6 +134,8 @@ export interface PodsAnswer {
 
 /** `GET /deliveries?page=1&per_page=20`, newest first. `POST /deliveries/{id}/retry` answers one Delivery. */
 export interface Deliveries {
+  /** Why there is nothing to list: the outbox itself is out of order. */
+  problem: Problem | null;
   deliveries: Delivery[];
   total: number;
 }

@@ -17,7 +17,7 @@ export function DeliveriesSection({ answer, page, onPage, onRetried }: Deliverie
     <section aria-labelledby="everypod-deliveries">
       <h2 id="everypod-deliveries">{__('Deliveries', 'everypod')}</h2>
       {!answer && <Spinner />}
-      {answer?.ok && answer.value.total === 0 && (
+      {answer?.ok && !answer.value.problem && answer.value.total === 0 && (
         <p>{__('Nothing has been sent yet. Publish or update a post, and it is listed here.', 'everypod')}</p>
       )}
       {answer?.ok && answer.value.total > 0 && (

@@ -46,7 +46,7 @@ final class HooksTest extends TestCase {
 			'admin_menu 10 StatusPage::admin_menu',
 			'admin_enqueue_scripts 10 StatusPage::admin_enqueue_scripts',
 			"plugin_action_links_$own 10 StatusPage::plugin_action_links",
-			"deactivate_$own 10 RetrySchedule::clear",
+			"deactivate_$own 10 Deactivation::run",
 		);
 		$added = Hooked::added();
 		sort( $list );
