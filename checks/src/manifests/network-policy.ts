@@ -8,6 +8,9 @@ const dnsPorts = [
   { protocol: 'TCP', port: 53 },
 ];
 
+/** Where NodeLocal DNSCache listens: on the host network, which no selector of pods has to match. */
+const nodeLocalDns = { ipBlock: { cidr: '169.254.20.10/32' } };
+
 /** What the bridge may call and be called by; `further` is where else it may go. */
 export function networkPolicyRule(further: readonly unknown[]): RelationRule {
   return {
@@ -21,7 +24,7 @@ export function networkPolicyRule(further: readonly unknown[]): RelationRule {
       return (
         isDeepStrictEqual(readField(spec, 'policyTypes'), ['Ingress', 'Egress']) &&
         isDeepStrictEqual(readField(spec, 'egress'), [
-          { to: [namespace('kube-system')], ports: dnsPorts },
+          { to: [namespace('kube-system'), nodeLocalDns], ports: dnsPorts },
           { to: [pods], ports: [{ protocol: 'TCP', port: 3000 }] },
           ...further,
         ]) &&
@@ -36,6 +39,11 @@ export function networkPolicyRule(further: readonly unknown[]): RelationRule {
         manifest: 'NetworkPolicy/everypod-bridge',
         field: 'spec.egress.0.ports',
         to: dnsPorts.slice(0, 1),
+      },
+      'no way to a DNS server on the node': {
+        manifest: 'NetworkPolicy/everypod-bridge',
+        field: 'spec.egress.0.to.1',
+        to: undefined,
       },
       'a way out to anywhere': {
         manifest: 'NetworkPolicy/everypod-bridge',
