@@ -19,9 +19,9 @@ export const singleBridgeFields: FieldsRule[] = [
     },
   },
   {
-    says: 'The journal is written by one node',
+    says: 'The journal is written by one node, and has room beside it',
     manifest: 'PersistentVolumeClaim/everypod-journal',
-    fields: { 'spec.accessModes': ['ReadWriteOnce'], 'spec.resources.requests.storage': '1Gi' },
+    fields: { 'spec.accessModes': ['ReadWriteOnce'], 'spec.resources.requests.storage': '5Gi' },
   },
 ];
 
