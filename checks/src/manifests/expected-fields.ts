@@ -120,14 +120,14 @@ export const expectedFields: FieldsRule[] = [
     },
   },
   {
-    says: 'A starting pod asks every second and is not killed while it waits for a bridge',
+    says: 'A starting pod asks every second and is not killed while it waits for a bridge, however long it may',
     manifest: 'Deployment/nextjs',
     under: `${nextjs}.startupProbe`,
     fields: {
       'httpGet.path': '/siteapi/ready',
       periodSeconds: 1,
       timeoutSeconds: 3,
-      failureThreshold: 120,
+      failureThreshold: 3_660,
     },
   },
   {
@@ -142,6 +142,11 @@ export const expectedFields: FieldsRule[] = [
       'spec.strategy.rollingUpdate.maxUnavailable': 0,
       [`${pod}.terminationGracePeriodSeconds`]: 30,
     },
+  },
+  {
+    says: 'A pod that is taken away still answers while visitors are led to it',
+    manifest: 'Deployment/nextjs',
+    fields: { [`${nextjs}.lifecycle.preStop.sleep.seconds`]: 5 },
   },
   {
     says: 'The Next.js pods run unprivileged',

@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { limits as bridgeLimits } from '../../../bridge/src/limits.ts';
+import { limits as podLimits } from '../../../pod/src/limits.ts';
+import { readField } from '../../src/manifests/field.ts';
 import { joinFields, judgeManifests, type Rules, singleBridge } from '../../src/manifests/judge.ts';
-import { readKustomization, readOverlay } from '../../src/manifests/manifest.ts';
+import { findManifest, readKustomization, readOverlay } from '../../src/manifests/manifest.ts';
 import { severalBridgesFields, severalBridgesRemovals } from '../../src/manifests/several-bridges.ts';
 import { changed } from './changed.ts';
 
@@ -20,6 +23,37 @@ describe('The base', () => {
       expect(manifest.metadata, manifest.metadata.name).not.toHaveProperty('namespace');
       expect(JSON.stringify(manifest)).not.toMatch(/"image":"[^"]*:/);
     }
+  });
+});
+
+describe('The base leaves room', () => {
+  const number = (id: string, path: string) =>
+    Number.parseInt(String(readField(findManifest(base, id), path)), 10);
+
+  it('for the longest wait for a bridge that a pod can be told to make', () => {
+    const probe = 'spec.template.spec.containers.[nextjs].startupProbe';
+    const seconds =
+      number('Deployment/nextjs', `${probe}.periodSeconds`) *
+      number('Deployment/nextjs', `${probe}.failureThreshold`);
+    expect(seconds).toBeGreaterThan(podLimits.startLimitSecondsAtMost);
+  });
+
+  it('for the largest journal, its write-ahead log and what is set aside', () => {
+    const largest = (bridgeLimits.journalPages * 4_096) / 2 ** 30;
+    const gibibytes = number('PersistentVolumeClaim/everypod-journal', 'spec.resources.requests.storage');
+    expect(gibibytes).toBeGreaterThanOrEqual((2 + bridgeLimits.journalsSetAside) * largest);
+  });
+
+  it('for a bridge that stops', () => {
+    const grace = 'spec.template.spec.terminationGracePeriodSeconds';
+    expect(number('Deployment/everypod-bridge', grace) * 1000).toBeGreaterThan(2 * bridgeLimits.stopMs);
+  });
+
+  it('for a pod to finish its requests after it has waited for the endpoints', () => {
+    const pod = 'spec.template.spec';
+    const grace = number('Deployment/nextjs', `${pod}.terminationGracePeriodSeconds`);
+    const wait = number('Deployment/nextjs', `${pod}.containers.[nextjs].lifecycle.preStop.sleep.seconds`);
+    expect(grace - wait).toBeGreaterThanOrEqual(20);
   });
 });
 
