@@ -35,6 +35,10 @@ export const limits = {
   deliveriesAtOnce: 24,
   redeliverFirstMs: 500,
   redeliverMostMs: 5_000,
+  /** Between two looks of the bridge into the sender's outbox. */
+  outboxEverySeconds: 5,
+  /** A look, a quarter more, and what the look takes. */
+  fetchedWithinMs: 9_000,
   /** When an event's report is read, counted from its acceptance; the last one is after the bridge's budget. */
   reportReadsMs: [1_500, 14_000, 30_000, 66_000],
   reportDeadlineMs: 5_000,
@@ -45,9 +49,17 @@ export const limits = {
   /** The short form: two bursts of faults, and two quiet windows. */
   shortMinutes: 1.7,
   dnsTtlSeconds: 1,
+  /** About what fits into one answer without EDNS; for more, the question is asked again over TCP. */
+  dnsRecordsOverUdp: 29,
   dripMs: 300,
+  /** No answer to a SYN within this: on loopback it was dropped. */
+  blackHoleSilentMs: 200,
+  /** Connections, after which a queue that takes one should long be full. */
+  blackHoleQueue: 16,
   /** A clock that is off by more than a signature may be old. */
   clockOffMs: 600_000,
+  /** Too old, or too new, for whoever's clock is off as well. */
+  forgedOffMs: 1_800_000,
   /** Everybody has looked at a changed file of secrets by then. */
   secretsSeenMs: 1_500,
   /** How long a kill waits for the acceptance that it is to follow. */
@@ -59,15 +71,17 @@ export const limits = {
   slowBridgeRunsMs: 100,
   journalDiskMegabytes: 64,
   burstMs: 20_000,
+  /** Of a burst: how long one fault on bridge or journal may keep the others from them. */
+  exclusiveShare: 0.15,
   /** Longer than the bound without a bridge, in which a pod may be alone. */
   longBurstMs: 105_000,
   longBurstEveryMs: 420_000,
   articles: 400,
   savesPerSecond: 3,
-  /** Ten thousand events in half an hour, of which the quiet windows take more than half. */
+  /** More than ten thousand events in half an hour, of which the quiet windows take more than half. */
   savesPerSecondInLongRuns: 16,
   longRunMinutes: 5,
-  valkeyMinutes: 0.81,
+  valkeyMinutes: 1.62,
   valkeyPods: 12,
   /** Counted from when nothing waits in the outbox any more. */
   quietMs: 28_000,
@@ -88,10 +102,14 @@ export const limits = {
   programStartMs: 20_000,
   programStopMs: 10_000,
 
-  bridgeMemoryBytes: 600_000_000,
+  /** What the Deployment allows (k8s/base/bridge/deployment.yaml), and the heap that Node.js takes in such a container. */
+  bridgeMemoryBytes: 536_870_912,
+  bridgeHeapMegabytes: 256,
   bridgeDescriptors: 2_000,
   bridgeSockets: 1_500,
-  journalBytes: 150_000_000,
+  journalBytes: 60_000_000,
+  hostDescriptors: 2_000,
+  hostSockets: 1_500,
   hostMemoryBytes: 900_000_000,
   nextMemoryBytes: 900_000_000,
   nextPagesPerVisit: 5,

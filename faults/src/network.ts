@@ -11,6 +11,9 @@ export type Network = {
   serviceIp: string;
   valkeyIp: string;
   valkeyPort: number;
+  senderIp: string;
+  outboxPort: number;
+  impostorIp: string;
   bridgeIp(index: number): string;
   podIp(index: number): string;
   nextIp(index: number): string;
@@ -55,6 +58,9 @@ function createNetwork(lane: number): Network {
     serviceIp: `${prefix}.250.3`,
     valkeyIp: `${prefix}.250.4`,
     valkeyPort: 20_413,
+    senderIp: `${prefix}.250.5`,
+    outboxPort: 20_416,
+    impostorIp: `${prefix}.250.6`,
     bridgeIp: (index) => `${prefix}.251.${1 + index}`,
     nextIp: (index) => `${prefix}.199.${1 + index}`,
     podIp: (index) => `${prefix}.${1 + Math.floor(index / 200)}.${1 + (index % 200)}`,

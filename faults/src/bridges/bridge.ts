@@ -18,6 +18,8 @@ export type BridgeSettings = {
   dns: string;
   secretFile: string;
   podSecretFile: string;
+  /** Whose outbox it looks into; empty for none. */
+  wordpress: string;
   /** For clocks, for broken variants: given to the process as it starts. */
   environment: Record<string, string>;
 };
@@ -82,6 +84,8 @@ function environmentOf(settings: BridgeSettings): Record<string, string> {
     EVERYPOD_SECRET_FILE: settings.secretFile,
     EVERYPOD_POD_SECRET_FILE: settings.podSecretFile,
     EVERYPOD_JOURNAL: settings.journal,
+    EVERYPOD_WORDPRESS: settings.wordpress,
+    EVERYPOD_OUTBOX_SECONDS: String(limits.outboxEverySeconds),
     ...settings.environment,
   };
 }

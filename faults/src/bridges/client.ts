@@ -19,7 +19,7 @@ type Options = {
   nowMs?: () => number;
 };
 
-/** What a sender can ask of a bridge, signed with the secrets of the moment. */
+/** What a sender can ask of a bridge, signed with the secrets of the moment, which are `secrets`. */
 export function createBridgeClient({ url, secretFile, deadlineMs, nowMs = Date.now }: Options) {
   let lastGood: Secret[] = [];
   const secrets = () => {
@@ -37,6 +37,7 @@ export function createBridgeClient({ url, secretFile, deadlineMs, nowMs = Date.n
   }
 
   return {
+    secrets,
     deliver: (id: string, body: string) =>
       call({
         url: `${url}/v1/events`,

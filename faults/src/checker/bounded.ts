@@ -12,8 +12,11 @@ const most: [Sample['kind'], Field, number][] = [
   ['bridge', 'sockets', limits.bridgeSockets],
   ['journal', 'diskBytes', limits.journalBytes],
   ['host', 'memoryBytes', limits.hostMemoryBytes],
+  ['host', 'descriptors', limits.hostDescriptors],
+  ['host', 'sockets', limits.hostSockets],
   ['next', 'memoryBytes', limits.nextMemoryBytes],
   ['next', 'descriptors', limits.bridgeDescriptors],
+  ['next', 'sockets', limits.bridgeSockets],
 ];
 
 /** 5: memory, sockets, descriptors and journal stay below their limits all the time. */

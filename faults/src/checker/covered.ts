@@ -6,15 +6,18 @@ type Placed = { event: SavedEvent; epoch: string; seq: number };
 
 /**
  * A cursor says "all up to here was applied": so whatever pod has a cursor at or above an event's place in the journal
- * has applied that event, or was built from newer content. This holds at every moment, without any bound.
+ * has applied that event, or was built from newer content. This holds at every moment, without any bound; but not for
+ * events that the journal's own disk has lost, of which the bridge knows nothing until some pod proves it.
  */
 export function cursorsCoverOnlyWhatWasApplied(evidence: Evidence, applications: Applications): Verdict {
   const { lives, of } = evidence;
+  const losses = of('gone back');
   const byEpoch = Map.groupBy(placed(evidence), ({ epoch }) => epoch);
   for (const its of byEpoch.values()) its.sort((one, other) => one.seq - other.seq);
   const probes = Map.groupBy([...of('probe'), ...of('answered')], ({ instance }) => instance);
   const faults: string[] = [];
   let judged = 0;
+  let lost = 0;
   for (const { instance, pod, ip, contentFrom } of lives.filter(({ logs }) => logs)) {
     const done = new Map<string, number>();
     for (const { cursor, at } of probes.get(instance) ?? []) {
@@ -24,7 +27,12 @@ export function cursorsCoverOnlyWhatWasApplied(evidence: Evidence, applications:
       for (let it = events[next]; it && it.seq <= cursor.seq; it = events[next]) {
         next += 1;
         const { event, seq } = it;
-        if (event.acceptedAt === null || event.acceptedAt > at || contentFrom > event.savedAt) continue;
+        const { acceptedAt, savedAt } = event;
+        if (acceptedAt === null || acceptedAt > at || contentFrom > savedAt) continue;
+        if (losses.some((loss) => loss.since <= acceptedAt && savedAt <= loss.at && loss.at <= at)) {
+          lost += 1;
+          continue;
+        }
         judged += 1;
         const appliedAt = applications.firstOf(instance, event.targets, event.savedAt);
         if (appliedAt !== null && appliedAt <= at) continue;
@@ -40,14 +48,17 @@ export function cursorsCoverOnlyWhatWasApplied(evidence: Evidence, applications:
     assertion: 'A cursor never covers an event that its pod has not applied',
     judged,
     faults,
-    figures: [`${judged} pairs of cursor and event`],
+    figures: [
+      `${judged} pairs of cursor and event`,
+      ...(lost > 0 ? [`${lost} not: the journal's disk had lost the event meanwhile`] : []),
+    ],
   };
 }
 
 /** Events whose epoch is beyond doubt: the journal told the same one before and after their acceptance. */
 function placed({ events, of }: Evidence): Placed[] {
   const heads = of('head');
-  const seqOf = new Map(of('accepted').map(({ id, seq }) => [id, seq]));
+  const seqOf = new Map(of('accepted').flatMap(({ id, seq }) => (seq === null ? [] : [[id, seq] as const])));
   let next = 0;
   return [...events]
     .filter(({ acceptedAt }) => acceptedAt !== null)

@@ -3,16 +3,18 @@ import { advance, type Span } from './spans.ts';
 
 export type Bounds = { boundMs: number; boundWithoutBridgeMs: number };
 
+/** `alone`: by the long bound, since pod and bridge did not reach each other for long enough before. */
+export type Due = { at: number; alone: boolean };
+
 /**
  * From when on a life must not serve anything older than an event accepted at `acceptedAt`; null when it was never
  * ready for that long. The short bound counts from when pod and bridge could reach each other, the long one always.
  */
-export function dueAt(life: Life, acceptedAt: number, bounds: Bounds): number | null {
-  const found = [
-    firstEnd(life.readyInReach, acceptedAt, bounds.boundMs, life),
-    firstEnd(life.ready, acceptedAt, bounds.boundWithoutBridgeMs, life),
-  ].filter((moment) => moment !== null);
-  return found.length === 0 ? null : Math.min(...found);
+export function dueAt(life: Life, acceptedAt: number, bounds: Bounds): Due | null {
+  const inReach = firstEnd(life.readyInReach, acceptedAt, bounds.boundMs, life);
+  const alone = firstEnd(life.ready, acceptedAt, bounds.boundWithoutBridgeMs, life);
+  if (alone !== null && (inReach === null || alone < inReach)) return { at: alone, alone: true };
+  return inReach === null ? null : { at: inReach, alone: false };
 }
 
 function firstEnd(

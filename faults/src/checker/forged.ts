@@ -1,3 +1,4 @@
+import { forgedEpoch } from '../injections/forgery.ts';
 import type { Evidence } from './evidence.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -15,6 +16,9 @@ export function nothingForgedMoves({ of }: Evidence, journalText: string): Verdi
   for (const mark of marks) {
     if (journalText.includes(mark)) faults.push(`The journal holds ${mark}, which nobody had signed.`);
   }
+  const misled = of('probe').filter(({ cursor }) => cursor?.epoch === forgedEpoch);
+  for (const { ip } of misled)
+    faults.push(`The pod at ${ip} took its cursor from a message that nobody had signed.`);
   const kinds = new Map<string, number>();
   for (const { kind } of forged) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   return {

@@ -44,6 +44,7 @@ export async function judgeRun(
     newPodsServeNothingOld(evidence),
     nothingForgedMoves(evidence, journal.join('')),
     checkedOnTheSpot(evidence, 'repeated event', 'An event that comes again is journaled once'),
+    checkedOnTheSpot(evidence, 'fetched', 'What no delivery brings, the bridge fetches from the outbox'),
     reportsAreHonest(evidence, applications, settlingDelayMs - limits.measuringMs),
     cursorsOnlyRise(evidence),
     cursorsCoverOnlyWhatWasApplied(evidence, applications),

@@ -6,6 +6,7 @@ export type Life = {
   instance: string;
   ip: string;
   pod: string;
+  host: string;
   bornAt: number;
   contentFrom: number;
   logs: boolean;
@@ -36,6 +37,7 @@ export function livesOf(records: readonly Record[]): Life[] {
       instance,
       ip,
       pod,
+      host,
       bornAt: at,
       contentFrom,
       logs,

@@ -23,8 +23,8 @@ export function everyEventIsInThePodsLogs(
       if (due === null) continue;
       judged += 1;
       const appliedAt = applications.firstOf(life.instance, targets, savedAt);
-      if (appliedAt !== null && appliedAt <= due) continue;
-      const when = appliedAt === null ? 'never' : `${((appliedAt - due) / 1_000).toFixed(1)} s too late`;
+      if (appliedAt !== null && appliedAt <= due.at) continue;
+      const when = appliedAt === null ? 'never' : `${((appliedAt - due.at) / 1_000).toFixed(1)} s too late`;
       faults.push(`${life.pod} (${life.ip}) applied ${targets.join(', ')} of ${id} ${when}.`);
     }
   }

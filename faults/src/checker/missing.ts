@@ -15,6 +15,7 @@ export function noAcceptedEventIsMissing({ events, lives, of }: Evidence, bounds
   const accepted = events.filter(({ acceptedAt }) => acceptedAt !== null);
   const faults: string[] = [];
   let judged = 0;
+  let judgedAlone = 0;
   let notReadyLongEnough = 0;
   let notRead = 0;
 
@@ -22,13 +23,15 @@ export function noAcceptedEventIsMissing({ events, lives, of }: Evidence, bounds
     const pages = readsByPage(reads.get(life.instance) ?? []);
     const owed = new Map<string, Owed[]>();
     for (const { id, acceptedAt, effects } of accepted) {
-      const at = dueAt(life, acceptedAt ?? 0, bounds);
-      if (at === null) {
+      const due = dueAt(life, acceptedAt ?? 0, bounds);
+      if (due === null) {
         notReadyLongEnough += 1;
         continue;
       }
+      const { at } = due;
       const wasRead = effects.some(({ path }) => (pages.get(path)?.at(-1)?.from ?? 0) >= at);
       if (wasRead) judged += 1;
+      if (wasRead && due.alone) judgedAlone += 1;
       else notRead += 1;
       for (const { path, version } of effects) {
         const its = owed.get(path) ?? [];
@@ -45,7 +48,7 @@ export function noAcceptedEventIsMissing({ events, lives, of }: Evidence, bounds
     faults,
     figures: [
       `${accepted.length} accepted events × ${lives.length} lives of pods`,
-      `${judged} pairs judged`,
+      `${judged} pairs judged, ${judgedAlone} of them by the bound without a bridge`,
       `${notReadyLongEnough} not: the pod was not ready for that long after the event`,
       `${notRead} not: nobody read the page on that pod after the bound`,
     ],

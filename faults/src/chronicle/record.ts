@@ -17,7 +17,8 @@ export const recordSchema = z.discriminatedUnion('what', [
     /** Keys of the event's targets, see `targetKey`. */
     targets: z.array(z.string()),
   }),
-  z.strictObject({ what: z.literal('accepted'), at, id: z.string(), seq: z.int() }),
+  /** `seq`: null when a bridge has fetched the event, and said only that it has it. */
+  z.strictObject({ what: z.literal('accepted'), at, id: z.string(), seq: z.int().nullable() }),
   z.strictObject({ what: z.literal('not accepted'), at, id: z.string(), reason: z.string() }),
   z.strictObject({
     what: z.literal('report'),
@@ -87,11 +88,22 @@ export const recordSchema = z.discriminatedUnion('what', [
   z.strictObject({
     what: z.literal('fault'),
     at,
+    /** When it was begun, or ended; `at`, once it was. */
+    from: z.number(),
     name: z.string(),
     phase: z.enum(['begins', 'ends']),
     on: z.string(),
   }),
-  z.strictObject({ what: z.literal('not injected'), at, name: z.string(), reason: z.string() }),
+  /** `broken`: not for want of a victim; the suite itself failed. */
+  z.strictObject({
+    what: z.literal('not injected'),
+    at,
+    name: z.string(),
+    reason: z.string(),
+    broken: z.boolean(),
+  }),
+  /** The journal's disk went back to what it was before `since`, 0 for nobody knows when. */
+  z.strictObject({ what: z.literal('gone back'), at, since: z.number() }),
   z.strictObject({ what: z.literal('quiet'), at, phase: z.enum(['begins', 'ends']) }),
   /** A message that nobody may act on, and the status that it was answered with; 0 for none. */
   z.strictObject({

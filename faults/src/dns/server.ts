@@ -15,7 +15,12 @@ export const dnsFaults = [
 ] as const;
 export type DnsFault = (typeof dnsFaults)[number];
 
-export type NameServer = { address: string; set(fault: DnsFault | null): void; stop(): Promise<void> };
+export type NameServer = {
+  address: string;
+  /** Of several faults at once the last one counts. Answers with what ends this one. */
+  begin(fault: DnsFault): () => void;
+  stop(): Promise<void>;
+};
 
 type Options = {
   ip: string;
@@ -37,10 +42,10 @@ export async function startNameServer({
   addresses,
   nobody,
 }: Options): Promise<NameServer> {
-  let fault: DnsFault | null = null;
+  const begun: { fault: DnsFault }[] = [];
   let listedBefore: string[] = [];
 
-  function listed(): string[] {
+  function listed(fault: DnsFault | null): string[] {
     const now = addresses();
     if (fault === 'stale') return listedBefore;
     listedBefore = now;
@@ -51,11 +56,13 @@ export async function startNameServer({
   }
 
   const handle: DNS.DnsHandler = (request, send, client) => {
+    const fault = begun.at(-1)?.fault ?? null;
     if (fault === 'time-out') return;
     const overTcp = 'remotePort' in client;
     if (fault === 'truncated, TCP refused' && overTcp) return void Object(client).destroy();
-    const answer = answerTo(request, service, fault, listed());
-    if (fault === 'truncated, TCP refused') {
+    const answer = answerTo(request, service, fault, listed(fault));
+    const tooLong = !overTcp && answer.answers.length > limits.dnsRecordsOverUdp;
+    if (tooLong || fault === 'truncated, TCP refused') {
       answer.header.tc = 1;
       answer.answers = [];
     }
@@ -68,8 +75,10 @@ export async function startNameServer({
   await server.listen({ udp: { port, address: ip }, tcp: { port, address: ip } });
   return {
     address: `${ip}:${port}`,
-    set: (next) => {
-      fault = next;
+    begin(fault) {
+      const one = { fault };
+      begun.push(one);
+      return () => void begun.splice(begun.indexOf(one), 1);
     },
     stop: () => server.close(),
   };

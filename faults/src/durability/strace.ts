@@ -1,17 +1,20 @@
 /** Of a trace by `strace -f -y`: how many answers 2xx were sent, and which of them before their commit was on disk. */
-export type Traced = { answers: number; flushes: number; early: string[] };
+export type Traced = { requests: number; answers: number; flushes: number; early: string[] };
 
-const request = /\bread\(\d+<(?:TCP|socket)[^>]*>, "POST \/v1\/events/;
+const request = /\b(?:read|recvfrom)\(\d+<(?:TCP|socket)[^>]*>, "POST \/v1\/events/;
 const flush = /\b(?:fsync|fdatasync)\(\d+<[^>]*journal[^>]*>\)? *= 0|\b(?:fsync|fdatasync) resumed>.* = 0/;
 const answer = /\b(?:write|writev|sendto|sendmsg)\(\d+<(?:TCP|socket)[^>]*>, .*"HTTP\/1\.1 20[02]/;
 
 /** Events were sent one after the other, so between each request and its answer there must be a flush of the journal. */
 export function readTrace(lines: readonly string[]): Traced {
-  const traced: Traced = { answers: 0, flushes: 0, early: [] };
+  const traced: Traced = { requests: 0, answers: 0, flushes: 0, early: [] };
   let flushed = false;
   for (const line of lines) {
-    if (request.test(line)) flushed = false;
-    else if (flush.test(line)) {
+    if (request.test(line)) {
+      flushed = false;
+      traced.requests += 1;
+    }
+    if (flush.test(line)) {
       flushed = true;
       traced.flushes += 1;
     } else if (answer.test(line)) {

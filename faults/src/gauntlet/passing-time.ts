@@ -14,7 +14,7 @@ export async function everythingSettles({ options }: System) {
 /** Nothing reaches this pod, and it reaches no bridge: only its lease tells it that it may have missed something. */
 export async function aPodIsAlone(system: System, { gapped }: Four) {
   await system.pods.cutOff(gapped, 'alone');
-  await system.pods.wire(gapped, { kind: 'accept nothing', scope: 'pushes', retryAfter: null, amount: 0 });
+  await system.pods.wire(gapped, { kind: 'accept nothing', scope: 'pushes', amount: 0 });
   await save(system, 8);
   const savedAt = monotonicMs();
   return {

@@ -14,7 +14,7 @@ export async function everyPodIsTold(system: System) {
 
 /** Pushes never reach this pod again; only by asking can it learn of anything. */
 export async function aPushIsMissedForGood(system: System, { missing }: Four) {
-  await system.pods.wire(missing, { kind: 'accept nothing', scope: 'pushes', retryAfter: null, amount: 0 });
+  await system.pods.wire(missing, { kind: 'accept nothing', scope: 'pushes', amount: 0 });
   await save(system, 2);
 }
 
@@ -24,7 +24,7 @@ export async function anotherServiceAnswers(system: System, { answeredFor }: Fou
   await system.pods.wire(answeredFor, {
     kind: 'another service',
     scope: 'pushes',
-    retryAfter: null,
+
     amount: 0,
   });
   await save(system, 3);
@@ -42,7 +42,7 @@ export async function anOldPushComesAgain(system: System, { reborn }: Four) {
 /** This pod has heard of nothing after its cursor, and is then told only of the last event. */
 export async function aPushLeavesAGap(system: System, { gapped }: Four) {
   await system.pods.cutOff(gapped, 'gap');
-  await system.pods.wire(gapped, { kind: 'refuse', scope: 'pushes', retryAfter: null, amount: 0 });
+  await system.pods.wire(gapped, { kind: 'refuse', scope: 'pushes', amount: 0 });
   await save(system, 4);
   await save(system, 5);
   const { epoch, head } = await position(system);

@@ -12,10 +12,9 @@ export function whileTaken(work: (system: System, random: Random) => Promise<Beg
     taken.add(system);
     try {
       const begun = await work(system, random);
-      return {
-        on: begun.on,
-        undo: () => begun.undo().finally(() => taken.delete(system)),
-      };
+      if (begun.undo === nothingToUndo) taken.delete(system);
+      else return { on: begun.on, undo: () => begun.undo().finally(() => taken.delete(system)) };
+      return begun;
     } catch (error) {
       taken.delete(system);
       throw error;

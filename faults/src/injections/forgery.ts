@@ -14,18 +14,21 @@ import type { System } from '../system/system.ts';
 import { eventBody } from '../workload/event-body.ts';
 import { type Begun, type Injection, NotPossible, nothingToUndo } from './injection.ts';
 
+/** Of no journal: a cursor in it was taken from a message that nobody signed. */
+export const forgedEpoch = 'forged-epoch';
+
 type Forgery = { kind: string; headers: (body: string, system: System) => Record<string, string> };
 
 const forgeries: Forgery[] = [
   { kind: 'that is not signed', headers: () => ({}) },
   { kind: 'signed with an unknown secret', headers: (body) => signed([parseSecret(newSecret())], body) },
   {
-    kind: 'that is ten minutes old',
-    headers: (body, system) => signed(right(system), body, -limits.clockOffMs),
+    kind: 'that is half an hour old',
+    headers: (body, system) => signed(right(system), body, -limits.forgedOffMs),
   },
   {
-    kind: 'that is ten minutes ahead',
-    headers: (body, system) => signed(right(system), body, limits.clockOffMs),
+    kind: 'that is half an hour ahead',
+    headers: (body, system) => signed(right(system), body, limits.forgedOffMs),
   },
   { kind: 'changed after it was signed', headers: (body, system) => signed(right(system), `${body} `) },
   { kind: 'signed for another route', headers: (_, system) => signed(right(system), getBody('/v1/pods')) },
@@ -49,26 +52,28 @@ const post = (url: string, body: string | Uint8Array, headers: Record<string, st
     deadlineMs: limits.deliveryDeadlineMs,
   });
 
-function podUrl({ network, kubelet }: System, random: Random): string {
-  const ips = kubelet.readyIps();
-  if (ips.length === 0) throw new NotPossible('No pod is ready.');
-  return `http://${random.pick(ips)}:${network.podPort}/siteapi/revalidate`;
+/** Of a pod on which no fault is: what a fault answers says nothing of the pod. */
+function podUrl({ network, kubelet, pods }: System, random: Random): string {
+  const ready = new Set(kubelet.readyIps());
+  const free = pods.free().filter(({ ip }) => ready.has(ip));
+  if (free.length === 0) throw new NotPossible('No pod is ready and free of faults.');
+  return `http://${random.pick(free).ip}:${network.podPort}/siteapi/revalidate`;
 }
 
 /** Sends a message that nobody may act on, marked so that its traces can be looked for. */
 async function forge(system: System, random: Random, { kind, headers }: Forgery): Promise<Begun> {
   const mark = `forged-${random.whole(1, 1e9)}`;
   const event = eventBody('post.updated', mark, [{ tag: mark }]);
-  const push = JSON.stringify({
-    epoch: 'forged-epoch',
-    after: 0,
-    upTo: 999_999,
-    targets: [{ tag: mark }],
-    everything: true,
+  const push = JSON.stringify({ epoch: forgedEpoch, after: 0, upTo: 999_999, targets: [{ tag: mark }] });
+  const catchUp = JSON.stringify({
+    pod: { ip: system.network.podIp(0), name: mark, instance: mark },
+    cursor: null,
+    settled: null,
+    builtAt: null,
   });
   const attempts: [string, string, string][] = [
     ['bridge', `${system.bridge.url}/v1/events`, event],
-    ['bridge', `${system.bridge.url}/v1/catch-up`, push],
+    ['bridge', `${system.bridge.url}/v1/catch-up`, catchUp],
     ['pod', podUrl(system, random), push],
   ];
   for (const [on, url, body] of attempts) {
@@ -79,7 +84,7 @@ async function forge(system: System, random: Random, { kind, headers }: Forgery)
 }
 
 /** The same event three times, then another under its id: one place in the journal, and one refusal. */
-async function repeat(system: System, random: Random): Promise<Begun> {
+export async function repeatAnEvent(system: System, random: Random): Promise<Begun> {
   const id = newMessageId('event');
   const body = eventBody('post.updated', 'repeated', [{ tag: `repeated:${random.whole(1, 1e9)}` }]);
   const answers: Answered[] = [];
@@ -130,6 +135,6 @@ export const forgeryInjections: Injection[] = [
     name: `message ${forgery.kind}`,
     inject: (system: System, random: Random) => forge(system, random, forgery),
   })),
-  { name: 'message: an event repeated', inject: repeat },
+  { name: 'message: an event repeated', inject: repeatAnEvent },
   { name: 'message: old pushes again, and out of order', inject: replayPushes },
 ];

@@ -4,6 +4,8 @@ import type { System } from '../system/system.ts';
 /** One kind of fault. */
 export type Injection = {
   name: string;
+  /** Only one such fault at a time, so none may last for long. */
+  exclusive?: true;
   /** Begins it on a victim of its own choice. */
   inject(system: System, random: Random): Promise<Begun>;
 };

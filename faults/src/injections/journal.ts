@@ -2,7 +2,6 @@ import {
   copyFileSync,
   existsSync,
   readdirSync,
-  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -10,8 +9,9 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../chronicle/clock.ts';
 import { startAgain, whileTaken } from './bridge.ts';
-import type { Injection } from './injection.ts';
+import { type Injection, nothingToUndo } from './injection.ts';
 
 /** The database and the files beside it. */
 export function partsOf(journal: string): string[] {
@@ -28,7 +28,7 @@ export const journalInjections: Injection[] = [
       await system.bridge.kill();
       for (const part of partsOf(system.journal.file)) rmSync(part);
       await startAgain(system.bridge);
-      return { on: 'journal', undo: async () => {} };
+      return { on: 'journal', undo: nothingToUndo };
     }),
   },
   {
@@ -37,8 +37,10 @@ export const journalInjections: Injection[] = [
       await system.bridge.kill();
       const torn = random.pick(partsOf(system.journal.file));
       truncateSync(torn, Math.floor(statSync(torn).size * random.next()));
+      // What a torn write-ahead log had since nobody knows when is gone, and the rest goes on.
+      system.chronicle.note({ what: 'gone back', since: 0 });
       await startAgain(system.bridge);
-      return { on: 'journal', undo: async () => {} };
+      return { on: 'journal', undo: nothingToUndo };
     }),
   },
   {
@@ -48,7 +50,7 @@ export const journalInjections: Injection[] = [
       for (const part of partsOf(system.journal.file)) rmSync(part);
       writeFileSync(system.journal.file, 'This is not a database.\n'.repeat(400));
       await startAgain(system.bridge);
-      return { on: 'journal', undo: async () => {} };
+      return { on: 'journal', undo: nothingToUndo };
     }),
   },
   {
@@ -56,7 +58,9 @@ export const journalInjections: Injection[] = [
     inject: whileTaken(async (system, random) => {
       const { bridge } = system;
       const journalFile = system.journal.file;
-      const kept = `${journalFile}.snapshot`;
+      // Not on the journal's own disk, which may be full.
+      const kept = join(system.options.folder, 'journal-snapshot');
+      const since = monotonicMs();
       // A stopped bridge leaves a whole file behind, as a volume snapshot is one.
       await bridge.stop();
       if (existsSync(journalFile)) copyFileSync(journalFile, kept);
@@ -64,9 +68,11 @@ export const journalInjections: Injection[] = [
       await sleep(random.whole(1_000, 4_000));
       await bridge.kill();
       for (const part of partsOf(journalFile)) rmSync(part);
-      renameSync(kept, journalFile);
+      if (existsSync(kept)) copyFileSync(kept, journalFile);
+      rmSync(kept, { force: true });
+      system.chronicle.note({ what: 'gone back', since });
       await startAgain(system.bridge);
-      return { on: 'journal', undo: async () => {} };
+      return { on: 'journal', undo: nothingToUndo };
     }),
   },
 ];

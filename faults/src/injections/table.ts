@@ -1,9 +1,11 @@
 import type { JournalKind } from '../system/journal.ts';
+import { blackHoleInjections } from './black-hole.ts';
 import { bridgeInjections } from './bridge.ts';
 import { clockInjections } from './clocks.ts';
 import { diskInjections } from './disk.ts';
 import { dnsInjections } from './dns.ts';
 import { forgeryInjections } from './forgery.ts';
+import { impostorInjections } from './impostor.ts';
 import type { Injection } from './injection.ts';
 import { journalInjections } from './journal.ts';
 import { nextInjections } from './next.ts';
@@ -16,13 +18,19 @@ const sqliteInjections = [...journalInjections, ...diskInjections];
 
 /** Every kind of fault that there is for a journal of that kind. */
 export const injectionsFor = (journal: JournalKind['in']): Injection[] => [
-  ...(journal === 'valkey' ? valkeyInjections : sqliteInjections),
+  ...exclusive(journal === 'valkey' ? valkeyInjections : sqliteInjections),
+  ...exclusive(bridgeInjections),
   ...wireInjections,
+  ...blackHoleInjections,
   ...podInjections,
   ...nextInjections,
   ...dnsInjections,
-  ...bridgeInjections,
   ...clockInjections,
   ...forgeryInjections,
+  ...impostorInjections,
   ...secretInjections,
 ];
+
+function exclusive(injections: readonly Injection[]): Injection[] {
+  return injections.map((injection) => ({ ...injection, exclusive: true }));
+}

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../chronicle/clock.ts';
 import type { Random } from '../seed/random.ts';
 import type { System } from '../system/system.ts';
 import type { Valkey } from '../valkey/valkey.ts';
@@ -14,13 +15,15 @@ function onValkey(
   });
 }
 
-async function rollBack(valkey: Valkey, random: Random) {
+async function rollBack(valkey: Valkey, { chronicle }: System, random: Random) {
+  const since = monotonicMs();
   await valkey.kill();
   valkey.snapshot();
   await valkey.start();
   await sleep(random.whole(1_000, 4_000));
   await valkey.kill();
   valkey.rollBack();
+  chronicle.note({ what: 'gone back', since });
   await valkey.start();
 }
 
@@ -37,18 +40,18 @@ export const valkeyInjections: Injection[] = [
   },
   {
     name: 'Valkey: rolled back to an older snapshot',
-    inject: onValkey(async (valkey, _, random) => {
-      await rollBack(valkey, random);
+    inject: onValkey(async (valkey, system, random) => {
+      await rollBack(valkey, system, random);
       return { on: 'Valkey', undo: nothingToUndo };
     }),
   },
   {
     name: 'Valkey: rolled back while one bridge sleeps, which still knows the old epoch',
-    inject: onValkey(async (valkey, { bridges }, random) => {
-      const bridge = random.pick(bridges);
+    inject: onValkey(async (valkey, system, random) => {
+      const bridge = random.pick(system.bridges);
       bridge.signal('SIGSTOP');
       try {
-        await rollBack(valkey, random);
+        await rollBack(valkey, system, random);
       } finally {
         bridge.signal('SIGCONT');
       }

@@ -1,5 +1,5 @@
 import type { Random } from '../seed/random.ts';
-import { retryAfters, type WireFault, type WireFaultKind, wireFaultKinds } from '../wire/fault.ts';
+import { type WireFault, type WireFaultKind, wireFaultKinds } from '../wire/fault.ts';
 import type { Injection } from './injection.ts';
 import { takePod } from './victim.ts';
 
@@ -23,7 +23,6 @@ function wireFault(kind: WireFaultKind, random: Random): WireFault {
   return {
     kind,
     scope: random.chance(0.7) ? 'pushes' : 'all',
-    retryAfter: random.pick(retryAfters),
     amount: kind === 'slow' ? random.whole(500, 4_500) : random.whole(1, 4),
   };
 }

@@ -1,6 +1,6 @@
 import type { Site } from './site.ts';
 
-/** What each page says now, as a number that only rises. */
+/** What each page, and each state, says now, as a number that only rises. */
 export type Versions = {
   of(path: string): number;
   all(): Record<string, number>;
@@ -8,8 +8,8 @@ export type Versions = {
   change(paths: readonly string[]): { path: string; version: number }[];
 };
 
-export function createVersions({ pages }: Site): Versions {
-  const versions = new Map(pages.map(({ path }) => [path, 1]));
+export function createVersions({ pages, states }: Site): Versions {
+  const versions = new Map([...pages, ...states].map(({ path }) => [path, 1]));
   const of = (path: string) => versions.get(path) ?? 0;
   return {
     of,

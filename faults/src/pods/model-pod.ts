@@ -12,6 +12,7 @@ import type { Random } from '../seed/random.ts';
 import { type Front, openFront } from '../wire/front.ts';
 import type { Birth } from './commands.ts';
 import { createIsrCache } from './isr-cache.ts';
+import { createTopicStates } from './topic-states.ts';
 
 /** The real pod, as the package mounts it, before a model of Next.js's cache, at an address of its own. */
 export type ModelPod = {
@@ -52,12 +53,14 @@ export async function startModelPod({
   chronicle.note({ what: 'born', ip, pod: name, instance, host, contentFrom: birth.contentFrom, logs: true });
 
   const origin = createOriginClient(birth.originUrl, birth.longRenderMs);
+  const { pages, states } = createSite(birth.articles);
+  const applied = (keys: string[]) => chronicle.note({ what: 'applied', instance, keys });
+  const content = { baked: birth.baked, fetchVersion: origin.version, applied };
+  const flags = createTopicStates({ ...content, states, topics: state.topics });
   const cache = createIsrCache({
-    pages: createSite(birth.articles).pages,
-    baked: birth.baked,
-    fetchVersion: origin.version,
+    ...content,
+    pages,
     rendering: (path) => sleep(path === slowPage ? birth.longRenderMs : renderMs(random, birth.longRenderMs)),
-    applied: (keys) => chronicle.note({ what: 'applied', instance, keys }),
     unheard: (keys) => chronicle.note({ what: 'unheard', instance, keys }),
   });
   const pod = createPodOf(
@@ -81,7 +84,9 @@ export async function startModelPod({
     if (pathname === '/siteapi/ready') return cache.duringRequest(() => pod.ready(request));
     if (pathname === '/copies') {
       const paths = searchParams.getAll('path');
-      const read = await Promise.all(paths.map((path) => cache.read(path).catch(() => null)));
+      const read = await Promise.all(
+        paths.map((path) => flags.read(path) ?? cache.read(path).catch(() => null)),
+      );
       const versions = Object.fromEntries(
         paths.map((path, index) => [path, read[index]]).filter(([, it]) => it),
       );

@@ -5,6 +5,7 @@ import { limits } from '../limits.ts';
 import type { Cycle, Step } from '../seed/plan.ts';
 import type { Random } from '../seed/random.ts';
 import type { System } from '../system/system.ts';
+import { checkInTheQuiet } from './quiet-checks.ts';
 import { noteStanding } from './standing.ts';
 
 /** Faults at their moments, each undone by the end of the burst; then quiet, and a look at what stands. */
@@ -21,6 +22,7 @@ export async function runCycle(
   chronicle.note({ what: 'quiet', phase: 'begins' });
   sender.order({ do: 'rest' });
   await untilDelivered(system);
+  await checkInTheQuiet(system);
   await sleep(cycle.quietMs);
   await noteStanding(system);
   await readers.readAll(system.changedPages());
@@ -41,15 +43,19 @@ async function runStep(
   const random = system.random.fork(`${name} at ${atMs}`);
   const begun = await begin(injection, system, random, beganAt + burstMs);
   if (begun === null) return;
-  chronicle.note({ what: 'fault', name, phase: 'begins', on: begun.on });
-  await sleep(Math.max(0, Math.min(durationMs, beganAt + burstMs - monotonicMs())));
+  const { on, from } = begun;
+  chronicle.note({ what: 'fault', name, phase: 'begins', on, from });
+  const mostMs = injection.exclusive ? burstMs * limits.exclusiveShare : burstMs;
+  await sleep(Math.max(0, Math.min(durationMs, mostMs, beganAt + burstMs - monotonicMs())));
+  const endsFrom = monotonicMs();
   try {
     await begun.undo();
   } catch (error) {
-    chronicle.note({ what: 'not injected', name, reason: `It could not be undone: ${String(error)}` });
+    const reason = `It could not be undone: ${String(error)}`;
+    chronicle.note({ what: 'not injected', name, reason, broken: true });
     console.error(`${name} could not be undone: ${String(error)}`);
   }
-  chronicle.note({ what: 'fault', name, phase: 'ends', on: begun.on });
+  chronicle.note({ what: 'fault', name, phase: 'ends', on, from: endsFrom });
 }
 
 /** Waits for a victim until the burst is over; null when there was none. */
@@ -58,18 +64,20 @@ async function begin(
   system: System,
   random: Random,
   until: number,
-): Promise<Begun | null> {
+): Promise<(Begun & { from: number }) | null> {
   for (;;) {
+    const from = monotonicMs();
     try {
-      return await injection.inject(system, random);
+      return { ...(await injection.inject(system, random)), from };
     } catch (error) {
       const mayYet = error instanceof NotPossible && monotonicMs() < until;
       if (mayYet) {
         await sleep(limits.reachPeriodMs);
         continue;
       }
-      system.chronicle.note({ what: 'not injected', name: injection.name, reason: String(error) });
-      if (!(error instanceof NotPossible)) console.error(`${injection.name}: ${String(error)}`);
+      const broken = !(error instanceof NotPossible);
+      system.chronicle.note({ what: 'not injected', name: injection.name, reason: String(error), broken });
+      if (broken) console.error(`${injection.name}: ${String(error)}`);
       return null;
     }
   }

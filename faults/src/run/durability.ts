@@ -36,6 +36,7 @@ export async function proveDurability(folder: string): Promise<Verdict[]> {
       dns: `${network.dnsIp}:${network.dnsPort}`,
       secretFile: secret.path,
       podSecretFile: secret.path,
+      wordpress: '',
       environment: { EVERYPOD_FAULTS_READ_BACK_FILE: readBackFile, NODE_OPTIONS: `--import ${readBack}` },
     },
     programs,
@@ -108,11 +109,18 @@ function tracedVerdict(trace: string[] | null): Verdict {
   };
   if (trace === null)
     return { ...verdict, skipped: 'strace is not installed, or may not attach to a process here' };
-  const { answers, flushes, early } = readTrace(trace);
+  const { requests, answers, flushes, early } = readTrace(trace);
+  const sent = limits.tracedEvents;
+  const seenWhole = requests === sent && answers === sent;
   return {
     ...verdict,
     judged: answers,
-    faults: early.map((line) => `Sent before a flush: ${line}`),
+    faults: [
+      ...early.map((line) => `Sent before a flush: ${line}`),
+      ...(seenWhole
+        ? []
+        : [`Of ${sent} events the trace shows ${requests} requests and ${answers} answers 2xx.`]),
+    ],
     figures: [`${answers} answers 2xx`, `${flushes} flushes of the journal`],
   };
 }

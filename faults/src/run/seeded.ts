@@ -3,6 +3,7 @@ import { faultsWereInjected } from '../checker/injected.ts';
 import { judgeRun } from '../checker/judge.ts';
 import { stalledShareOf } from '../checker/stalled.ts';
 import type { Verdict } from '../checker/verdict.ts';
+import { diskInjections } from '../injections/disk.ts';
 import { injectionsFor } from '../injections/table.ts';
 import { limits } from '../limits.ts';
 import { buildApps } from '../next/apps.ts';
@@ -26,11 +27,9 @@ export type Seeded = {
 /** Seeded faults for some minutes, and the judgement afterwards. */
 export async function runSeeded(given: Seeded, folder: string): Promise<Verdict[]> {
   const { seed, journal } = given;
-  const injections = injectionsFor(journal.in);
-  const plan = planFor(
-    given,
-    injections.map(({ name }) => name),
-  );
+  const injections = injectionsFor(journal.in).filter(({ name }) => name.includes(given.only));
+  const names = injections.map(({ name }) => name);
+  const plan = planFor(given, names);
   const system = await startSystem({
     folder,
     seed,
@@ -44,7 +43,7 @@ export async function runSeeded(given: Seeded, folder: string): Promise<Verdict[
     longRenderMs: limits.longRenderMs,
     deliveryDeadlineMs: limits.deliveryDeadlineMs,
     journal,
-    bridgeEnvironment: {},
+    bridgeEnvironment: bridgeInAContainer,
     hostEnvironment: {},
     podEnvironment: () => ({}),
     nextApps: await buildApps(),
@@ -71,17 +70,40 @@ export async function runSeeded(given: Seeded, folder: string): Promise<Verdict[
     [...sender.used(), ...pods.used(), ...(password === undefined ? [] : [password])],
     limits,
   );
-  return [faultsWereInjected(evidence), ...verdicts, stalledShareOf(evidence)];
+  const canFill = journal.in !== 'sqlite' || system.journal.disk !== null;
+  const possible = canFill ? names : names.filter((name) => !diskInjections.some((one) => one.name === name));
+  const wanted = given.minutes < limits.longRunMinutes ? [] : possible;
+  return [
+    faultsWereInjected(evidence, wanted),
+    ...verdicts,
+    stalledShareOf(evidence),
+    ...(canFill ? [] : [noFullDisk]),
+  ];
 }
 
+/** Node.js takes a part of a container's memory for its heap; here there is no container to tell it. */
+const bridgeInAContainer = { NODE_OPTIONS: `--max-old-space-size=${limits.bridgeHeapMegabytes}` };
+
+const noFullDisk: Verdict = {
+  name: 'disk full',
+  assertion: 'A full disk refuses events with a reason, and loses nothing',
+  judged: 0,
+  faults: [],
+  figures: [],
+  skipped: 'mounting a small disk takes root',
+};
+
 /** Now and then a burst is longer than the bound without a bridge, so that a pod can be alone for that long. */
-function planFor({ seed, minutes, only }: Seeded, names: readonly string[]): Cycle[] {
+function planFor({ seed, minutes }: Seeded, names: readonly string[]): Cycle[] {
   const random = createRandom(`${seed}/plan`);
+  const bursts = Math.max(1, Math.floor((minutes * 60_000) / (limits.burstMs + limits.quietMs)));
+  // So many that each kind has its turn, even in the short form.
+  const enoughPerSecond = names.length / ((bursts * limits.burstMs) / 1_000);
   const usual = {
     burstMs: limits.burstMs,
     quietMs: limits.quietMs,
-    faultsPerSecond: limits.faultsPerSecond,
-    names: names.filter((name) => name.includes(only)),
+    faultsPerSecond: Math.max(limits.faultsPerSecond, enoughPerSecond),
+    names,
   };
   const longMs = limits.longBurstMs + limits.quietMs;
   const long = Math.floor((minutes * 60_000) / limits.longBurstEveryMs);

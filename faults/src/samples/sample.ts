@@ -23,7 +23,7 @@ export function diskBytes(path: string): number {
   try {
     const home = dirname(path);
     return readdirSync(home, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.startsWith(basename(path)) && !/broken|snapshot|gone-back/.test(name))
+      .filter((name) => name.startsWith(basename(path)) && !/broken|rolled-back/.test(name))
       .reduce((sum, name) => sum + statSync(join(home, name)).size, 0);
   } catch {
     return 0;

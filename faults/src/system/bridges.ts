@@ -86,6 +86,7 @@ function createBridges(ground: Ground, { journal, dns, bridgeClockFile }: Given)
         dns,
         secretFile: secrets.sender.path,
         podSecretFile: secrets.pods.path,
+        wordpress: `http://${network.senderIp}:${network.outboxPort}`,
         environment,
       },
       programs,

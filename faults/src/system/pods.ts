@@ -30,7 +30,8 @@ export type Pods = {
   /** A new life at the same address. */
   restart(pod: Pod, build?: Build): Promise<void>;
   wire(pod: Pod, fault: WireFault | null): Promise<void>;
-  cutOff(pod: Pod, reason: string): Promise<void>;
+  /** `to`: what answers for the bridge instead; nothing, where it is not given. */
+  cutOff(pod: Pod, reason: string, to?: string): Promise<void>;
   join(pod: Pod, reason: string): Promise<void>;
   skew(pod: Pod, skewMs: number): Promise<void>;
   /** Everything that the host runs is gone at once, and starts again after a while. */
@@ -53,6 +54,7 @@ type Options = {
 export function createPods(options: Options): Pods {
   const { network, hosts, kubelet, chronicle } = options;
   const pods = new Map<string, Pod>();
+  const nowhere = `http://${network.nobody(1)[0]}:${network.bridgePort}`;
   let born = 0;
 
   async function birth(pod: Pod) {
@@ -115,10 +117,9 @@ export function createPods(options: Options): Pods {
       if (pod.runs) await this.kill(pod);
     },
     wire: async (pod, fault) => void (await pod.host.order({ do: 'wire', ip: pod.ip, fault })),
-    async cutOff(pod, reason) {
+    async cutOff(pod, reason, to = nowhere) {
       chronicle.note({ what: 'cut off', ip: pod.ip, reason });
-      const [nowhere] = network.nobody(1);
-      await pod.host.order({ do: 'bridge', ip: pod.ip, url: `http://${nowhere}:${network.bridgePort}` });
+      await pod.host.order({ do: 'bridge', ip: pod.ip, url: to });
     },
     async join(pod, reason) {
       await pod.host.order({ do: 'bridge', ip: pod.ip, url: options.bridgeUrl });

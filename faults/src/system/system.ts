@@ -120,7 +120,7 @@ async function startNextPods(nextPods: readonly NextPod[], { kubelet }: Cluster)
 }
 
 function senderOf(
-  { options, programs, chronicles, secrets }: Ground,
+  { options, network, programs, chronicles, secrets }: Ground,
   ways: Ways,
   heard: ReturnType<typeof createNews>['heard'],
 ): SenderProcess {
@@ -130,6 +130,8 @@ function senderOf(
       ...ways,
       chronicle: join(chronicles, 'sender.jsonl'),
       outbox: join(options.folder, 'outbox.jsonl'),
+      outboxIp: network.senderIp,
+      outboxPort: network.outboxPort,
       secretFile: secrets.sender.path,
       articles: options.articles,
       savesPerSecond: options.savesPerSecond,

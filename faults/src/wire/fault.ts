@@ -25,13 +25,12 @@ export const wireFaultSchema = z.strictObject({
   kind: z.enum(wireFaultKinds),
   /** Only pushes meet it, or every connection, probes and readers too. */
   scope: z.enum(['pushes', 'all']),
-  /** For 429: the header as it is sent; null for none. */
-  retryAfter: z.string().nullable(),
   /** For `500 then 200`: how many are answered 500. For `slow`: the delay in milliseconds. */
   amount: z.int(),
 });
 export type WireFault = z.infer<typeof wireFaultSchema>;
 
+/** For 429: the header as it is sent, one after the other; null for none. */
 export const retryAfters = [
   null,
   '',

@@ -26,6 +26,7 @@ export async function openFront({ ip, port, server, signer, overheard }: Options
   const sockets = new Set<Socket>();
   let fault: WireFault | null = null;
   let failuresLeft = 0;
+  let met = 0;
   const listener = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -40,7 +41,8 @@ export async function openFront({ ip, port, server, signer, overheard }: Options
     const isPush = push.test(start.toString('latin1', 0, 64));
     if (isPush) overheard?.(start);
     if (fault === null || (fault.scope === 'pushes' && !isPush) || isSpent()) return pass(socket, start);
-    misbehave(fault, { socket, start, signer, pass: () => pass(socket, start) });
+    misbehave(fault, { socket, start, signer, met, pass: () => pass(socket, start) });
+    met += 1;
   }
 
   function isSpent(): boolean {

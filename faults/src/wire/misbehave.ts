@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { limits } from '../limits.ts';
-import type { WireFault } from './fault.ts';
+import { retryAfters, type WireFault } from './fault.ts';
 
 /** Headers that sign `body` as the pod's answer to the message `id`. */
 export type Signer = (id: string, body: string) => Record<string, string>;
@@ -11,6 +11,8 @@ export type Caught = {
   /** What has come so far; a push fits into it. */
   start: Buffer;
   signer: Signer;
+  /** How many connections the fault has met before this one. */
+  met: number;
   /** Hands the connection to the pod after all. */
   pass: () => void;
 };
@@ -40,7 +42,7 @@ export function misbehave(fault: WireFault, caught: Caught): void {
     case '500 then 200':
       return void answer('500 Internal Server Error', {}, 'oops');
     case '429':
-      return void answer('429 Too Many Requests', retryAfter(fault), '');
+      return void answer('429 Too Many Requests', retryAfter(caught), '');
     case 'endless body':
       return void endless(socket);
     case 'bad JSON':
@@ -68,7 +70,8 @@ function answerText(status: string, headers: Record<string, string>, body: strin
   return `HTTP/1.1 ${status}\r\n${lines.join('\r\n')}\r\n\r\n${body}`;
 }
 
-function retryAfter({ retryAfter: value }: WireFault): Record<string, string> {
+function retryAfter({ met }: Caught): Record<string, string> {
+  const value = retryAfters[met % retryAfters.length] ?? null;
   return value === null ? {} : { 'retry-after': value };
 }
 

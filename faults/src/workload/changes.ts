@@ -13,7 +13,7 @@ import type { Random } from '../seed/random.ts';
 export type Change = { change: string; paths: string[]; targets: Target[] };
 
 /** Mostly single articles: a wide change would make good what was missed before it, and so hide it. */
-export function nextChange({ pages }: Site, random: Random, recent: readonly string[]): Change {
+export function nextChange({ pages, states }: Site, random: Random, recent: readonly string[]): Change {
   const kind = random.next();
   if (kind < 0.01) return { change: 'theme.changed', paths: pathsOf(pages), targets: [wholeSite] };
   if (kind < 0.02) {
@@ -27,6 +27,10 @@ export function nextChange({ pages }: Site, random: Random, recent: readonly str
       paths: pathsOf(pages.filter(({ tags }) => tags.includes(tag))),
       targets: [{ tag }],
     };
+  }
+  if (kind < 0.08) {
+    const { path, topic } = random.pick(states);
+    return { change: 'flags.changed', paths: [path], targets: [{ topic }] };
   }
   // Saves follow each other: a metabox pass, a typo corrected at once.
   const path = kind < 0.25 && recent.length > 0 ? random.pick(recent) : random.pick(pages).path;

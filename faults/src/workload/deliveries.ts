@@ -20,17 +20,14 @@ export function createDeliveries({ bridge, outbox, chronicle, tell, readReports 
   const underWay = new Set<string>();
   const notBefore = new Map<string, number>();
   const failures = new Map<string, number>();
+  let paused = false;
 
   async function deliver(row: Row) {
     underWay.add(row.id);
     const answered = await bridge.deliver(row.id, row.body);
     underWay.delete(row.id);
     if (answered.status === 200 || answered.status === 202) {
-      const { seq } = reportSchema.parse(JSON.parse(answered.text));
-      chronicle.note({ what: 'accepted', id: row.id, seq });
-      outbox.accepted(row.id);
-      tell({ news: 'accepted', id: row.id });
-      if (readReports) void readReportsOf(row.id);
+      accepted(row.id, reportSchema.parse(JSON.parse(answered.text)).seq);
       return;
     }
     chronicle.note({ what: 'not accepted', id: row.id, reason: `${answered.status} ${answered.reason}` });
@@ -40,7 +37,15 @@ export function createDeliveries({ bridge, outbox, chronicle, tell, readReports 
     notBefore.set(row.id, monotonicMs() + waitMs);
   }
 
+  function accepted(id: string, seq: number | null) {
+    chronicle.note({ what: 'accepted', id, seq });
+    outbox.accepted(id);
+    tell({ news: 'accepted', id });
+    if (readReports) void readReportsOf(id);
+  }
+
   function soon() {
+    if (paused) return;
     const due = outbox
       .waiting()
       .filter(({ id }) => !underWay.has(id) && (notBefore.get(id) ?? 0) <= monotonicMs())
@@ -73,5 +78,12 @@ export function createDeliveries({ bridge, outbox, chronicle, tell, readReports 
     soon();
     tell({ news: 'waiting', count: outbox.waiting().length });
   }, limits.reachPeriodMs);
-  return { soon };
+  return {
+    soon,
+    /** A bridge came for it by itself. */
+    fetched: (id: string) => accepted(id, null),
+    pause(next: boolean) {
+      paused = next;
+    },
+  };
 }

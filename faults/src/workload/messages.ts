@@ -5,6 +5,9 @@ export const senderSettingsSchema = z.strictObject({
   chronicle: z.string(),
   outbox: z.string(),
   bridgeUrl: z.string(),
+  /** Where bridges look into the outbox. */
+  outboxIp: z.string(),
+  outboxPort: z.int(),
   originUrl: z.string(),
   secretFile: z.string(),
   articles: z.int(),
@@ -20,6 +23,8 @@ export const senderOrderSchema = z.discriminatedUnion('do', [
   /** Saves no more; what waits is still delivered. */
   z.strictObject({ do: z.literal('rest') }),
   z.strictObject({ do: z.literal('resume') }),
+  /** Delivers nothing by itself, as a WordPress whose cron is dead. */
+  z.strictObject({ do: z.literal('deliveries'), paused: z.boolean() }),
   z.strictObject({ do: z.literal('clock'), skewMs: z.number() }),
   /** One change, given rather than drawn. */
   z.strictObject({ do: z.literal('save'), paths: z.array(z.string()), tags: z.array(z.string()) }),

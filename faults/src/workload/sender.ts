@@ -4,13 +4,14 @@ import { createBridgeClient } from '../bridges/client.ts';
 import { type Chronicle, openChronicle } from '../chronicle/chronicle.ts';
 import { limits } from '../limits.ts';
 import { createOriginClient } from '../origin/client.ts';
-import { createSite } from '../origin/site.ts';
+import { createSite, type Site } from '../origin/site.ts';
 import { createRandom } from '../seed/random.ts';
 import { type Change, nextChange } from './changes.ts';
 import { createDeliveries } from './deliveries.ts';
 import { eventBody } from './event-body.ts';
 import { type SenderNews, type SenderOrder, type SenderSettings, senderOrderSchema } from './messages.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
+import { serveOutbox } from './outbox-route.ts';
 
 const recentKept = 6;
 
@@ -38,6 +39,14 @@ function createSender(settings: SenderSettings, nowMs: () => number): Sender {
   const { bridgeUrl: url, secretFile } = settings;
   const bridge = createBridgeClient({ url, secretFile, deadlineMs: settings.deliveryDeadlineMs, nowMs });
   const deliveries = createDeliveries({ bridge, outbox, chronicle, tell, readReports: settings.readReports });
+  serveOutbox({
+    ip: settings.outboxIp,
+    port: settings.outboxPort,
+    secrets: bridge.secrets,
+    nowMs,
+    waiting: outbox.waiting,
+    accepted: deliveries.fetched,
+  });
   const recent: string[] = [];
   let resting = settings.savesPerSecond === 0;
 
@@ -50,7 +59,7 @@ function createSender(settings: SenderSettings, nowMs: () => number): Sender {
   }
 
   async function work() {
-    await sweep(outbox, chronicle, origin, nowMs).catch(() => {});
+    await sweep(site, outbox, chronicle, origin, nowMs).catch(() => {});
     deliveries.soon();
     for (;;) {
       await sleep(random.next() * 2 * (1_000 / Math.max(settings.savesPerSecond, 0.1)));
@@ -63,6 +72,7 @@ function createSender(settings: SenderSettings, nowMs: () => number): Sender {
     obey(order) {
       if (order.do === 'rest') resting = true;
       if (order.do === 'resume') resting = false;
+      if (order.do === 'deliveries') deliveries.pause(order.paused);
       if (order.do === 'save') {
         const targets = order.tags.map((tag) => ({ tag }));
         void save({ change: 'post.updated', paths: order.paths, targets }).catch(() => {});
@@ -89,6 +99,7 @@ function write(
 
 /** A sender that was killed between the change and its row has told nobody; this finds the change. */
 async function sweep(
+  { states }: Site,
   outbox: Outbox,
   chronicle: Chronicle,
   origin: ReturnType<typeof createOriginClient>,
@@ -99,12 +110,9 @@ async function sweep(
     .filter(([path, version]) => version > Math.max(1, told.get(path) ?? 1))
     .map(([path, version]) => ({ path, version }));
   for (const effect of untold) {
-    write(
-      { change: 'post.found', targets: [{ path: effect.path }], effects: [effect] },
-      outbox,
-      chronicle,
-      nowMs,
-    );
+    const state = states.find(({ path }) => path === effect.path);
+    const target = state ? { topic: state.topic } : { path: effect.path };
+    write({ change: 'post.found', targets: [target], effects: [effect] }, outbox, chronicle, nowMs);
   }
 }
 

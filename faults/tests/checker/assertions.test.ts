@@ -8,7 +8,9 @@ import { nothingForgedMoves } from '../../src/checker/forged.ts';
 import { healsByItself } from '../../src/checker/healed.ts';
 import { everyCallIsHeard } from '../../src/checker/heard.ts';
 import { reportsAreHonest } from '../../src/checker/honest.ts';
+import { faultsWereInjected } from '../../src/checker/injected.ts';
 import { everyEventIsInThePodsLogs } from '../../src/checker/missing-in-logs.ts';
+import { probesAreAnsweredInTime } from '../../src/checker/probes.ts';
 import { noSecretInAnyLog } from '../../src/checker/secrets.ts';
 import { outcomeOf } from '../../src/checker/verdict.ts';
 import type { Record } from '../../src/chronicle/record.ts';
@@ -107,6 +109,13 @@ describe('A cursor', () => {
     expect(judge(head(7, 'epoch-two'), probe(8, { seq: 1 })).judged).toBe(0);
   });
 
+  it('is not judged by an event that the disk had lost by then, and by every other', () => {
+    const lost = at(7, { what: 'gone back', since: 4_500 });
+    expect(judge(lost, head(7), probe(8, { seq: 1 })).judged).toBe(0);
+    const longBefore = at(7, { what: 'gone back', since: 6_500 });
+    expect(judge(longBefore, head(7), probe(8, { seq: 1 })).faults).toHaveLength(1);
+  });
+
   it('never goes back within an epoch', () => {
     const judgeRise = (...parts: Parts) => cursorsOnlyRise(evidence(...parts)).faults;
     expect(
@@ -114,6 +123,47 @@ describe('A cursor', () => {
     ).toEqual([]);
     expect(judgeRise(probe(1, { seq: 3 }), probe(2, { seq: 2 }))).toHaveLength(1);
     expect(judgeRise(probe(1, { seq: 3, settled: 3 }), probe(2, { seq: 4, settled: 2 }))).toHaveLength(1);
+  });
+});
+
+describe('A probe', () => {
+  const hung = (from: number, second: number) =>
+    at(second, { ...probe(second, { status: 0, of: '' }), from: from * 1_000 } as Record);
+  const fault = (second: number, phase: 'begins' | 'ends') =>
+    at(second, { what: 'fault', name: 'wire: slow', phase, on: 'a', from: second * 1_000 });
+  const judge = (...parts: Parts) => probesAreAnsweredInTime(evidence(born(0), probe(1), ...parts));
+
+  it('that nobody answers is a fault', () => {
+    expect(judge(hung(2, 5))).toMatchObject({
+      judged: 2,
+      faults: [expect.stringContaining('did not answer')],
+    });
+  });
+
+  it('is not judged while a fault is on its pod, nor once the pod has died', () => {
+    expect(judge(fault(1, 'begins'), hung(2, 5), fault(6, 'ends'))).toMatchObject({ judged: 1, faults: [] });
+    expect(judge(at(3, { what: 'died', instance }), hung(2, 5))).toMatchObject({ judged: 1, faults: [] });
+  });
+});
+
+describe('The faults', () => {
+  const begun = at(1, { what: 'fault', name: 'disk: full', phase: 'begins', on: 'journal', from: 900 });
+  const ended = at(2, { what: 'fault', name: 'disk: full', phase: 'ends', on: 'journal', from: 1_900 });
+  const missed = (broken: boolean) =>
+    at(3, { what: 'not injected', name: 'wire: slow', reason: 'why not', broken });
+
+  it('have each happened once, where that is wanted', () => {
+    expect(faultsWereInjected(evidence(begun, ended), ['disk: full']).faults).toEqual([]);
+    expect(faultsWereInjected(evidence(begun, ended), ['wire: slow']).faults).toEqual([
+      'wire: slow: it never happened.',
+    ]);
+  });
+
+  it('may find nobody to happen to, and may not break', () => {
+    expect(faultsWereInjected(evidence(begun, ended, missed(false)), []).faults).toEqual([]);
+    expect(faultsWereInjected(evidence(begun, ended, missed(true)), []).faults).toEqual([
+      'wire: slow: why not',
+    ]);
   });
 });
 
@@ -128,6 +178,7 @@ describe('A pod that was born late', () => {
 });
 
 describe('A forged message', () => {
+  const inEpoch = (name: string) => at(4, { ...probe(4), cursor: { epoch: name, seq: 9 } } as Record);
   const forged = (status: number) =>
     at(3, { what: 'forged', kind: 'that is not signed', on: 'pod', status, mark: 'forged-7' });
 
@@ -135,6 +186,7 @@ describe('A forged message', () => {
     ['is answered as if it were right', [forged(200)], ''],
     ['moves a pod', [forged(401), applied(4, 'tag forged-7')], ''],
     ['gets into the journal', [forged(401)], 'tag forged-7'],
+    ['gives a pod its cursor', [forged(401), inEpoch('forged-epoch')], ''],
   ])('must not be one that %s', (_, parts, journal) => {
     expect(nothingForgedMoves(evidence(...parts), journal).faults).toHaveLength(1);
   });

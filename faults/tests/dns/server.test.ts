@@ -47,18 +47,18 @@ describe('The name server', () => {
     ['NXDOMAIN', 'ENOTFOUND'],
     ['time-out', 'ETIMEOUT'],
   ])('can answer with %s', async (fault, code) => {
-    server.set(fault);
+    server.begin(fault);
     expect(await ask()).toEqual([code]);
   });
 
   it('can cut the answer short and refuse TCP', async () => {
-    server.set('truncated, TCP refused');
+    server.begin('truncated, TCP refused');
     expect((await ask())[0]).toMatch(/^E/);
   });
 
   it('can go on listing who was there before', async () => {
     await ask();
-    server.set('stale');
+    server.begin('stale');
     ready = ['127.63.1.9'];
     expect(await ask()).toEqual(['127.63.1.1', '127.63.1.2']);
   });
@@ -68,7 +68,7 @@ describe('The name server', () => {
     ['a thousand answers', (listed) => expect(listed).toHaveLength(1_000)],
     ['forbidden addresses', (listed) => expect(listed).toContain('169.254.169.254')],
   ])('can list wrong addresses: %s', async (fault, holds) => {
-    server.set(fault);
+    server.begin(fault);
     holds(await ask());
   });
 });

@@ -8,7 +8,7 @@ const answer = '7 write(26<socket:[5]>, "HTTP/1.1 202 Accepted\\r\\ncache"..., 4
 describe('A trace', () => {
   it('is good when every answer comes after a flush of its own', () => {
     const trace = [request, flush, answer, request, flush, answer];
-    expect(readTrace(trace)).toEqual({ answers: 2, flushes: 2, early: [] });
+    expect(readTrace(trace)).toEqual({ requests: 2, answers: 2, flushes: 2, early: [] });
   });
 
   it.each([

@@ -48,7 +48,7 @@ const page = () => call({ url: `http://${ip}:${port}/a/1`, deadlineMs: 400 });
 const fault = (kind: WireFaultKind, given: Partial<WireFault> = {}): WireFault => ({
   kind,
   scope: 'pushes',
-  retryAfter: null,
+
   amount: 1,
   ...given,
 });
