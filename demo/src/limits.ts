@@ -44,6 +44,10 @@ export const limits = {
   wallLookTimeoutMs: 15_000,
   /** A page of the wall waits this long for pods to answer, then shows what it knows. */
   wallPatienceMs: 500,
+  /** How often a browser asks for the part that changes, what that may take, and its pause after no answer. */
+  wallRefreshMs: 1_000,
+  wallRefreshTimeoutMs: 10_000,
+  wallRefreshUnansweredMs: 5_000,
   wallPageListPeriodMs: 4_000,
   wallPagesRemembered: 8,
   wallVisitsShown: 8,

@@ -1,6 +1,5 @@
-/** Keeps the wall live: asks the server for its changing part once a second, while the page is seen. */
-const periodMs = 1000;
-const periodWithoutAnswerMs = 5000;
+/** Keeps the wall live: asks the server for its changing part again and again, while the page is seen. */
+const { refreshMs, refreshTimeoutMs, refreshUnansweredMs } = document.querySelector('main').dataset;
 
 const page = new URLSearchParams(location.search).get('page') ?? '/';
 const said = document.querySelector('#said');
@@ -9,18 +8,18 @@ let timer;
 async function refresh() {
   clearTimeout(timer);
   if (document.hidden) return;
-  let nextMs = periodMs;
+  let nextMs = refreshMs;
   try {
     const answer = await fetch(`/live?${new URLSearchParams({ page })}`, {
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(refreshTimeoutMs),
     });
     if (!answer.ok) throw new Error(await answer.text());
     const wanted = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('#live');
     patch(document.querySelector('#live'), wanted);
-    if (said.dataset.lost) say('');
+    if ('lost' in said.dataset) say('');
   } catch {
     say('The demo does not answer. Does npm start still run?', true);
-    nextMs = periodWithoutAnswerMs;
+    nextMs = refreshUnansweredMs;
   }
   clearTimeout(timer);
   timer = setTimeout(refresh, nextMs);
@@ -58,7 +57,10 @@ function patchAttributes(now, wanted) {
   for (const { name, value } of wanted.attributes) {
     if (now.getAttribute(name) !== value) now.setAttribute(name, value);
   }
-  for (const { name } of [...now.attributes]) if (!wanted.hasAttribute(name)) now.removeAttribute(name);
+  for (const { name } of [...now.attributes]) {
+    // Set here, not by the server, for as long as an answer is awaited.
+    if (name !== 'aria-busy' && !wanted.hasAttribute(name)) now.removeAttribute(name);
+  }
 }
 
 function alike(one, other) {
@@ -72,7 +74,7 @@ function say(text, lost = false) {
 
 async function act(form, button) {
   const { done } = form.dataset;
-  if (button.getAttribute('aria-busy')) return;
+  if (button.hasAttribute('aria-busy') || button.getAttribute('aria-disabled') === 'true') return;
   button.setAttribute('aria-busy', 'true');
   say('One moment …');
   try {
@@ -97,4 +99,4 @@ document.addEventListener('submit', (event) => {
 document.querySelector('#page').addEventListener('change', (event) => event.target.form.submit());
 document.addEventListener('visibilitychange', refresh);
 document.documentElement.dataset.live = '';
-timer = setTimeout(refresh, periodMs);
+timer = setTimeout(refresh, refreshMs);

@@ -7,7 +7,10 @@ import type { Verdict } from '../copies/verdict.ts';
 import type { Standing } from '../standings/standing.ts';
 import { clockTime } from './time.ts';
 
-/** One pod: what it shows, who made that, and what may be done to it. */
+/**
+ * One pod: what it shows, who made that, and what may be done to it. Nothing comes or goes before the buttons, which
+ * would make `wall.js` put new ones in their place and lose the focus.
+ */
 export function podCard(
   { pod, copy, unanswered }: PodCopy,
   standing: Standing,
@@ -30,9 +33,9 @@ export function podCard(
       <div><dt>Edited</dt><dd>${copy?.modifiedAt ? clockTime(copy.modifiedAt) : '–'}</dd></div>
       <div><dt>Cursor</dt><dd>${cursorWords(standing)}</dd></div>
       <div><dt>Settled</dt><dd>${settledWords(standing)}</dd></div>
-      <div><dt>Caught up</dt><dd>${pod.healing ? healingWords(pod.healing) : '–'}</dd></div>
+      <div><dt>Caught up</dt><dd class="caught-up">${pod.healing ? healingWords(pod.healing) : '–'}</dd></div>
     </dl>
-    ${pod.reason ? html`<p class="reason">${pod.reason}</p>` : ''}
+    <p class="reason" ${pod.reason ? '' : 'hidden'}>${pod.reason ?? ''}</p>
     <div class="pod-foot">
       ${action(pod, page, { name: 'kill', label: 'Kill', done: 'was killed', disabled: !pod.running })}
       ${
@@ -102,9 +105,10 @@ type Action = {
   disabled: boolean;
 };
 
+/** Not `disabled`: that would take the focus from under the key that pressed it. */
 function action(pod: PodView, page: string, { name, label, done, disabled }: Action) {
   return html`<form method="post" action="/pods/${pod.name}/${name}" data-done="${pod.name} ${done}.">
     <input type="hidden" name="page" value="${page}">
-    <button aria-label="${label} ${pod.name}" ${disabled ? 'disabled' : ''}>${label}</button>
+    <button aria-label="${label} ${pod.name}" ${disabled ? html`aria-disabled="true"` : ''}>${label}</button>
   </form>`;
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Addresses } from '../../cluster.ts';
+import { limits } from '../../limits.ts';
 import type { Link } from '../pages/links.ts';
 import { live, type Sight } from './live.ts';
 import { pageChoice } from './page-choice.ts';
@@ -28,11 +29,14 @@ export function wallPage(sight: Sight, links: Link[], addresses: Addresses) {
       </nav>
     </header>
     <p id="said" role="status" class="said"></p>
-    <main>${live(sight)}</main>
+    <main ${refreshLimits}>${live(sight)}</main>
     ${whatToTry}
   </body>
 </html>`;
 }
+
+/** Read by `browser/wall.js`. */
+const refreshLimits = html`data-refresh-ms="${limits.wallRefreshMs}" data-refresh-timeout-ms="${limits.wallRefreshTimeoutMs}" data-refresh-unanswered-ms="${limits.wallRefreshUnansweredMs}"`;
 
 const whatToTry = html`<aside class="try" aria-labelledby="try-title">
   <h2 id="try-title">What to try</h2>
@@ -41,7 +45,7 @@ const whatToTry = html`<aside class="try" aria-labelledby="try-title">
     <li><strong>Switch Everypod off</strong> and edit again: one pod turns, the others don’t, and the visitor’s page flips.</li>
     <li><strong>Switch it on</strong> again: the pods agree.</li>
     <li><strong>Add a pod</strong>, or kill one, edit, and restart it: it shows the new page from its first visitor on.</li>
-    <li><strong>Freeze a pod</strong> and edit: the editor’s panel counts the others. Thaw it some seconds later: it catches up, and its line says when.</li>
+    <li><strong>Freeze a pod</strong> and edit: the editor’s panel counts the others. Thaw it some seconds later: it follows, and its line in the panel says how much later.</li>
     <li><strong>Cut the bridge off</strong> and edit: the save waits in WordPress. Bring it back: every pod heals by itself.</li>
   </ol>
 </aside>`;
