@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { limits } from '../src/limits.ts';
 import { createWall } from '../src/wall/wall.ts';
 import { epoch, startWallCluster } from './wall-cluster.ts';
 
@@ -162,6 +163,30 @@ describe('a frozen pod on the wall', () => {
   });
 });
 
+describe('what one visitor gets', () => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ['performance'] }));
+  afterEach(() => vi.useRealTimers());
+  const nextLook = () => vi.advanceTimersByTime(limits.wallLookPeriodMs);
+
+  it('is marked where an older page comes again', async () => {
+    wallCluster.show('nextjs-a', newer);
+    expect(await read('/live')).toContain('The last 1 went to 1 pod and showed one and the same page.');
+    nextLook();
+    const live = await read('/live');
+    expect(live).toContain('Older again');
+    expect(live).toContain('showed the page before and after a change.');
+  });
+
+  it('is no older page where no page comes', async () => {
+    await read('/live');
+    wallCluster.show('nextjs-b', { ...newer, status: 502 });
+    nextLook();
+    const live = await read('/live');
+    expect(live).toContain('1 of the last 2 got no page. The others went to 1 pod');
+    expect(live).not.toContain('Older again');
+  });
+});
+
 describe('the wall as a page', () => {
   it('offers what the front page links to', async () => {
     const page = await read('/');
@@ -212,6 +237,14 @@ describe('the buttons of the wall', () => {
     expect(wallCluster.done).toEqual([what]);
   });
 
+  it('that can do nothing for now keep the focus, and are not disabled', async () => {
+    wallCluster.change('nextjs-b', { running: false });
+    const live = await read('/live');
+    expect(live).toContain('<button aria-label="Kill nextjs-b" aria-disabled="true">');
+    expect(live).toContain('<button aria-label="Freeze nextjs-b" aria-disabled="true">');
+    expect(live).not.toMatch(/\sdisabled/);
+  });
+
   it('says in words when a pod is not there any more', async () => {
     const answer = await post('/pods/nextjs-z/kill');
     expect(answer.status).toBe(409);
@@ -236,6 +269,8 @@ describe('the buttons of the wall', () => {
   it('cuts the bridge off and brings it back', async () => {
     await post('/bridge', 'run=false&page=%2F');
     expect(await read('/live')).toContain('A save waits in WordPress until the bridge is back');
+    await post('/everypod', 'on=false&page=%2F');
+    expect(await read('/live')).not.toContain('A save waits in WordPress');
     await post('/bridge', 'run=true&page=%2F');
     expect(await read('/live')).toContain('Cut the bridge off');
   });

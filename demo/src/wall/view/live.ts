@@ -32,7 +32,7 @@ export function live({ page, podCopies, visits, standings, everypodOn, bridgeRun
         ${more === '' ? '' : html`<p class="last-change">${more}</p>`}
       </div>
       ${everypodSwitch(everypodOn, page)}
-      ${bridgeRuns ? '' : html`<p class="bridge-cut-off">${whenCutOff}</p>`}
+      ${bridgeRuns ? '' : html`<p class="bridge-cut-off">${whenCutOff} ${everypodOn ? saveWaits : saveNeedsNoBridge}</p>`}
     </div>
     <section aria-labelledby="pods-title">
       <div class="pods-head">
@@ -52,4 +52,6 @@ export function live({ page, podCopies, visits, standings, everypodOn, bridgeRun
 }
 
 const whenCutOff =
-  'The bridge is cut off: its process is stopped, so neither WordPress nor a pod reaches it. A save waits in WordPress until the bridge is back; nobody has to save twice.';
+  'The bridge is cut off: its process is stopped, so neither WordPress nor a pod reaches it.';
+const saveWaits = 'A save waits in WordPress until the bridge is back; nobody has to save twice.';
+const saveNeedsNoBridge = 'With Everypod off, a save does not go there.';

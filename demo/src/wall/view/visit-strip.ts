@@ -8,25 +8,42 @@ export function visitStrip(visits: Visit[], { newest }: Verdict) {
   return html`<section class="visits" aria-labelledby="visits-title">
     <h2 id="visits-title">What one visitor gets</h2>
     <p>${summary(visits)}</p>
-    <ol>${visits.map((visit, index) => visitItem(visit, seesOlderAgain(visits, index, newest)))}</ol>
+    <ol>${visits.map((visit, index) => visitItem(visit, markOf(visits, index, newest)))}</ol>
   </section>`;
 }
 
-function visitItem({ number, servedBy, headline }: Visit, olderAgain: boolean) {
-  return html`<li id="visit-${number}" data-mark="${olderAgain ? 'older' : 'newest'}">
-    <span class="visit-pod">${olderAgain ? '▲' : '●'} ${servedBy ?? 'no answer'}</span>
+type Mark = 'newest' | 'older' | 'none';
+
+const signs: Record<Mark, string> = { newest: '●', older: '▲', none: '○' };
+
+function markOf(visits: Visit[], index: number, newest: string | null): Mark {
+  if (visits[index]?.content === null) return 'none';
+  return seesOlderAgain(visits, index, newest) ? 'older' : 'newest';
+}
+
+function visitItem({ number, servedBy, headline }: Visit, mark: Mark) {
+  return html`<li id="visit-${number}" data-mark="${mark}">
+    <span class="visit-pod">${signs[mark]} ${servedBy ?? 'no answer'}</span>
     <span class="visit-headline">${headline}</span>
-    ${olderAgain ? html`<span class="visit-mark">Older again</span>` : ''}
+    ${mark === 'older' ? html`<span class="visit-mark">Older again</span>` : ''}
   </li>`;
 }
 
 function summary(visits: Visit[]): string {
-  const pods = new Set(visits.map(({ servedBy }) => servedBy)).size;
-  const contents = new Set(visits.map(({ content }) => content)).size;
-  const requests = 'One request a second through the round-robin balancer.';
-  const last = `The last ${visits.length} went to ${pods} ${pods === 1 ? 'pod' : 'pods'} and showed`;
-  if (visits.length === 0) return requests;
-  if (contents === 1) return `${requests} ${last} one and the same page.`;
-  if (seesPageFlip(visits)) return `${requests} ${last} a page that changes back and forth.`;
-  return `${requests} ${last} the page before and after a change.`;
+  return ['One request a second through the round-robin balancer.', ...whatCame(visits)].join(' ');
+}
+
+function whatCame(visits: Visit[]): string[] {
+  const shown = visits.filter(({ content }) => content !== null);
+  const without = visits.length - shown.length;
+  const noPage = without > 0 ? [`${without} of the last ${visits.length} got no page.`] : [];
+  if (shown.length === 0) return noPage;
+  const pods = new Set(shown.map(({ servedBy }) => servedBy)).size;
+  const from = `${without > 0 ? 'The others' : `The last ${shown.length}`} went to ${pods} ${pods === 1 ? 'pod' : 'pods'}`;
+  return [...noPage, `${from} and showed ${pagesOf(shown)}.`];
+}
+
+function pagesOf(shown: Visit[]): string {
+  if (new Set(shown.map(({ content }) => content)).size === 1) return 'one and the same page';
+  return seesPageFlip(shown) ? 'a page that changes back and forth' : 'the page before and after a change';
 }

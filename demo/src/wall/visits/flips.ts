@@ -1,9 +1,11 @@
-type Seen = { content: string };
+/** `content` is null where no page came. */
+type Seen = { content: string | null };
 
 /** Had this visitor already got the newest page, and now gets another? */
 export function seesOlderAgain(visits: Seen[], index: number, newest: string | null): boolean {
   const visit = visits[index];
-  return visit !== undefined && visit.content !== newest && visits.slice(0, index).some(isContent(newest));
+  if (visit === undefined || visit.content === null) return false;
+  return visit.content !== newest && visits.slice(0, index).some(isContent(newest));
 }
 
 /** Does some page come back after another one was shown in between? */

@@ -6,8 +6,11 @@ import { createLook } from '../copies/look.ts';
 import { moment } from '../copies/moment.ts';
 import { createPageMemory } from '../pages/page-memory.ts';
 
-/** What one request through the balancer got; `servedBy` is null where no pod answered. */
-export type Visit = { number: number; servedBy: string | null; headline: string; content: string };
+/**
+ * What one request through the balancer got; `servedBy` is null where no pod answered, `content` where no page came,
+ * which is not the same as another page.
+ */
+export type Visit = { number: number; servedBy: string | null; headline: string; content: string | null };
 
 export type Visits = {
   /** Makes one more visit, at most one per period, and answers the last ones, oldest first. */
@@ -38,7 +41,8 @@ export function createVisits({ addresses }: { addresses: Pick<Addresses, 'balanc
 
 async function request(url: string): Promise<Omit<Visit, 'number'>> {
   const answer = await call(url, { timeoutMs: limits.wallLookTimeoutMs });
-  if ('unanswered' in answer) return { servedBy: null, headline: answer.unanswered, content: 'no answer' };
+  if ('unanswered' in answer) return { servedBy: null, headline: answer.unanswered, content: null };
   const { headline, content } = readCopy(answer.status, answer.body.toString('utf8'));
-  return { servedBy: answer.headers.get('x-served-by'), headline, content };
+  const isPage = answer.status < 500;
+  return { servedBy: answer.headers.get('x-served-by'), headline, content: isPage ? content : null };
 }
