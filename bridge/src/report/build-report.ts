@@ -57,11 +57,11 @@ function podLine(
   };
 }
 
-/** A pod with an IPv4 and an IPv6 address is one pod: its best line stands for it. */
+/** A pod with an IPv4 and an IPv6 address is one pod: its best line stands for it. Who is unknown stands for itself. */
 function eachInstanceOnce(lines: readonly Line[]): Line[] {
-  const best = new Map<string, Line>();
+  const best = new Map<string | Line, Line>();
   for (const line of lines) {
-    const pod = line.instance || line.ip;
+    const pod = line.instance || line;
     const other = best.get(pod);
     if (!other || (other.state !== 'applied' && line.state === 'applied')) best.set(pod, line);
   }
