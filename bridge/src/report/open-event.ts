@@ -30,6 +30,8 @@ export type OpenEvent = {
   /** True when a line changed. */
   heard(news: PodNews): boolean;
   state(): EventState;
+  /** True when no line is other than applied. */
+  isComplete(): boolean;
   /** True once discovery was asked and every live pod has answered, or failed to, once. */
   answeredOnce(): boolean;
   finish(reason?: string): void;
@@ -151,6 +153,8 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
     },
 
     state,
+
+    isComplete: () => lines.all().every(({ state }) => state === 'applied'),
 
     answeredOnce() {
       return final || (hasLooked && lines.all().every(({ state }) => state !== 'asked'));

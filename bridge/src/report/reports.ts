@@ -43,8 +43,8 @@ type Options = {
 
 export function createReports({ journal, sharing, log, metrics, limits, now, nameAt }: Options): Reports {
   const open = new Map<string, OpenEvent>();
-  /** Those of them that not every live pod has applied. */
-  const unapplied = new Set<OpenEvent>();
+  /** Those of them with a pod that has not applied it, awaited or not. */
+  const incomplete = new Set<OpenEvent>();
   const settledByIp = new Map<string, string>();
   const waiters = new Map<string, Set<() => void>>();
   const closing = new Set<OpenEvent>();
@@ -90,9 +90,8 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
   function changed(event: OpenEvent) {
     sharing?.changed(event);
     if (event.answeredOnce()) release(event.id);
-    const waits = event.state() === 'accepted' && !event.isFinal();
-    if (waits && open.get(event.id) === event) unapplied.add(event);
-    else unapplied.delete(event);
+    if (!event.isFinal() && !event.isComplete() && open.get(event.id) === event) incomplete.add(event);
+    else incomplete.delete(event);
     tell(event);
     if (!event.isFinal() || closing.has(event) || open.get(event.id) !== event) return;
     void close(event);
@@ -112,13 +111,13 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
     log.info({ id, change, state, final, seq, counts, ms, reason }, 'event');
   }
 
-  /** Where a pod has settled nothing more, only events that still wait to be applied can be concerned. */
+  /** Where a pod has settled nothing more, only events that some pod has not applied can be concerned. */
   function concerned({ pod, settled }: PodNews): Iterable<OpenEvent> {
     const told = `${pod.instance} ${settled?.epoch} ${settled?.seq}`;
     const isOld = settledByIp.get(pod.ip) === told;
     if (settledByIp.size >= limits.podsRemembered) settledByIp.clear();
     settledByIp.set(pod.ip, told);
-    return isOld ? unapplied : open.values();
+    return isOld ? incomplete : open.values();
   }
 
   function finish(event: OpenEvent, reason?: string) {
@@ -148,7 +147,7 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
       if (oldest) finish(oldest, 'Too many events were under way. Pods catch up at their next probe.');
       const opened = openEvent({ event, budgetMs: limits.eventBudgetMs, now, nameAt });
       open.set(event.id, opened);
-      unapplied.add(opened);
+      incomplete.add(opened);
       return opened;
     },
     find,

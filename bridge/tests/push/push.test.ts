@@ -327,6 +327,22 @@ describe('where DNS lists pods that are not ready', () => {
     expect(pod.applied).toContain('path /hello');
   });
 
+  it('one that was starting is applied as soon as it has caught up, though the event waited for others only', async () => {
+    const world = await publishing();
+    const good = await world.addPod(11);
+    world.list(['127.0.0.11', '127.0.0.12']);
+    const bridge = await startBridge(world, { limits: { ...quick, eventBudgetMs: 10_000 } });
+    await probe(bridge, good);
+    const { id } = await send(bridge, event(), { wait: 5 });
+    const pod = await startPod({ secret: podSecret, ip: '127.0.0.12', port: world.port, name: 'pod-12' });
+    afterThisTest(() => pod.close());
+    pod.misbehave(({ response }) => void response.writeHead(404).end());
+    for (let nth = 1; nth <= 3; nth += 1) await probe(bridge, pod);
+    const report = await reportOf(bridge, id);
+    expect(report).toMatchObject({ state: 'applied', counts: { applied: 2, starting: 0, refused: 0 } });
+    expect(report.pods.find(({ name }) => name === 'pod-12')?.caughtUpAt).toBeDefined();
+  });
+
   it('one that was live and takes no more connections is gone, and keeps no event from being applied', async () => {
     const world = await publishing();
     const [good, stopping] = [await world.addPod(11), await world.addPod(12)];
