@@ -1,3 +1,4 @@
+export type { Hindrance } from './apply/hindrance.ts';
 export type { Invalidator } from './apply/invalidator.ts';
 export type { Routes } from './apply/routes.ts';
 export { onTopic, type TopicHandler, type TopicNotice } from './apply/topics.ts';

@@ -1,4 +1,5 @@
 import type { Applying } from './apply/apply.ts';
+import type { Hindrance } from './apply/hindrance.ts';
 import type { ProcessClock } from './clock.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import type { Log } from './log.ts';
@@ -13,6 +14,8 @@ export type Life = {
   readonly background: Background | null;
   /** Whether in a request's background the framework hears anew what that request has invalidated before. */
   readonly hearsAgain: () => boolean;
+  /** What keeps invalidations from taking effect now, which is also remembered as what stands in the way. */
+  readonly hindrance: () => Hindrance | null;
   readonly log: Log;
   /** The wall clock, which is what messages are signed by. */
   readonly nowMs: () => number;

@@ -1,3 +1,4 @@
+import type { Hindrance } from './apply/hindrance.ts';
 import type { Invalidator } from './apply/invalidator.ts';
 import type { Routes } from './apply/routes.ts';
 import { processClock } from './clock.ts';
@@ -22,6 +23,8 @@ export type PodOptions = {
   background?: Background;
   /** Whether a request's background may invalidate once more what that request has invalidated; by default it may. */
   hearsAgain?: () => boolean;
+  /** What keeps invalidations from taking effect now; by default nothing does. Asked before each of them, and by probes. */
+  hindrance?: () => Hindrance | null;
   build?: () => Build;
   /** The routes of the build, to say what cannot be reached; null when they are not known. */
   routes?: () => Routes | null;

@@ -6,7 +6,7 @@ import type { LastGood } from './configuration/secrets.ts';
 import type { OriginSeen } from './lease/origin.ts';
 import type { Waves } from './settling/waves.ts';
 
-export type Stage = 'configuration' | 'catch-up' | 'settling' | 'lease';
+export type Stage = 'configuration' | 'catch-up' | 'settling' | 'lease' | 'hindrance';
 
 /** All that one life of a pod process remembers. Nothing of it survives a restart, on purpose: neither do the pages. */
 export type PodState = {

@@ -22,6 +22,7 @@ export function createPodOf(
     invalidator,
     background = (work) => void work(),
     hearsAgain = () => true,
+    hindrance: findHindrance = () => null,
     build = () => ({ builtAt: null, basePath: '' }),
     routes = () => null,
   }: PodOptions,
@@ -30,28 +31,36 @@ export function createPodOf(
   const live = (): Life => {
     const state = stateOf();
     let configuration: Configuration | undefined;
+    const trouble: Life['trouble'] = (stage, reason) => {
+      const before = state.troubles.get(stage) ?? null;
+      if (reason === before) return;
+      if (reason === null) state.troubles.delete(stage);
+      else state.troubles.set(stage, reason);
+      if (reason === null) log('info', `No longer: ${before}`);
+      else log('warn', reason);
+    };
+    const hindrance = () => {
+      const found = findHindrance();
+      trouble('hindrance', found?.reason ?? null);
+      return found;
+    };
     return {
       state,
       applying: {
         invalidator,
         topics: state.topics,
         site: () => ({ basePath: build().basePath, routes: routes() }),
+        hindrance,
       },
       background,
       hearsAgain,
+      hindrance,
       log,
       nowMs,
       clock,
       configuration: () => (configuration ??= readConfiguration(environment, state)),
       builtAt: () => build().builtAt,
-      trouble(stage, reason) {
-        const before = state.troubles.get(stage) ?? null;
-        if (reason === before) return;
-        if (reason === null) state.troubles.delete(stage);
-        else state.troubles.set(stage, reason);
-        if (reason === null) log('info', `No longer: ${before}`);
-        else log('warn', reason);
-      },
+      trouble,
     };
   };
   return {

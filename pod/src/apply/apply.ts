@@ -1,4 +1,5 @@
 import type { Target } from '@everypod/contract';
+import type { Hindrance } from './hindrance.ts';
 import type { Invalidator } from './invalidator.ts';
 import { type Call, type Cannot, planOf, type Site } from './plan.ts';
 import { type Topics, tellTopics } from './topics.ts';
@@ -9,7 +10,12 @@ export type Applied = { cannot: Cannot[]; summary: string } & (
   | { whole: false; reason: string }
 );
 
-export type Applying = { invalidator: Invalidator; site: () => Site; topics: Topics };
+export type Applying = {
+  invalidator: Invalidator;
+  site: () => Site;
+  topics: Topics;
+  hindrance: () => Hindrance | null;
+};
 
 /** All pages and every topic. Its first half is synchronous, see {@link applyTargets}. */
 export function applyEverything(applying: Applying, targets: readonly Target[] = []): Promise<Applied> {
@@ -32,13 +38,15 @@ export function applyTargets(applying: Applying, targets: readonly Target[]): Pr
 }
 
 async function perform(
-  { invalidator, topics }: Applying,
+  { invalidator, topics, hindrance }: Applying,
   calls: readonly Call[],
   names: Iterable<string>,
   everything: boolean,
   cannot: Cannot[],
 ): Promise<Applied> {
+  const hindered = hindrance();
   const failures = calls.flatMap((call) => attempt(invalidator, call));
+  if (hindered?.holdsBack === 'applied') failures.push(hindered.reason);
   failures.push(...(await tellTopics(topics, names, everything)));
   const summary = everything ? 'everything' : `${calls.length} calls`;
   const [reason] = failures;

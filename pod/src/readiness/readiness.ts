@@ -16,6 +16,7 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
   const configuration = life.configuration();
   const { bridgeUrl, bridgeless, secrets, troubles, startLimitMs } = configuration;
   life.trouble('configuration', troubles.join(' ') || null);
+  const hindered = life.hindrance();
   const until = performance.now() + limits.probeWaitMs;
   const settled = settleWithin(limits.probeWaitMs, life);
   if (bridgeless) {
@@ -26,11 +27,13 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
     await catchUp(life, { ...configuration, bridgeUrl, waitMs: limits.probeWaitMs });
   }
   await Promise.all([settled, keepLease(Math.max(0, until - performance.now()), life)]);
-  if (life.state.readyBy === null && life.clock.monotonicMs() - life.state.bornAtMs >= startLimitMs) {
+  const limitOver = life.clock.monotonicMs() - life.state.bornAtMs >= startLimitMs;
+  // Invalidating everything would leave old pages to serve, so the start limit waits for what hinders it.
+  if (life.state.readyBy === null && limitOver && hindered?.holdsBack !== 'applied') {
     startWithoutCatchUp(startLimitMs, life);
   }
   if (life.state.readyBy === null) return notReady(configuration, life);
-  return ready(configuration, life, [...life.state.troubles.values()].join(' '));
+  return ready(configuration, life, saidOf(life));
 }
 
 /** A bridge outage must never take a site down: nothing old is left to serve, so traffic may come. */
@@ -53,7 +56,11 @@ function ready(configuration: Configuration, life: Life, note: string): Response
 }
 
 function notReady(configuration: Configuration, life: Life): Response {
-  const reason =
-    [...life.state.troubles.values()].join(' ') || 'This pod is still asking the bridge what it has missed.';
+  const reason = saidOf(life) || 'This pod is still asking the bridge what it has missed.';
   return json(503, JSON.stringify({ ready: false, reason, ...standingOf(configuration, life) }));
+}
+
+/** Each sentence once, though two stages say it. */
+function saidOf({ state }: Life): string {
+  return [...new Set(state.troubles.values())].join(' ');
 }

@@ -48,6 +48,8 @@ async function settleOnceDue(wave: Wave, life: Life): Promise<void> {
 
 async function settleDue(life: Life): Promise<void> {
   const { state, applying, clock } = life;
+  // An old page may outlive this pass too, so it stays due until none can.
+  if (life.hindrance() !== null) return;
   const wave = takeDue(state.waves, clock.awakeMs());
   if (wave === null) return;
   const targets = [...wave.targets.values()];
