@@ -66,7 +66,13 @@ final class Limits {
 
 	/** A save that takes longer than this may be taken for one that was killed; then it is sent twice. */
 	public const SWEEP_GRACE_SECONDS = 60;
-	public const POSTS_PER_SWEEP     = 200;
+
+	/** Longer than a publishing by cron can be late; then a post that cron has killed is past finding. */
+	public const SWEEP_BACK_SECONDS = 3 * 24 * 3_600;
+	public const POSTS_PER_LOOK     = 1_000;
+
+	/** More than these are left to the next sweep. */
+	public const POSTS_PER_SWEEP = 200;
 
 	/** In one answer to a bridge that fetches what waits. */
 	public const OUTBOX_EVENTS = 50;

@@ -20,6 +20,7 @@ use Everypod\Outbox\Outbox;
 use Everypod\Outbox\Rows;
 use Everypod\Outbox\Schema;
 use Everypod\Outbox\Sweep;
+use Everypod\Outbox\UnsentPosts;
 use Everypod\Rest\ConnectionTestController;
 use Everypod\Rest\Controller;
 use Everypod\Rest\DeliveriesController;
@@ -58,6 +59,7 @@ final class Plugin {
 		$intake     = new Intake( $settings, $outbox, $clock );
 		$bridge     = new BridgeClient( $clock );
 		$courier    = new Courier( $settings, $outbox, $bridge, $clock );
+		$sweep      = new Sweep( $intake, $settings, new UnsentPosts(), $clock );
 		$script     = new Script( $file );
 
 		$this->posts       = new PostWatcher( $intake );
@@ -66,7 +68,7 @@ final class Plugin {
 		$this->site        = new SiteWatcher( $intake );
 		$this->schedule    = new RetrySchedule( $rows );
 		$this->request_end = new RequestEnd( $intake, $rows, $courier, $this->schedule, $clock );
-		$this->retry       = new Retry( $outbox, $rows, $courier, $this->schedule, new Sweep( $intake, $clock ), $clock );
+		$this->retry       = new Retry( $outbox, $rows, $courier, $this->schedule, $sweep, $clock );
 		$this->editor      = new EditorPanel( $script );
 		$this->status      = new StatusPage( $script, $settings );
 		$this->controllers = array(

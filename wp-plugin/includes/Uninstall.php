@@ -25,6 +25,6 @@ final class Uninstall {
 		RetrySchedule::clear();
 		delete_option( Settings::URL_OPTION );
 		delete_option( Settings::SECRET_OPTION );
-		delete_option( Sweep::DONE_OPTION );
+		delete_option( Sweep::MARK_OPTION );
 	}
 }

@@ -9,19 +9,23 @@ use Everypod\Change\ChangeListener;
 use Everypod\Change\Subject;
 use Everypod\Clock;
 use Everypod\Limits;
+use Everypod\Settings\Settings;
 use Everypod\Target\PostTargets;
 use WP_Post;
 
 /**
- * Finds saves that were killed after the post was written and before its event was: public posts that changed lately
- * and have no event since. Posts that were public before leave an event at the beginning of the save already.
+ * Sends what was killed after its post was written and before its event was. Posts that were public before leave an
+ * event at the beginning of the save already.
  */
 final class Sweep {
 
-	public const DONE_OPTION = 'everypod_swept_until';
+	/** Of which time on it looks, up to which id it has looked, and when that was. */
+	public const MARK_OPTION = 'everypod_sweep';
 
 	public function __construct(
 		private readonly ChangeListener $listener,
+		private readonly Settings $settings,
+		private readonly UnsentPosts $unsent,
 		private readonly Clock $clock
 	) {}
 
@@ -31,55 +35,62 @@ final class Sweep {
 		}
 		// Saves that are still under way come next time.
 		$until = $this->clock->now() - Limits::SWEEP_GRACE_SECONDS;
-		$since = (int) get_option( self::DONE_OPTION, $until );
-		foreach ( $this->without_event( $since, $until ) as $post ) {
-			if ( ! $this->listener->changed( Change::by_current_user( 'post.updated', Subject::post( $post ) ), PostTargets::of( $post ) ) ) {
+		$mark  = self::mark();
+		// Read first: what is inserted meanwhile is above it.
+		$last_id = self::last_id();
+		if ( null === $mark || ! $this->settings->is_configured() ) {
+			// What was there before there was a bridge is not made up for.
+			self::set_mark( $until, $last_id, $until );
+			return;
+		}
+		$from = max( $mark['from'], $until - Limits::SWEEP_BACK_SECONDS );
+		$sent = 0;
+		foreach ( $this->unsent->find( $from, $until, $mark['id'] ) as $id ) {
+			if ( ! $this->send( $id ) ) {
 				return;
 			}
+			++$sent;
+			if ( Limits::POSTS_PER_SWEEP === $sent ) {
+				$last_id = max( $mark['id'], $id );
+				break;
+			}
 		}
-		update_option( self::DONE_OPTION, $until, false );
+		self::set_mark( $mark['from'], $last_id, $until );
 	}
 
-	/** @return list<WP_Post> by either date: publishing by cron leaves the time of modification as it was */
-	private function without_event( int $since, int $until ): array {
+	/** @return bool false when the outbox can't be written */
+	private function send( int $id ): bool {
+		$post = get_post( $id );
+		return ! $post instanceof WP_Post
+			|| $this->listener->changed( Change::by_current_user( 'post.updated', Subject::post( $post ) ), PostTargets::of( $post ) );
+	}
+
+	private static function last_id(): int {
 		global $wpdb;
-		$types    = array_values( array_filter( get_post_types(), 'is_post_type_viewable' ) );
-		$statuses = array_values( array_filter( get_post_stati(), 'is_post_status_viewable' ) );
-		$from     = gmdate( 'Y-m-d H:i:s', $since );
-		$to       = gmdate( 'Y-m-d H:i:s', $until );
-		// phpcs:disable WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- Placeholders, one for each value.
-		$ids = $wpdb->get_col(
-			$wpdb->prepare(
-				"SELECT ID FROM %i AS post
-				WHERE post_type IN ( {$this->placeholders( $types )} ) AND post_status IN ( {$this->placeholders( $statuses )} )
-				AND ( ( post_modified_gmt > %s AND post_modified_gmt <= %s ) OR ( post_date_gmt > %s AND post_date_gmt <= %s ) )
-				AND NOT EXISTS (
-					SELECT 1 FROM %i AS event
-					WHERE event.subject_kind = %s AND event.subject_id = CAST( post.ID AS CHAR ) AND event.created_at >= %d
-				)
-				ORDER BY ID LIMIT %d",
-				array(
-					$wpdb->posts,
-					...$types,
-					...$statuses,
-					$from,
-					$to,
-					$from,
-					$to,
-					Schema::table(),
-					Subject::POST,
-					$since - Limits::SWEEP_GRACE_SECONDS,
-					Limits::POSTS_PER_SWEEP,
-				)
-			)
-		);
-		// phpcs:enable
-		$posts = array_map( static fn( string $id ) => get_post( (int) $id ), $ids );
-		return array_values( array_filter( $posts, static fn( $post ) => $post instanceof WP_Post ) );
+		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX( ID ) FROM %i', $wpdb->posts ) );
 	}
 
-	/** @param list<string> $values */
-	private function placeholders( array $values ): string {
-		return implode( ', ', array_fill( 0, count( $values ), '%s' ) );
+	/** @return array{from: int, id: int, until: int}|null null before the first sweep */
+	private static function mark(): ?array {
+		$mark = get_option( self::MARK_OPTION );
+		return is_array( $mark )
+			? array(
+				'from'  => (int) $mark['from'],
+				'id'    => (int) $mark['id'],
+				'until' => (int) $mark['until'],
+			)
+			: null;
+	}
+
+	private static function set_mark( int $from, int $id, int $until ): void {
+		update_option(
+			self::MARK_OPTION,
+			array(
+				'from'  => $from,
+				'id'    => $id,
+				'until' => $until,
+			),
+			false
+		);
 	}
 }

@@ -61,6 +61,75 @@ final class SweepTest extends TestCase {
 		self::assertCount( 1, $this->rows() );
 	}
 
+	/** Cron retries first, and comes to the publishing late. */
+	public function test_a_scheduled_post_that_was_published_late_is_found(): void {
+		global $wpdb;
+		$id = $this->killed_save( array( 'post_status' => 'future', 'post_date' => '2099-01-01 00:00:00' ) );
+		$wpdb->update(
+			$wpdb->posts,
+			array( 'post_date_gmt' => gmdate( 'Y-m-d H:i:s', $this->clock->now + 60 ), 'post_modified_gmt' => '2020-01-01 00:00:00' ),
+			array( 'ID' => $id )
+		);
+		clean_post_cache( $id );
+		$this->clock->now += 300;
+		$this->run_cron_to_its_end();
+		Hooked::reset();
+		wp_publish_post( $id );
+		$this->new_request();
+		$this->clock->now += 300;
+		$this->run_cron_to_its_end();
+		self::assertContains( "tag wp:post:$id", $this->targets() );
+	}
+
+	public function test_a_post_that_was_taken_back_and_published_again_is_found(): void {
+		$this->clock->now -= 10;
+		$post              = wp_insert_post( array( 'post_title' => 'Hello', 'post_status' => 'publish' ) );
+		$this->end_request();
+		$this->clock->now += 10;
+		wp_update_post( array( 'ID' => $post, 'post_status' => 'draft' ) );
+		$this->end_request();
+		self::assertSame( array( 'post.published', 'post.unpublished' ), $this->changes() );
+		$this->killed_save( array( 'ID' => $post, 'post_status' => 'publish' ) );
+		$this->clock->now += 61;
+		$this->run_cron_to_its_end();
+		self::assertSame( array( 'post.published', 'post.unpublished', 'post.updated' ), $this->changes() );
+	}
+
+	public function test_a_new_post_with_a_date_of_the_past_is_found(): void {
+		$post              = $this->killed_save( array( 'post_type' => 'page', 'post_status' => 'publish', 'post_date' => '2024-01-01 00:00:00' ) );
+		$this->clock->now += 61;
+		$this->run_cron_to_its_end();
+		self::assertContains( "tag wp:post:$post", $this->targets() );
+	}
+
+	public function test_what_is_too_much_for_one_sweep_is_left_to_the_next(): void {
+		foreach ( range( 1, 205 ) as $number ) {
+			$this->killed_save( array( 'post_name' => "hello-$number", 'post_status' => 'publish' ) + ( $number % 2 ? array() : array( 'post_date' => '2024-01-01 00:00:00' ) ) );
+		}
+		$this->clock->now += 120;
+		$this->run_cron_to_its_end();
+		self::assertCount( 200, $this->rows() );
+		$this->clock->now += 61;
+		$this->run_cron_to_its_end();
+		self::assertCount( 205, $this->rows() );
+		$this->clock->now += 61;
+		$this->run_cron_to_its_end();
+		self::assertCount( 205, $this->rows() );
+	}
+
+	public function test_what_was_changed_before_there_was_a_bridge_is_not_sent(): void {
+		$constants       = $this->constants;
+		$this->constants = array();
+		$this->killed_save( array( 'post_status' => 'publish' ) );
+		$this->clock->now += 61;
+		$this->run_cron_to_its_end();
+		$this->constants = $constants;
+		$this->new_request();
+		$this->clock->now += 61;
+		$this->run_cron_to_its_end();
+		self::assertSame( array(), $this->rows() );
+	}
+
 	public function test_drafts_are_not_sent(): void {
 		$this->killed_save( array( 'post_status' => 'draft' ) );
 		$this->clock->now += 61;
@@ -75,7 +144,7 @@ final class SweepTest extends TestCase {
 	}
 
 	public function test_what_was_there_before_the_first_sweep_is_not_sent(): void {
-		delete_option( Sweep::DONE_OPTION );
+		delete_option( Sweep::MARK_OPTION );
 		$this->killed_save( array( 'post_status' => 'publish' ) );
 		$this->clock->now += 61;
 		$this->run_cron_to_its_end();
