@@ -76,7 +76,7 @@ final class Plugin {
 			new DeliveriesController( $outbox, $rows, $this->retry, $courier, $clock ),
 			new SettingsController( $settings ),
 			new ConnectionTestController( new ConnectionTest( $settings, $outbox, $rows, $courier, $bridge, $clock ) ),
-			new OutboxController( $settings, $outbox, $rows, $clock ),
+			new OutboxController( $settings, $outbox, $rows, $this->retry, $clock ),
 			new PodsController( $settings, $bridge ),
 		);
 	}

@@ -12,7 +12,7 @@ use Everypod\Outbox\Row;
 use Everypod\Outbox\Rows;
 use Everypod\Outbox\Sweep;
 
-/** Delivers what is due and asks for reports that are not final: run by cron, and by every poll of a panel. */
+/** Delivers what is due and asks for reports that are not final: run by cron, by every poll of a panel, and by a bridge. */
 final class Retry {
 
 	public function __construct(
@@ -27,6 +27,12 @@ final class Retry {
 	public function by_cron(): void {
 		$this->sweep->run();
 		$this->pass( Limits::CRON_PASS_SECONDS );
+		$this->outbox->prune( $this->clock->now() );
+	}
+
+	/** A bridge that fetches stands in for a cron that is dead. What is due, it takes itself. */
+	public function by_bridge(): void {
+		$this->sweep->run_once_a_minute();
 		$this->outbox->prune( $this->clock->now() );
 	}
 

@@ -29,6 +29,13 @@ final class Sweep {
 		private readonly Clock $clock
 	) {}
 
+	public function run_once_a_minute(): void {
+		$mark = self::mark();
+		if ( null === $mark || $mark['until'] + Limits::SWEEP_GRACE_SECONDS <= $this->clock->now() - Limits::CRON_SECONDS ) {
+			$this->run();
+		}
+	}
+
 	public function run(): void {
 		if ( ! Schema::mend() ) {
 			return;

@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod\Rest;
 
 use Everypod\Clock;
+use Everypod\Delivery\Retry;
 use Everypod\Event\Signature;
 use Everypod\Limits;
 use Everypod\Outbox\Outbox;
@@ -27,6 +28,7 @@ final class OutboxController extends Controller {
 		private readonly Settings $settings,
 		private readonly Outbox $outbox,
 		private readonly Rows $rows,
+		private readonly Retry $retry,
 		private readonly Clock $clock
 	) {}
 
@@ -87,6 +89,7 @@ final class OutboxController extends Controller {
 
 	/** Oldest first. A list that is full says that there may be more. */
 	public function get_waiting( WP_REST_Request $request ): WP_REST_Response {
+		$this->retry->by_bridge();
 		// A request that still runs may widen what it made.
 		$made_before = $this->clock->now() - Limits::FIRST_RETRY_SECONDS;
 		$this->outbox->freeze( $made_before );

@@ -8,6 +8,7 @@ use Everypod\Event\Secret;
 use Everypod\Event\Signature;
 use Everypod\Rest\Shapes;
 use Everypod\Rest\SignedAnswer;
+use Everypod\Tests\Harness\Hooked;
 use WP_REST_Request;
 use WP_REST_Response;
 
@@ -80,6 +81,30 @@ final class OutboxRouteTest extends TestCase {
 		wp_update_post( array( 'ID' => $post->ID, 'post_name' => 'moved' ) );
 		self::assertSame( $handed['body'], $this->rows()[0]->body );
 		self::assertCount( 2, $this->rows() );
+	}
+
+	public function test_a_killed_save_is_found_once_a_minute_and_what_was_finished_forgotten_where_cron_is_dead(): void {
+		global $wpdb;
+		$wpdb->query( "UPDATE $wpdb->posts SET post_date_gmt = '2020-01-01 00:00:00', post_modified_gmt = '2020-01-01 00:00:00'" );
+		$this->clock->now = time() - 15 * 86_400;
+		wp_insert_post( array( 'post_title' => 'Long ago', 'post_status' => 'publish', 'post_date' => '2020-01-01 00:00:00' ) );
+		$this->end_request();
+		$this->ask( 'GET' );
+		$this->clock->now = time();
+		Hooked::reset();
+		$post = wp_insert_post( array( 'post_title' => 'Hello', 'post_status' => 'publish' ) );
+		$this->new_request();
+
+		$this->ask( 'GET' );
+		self::assertSame( array(), $this->rows() );
+		$this->clock->now += 59;
+		$this->ask( 'GET' );
+		self::assertSame( array(), $this->rows() );
+		$this->clock->now += 10;
+		$this->ask( 'GET' );
+		$this->new_request();
+		$this->clock->now += 5;
+		self::assertStringContainsString( "wp:post:$post", $this->ask( 'GET' )->get_data()['events'][0]['body'] );
 	}
 
 	public function test_no_more_than_fifty_at_a_time_the_oldest_first(): void {
