@@ -176,7 +176,7 @@ final class Outbox {
 			$row,
 			array(
 				'is_final'      => 1,
-				'unknown_since' => $since,
+				'unknown_since' => $row->unknown_since > 0 ? $row->unknown_since : $since,
 			)
 		);
 	}
@@ -228,6 +228,7 @@ final class Outbox {
 			'is_final'       => (int) $report->is_final(),
 			'looked_at'      => $now,
 			'report'         => $report->to_json(),
+			'unknown_since'  => 0,
 			'problem'        => '',
 			'problem_detail' => '',
 		);

@@ -163,6 +163,20 @@ final class RestTest extends TestCase {
 		self::assertTrue( $delivery['final'] );
 	}
 
+	public function test_a_final_report_ends_that_an_outcome_is_unknown(): void {
+		$post = $this->given_accepted_post();
+		$this->network->is_down();
+		$this->clock->now += 600;
+		$id                = $this->delivery_of( $post )['id'];
+		$since             = $this->delivery_of( $post )['unknownSince'];
+		$this->clock->now += 60;
+		$still             = $this->ok( $this->rest( 'POST', "/everypod/v1/deliveries/$id/retry" ), Shapes::delivery() );
+		self::assertSame( array( 'unknown', $since ), array( $still['state'], $still['unknownSince'] ) );
+		$this->network->answer = null;
+		$known                 = $this->ok( $this->rest( 'POST', "/everypod/v1/deliveries/$id/retry" ), Shapes::delivery() );
+		self::assertSame( array( 'applied', null ), array( $known['state'], $known['unknownSince'] ) );
+	}
+
 	public function test_people_who_may_not_manage_the_site_see_no_addresses(): void {
 		$editor                = $this->given_user( 'editor', 'ada' );
 		$this->network->answer = static fn( array $request ) => Network::response(
