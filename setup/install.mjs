@@ -6,7 +6,7 @@ import { Obstacle } from './obstacle.mjs';
 
 const progressPeriodMs = 5_000;
 
-/** Installs from the lockfile, unless what is there already agrees with it. Says beforehand what it will cost. */
+/** Installs from the lockfile, unless what is there already agrees with it. Says beforehand what is coming. */
 export async function installWhatIsMissing({ root, purpose }) {
   const { packages, upToDate } = await readInstalled({ root });
   if (upToDate) return;
@@ -14,8 +14,7 @@ export async function installWhatIsMissing({ root, purpose }) {
   console.log(
     [
       `Installing what ${purpose} needs, from package-lock.json: ${packages.length} packages, WordPress, Next.js and Node 24 among them.`,
-      'That fetches about 0.7 GB from the npm registry, takes about 2.3 GB in node_modules, and lasts about',
-      'three minutes on a fast line. It happens once.',
+      'All of it comes from the npm registry into node_modules: much to fetch, but only once.',
     ].join('\n'),
   );
   const progress = setInterval(() => {

@@ -1,4 +1,4 @@
-/** Every limit of the bench. One run of everything stays under three minutes. */
+/** Every limit of the bench. */
 export const limits = {
   /** On a machine so busy that this is over, what is left is not begun. */
   beginWithinMs: 165_000,

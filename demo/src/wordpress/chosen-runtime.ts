@@ -18,7 +18,7 @@ export async function chooseRuntime(
       ? { runtime: native, why: 'as WORDPRESS_RUNTIME asks' }
       : {
           runtime: native,
-          why: 'about ten times as fast as Playground; WORDPRESS_RUNTIME=playground chooses that one',
+          why: 'faster than Playground; WORDPRESS_RUNTIME=playground chooses that one',
         };
   }
   if (wanted === 'native') {

@@ -13,7 +13,7 @@ const ask =
 const answerSchema = z.object({ version: z.string(), id: z.int(), extensions: z.array(z.string()) });
 
 /**
- * This machine's own PHP, ten times as fast as Playground.
+ * This machine's own PHP, faster than Playground.
  * @returns the runtime, or a sentence why this machine can't
  */
 export async function nativeRuntime(): Promise<WordPressRuntime | { cannot: string }> {
