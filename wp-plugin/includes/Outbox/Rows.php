@@ -88,12 +88,12 @@ final class Rows {
 		return null === $due ? null : (int) $due;
 	}
 
-	/** @return list<Row> newest first */
+	/** @return list<Row> what was given up first, then the newest */
 	public function page( int $page, int $per_page ): array {
 		global $wpdb;
 		return $this->all(
 			$wpdb->prepare(
-				'SELECT * FROM %i ORDER BY id DESC LIMIT %d OFFSET %d',
+				"SELECT * FROM %i ORDER BY CASE WHEN state = 'dead' THEN 0 ELSE 1 END, id DESC LIMIT %d OFFSET %d",
 				Schema::table(),
 				$per_page,
 				( $page - 1 ) * $per_page
@@ -104,6 +104,11 @@ final class Rows {
 	public function count(): int {
 		global $wpdb;
 		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM %i', Schema::table() ) );
+	}
+
+	public function count_dead(): int {
+		global $wpdb;
+		return (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM %i WHERE state = 'dead'", Schema::table() ) );
 	}
 
 	private function first( string $sql ): ?Row {

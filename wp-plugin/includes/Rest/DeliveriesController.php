@@ -94,6 +94,7 @@ final class DeliveriesController extends Controller {
 					'problem'    => ( new Problem( ProblemCode::NoOutbox ) )->to_array( true ),
 					'deliveries' => array(),
 					'total'      => 0,
+					'dead'       => 0,
 				)
 			);
 		}
@@ -104,6 +105,7 @@ final class DeliveriesController extends Controller {
 				'problem'    => null,
 				'deliveries' => array_map( DeliveryPresenter::present( ... ), $rows ),
 				'total'      => $this->rows->count(),
+				'dead'       => $this->rows->count_dead(),
 			)
 		);
 	}

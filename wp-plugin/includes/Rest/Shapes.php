@@ -57,6 +57,7 @@ final class Shapes {
 				'problem'    => self::or_null( self::problem() ),
 				'deliveries' => ReportSchema::all_of( self::delivery() ),
 				'total'      => ReportSchema::whole_number(),
+				'dead'       => ReportSchema::whole_number(),
 			)
 		);
 	}

@@ -132,10 +132,12 @@ export interface PodsAnswer {
   };
 }
 
-/** `GET /deliveries?page=1&per_page=20`, newest first. `POST /deliveries/{id}/retry` answers one Delivery. */
+/** `GET /deliveries?page=1&per_page=20`, dead ones first, then the newest. `POST /deliveries/{id}/retry` answers one Delivery. */
 export interface Deliveries {
   /** Why there is nothing to list: the outbox itself is out of order. */
   problem: Problem | null;
   deliveries: Delivery[];
   total: number;
+  /** How many of all were given up, on whatever page. */
+  dead: number;
 }

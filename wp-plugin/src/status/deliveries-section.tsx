@@ -36,7 +36,9 @@ function DeliveriesTable({
 }: Pick<Deliveries, 'deliveries'> & { onRetried: () => void }) {
   return (
     <table className="wp-list-table widefat everypod-table everypod-deliveries">
-      <caption className="screen-reader-text">{__('Deliveries, newest first', 'everypod')}</caption>
+      <caption className="screen-reader-text">
+        {__('Deliveries, given up ones first, then the newest', 'everypod')}
+      </caption>
       <thead>
         <tr>
           <th scope="col">{__('What changed', 'everypod')}</th>

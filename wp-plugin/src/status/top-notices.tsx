@@ -19,9 +19,8 @@ function missingSettings({ bridgeUrl, secret }: Settings): Trouble | null {
   };
 }
 
-function stuck({ problem, deliveries }: Deliveries): Trouble | null {
+function stuck({ problem, dead }: Deliveries): Trouble | null {
   if (problem) return problem;
-  const dead = deliveries.filter((delivery) => delivery.state === 'dead').length;
   if (dead === 0) return null;
   return {
     message: sprintf(

@@ -256,6 +256,25 @@ final class RestTest extends TestCase {
 		self::assertSame( 400, $this->rest( 'GET', '/everypod/v1/deliveries', array( 'per_page' => 1000 ) )->get_status() );
 	}
 
+	public function test_what_was_given_up_is_counted_and_comes_first_however_much_came_after_it(): void {
+		$this->network->is_down();
+		$lost = $this->given_delivered_post();
+		$this->clock->now += 3 * 86_400;
+		$this->run_cron();
+		$this->network->answer = null;
+		$this->clock->now     += 60;
+		foreach ( range( 1, 3 ) as $number ) {
+			wp_insert_post( array( 'post_title' => "New $number", 'post_status' => 'publish' ) );
+		}
+		$this->end_request();
+		$first = $this->ok( $this->rest( 'GET', '/everypod/v1/deliveries', array( 'per_page' => 2 ) ), Shapes::deliveries() );
+		self::assertSame( array( 4, 1 ), array( $first['total'], $first['dead'] ) );
+		self::assertSame( array( (string) $lost, 'New 3' ), array( $first['deliveries'][0]['subject']['id'], $first['deliveries'][1]['subject']['title'] ) );
+		$second = $this->ok( $this->rest( 'GET', '/everypod/v1/deliveries', array( 'page' => 2, 'per_page' => 2 ) ), Shapes::deliveries() );
+		self::assertSame( 1, $second['dead'] );
+		self::assertSame( array( 'New 2', 'New 1' ), array_column( array_column( $second['deliveries'], 'subject' ), 'title' ) );
+	}
+
 	public function test_retry_tries_a_waiting_delivery_now(): void {
 		$this->network->is_down();
 		$this->given_delivered_post();

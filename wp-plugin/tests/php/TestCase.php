@@ -83,7 +83,9 @@ abstract class TestCase extends BaseTestCase {
 
 	/** @return list<Row> oldest first */
 	protected function rows(): array {
-		return array_reverse( ( new Rows() )->page( 1, 1000 ) );
+		$rows = ( new Rows() )->page( 1, 1000 );
+		usort( $rows, static fn( Row $one, Row $other ) => $one->id <=> $other->id );
+		return $rows;
 	}
 
 	/** The events that were made since the last call, each as "change: target, target …" in data. @return list<array<string, mixed>> */
