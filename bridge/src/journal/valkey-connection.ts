@@ -14,8 +14,13 @@ export function script(lua: string): Script {
 
 type Arguments = ReadonlyArray<string | number>;
 
+/** A former primary goes on answering, and would keep a connection for as long as it lives. */
+function saysReplica({ message }: Error): boolean {
+  return /^(UNFIT this is a replica|MASTERDOWN )|(^|-)READONLY /.test(message);
+}
+
 /**
- * One connection, made again by itself when it is lost. Commands are written without waiting for each other's
+ * One connection, made again by itself when it is lost, or leads to a replica. Commands are written without waiting for each other's
  * answers, so that one fsync of the server serves all that came together. None waits for a connection: what
  * can't be sent, or is not answered in time, is rejected with {@link JournalUnavailable}.
  */
@@ -39,6 +44,9 @@ export function connectToValkey({ server, limits, log }: Options): ValkeyConnect
   let trouble = 'not connected yet';
   /** Undefined until it is known. */
   let answers: boolean | undefined;
+  /** Connections that led to a replica, since the last that did not. */
+  let replicas = 0;
+  let lastReplica = 0;
 
   const client = new Redis({
     host: server.host,
@@ -49,8 +57,15 @@ export function connectToValkey({ server, limits, log }: Options): ValkeyConnect
     ...(server.tls ? { tls: {} } : {}),
     connectTimeout: limits.valkeyConnectMs,
     commandTimeout: limits.valkeyCommandMs,
-    retryStrategy: (times) =>
-      Math.min(limits.valkeyReconnectMs * 2 ** (times - 1), limits.valkeyReconnectMostMs),
+    retryStrategy(times) {
+      const before = times - 1 + Math.max(0, replicas - 1);
+      return Math.min(limits.valkeyReconnectMs * 2 ** before, limits.valkeyReconnectMostMs);
+    },
+    reconnectOnError(error) {
+      if (!saysReplica(error)) return false;
+      tellReplica(error.message);
+      return true;
+    },
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     enableReadyCheck: false,
@@ -59,7 +74,7 @@ export function connectToValkey({ server, limits, log }: Options): ValkeyConnect
   });
   client.on('ready', () => {
     nth += 1;
-    trouble = 'the connection was lost';
+    if (replicas === 0) trouble = 'the connection was lost';
   });
   client.on('error', (error: Error) => {
     trouble = error.message;
@@ -70,6 +85,22 @@ export function connectToValkey({ server, limits, log }: Options): ValkeyConnect
     if (answers === false) return;
     answers = false;
     log.error({ valkey: where, reason }, 'Valkey does not answer: no event is taken until it does');
+  }
+
+  function tellReplica(reason: string) {
+    trouble = reason;
+    if (lastReplica === nth) return;
+    lastReplica = nth;
+    replicas += 1;
+    if (replicas === 1)
+      log.error({ valkey: where, reason }, 'Valkey is a replica: connecting anew until it is the primary');
+  }
+
+  function tellPrimary() {
+    if (replicas === 0) return;
+    replicas = 0;
+    trouble = 'the connection was lost';
+    log.info({ valkey: where }, 'Valkey is the primary');
   }
 
   function tellAnswers() {
@@ -103,13 +134,16 @@ export function connectToValkey({ server, limits, log }: Options): ValkeyConnect
   }
 
   return {
-    run: ({ lua, sha }, keys, args) =>
-      asked(
+    async run({ lua, sha }, keys, args) {
+      const answered = await asked(
         client.evalsha(sha, keys.length, ...keys, ...args).catch((error: Error) => {
           if (!error.message.startsWith('NOSCRIPT')) throw error;
           return client.eval(lua, keys.length, ...keys, ...args);
         }),
-      ),
+      );
+      tellPrimary();
+      return answered;
+    },
     command: (name, ...args) => asked(client.call(name, ...args)),
     settled(ms) {
       if (client.status === 'ready') return Promise.resolve();

@@ -2,11 +2,23 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterThisTest } from '../harness.ts';
 
+export type Proxy = {
+  port: number;
+  /** As when the former primary is gone: connections to it end. */
+  leadTo(port: number): void;
+  /** As a Service does while the former primary goes on running: connections to it stay. */
+  leadNewTo(port: number): void;
+  /** How many connections were made so far. */
+  connections(): number;
+};
+
 /** One address that leads to whichever server is the primary. */
-export async function startProxy(port: number): Promise<{ port: number; leadTo(port: number): void }> {
+export async function startProxy(port: number): Promise<Proxy> {
   let primary = port;
+  let connections = 0;
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
+    connections += 1;
     const upstream = connect(primary, '127.0.0.1');
     for (const [from, to] of [
       [client, upstream],
@@ -38,5 +50,9 @@ export async function startProxy(port: number): Promise<{ port: number; leadTo(p
       primary = next;
       cut();
     },
+    leadNewTo(next) {
+      primary = next;
+    },
+    connections: () => connections,
   };
 }
