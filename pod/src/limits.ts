@@ -17,6 +17,8 @@ export const limits = {
   leaseSpreadShare: 1 / 3,
   /** Longer than a probe period, so that what is seen is known when the lease is over. */
   originLookAheadMs: 10_000,
+  /** As long, so that a look of the probe before counts where this one's is not over in time. */
+  originSeenForMs: 10_000,
   originDeadlineMs: 2_000,
   /** A wrong EVERYPOD_ORIGIN_URL looks like an origin that never comes back. */
   leasesToWaitForOrigin: 10,

@@ -49,7 +49,7 @@ export function newPodState({
     heardAtMs: null,
     leaseEndsAtMs: null,
     leaseShare,
-    origin: { up: null, look: null },
+    origin: { seen: null, look: null },
     catchUp: null,
     troubles: new Map(),
     topics: new Map(),

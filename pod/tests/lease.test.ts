@@ -200,6 +200,47 @@ describe('with EVERYPOD_ORIGIN_URL, a pod whose lease is over', () => {
     expect(await pod.live(probePeriodMs)).toHaveLength(1);
   });
 
+  it('invalidates everything once, however many probes look at the origin at a time', async () => {
+    const pod = await podAlone({
+      settings: { EVERYPOD_ORIGIN_URL: await startOrigin((_, response) => response.writeHead(200).end()) },
+    });
+    pod.clock.nowMs += leaseMs;
+    await Promise.all(Array.from({ length: 12 }, () => pod.probe()));
+    expect(pod.told).toEqual(['/ layout']);
+    expect((await pod.probe()).lease.everythingInMs).toBe(leaseMs);
+  });
+
+  it('invalidates nothing when a word from a bridge comes while it looks at the origin', async () => {
+    const pod = await podAlone({
+      settings: {
+        EVERYPOD_ORIGIN_URL: await startOrigin(async (_, response) => {
+          await pod.push({ after: 5, upTo: 6 });
+          response.writeHead(200).end();
+        }),
+      },
+    });
+    pod.clock.nowMs += leaseMs;
+    expect((await pod.probe()).lease.everythingInMs).toBe(leaseMs);
+    expect(pod.told).toEqual([]);
+  });
+
+  it('does not take what it saw of the origin long ago for what is so now', async () => {
+    const origin = { hangs: false };
+    const pod = await podAlone({
+      settings: {
+        EVERYPOD_ORIGIN_URL: await startOrigin((_, response) => {
+          if (!origin.hangs) response.writeHead(200).end();
+        }),
+      },
+    });
+    await pod.live(leaseMs + settleMs);
+    pod.told.length = 0;
+    origin.hangs = true;
+    pod.clock.nowMs += leaseMs;
+    await pod.probe();
+    expect(pod.told).toEqual([]);
+  });
+
   it('does not keep the probe waiting for an origin that says nothing', async () => {
     const url = await startOrigin(() => undefined);
     const pod = await podAlone({ settings: { EVERYPOD_ORIGIN_URL: url } });

@@ -59,8 +59,8 @@ export const variants: Variant[] = [
     edits: [
       {
         file: 'pod/src/readiness/readiness.ts',
-        snippet: 'await Promise.all([settled, keepLease(',
-        replacement: 'await Promise.all([settled, life === null && keepLease(',
+        snippet: '  keepLease(life);',
+        replacement: '  if (life === null) keepLease(life);',
       },
     ],
     found: ['missing', 'missing in logs'],

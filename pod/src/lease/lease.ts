@@ -2,8 +2,7 @@ import { applyEverything } from '../apply/apply.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { settleLater } from '../settling/settle.ts';
-import { within } from '../within.ts';
-import { lookAtOrigin } from './origin.ts';
+import { lookAtOrigin, originIsUp } from './origin.ts';
 
 /** To be told of each verified word that tells how far the bridge was at `atMs`, which is monotonic. */
 export function heardFromBridge(life: Life, atMs: number): void {
@@ -18,29 +17,36 @@ export function startLease(life: Life): void {
   life.state.leaseEndsAtMs = firstEndOf(life, life.clock.monotonicMs());
 }
 
+/** To be called as a probe begins, and waited for, so that {@link keepLease} knows what it must not do. */
+export async function lookAhead(life: Life): Promise<void> {
+  const { leaseEndsAtMs } = life.state;
+  const { originUrl } = life.configuration();
+  if (originUrl === null || leaseEndsAtMs === null) return;
+  if (life.clock.monotonicMs() >= leaseEndsAtMs - limits.originLookAheadMs)
+    await lookAtOrigin(originUrl, life);
+}
+
 /**
  * The lease of every probe: a pod that hears from no bridge may have missed anything, so it invalidates everything,
  * once per lease, until it hears. Where it can see that the content origin is down it waits for that first, since
- * pages that are forgotten cannot be made again then.
+ * pages that are forgotten cannot be made again then. It never gives way between looking at the lease and moving it:
+ * other probes and pushes are answered meanwhile.
  */
-export async function keepLease(waitMs: number, life: Life): Promise<void> {
+export function keepLease(life: Life): void {
   const { state, clock } = life;
   const { leaseMs, originUrl } = life.configuration();
   if (state.leaseEndsAtMs === null) return;
   const overMs = clock.monotonicMs() - state.leaseEndsAtMs;
-  const look =
-    originUrl !== null && overMs >= -limits.originLookAheadMs ? lookAtOrigin(originUrl, life) : null;
   if (overMs < 0) return;
-  const patient = overMs < leaseMs * limits.leasesToWaitForOrigin;
-  if (look !== null && patient) {
-    await within(waitMs, look);
-    if (state.origin.up === false) {
+  if (originUrl !== null && overMs < leaseMs * limits.leasesToWaitForOrigin) {
+    const up = originIsUp(life);
+    if (up === false) {
       life.trouble(
         'lease',
         `${silence(life)} The content origin is down too, so pages are kept until it is back.`,
       );
     }
-    if (state.origin.up !== true) return;
+    if (up !== true) return;
   }
   // By the time that it should have been, so that a probe's period does not add up; unless that is long over.
   state.leaseEndsAtMs = overMs < leaseMs ? state.leaseEndsAtMs + leaseMs : clock.monotonicMs() + leaseMs;

@@ -2,16 +2,23 @@ import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { callOut } from '../outbound.ts';
 
-/** What was last seen of the content origin; `up` is null before the first look is over. */
-export type OriginSeen = { up: boolean | null; look: Promise<void> | null };
+/** What was last seen of the content origin, as of when the look began; and the look under way, if any. */
+export type OriginSeen = { seen: { up: boolean; atMs: number } | null; look: Promise<void> | null };
 
-/** Looks, or joins the look under way; done when `state.origin.up` has been brought up to date. */
-export function lookAtOrigin(url: string, { state: { origin } }: Life): Promise<void> {
+/** Looks, or joins the look under way; afterwards {@link originIsUp} tells what was seen. */
+export function lookAtOrigin(url: string, { state: { origin }, clock }: Life): Promise<void> {
+  const atMs = clock.monotonicMs();
   origin.look ??= isUp(url).then((up) => {
-    origin.up = up;
+    origin.seen = { up, atMs };
     origin.look = null;
   });
   return origin.look;
+}
+
+/** Null when nobody has looked lately: what was seen before that may have changed. */
+export function originIsUp({ state: { origin }, clock }: Life): boolean | null {
+  const { seen } = origin;
+  return seen !== null && clock.monotonicMs() - seen.atMs <= limits.originSeenForMs ? seen.up : null;
 }
 
 async function isUp(url: string): Promise<boolean> {

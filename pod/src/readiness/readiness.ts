@@ -2,10 +2,11 @@ import { json, problemAnswer } from '../answers.ts';
 import { applyEverything } from '../apply/apply.ts';
 import { catchUp } from '../catch-up/catch-up.ts';
 import type { Configuration } from '../configuration/configuration.ts';
-import { keepLease, startLease } from '../lease/lease.ts';
+import { keepLease, lookAhead, startLease } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { settleLater, settleWithin } from '../settling/settle.ts';
+import { within } from '../within.ts';
 import { standingOf } from './standing.ts';
 
 /** The readiness probe is the catch-up: 200 once this life of the pod has caught up, 503 before. */
@@ -17,16 +18,17 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
   const { bridgeUrl, bridgeless, secrets, troubles, startLimitMs } = configuration;
   life.trouble('configuration', troubles.join(' ') || null);
   const hindered = life.hindrance();
-  const until = performance.now() + limits.probeWaitMs;
   const settled = settleWithin(limits.probeWaitMs, life);
   if (bridgeless) {
     await settled;
     return ready(configuration, life, 'bridge-less: this pod has no bridge to ask what it has missed.');
   }
+  const looked = within(limits.probeWaitMs, lookAhead(life));
   if (bridgeUrl !== null && secrets.length > 0) {
     await catchUp(life, { ...configuration, bridgeUrl, waitMs: limits.probeWaitMs });
   }
-  await Promise.all([settled, keepLease(Math.max(0, until - performance.now()), life)]);
+  await Promise.all([settled, looked]);
+  keepLease(life);
   const limitOver = life.clock.monotonicMs() - life.state.bornAtMs >= startLimitMs;
   // Invalidating everything would leave old pages to serve, so the start limit waits for what hinders it.
   if (life.state.readyBy === null && limitOver && hindered?.holdsBack !== 'applied') {
