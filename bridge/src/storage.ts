@@ -73,7 +73,7 @@ function createSharedStorage({ server, vouched }: Shared, options: Options): Sto
   return {
     journal,
     seenIds: createValkeySeenIds(connection),
-    followers: createValkeyFollowers({ connection, journal, clock, ownNow, name, limits }),
+    followers: createValkeyFollowers({ connection, journal, clock, name, limits }),
     exchange: createValkeyExchange({ connection, name, log, limits, now, heard: heardElsewhere }),
     shared: true,
     now,

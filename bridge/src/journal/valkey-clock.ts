@@ -2,8 +2,11 @@
 export type ServerClock = {
   /** Milliseconds since 1970. This machine's, until the server has told its own. */
   now(): number;
-  /** Takes note of the server's time, told between the two moments of this machine. */
-  told(serverMs: number, askedAt: number, answeredAt: number): void;
+  /**
+   * Takes note of the server's time, in an answer that has just come.
+   * @param roundTripMs by a clock that nobody sets: this machine's may be set between question and answer
+   */
+  told(serverMs: number, roundTripMs: number): void;
 };
 
 export function createServerClock(ownNow: () => number): ServerClock {
@@ -12,11 +15,11 @@ export function createServerClock(ownNow: () => number): ServerClock {
   let fastestMs = Number.POSITIVE_INFINITY;
   return {
     now: () => Math.round(ownNow() + aheadMs),
-    told(serverMs, askedAt, answeredAt) {
+    told(serverMs, roundTripMs) {
       fastestMs += 1;
-      if (answeredAt - askedAt > fastestMs) return;
-      fastestMs = answeredAt - askedAt;
-      aheadMs = serverMs - (askedAt + answeredAt) / 2;
+      if (roundTripMs < 0 || roundTripMs > fastestMs) return;
+      fastestMs = roundTripMs;
+      aheadMs = serverMs + roundTripMs / 2 - ownNow();
     },
   };
 }

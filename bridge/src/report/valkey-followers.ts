@@ -31,30 +31,22 @@ type Options = {
   connection: ValkeyConnection;
   journal: Journal;
   clock: ServerClock;
-  ownNow: () => number;
   name: string;
   limits: Limits;
 };
 
 /** Bridges that share a Valkey: a lease that each renews tells the others that it lives. */
-export function createValkeyFollowers({
-  connection,
-  journal,
-  clock,
-  ownNow,
-  name,
-  limits,
-}: Options): Followers {
+export function createValkeyFollowers({ connection, journal, clock, name, limits }: Options): Followers {
   return {
     async takeOver(acceptedSince, isFollowed) {
-      const askedAt = ownNow();
+      const askedAt = performance.now();
       const answer = await connection.run(
         takeOver,
         [keys.unfinished, keys.bridge(name)],
         [name, limits.followerLeaseMs, acceptedSince, keys.event(''), keys.bridge('')],
       );
       const [[seconds, microseconds], ids] = answerSchema.parse(answer);
-      clock.told(seconds * 1_000 + microseconds / 1_000, askedAt, ownNow());
+      clock.told(seconds * 1_000 + microseconds / 1_000, performance.now() - askedAt);
       const events = await Promise.all(ids.filter((id) => !isFollowed(id)).map(journal.event));
       return events.filter((event) => event !== null).filter(({ report }) => !report?.final);
     },
