@@ -79,6 +79,9 @@ final class Limits {
 
 	public const KEEP_FINISHED_SECONDS = 14 * 24 * 3_600;
 
+	/** As far as the sweep looks back, and a day more. */
+	public const KEEP_KEPT_SECONDS = self::SWEEP_BACK_SECONDS + 24 * 3_600;
+
 	/** Between two uses of "Revalidate now" on one post. */
 	public const REVALIDATE_SECONDS = 5;
 

@@ -6,6 +6,7 @@ namespace Everypod\Outbox;
 
 use Everypod\Change\Change;
 use Everypod\Change\ChangeListener;
+use Everypod\Change\Subject;
 use Everypod\Clock;
 use Everypod\Event\Event;
 use Everypod\Limits;
@@ -22,6 +23,9 @@ final class Intake implements ChangeListener {
 	/** @var array<string, array{change: Change, targets: Targets, event_id: string, told_at: int}> by site and subject */
 	private array $taken = array();
 
+	/** @var array<string, int> when a change was last kept back, by site and subject */
+	private array $kept = array();
+
 	public function __construct(
 		private readonly Settings $settings,
 		private readonly Outbox $outbox,
@@ -29,8 +33,11 @@ final class Intake implements ChangeListener {
 	) {}
 
 	public function changed( Change $change, Targets $targets ): bool {
-		if ( ! $this->settings->is_configured() || ! $this->should_send( $change ) ) {
+		if ( ! $this->settings->is_configured() ) {
 			return true;
+		}
+		if ( ! $this->should_send( $change ) ) {
+			return $this->keep( $change );
 		}
 		$key     = get_current_blog_id() . ' ' . $change->subject->key();
 		$known   = $this->taken[ $key ] ?? null;
@@ -42,7 +49,10 @@ final class Intake implements ChangeListener {
 		$now = $this->clock->now();
 		// The same words a moment later are news: what was sent before them may have been too early.
 		$says_nothing_new = $known && $now === $known['told_at'] && $targets->count() === $known['targets']->count() && $change->says_the_same_as( $known['change'] );
-		if ( $targets->is_empty() || $says_nothing_new ) {
+		if ( $targets->is_empty() ) {
+			return $this->keep( $change );
+		}
+		if ( $says_nothing_new ) {
 			return true;
 		}
 		$event_id = $this->write( Event::of( $change, $targets, $now ), $known['event_id'] ?? null, $now );
@@ -61,6 +71,17 @@ final class Intake implements ChangeListener {
 	/** @return list<string> ids of the events that this request has made */
 	public function event_ids(): array {
 		return array_column( $this->taken, 'event_id' );
+	}
+
+	/** What a filter declined is written down, or the sweep would take it for a save that was killed. */
+	private function keep( Change $change ): bool {
+		$now = $this->clock->now();
+		$key = get_current_blog_id() . ' ' . $change->subject->key();
+		if ( Subject::POST !== $change->subject->kind || ( $this->kept[ $key ] ?? 0 ) === $now ) {
+			return true;
+		}
+		$this->kept[ $key ] = $now;
+		return $this->outbox->keep( $change, $now );
 	}
 
 	/** An event that is on its way stands for what it said: a wider one is an event of its own. */

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 
 namespace Everypod\Outbox;
 
+use Everypod\Change\Change;
 use Everypod\Delivery\Backoff;
 use Everypod\Delivery\Problem;
 use Everypod\Event\Event;
@@ -20,16 +21,21 @@ final class Outbox {
 	 * @return string|null the event's id; null when the table can't be written
 	 */
 	public function add( Event $event, int $now ): ?string {
-		$id  = Signature::new_id( 'event' );
-		$row = array(
-			'event_id'       => $id,
-			'subject_kind'   => $event->change->subject->kind,
-			'subject_id'     => $event->change->subject->id,
-			'state'          => 'waiting',
-			'problem_detail' => '',
-			'report'         => '',
-		) + self::content( $event, $now );
-		return self::insert( $row ) ? $id : null;
+		$id = Signature::new_id( 'event' );
+		return self::insert( $id, $event->change, array( 'state' => 'waiting' ) + self::content( $event->change, $event->body, $now ) ) ? $id : null;
+	}
+
+	/**
+	 * Takes down that a change is not to be sent.
+	 *
+	 * @return bool false when the table can't be written
+	 */
+	public function keep( Change $change, int $now ): bool {
+		$final = array(
+			'state'    => 'kept',
+			'is_final' => 1,
+		);
+		return self::insert( Signature::new_id( 'kept' ), $change, $final + self::content( $change, '', $now ) );
 	}
 
 	/**
@@ -41,7 +47,7 @@ final class Outbox {
 		global $wpdb;
 		$changed = $wpdb->update(
 			Schema::table(),
-			self::content( $event, $now ),
+			self::content( $event->change, $event->body, $now ),
 			array(
 				'event_id' => $event_id,
 				'state'    => 'waiting',
@@ -181,14 +187,15 @@ final class Outbox {
 		);
 	}
 
-	/** Forgets what has long been finished; what waits or was given up stays. */
+	/** Forgets what has long been finished, or kept back longer than the sweep looks; what waits or was given up stays. */
 	public function prune( int $now ): void {
 		global $wpdb;
 		$wpdb->query(
 			$wpdb->prepare(
-				'DELETE FROM %i WHERE is_final = 1 AND created_at < %d',
+				"DELETE FROM %i WHERE is_final = 1 AND ( created_at < %d OR ( state = 'kept' AND created_at < %d ) )",
 				Schema::table(),
-				$now - Limits::KEEP_FINISHED_SECONDS
+				$now - Limits::KEEP_FINISHED_SECONDS,
+				$now - Limits::KEEP_KEPT_SECONDS
 			)
 		);
 	}
@@ -196,10 +203,17 @@ final class Outbox {
 	/**
 	 * A table that is gone, or older than this code, is made good once.
 	 *
-	 * @param array<string, string|int> $row
+	 * @param array<string, string|int> $fields
 	 */
-	private static function insert( array $row ): bool {
+	private static function insert( string $event_id, Change $change, array $fields ): bool {
 		global $wpdb;
+		$row      = $fields + array(
+			'event_id'       => $event_id,
+			'subject_kind'   => $change->subject->kind,
+			'subject_id'     => $change->subject->id,
+			'problem_detail' => '',
+			'report'         => '',
+		);
 		$inserted = $wpdb->insert( Schema::table(), $row );
 		if ( false === $inserted ) {
 			Schema::distrust();
@@ -210,14 +224,14 @@ final class Outbox {
 	}
 
 	/** @return array<string, string|int> */
-	private static function content( Event $event, int $now ): array {
+	private static function content( Change $change, string $body, int $now ): array {
 		return array(
 			'created_at'    => $now,
 			'trying_since'  => $now,
 			'not_before'    => $now + Limits::FIRST_RETRY_SECONDS,
-			'change_name'   => $event->change->name,
-			'subject_title' => $event->change->subject->title,
-			'body'          => $event->body,
+			'change_name'   => $change->name,
+			'subject_title' => $change->subject->title,
+			'body'          => $body,
 		);
 	}
 

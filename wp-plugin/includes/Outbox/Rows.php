@@ -6,12 +6,12 @@ namespace Everypod\Outbox;
 
 use Everypod\Limits;
 
-/** Reads the outbox. */
+/** Reads the outbox, but for what was kept back: that only the sweep asks for. */
 final class Rows {
 
 	public function find( string $event_id ): ?Row {
 		global $wpdb;
-		return $this->first( $wpdb->prepare( 'SELECT * FROM %i WHERE event_id = %s', Schema::table(), $event_id ) );
+		return $this->first( $wpdb->prepare( "SELECT * FROM %i WHERE event_id = %s AND state <> 'kept'", Schema::table(), $event_id ) );
 	}
 
 	public function get( int $id ): ?Row {
@@ -23,7 +23,7 @@ final class Rows {
 		global $wpdb;
 		return $this->first(
 			$wpdb->prepare(
-				"SELECT * FROM %i WHERE subject_kind = %s AND subject_id = %s AND ( %s = '' OR change_name = %s )
+				"SELECT * FROM %i WHERE state <> 'kept' AND subject_kind = %s AND subject_id = %s AND ( %s = '' OR change_name = %s )
 				ORDER BY id DESC LIMIT 1",
 				Schema::table(),
 				$subject_kind,
@@ -93,7 +93,7 @@ final class Rows {
 		global $wpdb;
 		return $this->all(
 			$wpdb->prepare(
-				"SELECT * FROM %i ORDER BY CASE WHEN state = 'dead' THEN 0 ELSE 1 END, id DESC LIMIT %d OFFSET %d",
+				"SELECT * FROM %i WHERE state <> 'kept' ORDER BY CASE WHEN state = 'dead' THEN 0 ELSE 1 END, id DESC LIMIT %d OFFSET %d",
 				Schema::table(),
 				$per_page,
 				( $page - 1 ) * $per_page
@@ -103,7 +103,7 @@ final class Rows {
 
 	public function count(): int {
 		global $wpdb;
-		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM %i', Schema::table() ) );
+		return (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM %i WHERE state <> 'kept'", Schema::table() ) );
 	}
 
 	public function count_dead(): int {

@@ -258,7 +258,7 @@ final class RestTest extends TestCase {
 
 	public function test_what_was_given_up_is_counted_and_comes_first_however_much_came_after_it(): void {
 		$this->network->is_down();
-		$lost = $this->given_delivered_post();
+		$lost              = $this->given_delivered_post();
 		$this->clock->now += 3 * 86_400;
 		$this->run_cron();
 		$this->network->answer = null;

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 
 namespace Everypod\Tests;
 
+use Everypod\Outbox\Schema;
 use Everypod\Outbox\Sweep;
 use Everypod\Tests\Harness\Hooked;
 
@@ -128,6 +129,48 @@ final class SweepTest extends TestCase {
 		$this->clock->now += 61;
 		$this->run_cron_to_its_end();
 		self::assertSame( array(), $this->rows() );
+	}
+
+	/** Cron has no user, so the rule would not know the change again. */
+	public function test_what_a_rule_of_the_site_kept_back_is_not_sent_either(): void {
+		$rule = static fn( bool $send, array $change ) => $send && '1' !== ( $change['actor']['id'] ?? '' );
+		add_filter( 'everypod_should_send', $rule, 10, 2 );
+		wp_insert_post( array( 'post_title' => 'Imported', 'post_status' => 'publish' ) );
+		$this->end_request();
+		wp_set_current_user( 0 );
+		add_filter( 'everypod_should_send', $rule, 10, 2 );
+		$this->clock->now += 61;
+		$this->run_cron_to_its_end();
+		self::assertSame( array(), $this->rows() );
+		self::assertSame( array(), $this->network->requests );
+	}
+
+	public function test_a_filter_that_leaves_no_target_is_asked_once_for_one_save(): void {
+		$asked  = 0;
+		$divert = static function () use ( &$asked ): array {
+			++$asked;
+			return array();
+		};
+		add_filter( 'everypod_targets', $divert );
+		wp_insert_post( array( 'post_title' => 'Diverted', 'post_status' => 'publish' ) );
+		$this->end_request();
+		$by_the_save = $asked;
+		add_filter( 'everypod_targets', $divert );
+		$this->clock->now += 75;
+		$this->run_cron_to_its_end();
+		self::assertSame( $by_the_save, $asked );
+	}
+
+	public function test_what_was_kept_back_is_forgotten_once_the_sweep_looks_no_further_back(): void {
+		global $wpdb;
+		add_filter( 'everypod_should_send', '__return_false' );
+		wp_insert_post( array( 'post_title' => 'Kept', 'post_status' => 'publish' ) );
+		$this->new_request();
+		$count = static fn() => $wpdb->get_var( 'SELECT COUNT(*) FROM ' . Schema::table() );
+		self::assertSame( '1', $count() );
+		$this->clock->now += 4 * 86_400 + 1;
+		$this->run_cron();
+		self::assertSame( '0', $count() );
 	}
 
 	public function test_drafts_are_not_sent(): void {
