@@ -28,6 +28,10 @@ export const limits = {
   forgetEvery: 500,
   /** Events whose reports may still change; more than this finish the oldest early. */
   openEvents: 5_000,
+  /** Their pods, each once for each event, at some 350 bytes; more than this finish the oldest early, too. */
+  openLines: 200_000,
+  /** Pods and targets of final reports that could not be kept yet; more than this give up the oldest. */
+  unkeptLines: 100_000,
   /** A report that could not be kept is tried again after this long. */
   keepReportAgainMs: 5_000,
   catchUpBodyBytes: 4_096,

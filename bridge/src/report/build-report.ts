@@ -10,6 +10,7 @@ type Known = {
   hasLooked: boolean;
   lines: readonly Line[];
   finishReason: string | undefined;
+  /** In milliseconds since the event was accepted. */
   now: number;
 };
 
@@ -24,7 +25,7 @@ export function buildReport({
   finishReason,
   now,
 }: Known): Report {
-  const pods = eachInstanceOnce(lines).map((line) => podLine(line, now));
+  const pods = eachInstanceOnce(lines).map((line) => podLine(line, event.acceptedAt, now));
   const reason = finishReason ?? (hasLooked && pods.length === 0 ? noPodsReason(discovery) : undefined);
   return {
     id: event.id,
@@ -42,8 +43,10 @@ export function buildReport({
 
 function podLine(
   { name, ip, instance, state, askedAt, lastAt, attempts, reason, caughtUpAt, settledAt }: Line,
+  acceptedAt: number,
   now: number,
 ): PodLine {
+  const toTime = (at: number) => new Date(acceptedAt + at).toISOString();
   return {
     name,
     ip,
@@ -52,8 +55,8 @@ function podLine(
     ms: Math.max(0, Math.round((lastAt ?? now) - askedAt)),
     attempts,
     ...(reason ? { reason } : {}),
-    ...(caughtUpAt ? { caughtUpAt } : {}),
-    ...(settledAt ? { settledAt } : {}),
+    ...(caughtUpAt === undefined ? {} : { caughtUpAt: toTime(caughtUpAt) }),
+    ...(settledAt === undefined ? {} : { settledAt: toTime(settledAt) }),
   };
 }
 

@@ -18,13 +18,14 @@ export type Line = {
   known: boolean;
   /** True once it has left DNS and its lease. */
   left: boolean;
+  /** This and the other times: whole milliseconds since the event was accepted, which are small. */
   askedAt: number;
   /** Of the last answer or failure; null until there is one. */
   lastAt: number | null;
   attempts: number;
   reason: string | undefined;
-  caughtUpAt: string | undefined;
-  settledAt: string | undefined;
+  caughtUpAt: number | undefined;
+  settledAt: number | undefined;
 };
 
 type Found = {
@@ -60,11 +61,11 @@ export function markApplied(line: Line, at: number, how: { caughtUp: boolean; re
   line.left = false;
   line.lastAt = at;
   line.reason = how.reason;
-  line.caughtUpAt = how.caughtUp ? new Date(at).toISOString() : undefined;
+  line.caughtUpAt = how.caughtUp ? at : undefined;
 }
 
 export function markSettled(line: Line, at: number) {
-  line.settledAt ??= new Date(at).toISOString();
+  line.settledAt ??= at;
 }
 
 /** What the pod's former life did is lost with it. */

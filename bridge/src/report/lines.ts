@@ -7,6 +7,7 @@ export type Lines = {
   get(key: string): Line | undefined;
   set(key: string, line: Line): void;
   all(): Line[];
+  count(): number;
   entries(): Iterable<[string, Line]>;
   /** To be told who answered. True when another life of the pod had answered before. */
   name(line: Line, pod: Pick<PodIdentity, 'name' | 'instance'>): boolean;
@@ -33,6 +34,7 @@ export function createLines(): Lines {
       byIp.add(line.ip, line);
     },
     all: () => [...byKey.values()],
+    count: () => byKey.size,
     entries: () => byKey,
     name(line, { name, instance }) {
       const before = line.instance;

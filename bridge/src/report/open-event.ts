@@ -34,8 +34,11 @@ export type OpenEvent = {
   isComplete(): boolean;
   /** True once discovery was asked and every live pod has answered, or failed to, once. */
   answeredOnce(): boolean;
+  /** Makes it final, unless it is. */
   finish(reason?: string): void;
   isFinal(): boolean;
+  /** How many pods are remembered for it; none once it is final. */
+  lineCount(): number;
   report(): Report;
 };
 
@@ -50,11 +53,13 @@ type Options = {
 const notAwaited = new Set<PodState>(['applied', 'gone', 'starting']);
 
 export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent {
-  const lines = createLines();
+  let lines = createLines();
   let discovery: DiscoveryLine[] = [];
   let hasLooked = false;
-  let final = false;
-  let finishReason: string | undefined;
+  /** All that is left of a final event. */
+  let ended: Report | null = null;
+
+  const sinceAccepted = () => Math.round(now() - event.acceptedAt);
 
   /** Everyone who is live has applied it. Nobody at all is not everyone. */
   function isApplied(): boolean {
@@ -66,22 +71,42 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
   }
 
   function state(): EventState {
+    if (ended) return ended.state;
     if (!isApplied()) return 'accepted';
-    return lines.all().every((line) => line.state !== 'applied' || line.settledAt) ? 'settled' : 'applied';
+    const waits = lines.all().some((line) => line.state === 'applied' && line.settledAt === undefined);
+    return waits ? 'applied' : 'settled';
+  }
+
+  function report(final: boolean, finishReason?: string): Report {
+    return buildReport({
+      event,
+      state: state(),
+      final,
+      discovery,
+      hasLooked,
+      lines: lines.all(),
+      finishReason,
+      now: sinceAccepted(),
+    });
+  }
+
+  function end(reason?: string) {
+    ended = report(true, reason);
+    lines = createLines();
   }
 
   function endIfSettled() {
-    if (hasLooked && state() === 'settled') final = true;
+    if (hasLooked && state() === 'settled') end();
   }
 
   /** Takes note of how far the pod of this line has got. True when that is news. */
   function hear(line: Line, { pod, cursor, settled, epoch, by }: PodNews): boolean {
     const restarted = lines.name(line, pod);
-    if (restarted) markRestarted(line, now());
+    if (restarted) markRestarted(line, sinceAccepted());
     if (!covers(cursor, epoch, event.seq)) return restarted;
-    const before = { ...line };
-    if (line.state !== 'applied') markApplied(line, now(), { caughtUp: by === 'catch-up' });
-    if (covers(settled, epoch, event.seq)) markSettled(line, now());
+    const before = { state: line.state, settledAt: line.settledAt };
+    if (line.state !== 'applied') markApplied(line, sinceAccepted(), { caughtUp: by === 'catch-up' });
+    if (covers(settled, epoch, event.seq)) markSettled(line, sinceAccepted());
     return restarted || line.state !== before.state || line.settledAt !== before.settledAt;
   }
 
@@ -93,7 +118,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
     budgetEndsAt: event.acceptedAt + budgetMs,
 
     looked(discovered, unlisted) {
-      if (final) return [];
+      if (ended) return [];
       hasLooked = true;
       discovery = discovered.lines;
       const inDns = new Map(discovered.addresses.map((address) => [address.key, address]));
@@ -101,7 +126,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
       const live = new Map([...unlisted.map(({ address }) => [address.key, address] as const), ...inDns]);
       const complete = discovered.unanswered.length === 0;
       for (const [key, line] of lines.entries()) {
-        if (complete && !live.has(key) && !line.settledAt && !line.left) markGone(line);
+        if (complete && !live.has(key) && line.settledAt === undefined && !line.left) markGone(line);
       }
       const toPush: PodAddress[] = [];
       for (const [key, address] of live) {
@@ -113,7 +138,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
         if (line) Object.assign(line, found);
         if (!line || line.left) {
           const knownAs = nameAt(address.ip);
-          const added = newLine({ address, knownAs, ...found, at: now() });
+          const added = newLine({ address, knownAs, ...found, at: sinceAccepted() });
           lines.set(key, added);
           const instance = inDns.has(key) ? '' : byLease.get(key)?.instance;
           if (instance) lines.name(added, { name: added.name, instance });
@@ -126,19 +151,19 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
 
     wants(key) {
       const state = lines.get(key)?.state;
-      return !final && state !== undefined && state !== 'applied' && state !== 'gone';
+      return state !== undefined && state !== 'applied' && state !== 'gone';
     },
 
     attempted(key, attempt, epoch, again) {
       const line = lines.get(key);
-      if (!line || final) return;
+      if (!line) return;
       line.attempts += 1;
-      line.lastAt = now();
-      if (attempt.answer && lines.name(line, attempt.answer.pod)) markRestarted(line, now());
+      line.lastAt = sinceAccepted();
+      if (attempt.answer && lines.name(line, attempt.answer.pod)) markRestarted(line, sinceAccepted());
       if (attempt.answer?.ok && covers(attempt.answer.cursor, epoch, event.seq)) {
         const reason = attempt.state === 'applied' ? attempt.reason : undefined;
-        if (line.state !== 'applied') markApplied(line, now(), { caughtUp: false, reason });
-        if (covers(attempt.answer.settled, epoch, event.seq)) markSettled(line, now());
+        if (line.state !== 'applied') markApplied(line, sinceAccepted(), { caughtUp: false, reason });
+        if (covers(attempt.answer.settled, epoch, event.seq)) markSettled(line, sinceAccepted());
       } else if (line.state !== 'applied' && !again) {
         markAttempted(line, attempt);
       }
@@ -146,7 +171,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
     },
 
     heard(news) {
-      if (final) return false;
+      if (ended) return false;
       const moved = lines.of(news.pod).filter((line) => hear(line, news));
       if (moved.length > 0) endIfSettled();
       return moved.length > 0;
@@ -157,32 +182,21 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
     isComplete: () => lines.all().every(({ state }) => state === 'applied'),
 
     answeredOnce() {
-      return final || (hasLooked && lines.all().every(({ state }) => state !== 'asked'));
+      return ended !== null || (hasLooked && lines.all().every(({ state }) => state !== 'asked'));
     },
 
     finish(reason) {
-      final = true;
-      finishReason = reason;
+      if (ended) return;
       for (const line of lines.all()) {
         if (line.state !== 'asked') continue;
         line.state = 'unreachable';
         line.reason = 'It had not answered when the time for this event was over.';
       }
+      end(reason);
     },
 
-    isFinal: () => final,
-
-    report() {
-      return buildReport({
-        event,
-        state: state(),
-        final,
-        discovery,
-        hasLooked,
-        lines: lines.all(),
-        finishReason,
-        now: now(),
-      });
-    },
+    isFinal: () => ended !== null,
+    lineCount: () => lines.count(),
+    report: () => ended ?? report(false),
   };
 }

@@ -5,11 +5,12 @@ import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { PodNews } from '../pods/registry.ts';
+import { createKeepReports } from './keep-reports.ts';
 import { type OpenEvent, openEvent } from './open-event.ts';
 import type { ShareReports } from './share-reports.ts';
 import { createStoredReports } from './stored-reports.ts';
 
-/** The reports of all events: those that can still change here, the others in the journal. */
+/** The reports of all events: those that can still change here, the others in the journal or on their way there. */
 export type Reports = {
   open(event: StoredEvent): OpenEvent;
   /** The report now; null when there is no such event. */
@@ -22,7 +23,7 @@ export type Reports = {
   finish(event: OpenEvent): void;
   heard(news: PodNews): void;
   count(): number;
-  /** True when its report can still change here. */
+  /** True when its report can still change here, or is not in the journal yet. */
   isOpen(id: string): boolean;
   /** Lets nobody wait any longer. */
   releaseAll(): void;
@@ -47,9 +48,11 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
   const incomplete = new Set<OpenEvent>();
   const settledByIp = new Map<string, string>();
   const waiters = new Map<string, Set<() => void>>();
-  const closing = new Set<OpenEvent>();
+  const counted = new WeakMap<OpenEvent, number>();
+  let openLines = 0;
   const told = new WeakMap<OpenEvent, 'applied' | 'final'>();
   let stopped = false;
+  const keeping = createKeepReports({ journal, log, limits });
   const stored = createStoredReports({
     journal,
     shared: sharing !== null,
@@ -59,43 +62,47 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
     isStopped: () => stopped,
   });
 
-  /** Stays open until the journal has its report, so that it is found in one place or the other. */
-  async function close(event: OpenEvent) {
-    closing.add(event);
-    let kept = await isKept(event);
-    while (!kept && !stopped && open.size < 2 * limits.openEvents) {
-      await sleep(limits.keepReportAgainMs, undefined, { ref: false });
-      kept = await isKept(event);
-    }
-    // One that is not kept when the bridge stops is tried a last time by keepAll.
-    if (kept || !stopped) open.delete(event.id);
-    closing.delete(event);
-  }
-
-  async function isKept(event: OpenEvent): Promise<boolean> {
-    try {
-      await journal.keepReport(event.report());
-      return true;
-    } catch (error) {
-      log.warn({ id: event.id, reason: String(error) }, 'a report could not be kept yet');
-      return false;
-    }
-  }
-
   function release(id: string) {
     for (const go of waiters.get(id) ?? []) go();
     waiters.delete(id);
   }
 
   function changed(event: OpenEvent) {
+    note(event);
+    makeRoom();
+  }
+
+  function note(event: OpenEvent) {
     sharing?.changed(event);
     if (event.answeredOnce()) release(event.id);
     if (!event.isFinal() && !event.isComplete() && open.get(event.id) === event) incomplete.add(event);
     else incomplete.delete(event);
     tell(event);
-    if (!event.isFinal() || closing.has(event) || open.get(event.id) !== event) return;
-    void close(event);
-    metrics.finished(event.report(), now() - event.acceptedAt);
+    if (open.get(event.id) !== event) return;
+    if (event.isFinal()) close(event);
+    count(event);
+  }
+
+  function close(event: OpenEvent) {
+    const report = event.report();
+    open.delete(event.id);
+    keeping.keep(report);
+    metrics.finished(report, now() - event.acceptedAt);
+  }
+
+  function count(event: OpenEvent) {
+    const lines = event.lineCount();
+    openLines += lines - (counted.get(event) ?? 0);
+    counted.set(event, lines);
+  }
+
+  /** The oldest end early; the newest never does. */
+  function makeRoom() {
+    for (const event of open.values()) {
+      const room = open.size <= limits.openEvents && openLines <= limits.openLines;
+      if (room || open.size === 1) return;
+      finish(event, 'Too many events were under way. Pods catch up at their next probe.');
+    }
   }
 
   /** A line once every live pod has applied it, and one once its report is final. */
@@ -122,12 +129,12 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
 
   function finish(event: OpenEvent, reason?: string) {
     event.finish(reason);
-    changed(event);
+    note(event);
   }
 
   async function find(id: string): Promise<Report | null> {
-    const here = open.get(id);
-    if (here) return here.report();
+    const here = open.get(id)?.report() ?? keeping.find(id);
+    if (here) return here;
     const event = await journal.event(id);
     return event && stored.of(event);
   }
@@ -143,18 +150,17 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
 
   return {
     open(event) {
-      const oldest = open.size >= limits.openEvents ? open.values().next().value : undefined;
-      if (oldest) finish(oldest, 'Too many events were under way. Pods catch up at their next probe.');
       const opened = openEvent({ event, budgetMs: limits.eventBudgetMs, now, nameAt });
       open.set(event.id, opened);
       incomplete.add(opened);
+      makeRoom();
       return opened;
     },
     find,
     async wait(event, ms) {
       const here = open.get(event.id);
       if (here && ms > 0 && !here.answeredOnce() && !stopped) await released(event.id, ms);
-      return here ? here.report() : stored.answered(event, ms);
+      return here?.report() ?? keeping.find(event.id) ?? stored.answered(event, ms);
     },
     changed,
     finish: (event) => finish(event),
@@ -164,13 +170,14 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
       }
     },
     count: () => open.size,
-    isOpen: (id) => open.has(id),
+    isOpen: (id) => open.has(id) || keeping.find(id) !== undefined,
     releaseAll() {
       stopped = true;
       for (const id of [...waiters.keys()]) release(id);
     },
     async keepAll() {
-      await Promise.all([...open.values()].map(isKept));
+      const all = [...open.values()];
+      await Promise.allSettled([keeping.stop(), ...all.map((event) => journal.keepReport(event.report()))]);
     },
   };
 }
