@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { limits } from '../limits.ts';
 import { Trouble } from '../trouble.ts';
 import { endGroup, signalGroup } from './group.ts';
 import type { Ledger } from './ledger.ts';
+import { lastLines, tee } from './log.ts';
 
 export type Program = {
   /** Names its log: `logs/NAME.log`. */
@@ -134,18 +132,3 @@ export function createProcesses(options: { logs: string; ledger: Ledger }): Proc
 
 const isRunning = (child: ChildProcess) =>
   child.pid !== undefined && child.exitCode === null && child.signalCode === null;
-
-function tee(stream: NodeJS.ReadableStream, logFile: string, onLine: (line: string) => void): void {
-  // One write after the other, or lines would land out of order.
-  let written = Promise.resolve();
-  createInterface({ input: stream }).on('line', (line) => {
-    written = written.then(() => appendFile(logFile, `${line}\n`)).catch(() => {});
-    onLine(line);
-  });
-}
-
-async function lastLines(logFile: string): Promise<string> {
-  const text = await readFile(logFile, 'utf8').catch(() => '');
-  const lines = text.trimEnd().split('\n').slice(-limits.shownLogLines);
-  return `The last lines of ${logFile}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
-}
