@@ -45,7 +45,7 @@ const whatToTry = html`<aside class="try" aria-labelledby="try-title">
     <li><strong>Switch Everypod off</strong> and edit again: one pod turns, the others don’t, and the visitor’s page flips.</li>
     <li><strong>Switch it on</strong> again: the pods agree.</li>
     <li><strong>Add a pod</strong>, or kill one, edit, and restart it: it shows the new page from its first visitor on.</li>
-    <li><strong>Freeze a pod</strong> and edit: the editor’s panel counts the others. Thaw it some seconds later: it follows, and its line in the panel says how much later.</li>
+    <li><strong>Freeze a pod</strong> and edit: the editor’s panel counts the others. Thaw it some seconds later: it follows, and its line says how much later.</li>
     <li><strong>Cut the bridge off</strong> and edit: the save waits in WordPress. Bring it back: every pod heals by itself.</li>
   </ol>
 </aside>`;
