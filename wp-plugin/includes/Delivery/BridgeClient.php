@@ -13,6 +13,9 @@ use WP_Error;
 /** The one file that makes outbound HTTP calls. */
 final class BridgeClient {
 
+	/** A firewall that takes one change for an attack lets the next one through. 400 stands for every 4xx. */
+	private const OF_ONE_EVENT = array( 400 => ProblemCode::RefusedEvent );
+
 	public function __construct( private readonly Clock $clock ) {}
 
 	/**
@@ -26,22 +29,32 @@ final class BridgeClient {
 			'content-type' => 'application/json',
 			'prefer'       => "wait=$wait",
 		);
-		return $this->request( $connection, 'POST', '/v1/events', $headers, $body, $timeout_seconds );
+		return $this->request( $connection, 'POST', '/v1/events', $headers, $body, $timeout_seconds, self::OF_ONE_EVENT );
 	}
 
-	/** @param string $path with query, from /v1 on: what the bridge sees, whatever a proxy puts before it */
-	public function get( Connection $connection, string $path, float $timeout_seconds ): BridgeAnswer {
+	public function get_report( Connection $connection, string $id, float $timeout_seconds ): BridgeAnswer {
+		return $this->get( $connection, "/v1/events/$id", $timeout_seconds, array( 404 => ProblemCode::Forgotten ) + self::OF_ONE_EVENT );
+	}
+
+	/**
+	 * @param string                  $path    with query, from /v1 on: what the bridge sees, whatever a proxy puts before it
+	 * @param array<int, ProblemCode> $refused what a 4xx means that means nothing else
+	 */
+	public function get( Connection $connection, string $path, float $timeout_seconds, array $refused = array() ): BridgeAnswer {
 		$headers = Signature::headers(
 			$connection->secrets,
 			Signature::new_id( 'get' ),
 			$this->clock->now(),
 			Signature::get_body( $path )
 		);
-		return $this->request( $connection, 'GET', $path, $headers, '', $timeout_seconds );
+		return $this->request( $connection, 'GET', $path, $headers, '', $timeout_seconds, $refused );
 	}
 
-	/** @param array<string, string> $headers */
-	private function request( Connection $connection, string $method, string $path, array $headers, string $body, float $timeout_seconds ): BridgeAnswer {
+	/**
+	 * @param array<string, string>   $headers
+	 * @param array<int, ProblemCode> $refused
+	 */
+	private function request( Connection $connection, string $method, string $path, array $headers, string $body, float $timeout_seconds, array $refused ): BridgeAnswer {
 		$url  = $connection->bridge_url . $path;
 		$ours = array(
 			'method'              => $method,
@@ -61,11 +74,14 @@ final class BridgeClient {
 		}
 		$seal     = new RequestSeal( $url, $ours );
 		$response = $seal->around( static fn() => wp_remote_request( $url, $ours ) );
-		return self::read( $response );
+		return self::read( $response, $refused );
 	}
 
-	/** @param array<mixed>|WP_Error $response */
-	private static function read( array|WP_Error $response ): BridgeAnswer {
+	/**
+	 * @param array<mixed>|WP_Error   $response
+	 * @param array<int, ProblemCode> $refused
+	 */
+	private static function read( array|WP_Error $response, array $refused ): BridgeAnswer {
 		if ( is_wp_error( $response ) ) {
 			$code = 'http_request_not_executed' === $response->get_error_code()
 				? ProblemCode::BlockedByWordPress : ProblemCode::Unreachable;
@@ -75,15 +91,18 @@ final class BridgeClient {
 		$json   = json_decode( wp_remote_retrieve_body( $response ), true );
 		$said   = is_array( $json ) && is_string( $json['detail'] ?? null ) ? $json['detail'] : '';
 		return match ( true ) {
-			200 === $status || 202 === $status => is_array( $json )
+			200 === $status, 202 === $status                 => is_array( $json )
 				? BridgeAnswer::json( $json )
 				: BridgeAnswer::problem( ProblemCode::BadAnswer, __( 'The answer is not JSON.', 'everypod' ) ),
-			401 === $status                    => BridgeAnswer::problem( ProblemCode::RefusedSecret, $said ),
-			409 === $status                    => BridgeAnswer::problem( ProblemCode::IdReused, $said ),
-			413 === $status                    => BridgeAnswer::problem( ProblemCode::TooLarge, $said ),
-			429 === $status, $status >= 500    => BridgeAnswer::problem( ProblemCode::BridgeUnavailable, $said ),
-			/* translators: %d: HTTP status */
-			default                            => BridgeAnswer::problem( ProblemCode::BadAnswer, trim( sprintf( __( 'It answered with HTTP status %d.', 'everypod' ), $status ) . ' ' . $said ) ),
+			401 === $status                                  => BridgeAnswer::problem( ProblemCode::RefusedSecret, $said ),
+			409 === $status                                  => BridgeAnswer::problem( ProblemCode::IdReused, $said ),
+			413 === $status                                  => BridgeAnswer::problem( ProblemCode::TooLarge, $said ),
+			408 === $status, 429 === $status, $status >= 500 => BridgeAnswer::problem( ProblemCode::BridgeUnavailable, $said ),
+			default                                          => BridgeAnswer::problem(
+				$refused[ $status ] ?? ( $status >= 400 ? $refused[400] ?? ProblemCode::BadAnswer : ProblemCode::BadAnswer ),
+				/* translators: %d: HTTP status */
+				trim( sprintf( __( 'It answered with HTTP status %d.', 'everypod' ), $status ) . ' ' . $said )
+			),
 		};
 	}
 }

@@ -74,9 +74,9 @@ final class ConnectionTest {
 		if ( null === $row ) {
 			return self::failed( $name, new Problem( ProblemCode::NoOutbox ) );
 		}
-		$problem = $this->courier->deliver( $row, Limits::TEST_WAIT_SECONDS + Limits::DELIVERY_SECONDS, Limits::TEST_WAIT_SECONDS );
-		if ( null !== $problem ) {
-			return self::failed( $name, $problem );
+		$outcome = $this->courier->deliver( $row, Limits::TEST_WAIT_SECONDS + Limits::DELIVERY_SECONDS, Limits::TEST_WAIT_SECONDS );
+		if ( $outcome instanceof Problem ) {
+			return self::failed( $name, $outcome );
 		}
 		$report = $this->rows->get( $row->id )?->report;
 		if ( null === $report || array() === $report->pods() ) {

@@ -26,14 +26,10 @@ final class Courier {
 		$this->name = Signature::new_id( 'courier' );
 	}
 
-	/**
-	 * One attempt. The outcome is written to the outbox.
-	 *
-	 * @return Problem|null null when the bridge has accepted, or another process is at it
-	 */
-	public function deliver( Row $row, float $timeout_seconds = Limits::DELIVERY_SECONDS, int $wait = 0 ): ?Problem {
+	/** One attempt. The outcome is written to the outbox. */
+	public function deliver( Row $row, float $timeout_seconds = Limits::DELIVERY_SECONDS, int $wait = 0 ): Problem|Handover {
 		if ( ! $this->outbox->claim( $row, $this->name, $this->clock->now() ) ) {
-			return null;
+			return Handover::LeftToAnother;
 		}
 		$connection = $this->settings->connection();
 		if ( $connection instanceof Problem ) {
@@ -44,7 +40,7 @@ final class Courier {
 		$outcome = self::report_in( $answer, $row );
 		if ( $outcome instanceof Report ) {
 			$this->outbox->accept( $row, $outcome, $this->clock->now() );
-			return null;
+			return Handover::Accepted;
 		}
 		if ( ProblemCode::IdReused === $outcome->code ) {
 			$this->outbox->rename( $row );
@@ -59,7 +55,7 @@ final class Courier {
 		$connection = $this->settings->connection();
 		$outcome    = $connection instanceof Problem
 			? $connection
-			: self::report_in( $this->bridge->get( $connection, '/v1/events/' . $row->event_id, $timeout_seconds ), $row );
+			: self::report_in( $this->bridge->get_report( $connection, $row->event_id, $timeout_seconds ), $row );
 		if ( $outcome instanceof Report ) {
 			$this->outbox->learn( $row, $outcome, $now );
 		} else {

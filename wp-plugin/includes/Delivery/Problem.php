@@ -19,7 +19,7 @@ final class Problem {
 
 	/** Whether it lies with the event, so that others may well get through. */
 	public function is_of_one_event(): bool {
-		return in_array( $this->code, array( ProblemCode::IdReused, ProblemCode::TooLarge ), true );
+		return in_array( $this->code, array( ProblemCode::IdReused, ProblemCode::TooLarge, ProblemCode::RefusedEvent, ProblemCode::Forgotten ), true );
 	}
 
 	/** What happened and why, one sentence. */
@@ -33,6 +33,8 @@ final class Problem {
 			ProblemCode::NoPods             => __( 'The bridge has the change, but finds no pods to tell.', 'everypod' ),
 			ProblemCode::IdReused           => __( 'The bridge knows another message with the same id, so this one is sent under a new id.', 'everypod' ),
 			ProblemCode::BridgeUnavailable  => __( 'The bridge can\'t take messages just now.', 'everypod' ),
+			ProblemCode::RefusedEvent       => __( 'The bridge, or something in front of it, refuses this change.', 'everypod' ),
+			ProblemCode::Forgotten          => __( 'The bridge has accepted this change, but no longer knows it.', 'everypod' ),
 			ProblemCode::NoOutbox           => __( 'The outbox can\'t be written, so no pod hears of changes made here.', 'everypod' ),
 			ProblemCode::TooLarge           => __( 'The bridge finds the message too large.', 'everypod' ),
 		};
@@ -49,6 +51,8 @@ final class Problem {
 			ProblemCode::NoPods             => __( 'Check that pods are ready, and that the bridge\'s EVERYPOD_PODS names their headless Service.', 'everypod' ),
 			ProblemCode::IdReused           => __( 'Nothing needs to be done.', 'everypod' ),
 			ProblemCode::BridgeUnavailable  => __( 'The change is kept and sent again by itself; if this lasts, look at the bridge\'s log.', 'everypod' ),
+			ProblemCode::RefusedEvent       => __( 'The change is kept and sent again by itself; check the address of the bridge under Settings → Everypod, and whether a firewall in front of it takes the change for an attack.', 'everypod' ),
+			ProblemCode::Forgotten          => __( 'Choose "Revalidate now" in the post\'s editor if a page is still old.', 'everypod' ),
 			ProblemCode::NoOutbox           => __( 'Check that the database has room and that its user may create tables, then deactivate and activate the plugin.', 'everypod' ),
 			ProblemCode::TooLarge           => __( 'Shorten the list that the everypod_targets filter returns, or check the size limit of any proxy in front of the bridge.', 'everypod' ),
 		};

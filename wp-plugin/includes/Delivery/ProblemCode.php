@@ -16,5 +16,7 @@ enum ProblemCode: string {
 	case IdReused           = 'id-reused';
 	case BridgeUnavailable  = 'bridge-unavailable';
 	case TooLarge           = 'too-large';
+	case RefusedEvent       = 'refused-event';
+	case Forgotten          = 'forgotten';
 	case NoOutbox           = 'no-outbox';
 }

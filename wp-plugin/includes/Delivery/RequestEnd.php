@@ -38,8 +38,8 @@ final class RequestEnd {
 			}
 			// Not found: another site of the network, whose own cron delivers it.
 			$row     = $this->rows->find( $event_id );
-			$problem = null === $row ? null : $this->courier->deliver( $row, $remaining );
-			if ( null !== $problem && ! $problem->is_of_one_event() ) {
+			$outcome = null === $row ? null : $this->courier->deliver( $row, $remaining );
+			if ( $outcome instanceof Problem && ! $outcome->is_of_one_event() ) {
 				break;
 			}
 		}

@@ -42,35 +42,44 @@ final class Retry {
 
 	private function pass( float $seconds ): void {
 		$deadline = $this->clock->elapsed() + $seconds;
-		$deliver  = $this->courier->deliver( ... );
-		$due      = $this->rows->due( $this->clock->now() );
-		$works    = $this->each( $due, $deadline, $deliver );
-		if ( $works && array() !== $due ) {
+		$outcomes = $this->deliver_due( $deadline );
+		if ( in_array( Handover::Accepted, $outcomes, true ) && ! self::is_stopped( $outcomes ) ) {
 			$this->outbox->hasten( $this->clock->now() );
-			$works = $this->each( $this->rows->due( $this->clock->now() ), $deadline, $deliver );
+			$outcomes = $this->deliver_due( $deadline );
 		}
-		if ( $works ) {
+		if ( ! self::is_stopped( $outcomes ) ) {
 			$this->each( $this->rows->unresolved( $this->clock->now() ), $deadline, $this->courier->look( ... ) );
 		}
 		$this->schedule->update();
 	}
 
+	/** @return list<Problem|Handover|null> */
+	private function deliver_due( float $deadline ): array {
+		return $this->each( $this->rows->due( $this->clock->now() ), $deadline, $this->courier->deliver( ... ) );
+	}
+
 	/**
-	 * @param list<Row>                    $rows
-	 * @param Closure(Row, float): ?Problem $act with the seconds that it may take
-	 * @return bool false when the bridge failed, so that nothing more is worth trying now
+	 * To the first failure of the bridge itself, after which nothing more is worth trying now.
+	 *
+	 * @param list<Row>                                $rows
+	 * @param Closure(Row, float): (Problem|Handover|null) $act with the seconds that it may take
+	 * @return list<Problem|Handover|null> one for each row that was tried
 	 */
-	private function each( array $rows, float $deadline, Closure $act ): bool {
+	private function each( array $rows, float $deadline, Closure $act ): array {
+		$outcomes = array();
 		foreach ( $rows as $row ) {
 			$remaining = min( $deadline - $this->clock->elapsed(), Limits::DELIVERY_SECONDS );
-			if ( $remaining <= 0 ) {
+			if ( $remaining <= 0 || self::is_stopped( $outcomes ) ) {
 				break;
 			}
-			$problem = $act( $row, $remaining );
-			if ( null !== $problem && ! $problem->is_of_one_event() ) {
-				return false;
-			}
+			$outcomes[] = $act( $row, $remaining );
 		}
-		return true;
+		return $outcomes;
+	}
+
+	/** @param list<Problem|Handover|null> $outcomes */
+	private static function is_stopped( array $outcomes ): bool {
+		$last = end( $outcomes );
+		return $last instanceof Problem && ! $last->is_of_one_event();
 	}
 }

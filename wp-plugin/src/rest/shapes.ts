@@ -53,6 +53,8 @@ export interface Problem {
     | 'id-reused'
     | 'bridge-unavailable'
     | 'too-large'
+    | 'refused-event'
+    | 'forgotten'
     | 'no-outbox';
   /** What happened and why, one sentence, translated. */
   message: string;

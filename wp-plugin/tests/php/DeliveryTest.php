@@ -89,10 +89,12 @@ final class DeliveryTest extends TestCase {
 			'the secret is refused'    => array( 401, array( 'detail' => 'No.' ), 'refused-secret' ),
 			'too large'                => array( 413, '', 'too-large' ),
 			'the id is known'          => array( 409, '', 'id-reused' ),
+			'a request that took long' => array( 408, '', 'bridge-unavailable' ),
 			'too many requests'        => array( 429, '', 'bridge-unavailable' ),
 			'the journal is full'      => array( 503, array( 'detail' => 'The disk is full.' ), 'bridge-unavailable' ),
 			'a redirect'               => array( 302, '', 'bad-answer' ),
-			'a page that is not found' => array( 404, '<h1>Not found</h1>', 'bad-answer' ),
+			'a page that is not found' => array( 404, '<h1>Not found</h1>', 'refused-event' ),
+			'a firewall'               => array( 403, '<h1>Blocked</h1>', 'refused-event' ),
 			'a page instead of JSON'   => array( 200, '<h1>Welcome</h1>', 'bad-answer' ),
 			'JSON that is no report'   => array( 200, array( 'ok' => true ), 'bad-answer' ),
 			'the report of another id' => array( 200, Network::report( 'event_other' ), 'bad-answer' ),
@@ -151,12 +153,26 @@ final class DeliveryTest extends TestCase {
 		self::assertCount( 2, $this->network->requests );
 	}
 
-	public function test_one_event_that_is_refused_holds_up_no_other(): void {
-		$this->network->answers( 413 );
+	/** @return array<string, array{int}> */
+	public static function refusals_of_one_event(): array {
+		return array(
+			'too large'   => array( 413 ),
+			'a firewall'  => array( 403 ),
+			'not allowed' => array( 405 ),
+		);
+	}
+
+	/** @dataProvider refusals_of_one_event */
+	public function test_one_event_that_is_refused_holds_up_no_other( int $status ): void {
+		$this->network->answers( $status );
 		$this->save( 'One' );
 		$this->save( 'Two' );
 		$this->end_request();
 		self::assertCount( 2, $this->network->requests );
+
+		$this->save( 'Three' );
+		$this->end_request();
+		self::assertCount( 3, $this->network->requests );
 	}
 
 	public function test_a_request_gives_no_more_than_two_seconds_to_all_its_events(): void {

@@ -70,6 +70,50 @@ final class RetryTest extends TestCase {
 		self::assertSame( array( 'applied', 'applied' ), array_map( static fn( $row ) => $row->state, $this->rows() ) );
 	}
 
+	public function test_what_is_refused_by_itself_waits_its_turn_though_the_bridge_takes_others(): void {
+		$this->network->answer = static fn( array $request ) => str_contains( $request['body'], 'DROP TABLE' )
+			? Network::response( 403, 'Blocked' )
+			: Network::response( 200, Network::report( $request['headers']['webhook-id'] ) );
+		wp_insert_post( array( 'post_title' => 'How to DROP TABLE', 'post_status' => 'publish' ) );
+		$this->end_request();
+		foreach ( range( 1, 60 ) as $minute ) {
+			$this->clock->now += 60;
+			$this->run_cron();
+			wp_insert_post( array( 'post_title' => "Other $minute", 'post_status' => 'publish' ) );
+			$this->end_request();
+		}
+		$states = array_count_values( array_map( static fn( $row ) => $row->state, $this->rows() ) );
+		self::assertSame( array( 'waiting' => 1, 'applied' => 60 ), $states );
+		self::assertLessThan( 12, $this->rows()[0]->attempts );
+	}
+
+	public function test_an_event_that_another_process_has_says_nothing_of_the_bridge(): void {
+		$this->given_failed_save( 'One' );
+		foreach ( array( 5, 10, 20, 40 ) as $wait ) {
+			$this->clock->now += $wait;
+			$this->run_cron();
+		}
+		wp_insert_post( array( 'post_title' => 'Two', 'post_status' => 'publish' ) );
+		$this->new_request();
+		$this->clock->now += 6;
+		$this->outbox->claim( $this->rows()[1], 'another process', $this->clock->now );
+		$this->network->requests = array();
+		$this->run_cron();
+		self::assertSame( array(), $this->network->requests );
+	}
+
+	public function test_a_report_that_the_bridge_no_longer_has_keeps_no_other_from_being_asked_for(): void {
+		foreach ( array( 'One', 'Two', 'Three' ) as $title ) {
+			$this->given_accepted_save( $title );
+		}
+		$this->network->answers( 404, array( 'detail' => 'It never reached this bridge, or so long ago that it was forgotten.' ) );
+		$this->network->requests = array();
+		$this->clock->now       += 60;
+		$this->run_cron();
+		self::assertCount( 3, $this->network->requests );
+		self::assertSame( 'forgotten', $this->rows()[0]->problem->code->value );
+	}
+
 	public function test_a_request_that_was_killed_leaves_its_event_to_cron(): void {
 		wp_insert_post( array( 'post_title' => 'News', 'post_status' => 'publish' ) );
 		$this->new_request();
@@ -163,9 +207,9 @@ final class RetryTest extends TestCase {
 		$this->end_request();
 	}
 
-	private function given_accepted_save(): void {
+	private function given_accepted_save( string $title = 'News' ): void {
 		$this->network->answer = static fn( array $request ) => Network::response( 202, Network::report( $request['headers']['webhook-id'], array( 'state' => 'accepted', 'final' => false ) ) );
-		wp_insert_post( array( 'post_title' => 'News', 'post_status' => 'publish' ) );
+		wp_insert_post( array( 'post_title' => $title, 'post_status' => 'publish' ) );
 		$this->end_request();
 	}
 }
