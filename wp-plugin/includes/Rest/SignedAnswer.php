@@ -23,10 +23,14 @@ final class SignedAnswer extends WP_REST_Response {
 		parent::__construct( $data, 200, $headers + array( 'cache-control' => 'no-store' ) );
 	}
 
-	/** On `rest_pre_serve_request`: WordPress would encode the data in its own way, and filters could change it. */
-	public static function serve( bool $is_served, mixed $answer ): bool {
+	/**
+	 * On `rest_pre_serve_request`: WordPress would encode the data in its own way, and filters could change it.
+	 *
+	 * @param mixed $is_served whatever the filter before this one returned
+	 */
+	public static function serve( mixed $is_served, mixed $answer ): bool {
 		if ( $is_served || ! $answer instanceof self ) {
-			return $is_served;
+			return (bool) $is_served;
 		}
 		echo $answer->bytes; // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- JSON, and signed.
 		return true;

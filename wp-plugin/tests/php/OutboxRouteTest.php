@@ -49,6 +49,11 @@ final class OutboxRouteTest extends TestCase {
 		self::assertFalse( apply_filters( 'rest_pre_serve_request', false, new WP_REST_Response(), new WP_REST_Request(), rest_get_server() ) );
 	}
 
+	public function test_a_filter_before_ours_that_returns_nothing_breaks_no_answer(): void {
+		add_filter( 'rest_pre_serve_request', static function () {}, 5 );
+		self::assertFalse( apply_filters( 'rest_pre_serve_request', false, new WP_REST_Response(), new WP_REST_Request(), rest_get_server() ) );
+	}
+
 	public function test_what_the_bridge_has_in_its_journal_is_accepted_and_its_report_asked_for(): void {
 		$this->given_waiting_save( 'One' );
 		$this->clock->now += 5;
