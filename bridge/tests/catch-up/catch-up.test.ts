@@ -135,6 +135,16 @@ describe('POST /v1/catch-up', () => {
     expect((await postCatchUp(bridge, message, { id: 'catchup_1', nowMs })).status).toBe(401);
   });
 
+  it('does not answer a message that was stamped ahead a second time, for as long as its signature holds', async () => {
+    const stampedMs = nowMs + 300_000;
+    const send = () => postCatchUp(bridge, message, { id: 'catchup_1', nowMs: stampedMs });
+    expect((await send()).status).toBe(200);
+    nowMs = stampedMs + 300_999;
+    expect((await send()).status).toBe(401);
+    // Another id shows that it is not for its age.
+    expect((await postCatchUp(bridge, message, { id: 'catchup_2', nowMs: stampedMs })).status).toBe(200);
+  });
+
   it('says 400 to what is not a catch-up', async () => {
     const answer = await postCatchUp(bridge, { ...message, pod: { ...pod, ip: 'here' } }, { nowMs });
     expect(answer.status).toBe(400);

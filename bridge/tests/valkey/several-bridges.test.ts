@@ -110,6 +110,8 @@ describe('two bridges with one journal', () => {
     const message = { pod: pod.identity, cursor: null, settled: null, builtAt: null };
     expect((await postCatchUp(a, message, { id: 'catchup_1' })).status).toBe(200);
     expect((await postCatchUp(b, message, { id: 'catchup_1' })).status).toBe(401);
+    // A signature that was stamped 300 s ahead holds for a moment less than 601 s.
+    expect(Number(await valkey.ask('PTTL', '{everypod}:catch-up:catchup_1'))).toBeGreaterThan(601_000);
   });
 
   it('leave what is unfinished to the other when one is stopped', async () => {
