@@ -20,8 +20,18 @@ export const limits = {
   formerEpochsRemembered: 200,
   /** Journals that were broken, and as many that had gone back, kept for a person to look at. */
   journalsSetAside: 3,
-  /** Of 4,096 bytes: a gigabyte. A journal that wants more refuses events, as on a full disk. */
+  /** Of 4,096 bytes: a gigabyte. A journal that wants more forgets its oldest events, as on a full disk. */
   journalPages: 262_144,
+  /** With less room than this on its disk, a journal sees to it that it can go on: no copies, no long write-ahead log. */
+  shortOfRoomBytes: 16 * 2 ** 20,
+  /** Of the disk, or an eighth of a small one, which the journal does not grow into: forgetting needs room too. */
+  roomReservedBytes: 4 * 2 ** 20,
+  /** Free pages wanted when a journal that can't grow forgets its oldest events, or a quarter of a small one. */
+  pagesFreedAtOnce: 1_000,
+  /** Above the limit of its size, for nothing but forgetting. */
+  pagesToForgetWith: 16,
+  /** The write-ahead log is written back once it has this many. */
+  writeBackPages: 1_000,
   eventsKept: 20_000,
   eventsKeptMs: 7 * 24 * 3_600_000,
   /** Appends between two rounds of forgetting. */

@@ -1,37 +1,61 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Log } from '../log.ts';
-import { isBroken } from './sqlite-open.ts';
+import { reasonOf } from './sqlite-errors.ts';
 
 export type Committed<T> = { kind: 'committed'; value: T } | { kind: 'failed'; reason: string };
 
-type Options = { database: () => DatabaseSync; log: Log; broken: (error: Error) => void };
+type Options = {
+  /** The database, ready to be written to. */
+  database: () => DatabaseSync;
+  log: Log;
+  /** Does what it can about a failure; true when another attempt may succeed. */
+  recover: (error: unknown) => boolean;
+};
 
 type Waiting = { write: () => void; commit: () => void; fail: (reason: string) => void };
 
 /**
- * Runs everything that waits in one transaction, so that one fsync serves all of it. When the commit fails,
- * nothing of it is kept and all are told; `broken` is told when the file is to blame.
+ * Runs everything that waits in one transaction, so that one fsync serves all of it. When the commit fails, and
+ * nothing can be done about it, nothing of it is kept and all are told.
  */
-export function createGroupCommit({ database: current, log, broken }: Options) {
+export function createGroupCommit({ database: current, log, recover }: Options) {
   let waiting: Waiting[] = [];
 
   function commitAll() {
     const group = waiting;
     waiting = [];
-    const database = current();
+    let attempt = tryOnce(group);
+    while (attempt !== 'committed' && recover(attempt.error)) attempt = tryOnce(group);
+    if (attempt === 'committed') {
+      for (const { commit } of group) commit();
+      return;
+    }
+    const reason = reasonOf(attempt.error, 'write');
+    log.error({ reason, refused: group.length }, 'The journal could not be written');
+    for (const { fail } of group) fail(reason);
+  }
+
+  function tryOnce(group: readonly Waiting[]): 'committed' | { error: unknown } {
+    let database: DatabaseSync | undefined;
     try {
+      database = current();
       database.exec('BEGIN IMMEDIATE');
       for (const { write } of group) write();
       database.exec('COMMIT');
+      return 'committed';
     } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK');
-      if (isBroken(error)) broken(error);
-      const reason = failureReason(error);
-      log.error({ reason, refused: group.length }, 'The journal could not be written');
-      for (const { fail } of group) fail(reason);
-      return;
+      return { error: rollBack(database) ?? error };
     }
-    for (const { commit } of group) commit();
+  }
+
+  /** Answers with what kept it from being rolled back. */
+  function rollBack(database: DatabaseSync | undefined): unknown {
+    try {
+      if (database?.isTransaction) database.exec('ROLLBACK');
+      return null;
+    } catch (error) {
+      return error;
+    }
   }
 
   return function inOneCommit<T>(task: () => T): Promise<Committed<T>> {
@@ -47,13 +71,4 @@ export function createGroupCommit({ database: current, log, broken }: Options) {
     });
     return promise;
   };
-}
-
-function failureReason(error: unknown): string {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-  const full = 13;
-  if (code === full)
-    return 'The disk that holds the journal is full, or the journal as large as it may be. Make room; WordPress will send this again.';
-  const message = error instanceof Error ? error.message : String(error);
-  return `SQLite could not write the journal (${message}). WordPress will send this again.`;
 }

@@ -3,14 +3,16 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
-import { moveAside } from './sqlite-aside.ts';
+import { Broken } from './sqlite-errors.ts';
 import { prepareSchema, schemaForm } from './sqlite-schema.ts';
 
 type Options = { path: string; log: Log; limits: Limits; now: () => number };
 
-/** Opens the database so that a commit is on disk when it returns. A broken file is set aside, and a new one begun. */
+export const inMemory = ':memory:';
+
+/** Opens the database so that a commit is on disk when it returns. */
 export function openDatabase({ path, log, limits, now }: Options): DatabaseSync {
-  if (path === ':memory:') {
+  if (path === inMemory) {
     log.warn(
       'The journal is in memory: when the bridge stops, pods have to start over. Use sqlite:PATH to keep it.',
     );
@@ -18,22 +20,6 @@ export function openDatabase({ path, log, limits, now }: Options): DatabaseSync 
   }
   mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(path)) log.warn({ path }, 'There is no journal yet: a new epoch begins');
-  try {
-    return opened(path, limits, now());
-  } catch (error) {
-    if (!isBroken(error)) throw error;
-    return openAnew({ path, log, limits, now }, error.message);
-  }
-}
-
-/** Sets a broken file aside, and begins another in its place. */
-export function openAnew({ path, log, limits, now }: Options, reason: string): DatabaseSync {
-  const aside = moveAside({ path, limits, now: now() });
-  log.error({ path, aside, reason }, 'The journal is broken and was set aside: a new epoch begins');
-  return opened(path, limits, now());
-}
-
-function opened(path: string, limits: Limits, now: number): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: limits.sqliteBusyMs });
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
@@ -41,7 +27,7 @@ function opened(path: string, limits: Limits, now: number): DatabaseSync {
     requireWhole(database);
     requireThisForm(database);
     database.exec(`PRAGMA max_page_count = ${limits.journalPages}`);
-    return prepared(database, now);
+    return prepared(database, now());
   } catch (error) {
     database.close();
     throw error;
@@ -52,8 +38,6 @@ function prepared(database: DatabaseSync, now: number): DatabaseSync {
   prepareSchema(database, now);
   return database;
 }
-
-class Broken extends Error {}
 
 function requireDurable(database: DatabaseSync) {
   const mode = database.prepare('PRAGMA journal_mode').get()?.journal_mode;
@@ -78,13 +62,4 @@ function requireThisForm(database: DatabaseSync) {
   if (tables !== 0 && form !== schemaForm) {
     throw new Broken(`its form is ${form}, and this bridge reads form ${schemaForm}`);
   }
-}
-
-/** True when the file itself is to blame, and not the disk or another process. */
-export function isBroken(error: unknown): error is Error {
-  if (error instanceof Broken) return true;
-  const primaryCode = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-  const corrupt = 11;
-  const notADatabase = 26;
-  return primaryCode === corrupt || primaryCode === notADatabase;
 }

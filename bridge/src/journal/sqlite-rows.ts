@@ -1,6 +1,7 @@
 import { reportSchema, type Target, targetOfKey } from '@everypod/contract';
 import { z } from 'zod';
 import type { Gap, Position, StoredEvent } from './journal.ts';
+import type { Statements } from './sqlite-statements.ts';
 
 /** Where the journal is, without the gaps, which have rows of their own. */
 export const positionRow = z
@@ -44,3 +45,14 @@ export const eventRow = z
 
 export const keyRow = z.object({ key: z.string() }).transform(({ key }): Target => targetOfKey(key));
 export const cutRow = z.object({ seq: z.number(), changed_at: z.number() });
+export const countRow = z.object({ count: z.number() });
+
+export function readPosition(sql: Statements): Position {
+  const { life: _, ...row } = positionRow.parse(sql.position.get());
+  return { ...row, gaps: sql.gaps.all().map((gap) => gapRow.parse(gap)) };
+}
+
+export function eventById(sql: Statements, id: string): StoredEvent | null {
+  const row = sql.eventById.get(id);
+  return row ? eventRow.parse(row) : null;
+}

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
+export type Statements = ReturnType<typeof prepareStatements>;
+
 /** Everything that the journal says to SQLite. */
 export function prepareStatements(database: DatabaseSync) {
   return {
@@ -27,5 +29,13 @@ export function prepareStatements(database: DatabaseSync) {
     forgetEvents: database.prepare(
       'DELETE FROM event WHERE accepted_at < ? OR seq <= (SELECT seq FROM event ORDER BY seq DESC LIMIT 1 OFFSET ?)',
     ),
+    countEvents: database.prepare('SELECT count(*) AS count FROM event'),
+    forgetOldestEvents: database.prepare(`
+      DELETE FROM event WHERE seq IN (
+        SELECT seq FROM event
+        WHERE seq NOT IN (SELECT seq FROM event WHERE final = 0 AND accepted_at >= ?)
+        ORDER BY seq LIMIT ?
+      )
+    `),
   };
 }

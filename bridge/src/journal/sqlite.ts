@@ -1,108 +1,34 @@
-import { randomInt } from 'node:crypto';
-import { targetKey } from '@everypod/contract';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
-import {
-  type Appended,
-  type Changes,
-  type Journal,
-  JournalUnavailable,
-  type NewEvent,
-  type Position,
-} from './journal.ts';
+import { type Changes, type Journal, JournalUnavailable, type NewEvent, type Position } from './journal.ts';
 import { newName } from './names.ts';
+import { createAppend } from './sqlite-append.ts';
 import { copyAside } from './sqlite-aside.ts';
+import { createConnection } from './sqlite-connection.ts';
+import { forgetSurplus } from './sqlite-forget.ts';
 import { createGroupCommit } from './sqlite-group-commit.ts';
-import { isBroken, openAnew, openDatabase } from './sqlite-open.ts';
-import { cutRow, eventRow, gapRow, keyRow, positionRow } from './sqlite-rows.ts';
-import { prepareStatements } from './sqlite-statements.ts';
+import { inMemory } from './sqlite-open.ts';
+import { fitToDisk } from './sqlite-room.ts';
+import { eventById, eventRow, keyRow, readPosition } from './sqlite-rows.ts';
 
 type Options = { path: string; log: Log; limits: Limits; now?: () => number };
 
 /** The journal of a single bridge, in one SQLite file. */
 export function createSqliteJournal({ path, log, limits, now = Date.now }: Options): Journal {
-  let database = openDatabase({ path, log, limits, now });
-  let sql = prepareStatements(database);
-  const inOneCommit = createGroupCommit({ database: () => database, log, broken: startOver });
-  const life = newName();
-  let headSeen = 0;
-  let sinceForgetting = 0;
+  const connection = createConnection({ path, log, limits, now });
+  const inOneCommit = createGroupCommit({
+    database() {
+      const { database } = connection.use();
+      fitToDisk(database, path, limits);
+      return database;
+    },
+    log,
+    recover: connection.recover,
+  });
+  const append = createAppend({ limits, forget: (sql) => forgetSurplus(sql, { path, log, limits, now }) });
+  const write = (event: NewEvent) => append(connection.use().sql, event);
+  const position = (): Position => connection.read(readPosition);
   let renewing: Promise<Position> | null = null;
-
-  /** A file that turns out to be broken while it is in use fares like one that is found so. */
-  function startOver(error: Error) {
-    database.close();
-    database = openAnew({ path, log, limits, now }, error.message);
-    sql = prepareStatements(database);
-    const at = now();
-    // Events that are under way keep their numbers, so those of the new epoch go on from there.
-    sql.renew.run(newName(), at, headSeen, headSeen, at);
-  }
-
-  function reading<T>(read: () => T): T {
-    try {
-      return read();
-    } catch (error) {
-      if (!isBroken(error)) throw error;
-      startOver(error);
-      return read();
-    }
-  }
-
-  const position = (): Position => {
-    const { life: _, ...row } = positionRow.parse(sql.position.get());
-    return { ...row, gaps: sql.gaps.all().map((gap) => gapRow.parse(gap)) };
-  };
-  const eventById = (id: string) => {
-    const row = sql.eventById.get(id);
-    return row ? eventRow.parse(row) : null;
-  };
-
-  headSeen = reading(position).head;
-
-  function write(event: NewEvent): Appended {
-    const known = eventById(event.id);
-    if (known)
-      return known.bodyHash === event.bodyHash ? { kind: 'duplicate', event: known } : { kind: 'id-reused' };
-    const seq = headOfThisLife() + 1;
-    const keys = [...new Set(event.targets.map(targetKey))];
-    sql.moveHead.run(seq, life);
-    sql.addEvent.run(event.id, seq, event.bodyHash, event.change, JSON.stringify(keys), event.acceptedAt);
-    for (const key of keys) sql.moveTarget.run(key, seq, event.acceptedAt);
-    headSeen = seq;
-    sinceForgetting += 1;
-    if (sinceForgetting >= limits.forgetEvery) forget();
-    return { kind: 'accepted', event: { ...event, seq, report: null } };
-  }
-
-  /** Jumps ahead before the first event of each life but the very first, and remembers the numbers left out. */
-  function headOfThisLife(): number {
-    const { head, life: writer } = positionRow.parse(sql.position.get());
-    if (writer === life || writer === '') return head;
-    const after = head + randomInt(limits.gapLeast, limits.gapMost + 1);
-    sql.addGap.run(head, after);
-    const surplus = sql.surplusGap.get(limits.gapsRemembered);
-    if (surplus) {
-      const oldest = gapRow.parse(surplus);
-      sql.forgetGaps.run(oldest.before);
-      sql.moveFloor.run(oldest.after, 0);
-    }
-    return after;
-  }
-
-  function forget() {
-    sinceForgetting = 0;
-    sql.forgetEvents.run(now() - limits.eventsKeptMs, limits.eventsKept);
-    const surplus = sql.surplusTarget.get(limits.journalTargets);
-    if (!surplus) return;
-    const cut = cutRow.parse(surplus);
-    sql.forgetTargets.run(cut.seq);
-    sql.moveFloor.run(cut.seq, cut.changed_at);
-    log.warn(
-      { floor: cut.seq },
-      'The journal is full: pods that were away since before its floor start over',
-    );
-  }
 
   async function renew(insteadOf: string, atLeast: number): Promise<Position> {
     if (position().epoch !== insteadOf) return position();
@@ -111,22 +37,25 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
       'The journal has gone back, as a pod proves: a new epoch begins',
     );
     const done = await inOneCommit(() => {
+      const { sql } = connection.use();
       const at = now();
-      const head = Math.max(position().head, atLeast);
-      sql.forgetTargets.run(head);
+      const head = Math.max(readPosition(sql).head, atLeast);
       sql.forgetGaps.run(head);
       sql.renew.run(newName(), at, head, head, at);
-      return position();
+      return readPosition(sql);
     });
     if (done.kind === 'failed') throw new JournalUnavailable(done.reason);
+    connection.saw(done.value.head);
+    // Apart, as it takes more room than a full disk may have: what stays is below the floor, and nobody is sent it.
+    await inOneCommit(() => connection.use().sql.forgetTargets.run(done.value.head));
     return done.value;
   }
 
-  /** A copy that can't be made, on a full disk for instance, must not keep pods from the truth. */
+  /** A copy that can't be made must not keep pods from the truth. */
   function keepCopy(): string {
-    if (path === ':memory:') return 'none, as it is in memory';
+    if (path === inMemory) return 'none, as it is in memory';
     try {
-      return copyAside(database, { path, limits, now: now() });
+      return copyAside(connection.use().database, { path, limits, now: now() }) ?? 'none, as room is short';
     } catch (error) {
       return `none (${error instanceof Error ? error.message : error})`;
     }
@@ -135,31 +64,33 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
   return {
     async append(event) {
       const done = await inOneCommit(() => write(event));
-      return done.kind === 'committed' ? done.value : { kind: 'unavailable', reason: done.reason };
+      if (done.kind === 'failed') return { kind: 'unavailable', reason: done.reason };
+      if (done.value.kind === 'accepted') connection.saw(done.value.event.seq);
+      return done.value;
     },
     async position() {
-      return reading(position);
+      return position();
     },
     async changedSince(from, most): Promise<Changes> {
-      return reading(() => {
+      return connection.read((sql) => {
         // Position first: what another process writes between the two reads can only add targets.
-        const at = position();
+        const at = readPosition(sql);
         const rows =
           'seq' in from ? sql.afterSeq.all(from.seq, most + 1) : sql.afterTime.all(from.time, most + 1);
         return { position: at, targets: rows.length > most ? null : rows.map((row) => keyRow.parse(row)) };
       });
     },
     async event(id) {
-      return reading(() => eventById(id));
+      return connection.read((sql) => eventById(sql, id));
     },
     async keepReport(report) {
       const done = await inOneCommit(() =>
-        sql.keepReport.run(JSON.stringify(report), report.final ? 1 : 0, report.id),
+        connection.use().sql.keepReport.run(JSON.stringify(report), report.final ? 1 : 0, report.id),
       );
       if (done.kind === 'failed') throw new JournalUnavailable(done.reason);
     },
     async unfinished(acceptedSince) {
-      return reading(() => sql.unfinished.all(acceptedSince).map((row) => eventRow.parse(row)));
+      return connection.read((sql) => sql.unfinished.all(acceptedSince).map((row) => eventRow.parse(row)));
     },
     startNewEpoch(insteadOf, atLeast) {
       renewing ??= renew(insteadOf, atLeast).finally(() => {
@@ -168,12 +99,12 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
       return renewing;
     },
     async trouble() {
-      reading(position);
+      position();
       return null;
     },
     async close() {
       await inOneCommit(() => undefined);
-      database.close();
+      connection.close();
     },
   };
 }

@@ -1,49 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { problemSchema } from '@everypod/contract';
-import { describe, expect, it, type TestContext } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSqliteJournal } from '../../src/journal/sqlite.ts';
-import { type Limits, limits } from '../../src/limits.ts';
 import { createLog } from '../../src/log.ts';
-import {
-  afterThisTest,
-  event,
-  postEvent,
-  quick,
-  signedGet,
-  startBridge,
-  startWorld,
-  temporaryFolder,
-} from '../harness.ts';
+import { afterThisTest, event, postEvent, quick, signedGet, startBridge, startWorld } from '../harness.ts';
+import { smallDisk, smallJournal } from './small-places.ts';
 
 const log = createLog('silent');
-const kilobytes = 400;
-
-type Place = { path: string; limits: Limits };
-
-/** A disk of its own, so small that it is soon full. */
-function smallDisk({ skip }: TestContext): Place {
-  const folder = join(temporaryFolder(), 'disk');
-  mkdirSync(folder);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'everypod-test', folder], {
-      stdio: 'pipe',
-    });
-  } catch {
-    skip('a small disk takes root and the right to mount');
-  }
-  afterThisTest(() => execFileSync('umount', ['-l', folder]));
-  return { path: join(folder, 'journal.db'), limits };
-}
-
-/** SQLite's own limit fails with the same code as a full disk, and needs no rights. */
-function smallJournal(): Place {
-  return {
-    path: join(temporaryFolder(), 'journal.db'),
-    limits: { ...limits, journalPages: kilobytes / 4 },
-  };
-}
 
 const bulky = (id: string) => ({
   id,
