@@ -2,10 +2,8 @@
 export const limits = {
   /** Kubelet is answered within 500 ms whatever the bridge does: this is the wait, the rest is for answering. */
   probeWaitMs: 400,
-  /** Connect, head and body of one catch-up together; it goes on behind the probe that started it. */
-  catchUpDeadlineMs: 10_000,
-  /** A catch-up whose application never came back stops standing in the way of the next one. */
-  catchUpSlotMs: 20_000,
+  /** Connect, head and body of one catch-up together: less than a probe period, so that no probe waits for an old one. */
+  catchUpDeadlineMs: 4_000,
   /** Without a bridge at start: after this the pod invalidates everything and becomes ready. */
   startLimitSeconds: 30,
   startLimitSecondsAtMost: 3_600,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Cursor } from '@everypod/contract';
 import type { Topics } from './apply/topics.ts';
+import type { CatchUpUnderWay } from './catch-up/catch-up.ts';
 import { processClock } from './clock.ts';
 import type { LastGood } from './configuration/secrets.ts';
 import type { OriginSeen } from './lease/origin.ts';
@@ -27,8 +28,8 @@ export type PodState = {
   /** From 0 to 1: this pod's own moment. */
   readonly leaseShare: number;
   readonly origin: OriginSeen;
-  /** The catch-up under way, if any; a later probe waits for this one and starts none. */
-  catchUp: { readonly startedAtMs: number; readonly done: Promise<void> } | null;
+  /** The catch-up that was asked last, until it is applied; probes at the same time share it. */
+  catchUp: CatchUpUnderWay | null;
   /** What stands in this pod's way, by stage: kept to say it once, and not at every probe. */
   readonly troubles: Map<Stage, string>;
   readonly topics: Topics;

@@ -171,6 +171,24 @@ describe('a bridge that does not answer', () => {
     expect(bridge.questions).toHaveLength(1);
   });
 
+  it('is asked anew by the next probe, which does not wait for what hangs, and both answers are taken', async () => {
+    const background: (() => Promise<void>)[] = [];
+    const pod = podOfBridge({}, { background: (work: () => Promise<void>) => background.push(work) });
+    const held = Promise.withResolvers<void>();
+    bridge.answers(async ({ answer }) => {
+      await held.promise;
+      answer({ epoch, upTo: 4, targets: [{ tag: 'old' }] });
+    });
+    await pod.probe();
+    bridge.answers(({ answer }) => answer({ epoch, upTo: 5, targets: [{ tag: 'new' }] }));
+    pod.clock.nowMs += 1_000;
+    expect(await pod.probe()).toMatchObject({ status: 200, cursor: { epoch, seq: 5 } });
+    held.resolve();
+    await background[0]?.();
+    expect(pod.told).toEqual(['#new', '#old']);
+    expect(pod.state.cursor).toEqual({ epoch, seq: 5 });
+  });
+
   it('at the start: after the start limit the pod invalidates everything, becomes ready, and says so', async () => {
     await bridge.stop();
     const pod = podOfBridge({ EVERYPOD_START_LIMIT_SECONDS: '20' });

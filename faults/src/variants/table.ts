@@ -75,9 +75,8 @@ export const variants: Variant[] = [
     edits: [
       {
         file: 'pod/src/catch-up/catch-up.ts',
-        snippet: "if (asked.state === 'unanswered') return asked.reason;",
-        replacement:
-          "if (asked.state === 'unanswered') { life.state.waves.length = 0; return asked.reason; }",
+        snippet: "if (asked.state === 'answered') return asked.answer;",
+        replacement: "if (asked.state === 'answered') return asked.answer; life.state.waves.length = 0;",
       },
     ],
     found: ['missing', 'healed'],

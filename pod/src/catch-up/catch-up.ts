@@ -1,79 +1,86 @@
-import type { Cursor, Secret } from '@everypod/contract';
-import { applyEverything, applyTargets } from '../apply/apply.ts';
-import { afterCatchUp, meansEverything } from '../cursor/move.ts';
-import { heardFromBridge } from '../lease/lease.ts';
+import type { CatchUpAnswer, Cursor, Secret } from '@everypod/contract';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
-import { settleLater } from '../settling/settle.ts';
-import { within } from '../within.ts';
-import { type Asked, ask } from './ask.ts';
+import { ask } from './ask.ts';
+import { take } from './take.ts';
 
-export type CatchUpOptions = {
-  bridgeUrl: string;
-  secrets: readonly Secret[];
-  ip: string;
-  name: string;
-  /** How long the caller can wait; what is not done by then goes on in the background of its request. */
-  waitMs: number;
+/** One question to the bridge. Whichever request is open when the answer is there may apply it; one does, once. */
+export type CatchUpUnderWay = {
+  /** Where the cursor stood, and when. */
+  readonly cursor: Cursor | null;
+  readonly askedAtMs: number;
+  /** Null when the bridge did not answer; why not is then remembered as what stands in the way. */
+  readonly answered: Promise<CatchUpAnswer | null>;
+  over: boolean;
+  applied: Promise<void> | null;
 };
 
-/** Starts a catch-up, or joins the one under way. */
-export async function catchUp(life: Life, options: CatchUpOptions): Promise<void> {
-  const { state } = life;
-  const underWay = state.catchUp;
-  if (underWay !== null && life.clock.monotonicMs() - underWay.startedAtMs < limits.catchUpSlotMs) {
-    await within(options.waitMs, underWay.done);
-    return;
-  }
-  let finished = () => {};
-  const done = new Promise<void>((resolve) => {
-    finished = resolve;
-  });
-  const mine = { startedAtMs: life.clock.monotonicMs(), done };
-  state.catchUp = mine;
+export type CatchUpOptions = { bridgeUrl: string; secrets: readonly Secret[]; ip: string; name: string };
 
-  const until = performance.now() + options.waitMs;
-  const { ip, name, bridgeUrl, secrets } = options;
-  const cursor = state.cursor;
-  const pod = { ip, name, instance: state.instance };
-  const question = { pod, cursor, settled: state.settled, builtAt: life.builtAt() };
-  const asked = ask(question, { bridgeUrl, secrets, nowMs: life.nowMs });
-  const askedAtMs = mine.startedAtMs;
-  const finish = async (background: Life['background']) => {
-    try {
-      life.trouble('catch-up', await take(await asked, { cursor, askedAtMs }, { ...life, background }));
-    } catch (error) {
-      life.trouble('catch-up', `A catch-up could not be applied: ${String(error)}`);
-    } finally {
-      if (state.catchUp === mine) state.catchUp = null;
-      finished();
-    }
-  };
-  // The framework hears an invalidation only from an open request, or from what runs in its background.
-  if (await within(options.waitMs, asked)) void finish(life.background);
-  else life.background?.(() => finish(null));
-  await within(Math.max(0, until - performance.now()), done);
+/** Asks, or joins the question of another probe that has not been answered yet; one older than that may never be. */
+export function startCatchUp(life: Life, options: CatchUpOptions): CatchUpUnderWay {
+  const { state, clock } = life;
+  const one = state.catchUp;
+  if (one !== null) {
+    const applying = one.applied !== null;
+    if (applying || clock.monotonicMs() - one.askedAtMs <= limits.probeWaitMs) return one;
+  }
+  return askAnew(life, options);
 }
 
-/** Applies an answer, then moves the cursor. Returns why it did not; then the same is asked for again. */
-async function take(
-  asked: Asked,
-  { cursor: askedWith, askedAtMs }: { cursor: Cursor | null; askedAtMs: number },
-  life: Life,
-): Promise<string | null> {
-  if (asked.state === 'unanswered') return asked.reason;
-  const { answer } = asked;
-  const all = meansEverything(askedWith, answer);
-  const targets = 'targets' in answer ? answer.targets : [];
-  const applied = await (all
-    ? applyEverything(life.applying, targets)
-    : applyTargets(life.applying, targets));
-  if (applied.whole) life.state.cursor = afterCatchUp(life.state.cursor, answer);
-  settleLater(life, { everything: all, targets });
-  // As far as the bridge was when it was asked; its answer may have been long on the way.
-  heardFromBridge(life, askedAtMs);
-  if (!applied.whole) return applied.reason;
-  if (all || targets.length > 0) life.log('info', `Caught up to ${answer.upTo}: applied ${applied.summary}.`);
-  life.state.readyBy = 'catch-up';
-  return null;
+/** Applies the answer if it is there and nobody else has begun to. Done when it is applied. */
+export async function applyAnswer(one: CatchUpUnderWay, life: Life): Promise<void> {
+  if (one.over) one.applied ??= applyOnce(one, life);
+  await one.applied;
+}
+
+/** To be called when the probe must be answered: what is not there yet is applied in the background of its request. */
+export function leaveToBackground(one: CatchUpUnderWay, life: Life): void {
+  if (one.applied !== null) return;
+  life.background?.(async () => {
+    await one.answered;
+    // The framework would wait for a settling pass that starts here, and apply neither before both are over.
+    await applyAnswer(one, { ...life, background: null });
+  });
+}
+
+function askAnew(life: Life, { ip, name, bridgeUrl, secrets }: CatchUpOptions): CatchUpUnderWay {
+  const { state } = life;
+  const { cursor, settled, instance } = state;
+  const question = { pod: { ip, name, instance }, cursor, settled, builtAt: life.builtAt() };
+  const answered = ask(question, { bridgeUrl, secrets, nowMs: life.nowMs }).then((asked) => {
+    one.over = true;
+    if (asked.state === 'answered') return asked.answer;
+    one.applied = Promise.resolve();
+    release(one, life);
+    // One that was asked later may have been answered before.
+    const heardSince = state.heardAtMs !== null && state.heardAtMs > one.askedAtMs;
+    if (!heardSince) life.trouble('catch-up', asked.reason);
+    return null;
+  });
+  const one: CatchUpUnderWay = {
+    cursor,
+    askedAtMs: life.clock.monotonicMs(),
+    answered,
+    over: false,
+    applied: null,
+  };
+  state.catchUp = one;
+  return one;
+}
+
+async function applyOnce(one: CatchUpUnderWay, life: Life): Promise<void> {
+  const answer = await one.answered;
+  if (answer === null) return;
+  try {
+    life.trouble('catch-up', await take(answer, one, life));
+  } catch (error) {
+    life.trouble('catch-up', `A catch-up could not be applied: ${String(error)}`);
+  } finally {
+    release(one, life);
+  }
+}
+
+function release(one: CatchUpUnderWay, { state }: Life): void {
+  if (state.catchUp === one) state.catchUp = null;
 }

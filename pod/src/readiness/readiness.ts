@@ -1,6 +1,6 @@
 import { json, problemAnswer } from '../answers.ts';
 import { applyEverything } from '../apply/apply.ts';
-import { catchUp } from '../catch-up/catch-up.ts';
+import { applyAnswer, type CatchUpOptions, leaveToBackground, startCatchUp } from '../catch-up/catch-up.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { keepLease, lookAhead, startLease } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
@@ -25,7 +25,7 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
   }
   const looked = within(limits.probeWaitMs, lookAhead(life));
   if (bridgeUrl !== null && secrets.length > 0) {
-    await catchUp(life, { ...configuration, bridgeUrl, waitMs: limits.probeWaitMs });
+    await catchUp(life, { ...configuration, bridgeUrl });
   }
   await Promise.all([settled, looked]);
   keepLease(life);
@@ -36,6 +36,14 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
   }
   if (life.state.readyBy === null) return notReady(configuration, life);
   return ready(configuration, life, saidOf(life));
+}
+
+async function catchUp(life: Life, options: CatchUpOptions): Promise<void> {
+  const until = performance.now() + limits.probeWaitMs;
+  const one = startCatchUp(life, options);
+  await within(limits.probeWaitMs, one.answered);
+  await within(Math.max(0, until - performance.now()), applyAnswer(one, life));
+  leaveToBackground(one, life);
 }
 
 /** A bridge outage must never take a site down: nothing old is left to serve, so traffic may come. */
