@@ -14,7 +14,7 @@ export const keys = {
   event: (id: string) => `${prefix}event:${id}`,
   /** There for as long as that bridge lives. */
   bridge: (name: string) => `${prefix}bridge:${name}`,
-  /** What each pod last said to each bridge, by its address and the bridge's name. */
+  /** What each pod last said to each bridge, by its address, the bridge's name, and whether it asked or answered. */
   pods: `${prefix}pods`,
   /** Of these, the order in which they were told. */
   podNews: `${prefix}pod-news`,

@@ -10,9 +10,10 @@ import type { PodNews } from './registry.ts';
 
 /**
  * Takes in news and answers with some since the last time, the oldest first. Of each pod there is the latest that it
- * said to each bridge: one bridge may tell of a word later than another of the next word.
+ * said to each bridge, asking and answering: one bridge may tell of a word later than another of the next word, and
+ * an answer to a push must not hide that the pod has asked.
  * KEYS: pods, order of news, their count. ARGV: the count heard last, how many to answer with, how many to keep, and
- * in turn who said it to whom, and what.
+ * in turn who said it to whom by what, and what.
  */
 const exchange = script(`
 for nth = 4, #ARGV, 2 do
@@ -62,6 +63,9 @@ type Options = {
 
 /** Pods' cursors in Valkey, from which each bridge reads what has changed. */
 export function createValkeyExchange({ connection, name, log, limits, now, heard }: Options): PodExchange {
+  /** A pod asks and answers. */
+  const wordsRemembered = 2 * limits.podsRemembered;
+  /** Insertion order is the order of being told. */
   let untold = new Map<string, string>();
   let heardUpTo = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -75,20 +79,17 @@ export function createValkeyExchange({ connection, name, log, limits, now, heard
       answer = await connection.run(
         exchange,
         [keys.pods, keys.podNews, keys.podNewsCount],
-        [heardUpTo, limits.podNewsAtOnce, limits.podsRemembered, ...toldArguments(telling)],
+        [heardUpTo, limits.podNewsAtOnce, wordsRemembered, ...[...telling].flat()],
       );
     } catch (error) {
-      untold = new Map([...telling, ...untold]);
+      const notSince = [...telling].filter(([who]) => !untold.has(who));
+      untold = new Map([...notSince, ...untold]);
       throw error;
     }
     const [upTo, texts] = answerSchema.parse(answer);
     heardUpTo = upTo;
     for (const text of texts) if (text !== null) hearOne(text);
     if (texts.length >= limits.podNewsAtOnce) await exchangeNews();
-  }
-
-  function toldArguments(telling: ReadonlyMap<string, string>): string[] {
-    return [...telling].flatMap(([ip, text]) => [`${ip} ${name}`, text]);
   }
 
   function hearOne(text: string) {
@@ -119,8 +120,9 @@ export function createValkeyExchange({ connection, name, log, limits, now, heard
       timer = setTimeout(repeat, limits.shareEveryMs);
     },
     tell(news) {
-      if (!untold.has(news.pod.ip) && untold.size >= limits.podsRemembered) return;
-      untold.set(news.pod.ip, JSON.stringify({ bridge: name, at: now(), news }));
+      const who = `${news.pod.ip} ${name} ${news.by}`;
+      if (!untold.delete(who) && untold.size >= wordsRemembered) return;
+      untold.set(who, JSON.stringify({ bridge: name, at: now(), news }));
     },
     hear: next,
     async stop() {

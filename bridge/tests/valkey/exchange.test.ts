@@ -18,15 +18,19 @@ beforeEach(async () => {
 
 function open(name: string) {
   const heard: (number | undefined)[] = [];
+  const heardBy: string[] = [];
   const exchange = createValkeyExchange({
     connection,
     name,
     log,
     limits,
     now: Date.now,
-    heard: ({ settled }) => heard.push(settled?.seq),
+    heard: ({ settled, by }) => {
+      heard.push(settled?.seq);
+      heardBy.push(by);
+    },
   });
-  return { ...exchange, heard };
+  return { ...exchange, heard, heardBy };
 }
 
 function settledUpTo(seq: number): PodNews {
@@ -67,5 +71,27 @@ describe('news of pods', () => {
     }
     await b.hear();
     expect(b.heard).toEqual([2]);
+  });
+
+  it('of one pod is heard by what it was said, so that an answer to a push does not hide that it asked', async () => {
+    const [a, b] = [open('a'), open('b')];
+    a.tell(settledUpTo(1));
+    a.tell({ ...settledUpTo(2), by: 'push' });
+    await a.hear();
+    await b.hear();
+    expect([b.heard, b.heardBy]).toEqual([
+      [1, 2],
+      ['catch-up', 'push'],
+    ]);
+  });
+
+  it('is heard in the order in which it was told last', async () => {
+    const [a, b] = [open('a'), open('b')];
+    a.tell(settledUpTo(1));
+    a.tell({ ...settledUpTo(2), by: 'push' });
+    a.tell(settledUpTo(3));
+    await a.hear();
+    await b.hear();
+    expect(b.heard).toEqual([2, 3]);
   });
 });
