@@ -117,7 +117,8 @@ final class PostDeliveryController extends Controller {
 		return self::answer(
 			array(
 				'configured' => $this->settings->is_configured(),
-				'unsent'     => $row && $post instanceof WP_Post && self::was_changed_since( $row, $post ),
+				'visible'    => $post instanceof WP_Post && is_post_publicly_viewable( $post ),
+				'unsent'     => $row && $post instanceof WP_Post && $this->was_changed_since( $row, $post ),
 				'delivery'   => $row ? DeliveryPresenter::present( $row ) : null,
 			)
 		);
@@ -127,8 +128,10 @@ final class PostDeliveryController extends Controller {
 	 * A row carries the time at which its post's last save ended. Where a public post is newer than that, a filter kept the
 	 * change back, or nothing was set up: the report is then not that of what the editor sees.
 	 */
-	private static function was_changed_since( Row $row, WP_Post $post ): bool {
-		return is_post_publicly_viewable( $post )
-			&& (int) get_post_timestamp( $post, 'modified' ) > $row->created_at;
+	private function was_changed_since( Row $row, WP_Post $post ): bool {
+		// Not get_post_timestamp(), which reads the local time in today's time zone.
+		$changed_at = (int) strtotime( $post->post_modified_gmt . ' UTC' );
+		// A post that is dated in the future carries that date, which tells nothing of when it was saved.
+		return is_post_publicly_viewable( $post ) && $changed_at <= $this->clock->now() && $changed_at > $row->created_at;
 	}
 }

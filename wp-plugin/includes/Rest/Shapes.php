@@ -17,6 +17,7 @@ final class Shapes {
 			'everypod-post-delivery',
 			array(
 				'configured' => array( 'type' => 'boolean' ),
+				'visible'    => array( 'type' => 'boolean' ),
 				'unsent'     => array( 'type' => 'boolean' ),
 				'delivery'   => self::or_null( self::delivery() ),
 			)

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { DeliveryReport } from '../report/delivery-report.tsx';
 import type { Answer } from '../rest/api.ts';
 import type { PostDelivery } from '../rest/shapes.ts';
+import { canRevalidate } from './can-revalidate.ts';
 import { NotSetUp } from './not-set-up.tsx';
 import { unsentWords } from './unsent-words.ts';
 import './panel.css';
@@ -18,11 +19,10 @@ type PanelProps = {
 
 /** How far the last change to this post has got. */
 export function Panel({ answer, published, statusUrl, children }: PanelProps) {
-  const configured = !answer?.ok || answer.value.configured;
   return (
     <div className="everypod-panel">
       <HowFar answer={answer} published={published} statusUrl={statusUrl} />
-      {published && configured && children}
+      {canRevalidate(answer, published) && children}
     </div>
   );
 }
@@ -45,7 +45,7 @@ function HowFar({ answer, published, statusUrl }: Omit<PanelProps, 'children'>) 
       </Notice>
     );
   }
-  const { configured, unsent, delivery } = answer.value;
+  const { configured, visible, unsent, delivery } = answer.value;
   return (
     <>
       {!configured && <NotSetUp statusUrl={statusUrl} />}
@@ -56,8 +56,11 @@ function HowFar({ answer, published, statusUrl }: Omit<PanelProps, 'children'>) 
         </Notice>
       )}
       {delivery && <DeliveryReport delivery={configured ? delivery : { ...delivery, problem: null }} />}
-      {configured && !delivery && (
-        <p>{__('Nothing has been sent for this post yet. The next change to it will be.', 'everypod')}</p>
+      {configured && published && !visible && (
+        <p>{__("Visitors can't see this post, so the pods have nothing of it to keep fresh.", 'everypod')}</p>
+      )}
+      {configured && visible && !delivery && (
+        <p>{__('Nothing has been sent for this post lately. The next change to it will be.', 'everypod')}</p>
       )}
     </>
   );

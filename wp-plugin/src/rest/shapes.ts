@@ -86,6 +86,8 @@ export interface Delivery {
 /** `GET /posts/{id}/delivery` and the answer to `POST /posts/{id}/revalidate`. */
 export interface PostDelivery {
   configured: boolean;
+  /** Visitors can see the post. */
+  visible: boolean;
   /** The post was saved after `delivery` was made, and nothing was sent of it. */
   unsent: boolean;
   delivery: Delivery | null;

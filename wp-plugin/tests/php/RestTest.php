@@ -64,7 +64,7 @@ final class RestTest extends TestCase {
 
 	public function test_a_post_that_was_never_sent_has_no_delivery(): void {
 		$post = $this->given_post();
-		self::assertSame( array( 'configured' => true, 'unsent' => false, 'delivery' => null ), $this->ok( $this->rest( 'GET', "/everypod/v1/posts/$post->ID/delivery" ), Shapes::post_delivery() ) );
+		self::assertSame( array( 'configured' => true, 'visible' => true, 'unsent' => false, 'delivery' => null ), $this->ok( $this->rest( 'GET', "/everypod/v1/posts/$post->ID/delivery" ), Shapes::post_delivery() ) );
 	}
 
 	public function test_a_save_that_was_kept_from_the_pods_is_told_from_the_one_before_it(): void {
@@ -83,6 +83,30 @@ final class RestTest extends TestCase {
 		$this->clock->now += 120;
 		$this->saved_a_minute_later( $post );
 		self::assertFalse( $this->ok( $this->rest( 'GET', $route ), Shapes::post_delivery() )['unsent'] );
+	}
+
+	public function test_a_new_time_zone_says_nothing_of_what_was_sent(): void {
+		$this->clock->now = time();
+		$post             = $this->given_delivered_post();
+		$this->clock->now = time() + 86_400;
+		update_option( 'timezone_string', 'America/New_York' );
+		$this->new_request();
+		self::assertFalse( $this->ok( $this->rest( 'GET', "/everypod/v1/posts/$post/delivery" ), Shapes::post_delivery() )['unsent'] );
+	}
+
+	public function test_a_public_post_that_is_dated_in_the_future_was_sent_all_the_same(): void {
+		$this->clock->now = time();
+		add_filter( 'wp_insert_post_data', static fn( array $data ) => array( 'post_status' => 'publish' ) + $data );
+		$post = wp_insert_post( array( 'post_title' => 'Concert', 'post_status' => 'publish', 'post_date' => gmdate( 'Y-m-d H:i:s', time() + 30 * 86_400 ) ) );
+		$this->end_request();
+		$this->clock->now += 60;
+		self::assertSame( 'publish', get_post_status( $post ) );
+		self::assertFalse( $this->ok( $this->rest( 'GET', "/everypod/v1/posts/$post/delivery" ), Shapes::post_delivery() )['unsent'] );
+	}
+
+	public function test_a_private_post_is_one_that_visitors_can_not_see(): void {
+		$post = $this->given_post( array( 'post_status' => 'private' ) );
+		self::assertFalse( $this->ok( $this->rest( 'GET', "/everypod/v1/posts/$post->ID/delivery" ), Shapes::post_delivery() )['visible'] );
 	}
 
 	public function test_a_site_without_a_connection_says_so(): void {
@@ -397,6 +421,7 @@ final class RestTest extends TestCase {
 	private function saved_a_minute_later( int $post_id ): void {
 		$later = static fn( array $data ) => array( 'post_modified_gmt' => gmdate( 'Y-m-d H:i:s', time() + 60 ), 'post_modified' => gmdate( 'Y-m-d H:i:s', time() + 60 ) ) + $data;
 		add_filter( 'wp_insert_post_data', $later );
+		$this->clock->now += 60;
 		wp_update_post( array( 'ID' => $post_id, 'post_content' => 'Other words.' ) );
 		remove_filter( 'wp_insert_post_data', $later );
 		$this->end_request();

@@ -4,16 +4,23 @@ import { delivery } from './delivery-fixtures.ts';
 
 describe('the title of the panel', () => {
   it('says nothing of a post that was never sent', () => {
-    expect(howFarInShort({ configured: true, unsent: false, delivery: null })).toBeNull();
+    expect(howFarInShort({ configured: true, visible: true, unsent: false, delivery: null })).toBeNull();
   });
 
   it('says how far the last change has got', () => {
-    expect(howFarInShort({ configured: true, unsent: false, delivery: delivery({ state: 'dead' }) })).toBe(
-      'given up',
-    );
+    expect(
+      howFarInShort({
+        configured: true,
+        visible: true,
+        unsent: false,
+        delivery: delivery({ state: 'dead' }),
+      }),
+    ).toBe('given up');
   });
 
   it('never passes the report of an earlier change for that of one that was kept back', () => {
-    expect(howFarInShort({ configured: true, unsent: true, delivery: delivery({}) })).toBe('not sent');
+    expect(howFarInShort({ configured: true, visible: true, unsent: true, delivery: delivery({}) })).toBe(
+      'not sent',
+    );
   });
 });

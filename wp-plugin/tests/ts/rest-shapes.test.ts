@@ -15,9 +15,9 @@ const types = {
 };
 
 const wrong = {
-  'a field too many': '[{"configured": true, "unsent": false, "delivery": null, "more": 1}]',
-  'a field too few': '[{"configured": true, "unsent": false}]',
-  'a field of another kind': '[{"configured": "yes", "unsent": false, "delivery": null}]',
+  'a field too many': '[{"configured": true, "visible": true, "unsent": false, "delivery": null, "more": 1}]',
+  'a field too few': '[{"configured": true, "visible": true, "unsent": false}]',
+  'a field of another kind': '[{"configured": "yes", "visible": true, "unsent": false, "delivery": null}]',
 };
 
 /** What TypeScript has against each of some JSON texts being a list of a type of shapes.ts. */
