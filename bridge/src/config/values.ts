@@ -41,8 +41,9 @@ export function parseListen(text: string): { host: string; port: number } {
 
 /** `ip` or `ip:port`, as it was given. @throws {WrongValue} */
 export function parseDnsServer(text: string): string {
-  const address = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text)?.[1] ?? text.replace(/:\d{1,5}$/, '');
-  if (isIP(address) === 0 && isIP(text) === 0) {
+  if (isIP(text) !== 0) return text;
+  const [, v6, v4, port = '53'] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  if (isIP(v6 ?? v4 ?? '') !== (v6 ? 6 : 4) || Number(port) < 1 || Number(port) > 65_535) {
     throw new WrongValue(
       `"${text}" is not the address of a DNS server. Write for instance 10.96.0.10 or 127.0.0.1:5533`,
     );

@@ -17,11 +17,11 @@ export function createAskDns(servers: readonly string[]): AskDns {
   return async (family, hostname) => {
     // A new one each time, so that a server that was replaced is not asked on an old socket.
     const resolver = new Resolver({ timeout: limits.dnsTimeoutMs, tries: limits.dnsTries });
-    if (servers.length > 0) resolver.setServers(servers);
     // The trailing dot keeps search domains out (FACTS: DNS and Kubernetes).
     const name = `${hostname}.`;
     const overall = setTimeout(() => resolver.cancel(), limits.dnsOverallMs);
     try {
+      if (servers.length > 0) resolver.setServers(servers);
       const ips = await (family === 'A' ? resolver.resolve4(name) : resolver.resolve6(name));
       return { kind: 'found', ips };
     } catch (error) {

@@ -37,6 +37,14 @@ describe('headless DNS', () => {
       now: () => nowMs,
     });
 
+  it('has a line with the reason where the server’s address can’t be used at all', async () => {
+    const servers = ['127.0.0.1:99999'];
+    const found = createHeadlessDns({ services: [parseService(urlOf(name))], ranges, servers });
+    const { lines, unanswered } = await found.discover();
+    expect(lines[0]?.reason).toContain(`DNS gave no answer for ${name}`);
+    expect(unanswered).toHaveLength(1);
+  });
+
   it('asks for both families by the full name only, without search domains', async () => {
     await discovery().discover();
     expect(dns.questions.toSorted()).toEqual([`A ${name}`, `AAAA ${name}`]);
