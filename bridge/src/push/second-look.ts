@@ -35,7 +35,9 @@ export function createSecondLook({ discovery, pods, lanes, journal, log, limits,
   /** One look serves all events of its time: a push takes a pod up to the head. */
   function arm(event: StoredEvent) {
     newest = undefined;
-    const dueMs = event.acceptedAt + limits.secondLookMs - now();
+    // A clock that was set while this waited moves it no further than it was to be.
+    const leftMs = event.acceptedAt + limits.secondLookMs - now();
+    const dueMs = Math.min(Math.max(leftMs, 0), limits.secondLookMs);
     timer = setTimeout(() => {
       timer = undefined;
       looking = look(event).catch((error: unknown) => {
