@@ -39,6 +39,8 @@ export function createReach({
   const timers = new Map<OpenEvent, NodeJS.Timeout>();
   /** Events for which the log already says that there is no pod. */
   const lonely = new WeakSet<OpenEvent>();
+  /** Events for which the log already says that pods could not be looked for. */
+  const blind = new WeakSet<OpenEvent>();
   const following = new Set<Promise<void>>();
   let stopped = false;
 
@@ -52,6 +54,16 @@ export function createReach({
     reports.changed(event);
   }
 
+  /** Whatever went wrong, the next look may go well. */
+  async function lookSafely(event: OpenEvent) {
+    try {
+      await look(event);
+    } catch (error) {
+      if (!blind.has(event)) log.error({ id: event.id, err: error }, 'pods could not be looked for');
+      blind.add(event);
+    }
+  }
+
   function warnOfNobody(event: OpenEvent, { lines }: Discovered) {
     if (lonely.has(event)) return;
     lonely.add(event);
@@ -60,7 +72,7 @@ export function createReach({
 
   async function follow(event: OpenEvent, stored: StoredEvent) {
     timers.delete(event);
-    if (!event.isFinal()) await look(event);
+    if (!event.isFinal()) await lookSafely(event);
     const leftMs = event.budgetEndsAt - now();
     if (event.isFinal()) secondLook.owe(stored);
     if (event.isFinal() || stopped) return;

@@ -52,6 +52,9 @@ type Options = {
 /** A pod in one of these states keeps no event from being applied. */
 const notAwaited = new Set<PodState>(['applied', 'gone', 'starting']);
 
+const neverLooked =
+  'The bridge could not look for pods, and its log says why. Pods catch up at their next probe.';
+
 export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent {
   let lines = createLines();
   let discovery: DiscoveryLine[] = [];
@@ -115,7 +118,8 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
     change: event.change,
     seq: event.seq,
     acceptedAt: event.acceptedAt,
-    budgetEndsAt: event.acceptedAt + budgetMs,
+    // A clock that was set back since then lengthens no budget.
+    budgetEndsAt: Math.min(event.acceptedAt, now()) + budgetMs,
 
     looked(discovered, unlisted) {
       if (ended) return [];
@@ -192,7 +196,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
         line.state = 'unreachable';
         line.reason = 'It had not answered when the time for this event was over.';
       }
-      end(reason);
+      end(reason ?? (hasLooked ? undefined : neverLooked));
     },
 
     isFinal: () => ended !== null,
