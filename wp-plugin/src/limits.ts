@@ -7,6 +7,8 @@ export const limits = {
   /** "Revalidate now" works once in this time for a post; PHP holds the same limit. */
   revalidateMs: 5_000,
   deliveriesPerPage: 20,
+  /** A pod that answered its push only after this was not there at once. */
+  lateMs: 1_000,
   /** So many late pods are named in a summary; the others are counted. */
   latePodsNamed: 3,
   /** As much of an instance as tells two lives of a pod apart. */

@@ -1,9 +1,10 @@
+import { limits } from '../limits.ts';
 import type { PodLine, PodState, Report } from '../rest/shapes.ts';
 
 /** Pods that are leaving, or not yet listening, take no traffic: they don't count against a change. */
 const notLive: readonly PodState[] = ['gone', 'starting'];
 
-/** Of those that applied it, `late` got there by asking, and `unsettled` have not settled. */
+/** Of those that applied it, `late` got there by asking or answered long after, and `unsettled` have not settled. */
 export type Tally = { live: PodLine[]; applied: PodLine[]; late: PodLine[]; unsettled: PodLine[] };
 
 export function tallyOf(report: Report): Tally {
@@ -12,7 +13,7 @@ export function tallyOf(report: Report): Tally {
   return {
     live,
     applied,
-    late: applied.filter(({ caughtUpAt }) => caughtUpAt !== undefined),
+    late: applied.filter(({ caughtUpAt, ms }) => caughtUpAt !== undefined || ms >= limits.lateMs),
     unsettled: applied.filter(({ settledAt }) => settledAt === undefined),
   };
 }

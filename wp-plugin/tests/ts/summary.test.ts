@@ -79,10 +79,21 @@ describe('once every pod has applied it', () => {
     });
   });
 
+  test('a pod that answered its push late is named too: it did not have to catch up', () => {
+    const pods = [
+      pod('nextjs-a', 'applied', { ms: 999 }),
+      pod('nextjs-b', 'applied', { ms: 4_000 }),
+      pod('nextjs-c', 'applied', { ms: 1_200, ...caughtUp(9) }),
+    ];
+    expect(summary(delivery({ report: report(pods, applied) })).text).toBe(
+      'Applied by all 3 pods; settling. 1 of 3 now; nextjs-b applied it 4 s later; nextjs-c caught up 9 s later.',
+    );
+  });
+
   test('of many late pods three are named and the others counted', () => {
     const pods = ['a', 'b', 'c', 'd', 'e'].map((name, at) => pod(name, 'applied', caughtUp(at + 1)));
     expect(summary(delivery({ report: report(pods, applied) })).text).toContain(
-      '0 of 5 now; a caught up 1 s later; b caught up 2 s later; c caught up 3 s later; 2 more caught up later.',
+      '0 of 5 now; a caught up 1 s later; b caught up 2 s later; c caught up 3 s later; 2 more later.',
     );
   });
 
