@@ -143,6 +143,7 @@ export function createBridge(
       metrics,
       limits,
       now,
+      journalNow: storage.now,
       heard,
     }),
     health: createHealthRoutes({ journal, stopping: isStopping }),

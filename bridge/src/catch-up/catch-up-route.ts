@@ -18,18 +18,21 @@ type Options = {
   log: Log;
   metrics: Metrics;
   limits: Limits;
+  /** This machine's clock, which signatures go by. */
   now: () => number;
+  /** The clock that the journal goes by. */
+  journalNow: () => number;
   heard: (news: PodNews) => void;
 };
 
 /** `POST /v1/catch-up`: tells a pod what it has missed, in one signed piece. */
 export function createCatchUpRoute(options: Options) {
-  const { trust, seenIds, journal, log, metrics, limits, now, heard } = options;
+  const { trust, seenIds, journal, log, metrics, limits, now, journalNow, heard } = options;
 
   function missed({ cursor, builtAt }: CatchUp): Promise<Missed> {
     if (cursor) return missedSinceCursor(journal, cursor);
     const built = builtAt === null ? null : Date.parse(builtAt);
-    return missedSinceBuild(journal, built, { lookBackMs: limits.lookBackMs, nowMs: now() });
+    return missedSinceBuild(journal, built, { lookBackMs: limits.lookBackMs, nowMs: journalNow() });
   }
 
   return async (c: Context): Promise<Response> => {

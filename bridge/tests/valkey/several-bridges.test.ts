@@ -2,6 +2,7 @@ import type { Pods } from '@everypod/contract';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TestPod } from '../../../fan-out/tests/pod.ts';
 import {
+  catchUp,
   event,
   podsOf,
   postCatchUp,
@@ -133,6 +134,20 @@ describe('two bridges with one journal', () => {
     const theirs = await send(ahead, event(), { nowMs: now() });
     const apartMs = Date.parse(theirs.acceptedAt) - Date.parse(acceptedAt);
     expect(Math.abs(apartMs)).toBeLessThan(60_000);
+  });
+
+  it.each([
+    { bridgeAheadMs: -600_000, builtAheadMs: -1_000, missed: { targets: [{ tag: 'one' }] } },
+    { bridgeAheadMs: 600_000, builtAheadMs: 300_000, missed: { everything: true } },
+  ])('judge a build time by it, whatever their own show: $bridgeAheadMs ms', async (row) => {
+    await send(a, event([{ tag: 'one' }]));
+    const hourAgo = String(Date.now() - 3_600_000);
+    await valkey.ask('HSET', '{everypod}:position', 'startedAt', hourAgo);
+    const now = () => Date.now() + row.bridgeAheadMs;
+    const bridge = await startBridge(world, { limits: patient, now });
+    const builtAt = new Date(Date.now() + row.builtAheadMs).toISOString();
+    const message = { pod: pod.identity, cursor: null, settled: null, builtAt };
+    expect(await catchUp(bridge, message, now())).toMatchObject({ upTo: 1, ...row.missed });
   });
 });
 
