@@ -2,6 +2,8 @@
 export const limits = {
   /** Kubelet is answered within 500 ms whatever the bridge does: this is the wait, the rest is for answering. */
   probeWaitMs: 400,
+  /** By then a probe applies what it has: early enough for the probe one settling delay later to find it due in time. */
+  probeApplyMs: 350,
   /** Connect, head and body of one catch-up together: less than a probe period, so that no probe waits for an old one. */
   catchUpDeadlineMs: 4_000,
   /** Without a bridge at start: after this the pod invalidates everything and becomes ready. */
@@ -30,6 +32,12 @@ export const limits = {
   awakeTickMs: 100,
   /** A tick that comes later than this was kept back: the process did not run. */
   awakePerTickAtMostMs: 500,
+  /** Less than the shortest settling delay, whose second application makes good for a clock set back by less. */
+  clockSetBackMs: 500,
+  /** Above what two readings of the same moment are apart by rounding. */
+  clockLeftBehindMs: 2,
+  /** How old a page becomes whose file had a time that was still to come. */
+  buildTimeSetBackMs: 1_000,
   /** A topic's handler that has not come back by then has failed. */
   topicDeadlineMs: 5_000,
   /** Ten of the longest targets fit into what the contract lets an answer weigh. */

@@ -1,5 +1,6 @@
 import { createPod, type Pod } from '../pod.ts';
 import { readBuildRecord } from './build-record.ts';
+import { hindrance } from './hindrance.ts';
 import { readRoutes } from './manifests.ts';
 import { hearsAgain } from './version.ts';
 
@@ -33,6 +34,7 @@ async function mount(): Promise<Pod> {
     },
     background: after,
     hearsAgain: () => hearsAgain(readBuildRecord().nextVersion),
+    hindrance: () => hindrance(readBuildRecord()),
     build: readBuildRecord,
     routes: readRoutes,
   });

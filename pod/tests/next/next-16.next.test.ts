@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { Variant } from './surroundings/build.ts';
+import { describeClock } from './surroundings/clock-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
@@ -24,6 +25,7 @@ describe('Next.js 16', () => {
   describe('spelling under a basePath, with trailingSlash', () => describeSpelling(mounted));
   describe('life', () => describeLife(plain));
   describe('settling', () => describeSettling(plain));
+  describe('clock', () => describeClock(plain));
 });
 
 describe('Next.js 16 with cacheComponents', () => {

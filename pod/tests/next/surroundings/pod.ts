@@ -17,13 +17,21 @@ import { freePort } from '../../../../fan-out/tests/free-port.ts';
 import { epoch, podSecret } from '../../surroundings/pod.ts';
 import type { BuiltApp } from './build.ts';
 
-/** Starts the standalone server of a build, as a container would. It serves once this returns. */
-export async function startNextPod(app: BuiltApp, environment: Record<string, string> = {}) {
+/**
+ * Starts the standalone server of a build, as a container would. It serves once this returns.
+ * @param born is given the server's folder before it starts
+ */
+export async function startNextPod(
+  app: BuiltApp,
+  environment: Record<string, string> = {},
+  born: (folder: string) => void = () => {},
+) {
   const port = await freePort();
   const published = mkdtempSync(join(tmpdir(), 'everypod-published-'));
   // A server writes the pages that it renders into its folder, so each has a copy, as a container has its layer.
   const folder = mkdtempSync(join(dirname(app.folder), 'running-'));
   cpSync(app.folder, folder, { recursive: true, verbatimSymlinks: true });
+  born(folder);
   const server = spawn(process.execPath, [join(folder, 'server.js')], {
     env: {
       ...process.env,
