@@ -1,3 +1,4 @@
+import { startOfThisRender } from '@/wordpress/request';
 import { whoRenders } from './who-renders';
 import './colophon.css';
 
@@ -7,7 +8,7 @@ import './colophon.css';
  */
 export function Colophon({ contentFrom }: { contentFrom?: Date | undefined }) {
   const pod = whoRenders();
-  const renderedAt = new Date();
+  const renderedAt = startOfThisRender();
   return (
     <footer className="colophon">
       <meta name="everypod-pod" content={pod} />

@@ -18,6 +18,7 @@ export async function ask<Answer>(
   query: Record<string, string>,
   { kept = false }: { kept?: boolean } = {},
 ): Promise<Answer> {
+  startOfThisRender();
   const url = new URL(wordpressUrl());
   url.search = new URLSearchParams({ rest_route: route, ...query }).toString();
 
@@ -34,6 +35,12 @@ function wordpressUrl(): string {
   if (!url) throw new Error('WORDPRESS_URL is not set: give the address of the WordPress to show');
   return url.endsWith('/') ? url : `${url}/`;
 }
+
+/**
+ * When this render began to ask WordPress: what it shows is no newer. Cached by React for as long as the render lasts,
+ * so that one which stood still between its answer and its end is not taken for the latest.
+ */
+export const startOfThisRender = cache(() => new Date());
 
 /** One for all requests of a render: cached by React for as long as that lasts. */
 const deadlineOfThisRender = cache(() => {

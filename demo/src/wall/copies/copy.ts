@@ -12,6 +12,7 @@ export type Copy = {
   headline: string;
   /** The pod that rendered it, or `build`. */
   renderedBy: string | null;
+  /** When its render began to ask WordPress. */
   renderedAt: Date | null;
   modifiedAt: Date | null;
 };

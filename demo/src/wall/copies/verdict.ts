@@ -33,7 +33,7 @@ function agreement(shown: number, silent: number): string {
   return silent > 0 ? `The ${shown} pods that answer agree.` : `All ${shown} pods agree.`;
 }
 
-/** A later render read WordPress later, so what it shows is the newer. */
+/** A render that began later read WordPress later, so what it shows is the newer. */
 function newestOf(copies: { content: string; renderedAt: Date | null }[]): string | null {
   const [first] = copies.toSorted((a, b) => (b.renderedAt?.getTime() ?? 0) - (a.renderedAt?.getTime() ?? 0));
   return first?.content ?? null;
