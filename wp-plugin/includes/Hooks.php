@@ -40,6 +40,7 @@ final class Hooks {
 		add_action( 'added_user_meta', array( $plugin->authors, 'user_meta' ), 10, 3 );
 		add_action( 'updated_user_meta', array( $plugin->authors, 'user_meta' ), 10, 3 );
 		add_action( 'delete_user', array( $plugin->authors, 'delete_user' ) );
+		add_action( 'remove_user_from_blog', array( $plugin->authors, 'remove_user_from_blog' ), 10, 3 );
 
 		add_action( 'updated_option', array( $plugin->site, 'updated_option' ) );
 		add_action( 'switch_theme', array( $plugin->site, 'switch_theme' ), 10, 0 );
@@ -57,6 +58,7 @@ final class Hooks {
 		add_action( 'admin_enqueue_scripts', array( $plugin->status, 'admin_enqueue_scripts' ) );
 		add_filter( 'plugin_action_links_' . plugin_basename( $plugin->file ), array( $plugin->status, 'plugin_action_links' ) );
 
+		add_filter( 'wpmu_drop_tables', array( Uninstall::class, 'wpmu_drop_tables' ), 10, 2 );
 		register_deactivation_hook( $plugin->file, array( Deactivation::class, 'run' ) );
 	}
 }

@@ -20,6 +20,17 @@ final class Uninstall {
 		Sites::each( self::this_site( ... ) );
 	}
 
+	/**
+	 * A site that is deleted from a network takes its tables with it. WordPress knows only its own.
+	 *
+	 * @param array<string> $tables
+	 * @return array<string>
+	 */
+	public static function wpmu_drop_tables( array $tables, int $site_id ): array {
+		$tables[] = Schema::table_of( $site_id );
+		return $tables;
+	}
+
 	private static function this_site(): void {
 		Schema::drop();
 		RetrySchedule::clear();

@@ -50,6 +50,13 @@ final class AuthorWatcher {
 		}
 	}
 
+	/** A network deletes no user of one site: it removes them, and gives their posts to another. */
+	public function remove_user_from_blog( int $user_id, int $site_id, mixed $reassign ): void {
+		if ( (int) $reassign > 0 ) {
+			$this->delete_user( $user_id );
+		}
+	}
+
 	private function shows_otherwise( WP_User $before, WP_User $after ): bool {
 		foreach ( self::SHOWN as $field ) {
 			if ( $before->get( $field ) !== $after->get( $field ) ) {

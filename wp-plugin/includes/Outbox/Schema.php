@@ -9,10 +9,16 @@ final class Schema {
 
 	private const VERSION        = '1';
 	private const VERSION_OPTION = 'everypod_schema';
+	private const NAME           = 'everypod_outbox';
 
 	public static function table(): string {
 		global $wpdb;
-		return $wpdb->prefix . 'everypod_outbox';
+		return $wpdb->prefix . self::NAME;
+	}
+
+	public static function table_of( int $site_id ): string {
+		global $wpdb;
+		return $wpdb->get_blog_prefix( $site_id ) . self::NAME;
 	}
 
 	/** Cheap when there is nothing to do, so that every request can ask: new sites of a network get theirs too. */

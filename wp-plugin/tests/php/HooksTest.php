@@ -34,6 +34,7 @@ final class HooksTest extends TestCase {
 			'added_user_meta 10 AuthorWatcher::user_meta',
 			'updated_user_meta 10 AuthorWatcher::user_meta',
 			'delete_user 10 AuthorWatcher::delete_user',
+			'remove_user_from_blog 10 AuthorWatcher::remove_user_from_blog',
 			'updated_option 10 SiteWatcher::updated_option',
 			'switch_theme 10 SiteWatcher::switch_theme',
 			'wp_update_nav_menu 10 SiteWatcher::wp_update_nav_menu',
@@ -46,6 +47,7 @@ final class HooksTest extends TestCase {
 			'admin_menu 10 StatusPage::admin_menu',
 			'admin_enqueue_scripts 10 StatusPage::admin_enqueue_scripts',
 			"plugin_action_links_$own 10 StatusPage::plugin_action_links",
+			'wpmu_drop_tables 10 Uninstall::wpmu_drop_tables',
 			"deactivate_$own 10 Deactivation::run",
 		);
 		$added = Hooked::added();

@@ -96,6 +96,16 @@ final class SiteInvalidationTest extends TestCase {
 		$this->assert_targets( 'path /author/grace/', 'layout /' );
 	}
 
+	public function test_a_network_removes_an_author_from_a_site_and_may_give_the_posts_to_another(): void {
+		$grace = $this->given_user( 'author', 'grace' );
+		$this->given_post( array( 'post_author' => $grace ) );
+		do_action( 'remove_user_from_blog', $grace, 1, 0 );
+		self::assertSame( array(), $this->changes() );
+		do_action( 'remove_user_from_blog', $grace, 1, 1 );
+		self::assertSame( array( 'author.deleted' ), $this->changes() );
+		$this->assert_targets( 'path /author/grace/', 'layout /' );
+	}
+
 	public function test_the_sites_name_is_on_every_page(): void {
 		update_option( 'blogname', 'Another name' );
 		self::assertSame( array( 'site.updated' ), $this->changes() );

@@ -10,6 +10,19 @@ use Everypod\Settings\Settings;
 
 final class UninstallTest extends TestCase {
 
+	public function test_a_site_that_a_network_deletes_takes_its_outbox_with_it(): void {
+		self::assertSame( array( 'wp_posts', Schema::table() ), apply_filters( 'wpmu_drop_tables', array( 'wp_posts' ), 1 ) );
+	}
+
+	public function test_deactivating_ends_the_retry_and_keeps_what_waits(): void {
+		wp_insert_post( array( 'post_title' => 'News', 'post_status' => 'publish' ) );
+		$this->plugin->init();
+		// phpcs:ignore WordPress.NamingConventions.ValidHookName.UseUnderscores -- As WordPress names it.
+		do_action( 'deactivate_' . plugin_basename( dirname( __DIR__, 2 ) . '/everypod.php' ), false );
+		self::assertFalse( wp_next_scheduled( RetrySchedule::HOOK ) );
+		self::assertCount( 1, $this->rows() );
+	}
+
 	public function test_uninstalling_leaves_nothing_behind(): void {
 		global $wpdb;
 		$this->constants = array();
