@@ -68,6 +68,19 @@ export function markSettled(line: Line, at: number) {
   line.settledAt ??= at;
 }
 
+/** It answered, and another push follows at once to fill its gap. */
+export function markAskedAgain(line: Line, { reason }: Attempt) {
+  line.state = 'asked';
+  line.reason = reason;
+}
+
+/** No answer comes any more; what the pod has said stands. */
+export function markOver(line: Line) {
+  if (line.state !== 'asked') return;
+  line.state = line.reason === undefined ? 'unreachable' : 'behind';
+  line.reason ??= 'It had not answered when the time for this event was over.';
+}
+
 /** What the pod's former life did is lost with it. */
 export function markRestarted(line: Line, at: number) {
   line.state = 'behind';

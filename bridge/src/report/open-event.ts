@@ -6,8 +6,10 @@ import { buildReport } from './build-report.ts';
 import {
   type Line,
   markApplied,
+  markAskedAgain,
   markAttempted,
   markGone,
+  markOver,
   markRestarted,
   markSettled,
   newLine,
@@ -168,8 +170,9 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
         const reason = attempt.state === 'applied' ? attempt.reason : undefined;
         if (line.state !== 'applied') markApplied(line, sinceAccepted(), { caughtUp: false, reason });
         if (covers(attempt.answer.settled, epoch, event.seq)) markSettled(line, sinceAccepted());
-      } else if (line.state !== 'applied' && !again) {
-        markAttempted(line, attempt);
+      } else if (line.state !== 'applied') {
+        if (again) markAskedAgain(line, attempt);
+        else markAttempted(line, attempt);
       }
       endIfSettled();
     },
@@ -191,11 +194,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
 
     finish(reason) {
       if (ended) return;
-      for (const line of lines.all()) {
-        if (line.state !== 'asked') continue;
-        line.state = 'unreachable';
-        line.reason = 'It had not answered when the time for this event was over.';
-      }
+      for (const line of lines.all()) markOver(line);
       end(reason ?? (hasLooked ? undefined : neverLooked));
     },
 

@@ -134,6 +134,23 @@ describe('final reports that the journal cannot take', () => {
   });
 });
 
+it('a pod that answered with a gap which no push could fill any more is behind, and says so', async () => {
+  const { open, reports } = start({});
+  const event = await open('one', 2);
+  const { epoch } = await journal.position();
+  const { key, ip } = addressOf(1);
+  const pod = { ip, name: 'pod-1', instance: 'instance-1', builtAt: null };
+  const answer = { ok: true as const, pod, cursor: null, settled: null };
+  const gap = 'It has not caught up yet.';
+  event.attempted(key, { state: 'behind', reason: gap, retry: false, answer }, epoch, true);
+  expect(event.answeredOnce()).toBe(false);
+  reports.finish(event);
+  expect(event.report().pods).toMatchObject([
+    { name: 'pod-1', state: 'behind', reason: gap },
+    { state: 'unreachable', reason: expect.stringContaining('had not answered') },
+  ]);
+});
+
 it('an event that is final stays as it is, whatever comes', async () => {
   const { open, settle, reports } = start({});
   const event = await open('one', 2);
