@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Log } from '../log.ts';
-import { reasonOf } from './sqlite-errors.ts';
+import { isOutOfRoom, reasonOf } from './sqlite-errors.ts';
 
 export type Committed<T> = { kind: 'committed'; value: T } | { kind: 'failed'; reason: string };
 
@@ -16,7 +16,8 @@ type Waiting = { write: () => void; commit: () => void; fail: (reason: string) =
 
 /**
  * Runs everything that waits in one transaction, so that one fsync serves all of it. When the commit fails, and
- * nothing can be done about it, nothing of it is kept and all are told.
+ * nothing can be done about it, nothing of it is kept and all are told; where only room is missing, as much of it as
+ * fits is kept.
  */
 export function createGroupCommit({ database: current, log, recover }: Options) {
   let waiting: Waiting[] = [];
@@ -24,10 +25,21 @@ export function createGroupCommit({ database: current, log, recover }: Options) 
   function commitAll() {
     const group = waiting;
     waiting = [];
+    commitOrTell(group);
+  }
+
+  function commitOrTell(group: readonly Waiting[]) {
     let attempt = tryOnce(group);
     while (attempt !== 'committed' && recover(attempt.error)) attempt = tryOnce(group);
     if (attempt === 'committed') {
       for (const { commit } of group) commit();
+      return;
+    }
+    if (isOutOfRoom(attempt.error) && group.length > 1) {
+      // What would fit must not fail because of what waits beside it.
+      const half = Math.ceil(group.length / 2);
+      commitOrTell(group.slice(0, half));
+      commitOrTell(group.slice(half));
       return;
     }
     const reason = reasonOf(attempt.error, 'write');

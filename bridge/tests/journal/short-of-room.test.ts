@@ -130,6 +130,16 @@ describe.each([
     expect(await journal.event('followed')).toBeNull();
   });
 
+  it('accepts an event that waits together with more than there is room for', async (context) => {
+    const { journal, append } = open(make(context));
+    await append('one');
+    const [pod] = finalReport('one').pods;
+    const wide = { ...finalReport('one'), pods: Array.from({ length: 5_000 }, () => pod as never) };
+    const [kept, kind] = await Promise.allSettled([journal.keepReport(wide), append('two')]);
+    expect(kept).toMatchObject({ status: 'rejected', reason: expect.any(JournalUnavailable) });
+    expect(kind).toMatchObject({ value: 'accepted' });
+  });
+
   it('heals by itself once what fills it is old', async (context) => {
     const { journal, clock, append } = open(make(context));
     let kind = 'accepted';
