@@ -14,6 +14,8 @@ export type Life = {
   readonly background: Background | null;
   /** Whether in a request's background the framework hears anew what that request has invalidated before. */
   readonly hearsAgain: () => boolean;
+  /** Whether this very request has told the framework to forget anything. */
+  readonly hasInvalidated: () => boolean;
   /** What keeps invalidations from taking effect now, which is also remembered as what stands in the way. */
   readonly hindrance: () => Hindrance | null;
   readonly log: Log;

@@ -30,6 +30,8 @@ export type PodState = {
   readonly origin: OriginSeen;
   /** The catch-up that was asked last, until it is applied; probes at the same time share it. */
   catchUp: CatchUpUnderWay | null;
+  /** One whose answer came behind a probe that could not apply it any more. */
+  kept: CatchUpUnderWay | null;
   /** What stands in this pod's way, by stage: kept to say it once, and not at every probe. */
   readonly troubles: Map<Stage, string>;
   readonly topics: Topics;
@@ -52,6 +54,7 @@ export function newPodState({
     leaseShare,
     origin: { seen: null, look: null },
     catchUp: null,
+    kept: null,
     troubles: new Map(),
     topics: new Map(),
     secrets: null,

@@ -1,3 +1,4 @@
+import type { Invalidator } from './apply/invalidator.ts';
 import { type ProcessClock, processClock } from './clock.ts';
 import { type Configuration, type Environment, readConfiguration } from './configuration/configuration.ts';
 import type { Life } from './life.ts';
@@ -31,6 +32,17 @@ export function createPodOf(
   const live = (): Life => {
     const state = stateOf();
     let configuration: Configuration | undefined;
+    let invalidated = false;
+    const noting: Invalidator = {
+      path(path, scope) {
+        invalidated = true;
+        invalidator.path(path, scope);
+      },
+      tag(tag) {
+        invalidated = true;
+        invalidator.tag(tag);
+      },
+    };
     const trouble: Life['trouble'] = (stage, reason) => {
       const before = state.troubles.get(stage) ?? null;
       if (reason === before) return;
@@ -47,13 +59,14 @@ export function createPodOf(
     return {
       state,
       applying: {
-        invalidator,
+        invalidator: noting,
         topics: state.topics,
         site: () => ({ basePath: build().basePath, routes: routes() }),
         hindrance,
       },
       background,
       hearsAgain,
+      hasInvalidated: () => invalidated,
       hindrance,
       log,
       nowMs,

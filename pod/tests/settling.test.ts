@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { CatchUpAnswer } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -181,6 +182,54 @@ describe('every other application settles too', () => {
   });
 });
 
+describe('a catch-up that comes after a probe which settled, and whose invalidations are one with it', () => {
+  /** A pod at 6 whose probe has settled that, while the bridge keeps 7 back. */
+  async function podThatSettled() {
+    const pod = await podAtFive({ hearsAgain: () => false });
+    await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+    const held = Promise.withResolvers<void>();
+    const said = Promise.withResolvers<void>();
+    bridge.answers(async ({ answer }) => {
+      await held.promise;
+      answer({ epoch, upTo: 7, targets: [{ tag: 'a' }] });
+      said.resolve();
+    });
+    pod.clock.nowMs += settleMs;
+    await pod.probe();
+    held.resolve();
+    await pod.state.catchUp?.answered;
+    await said.promise;
+    return pod;
+  }
+
+  it('moves no cursor, since the framework would not hear it', async () => {
+    const pod = await podThatSettled();
+    expect(pod.background).toEqual([]);
+    expect(pod.told).toEqual(['#a', '#a']);
+    expect(pod.state).toMatchObject({ cursor: { seq: 6 }, settled: { seq: 6 } });
+  });
+
+  it('is covered by the answer that the next probe gets', async () => {
+    const pod = await podThatSettled();
+    bridge.answers(({ answer }) => answer({ epoch, upTo: 8, targets: [{ tag: 'a' }, { tag: 'b' }] }));
+    pod.clock.nowMs += 5_000;
+    expect(await pod.probe()).toMatchObject({ cursor: { seq: 8 } });
+    expect(bridge.questions.at(-1)?.cursor).toEqual({ epoch, seq: 6 });
+    expect(pod.told.slice(2)).toEqual(['#a', '#b']);
+  });
+
+  it.each([
+    ['has none yet', () => undefined],
+    ['refuses', ({ response }: { response: ServerResponse }) => void response.writeHead(500).end()],
+  ])('is applied by the next probe when the bridge %s then', async (_, answering) => {
+    const pod = await podThatSettled();
+    bridge.answers(answering);
+    pod.clock.nowMs += 5_000;
+    expect(await pod.probe()).toMatchObject({ cursor: { seq: 7 } });
+    expect(pod.told.slice(2)).toEqual(['#a']);
+  });
+});
+
 describe('the position that is settled', () => {
   it('is where the cursor is when nothing had to be applied to come there', async () => {
     const pod = await podAtFive();
@@ -198,6 +247,36 @@ describe('the position that is settled', () => {
     await pod.probe();
     expect(pod.state.settled).toEqual({ epoch, seq: 7 });
     expect(pod.told).toEqual(['#a', '#b', '#a']);
+  });
+
+  it('is not told before the probe that settles is answered, since the framework only hears it then', async () => {
+    const pod = await podAtFive();
+    await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+    const held = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    bridge.answers(async ({ answer }) => {
+      asked.resolve();
+      await held.promise;
+      answer({ epoch, upTo: 6, targets: [] });
+    });
+    pod.clock.nowMs += settleMs;
+    const probing = pod.probe();
+    await asked.promise;
+    expect((await pod.push({ after: 6, upTo: 6 })).settled).toEqual({ epoch, seq: 5 });
+    held.resolve();
+    expect(await probing).toMatchObject({ settled: { seq: 6 } });
+  });
+
+  it('is not told before that, nor is the cursor, while the probe waits for what will be due', async () => {
+    const pod = await podAtFive();
+    await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+    says = { epoch, upTo: 7, targets: [{ tag: 'b' }] };
+    pod.clock.nowMs += settleMs - 100;
+    const probing = pod.probe();
+    await pod.state.catchUp?.answered;
+    expect(await pod.push({ after: 6, upTo: 6 })).toMatchObject({ cursor: { seq: 6 }, settled: { seq: 5 } });
+    pod.clock.nowMs += 100;
+    expect(await probing).toMatchObject({ cursor: { seq: 7 }, settled: { seq: 6 } });
   });
 
   it('does not pass a pass that failed, which the next probe tries again', async () => {

@@ -21,8 +21,9 @@ export const variants: Variant[] = [
     edits: [
       {
         file: 'pod/src/readiness/readiness.ts',
-        snippet: '    await catchUp(life,',
-        replacement: '    if (life.state.readyBy === null) await catchUp(life,',
+        snippet: '    bridgeUrl !== null && secrets.length > 0 ? startCatchUp(',
+        replacement:
+          '    bridgeUrl !== null && secrets.length > 0 && life.state.readyBy === null ? startCatchUp(',
       },
     ],
     found: ['missing', 'missing in logs'],

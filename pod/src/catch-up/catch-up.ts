@@ -11,7 +11,8 @@ export type CatchUpUnderWay = {
   readonly askedAtMs: number;
   /** Null when the bridge did not answer; why not is then remembered as what stands in the way. */
   readonly answered: Promise<CatchUpAnswer | null>;
-  over: boolean;
+  standing: 'open' | 'answered' | 'unanswered';
+  /** Null until a request has begun to. */
   applied: Promise<void> | null;
 };
 
@@ -28,20 +29,39 @@ export function startCatchUp(life: Life, options: CatchUpOptions): CatchUpUnderW
   return askAnew(life, options);
 }
 
-/** Applies the answer if it is there and nobody else has begun to. Done when it is applied. */
+/**
+ * Applies the answer if it is there and nobody else has begun to; else one that an earlier probe had to keep, which
+ * tells less. Done when it is applied.
+ */
 export async function applyAnswer(one: CatchUpUnderWay, life: Life): Promise<void> {
-  if (one.over) one.applied ??= applyOnce(one, life);
-  await one.applied;
+  const { kept } = life.state;
+  if (one.standing === 'answered') await applyOnce(one, life);
+  // The framework would wait for a settling pass that starts here before it applied what may come behind it.
+  else if (kept !== null) await applyOnce(kept, { ...life, background: null });
 }
 
-/** To be called when the probe must be answered: what is not there yet is applied in the background of its request. */
+/**
+ * To be called when the probe must be answered: what is not there yet is applied in the background of its request.
+ * A request that has invalidated anything itself keeps it for the next probe: the framework may drop what the same
+ * request invalidates again behind its answer, or wait with it until all of its background is over.
+ */
 export function leaveToBackground(one: CatchUpUnderWay, life: Life): void {
-  if (one.applied !== null) return;
+  if (one.applied !== null || one.standing === 'unanswered') return;
+  if (life.hasInvalidated()) {
+    void one.answered.then(() => keep(one, life));
+    return;
+  }
   life.background?.(async () => {
     await one.answered;
     // The framework would wait for a settling pass that starts here, and apply neither before both are over.
-    await applyAnswer(one, { ...life, background: null });
+    await applyOnce(one, { ...life, background: null });
   });
+}
+
+function keep(one: CatchUpUnderWay, life: Life): void {
+  if (one.applied !== null || one.standing === 'unanswered') return;
+  life.state.kept = one;
+  release(one, life);
 }
 
 function askAnew(life: Life, { ip, name, bridgeUrl, secrets }: CatchUpOptions): CatchUpUnderWay {
@@ -49,9 +69,8 @@ function askAnew(life: Life, { ip, name, bridgeUrl, secrets }: CatchUpOptions): 
   const { cursor, settled, instance } = state;
   const question = { pod: { ip, name, instance }, cursor, settled, builtAt: life.builtAt() };
   const answered = ask(question, { bridgeUrl, secrets, nowMs: life.nowMs }).then((asked) => {
-    one.over = true;
+    one.standing = asked.state;
     if (asked.state === 'answered') return asked.answer;
-    one.applied = Promise.resolve();
     release(one, life);
     // One that was asked later may have been answered before.
     const heardSince = state.heardAtMs !== null && state.heardAtMs > one.askedAtMs;
@@ -62,16 +81,22 @@ function askAnew(life: Life, { ip, name, bridgeUrl, secrets }: CatchUpOptions): 
     cursor,
     askedAtMs: life.clock.monotonicMs(),
     answered,
-    over: false,
+    standing: 'open',
     applied: null,
   };
   state.catchUp = one;
   return one;
 }
 
-async function applyOnce(one: CatchUpUnderWay, life: Life): Promise<void> {
+function applyOnce(one: CatchUpUnderWay, life: Life): Promise<void> {
+  one.applied ??= apply(one, life);
+  return one.applied;
+}
+
+async function apply(one: CatchUpUnderWay, life: Life): Promise<void> {
   const answer = await one.answered;
   if (answer === null) return;
+  life.state.kept = null;
   try {
     life.trouble('catch-up', await take(answer, one, life));
   } catch (error) {

@@ -1,11 +1,11 @@
 import { json, problemAnswer } from '../answers.ts';
 import { applyEverything } from '../apply/apply.ts';
-import { applyAnswer, type CatchUpOptions, leaveToBackground, startCatchUp } from '../catch-up/catch-up.ts';
+import { applyAnswer, leaveToBackground, startCatchUp } from '../catch-up/catch-up.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { keepLease, lookAhead, startLease } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
-import { settleLater, settleWithin } from '../settling/settle.ts';
+import { settleLater, settleWithin, untilSettlingIsDue } from '../settling/settle.ts';
 import { within } from '../within.ts';
 import { standingOf } from './standing.ts';
 
@@ -18,32 +18,28 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
   const { bridgeUrl, bridgeless, secrets, troubles, startLimitMs } = configuration;
   life.trouble('configuration', troubles.join(' ') || null);
   const hindered = life.hindrance();
-  const settled = settleWithin(limits.probeWaitMs, life);
+  const start = performance.now();
+  const left = (ofMs: number) => Math.max(0, start + ofMs - performance.now());
   if (bridgeless) {
-    await settled;
+    await settleWithin(limits.probeWaitMs, life);
     return ready(configuration, life, 'bridge-less: this pod has no bridge to ask what it has missed.');
   }
-  const looked = within(limits.probeWaitMs, lookAhead(life));
-  if (bridgeUrl !== null && secrets.length > 0) {
-    await catchUp(life, { ...configuration, bridgeUrl });
-  }
-  await Promise.all([settled, looked]);
+  const catchUp =
+    bridgeUrl !== null && secrets.length > 0 ? startCatchUp(life, { ...configuration, bridgeUrl }) : null;
+  // The framework hears all of it when this probe is answered, so nothing is applied, or told, long before.
+  const known = [catchUp?.answered, lookAhead(life), untilSettlingIsDue(limits.probeWaitMs, life)];
+  await within(limits.probeApplyMs, Promise.all(known));
+  if (catchUp !== null) await within(left(limits.probeWaitMs), applyAnswer(catchUp, life));
   keepLease(life);
   const limitOver = life.clock.monotonicMs() - life.state.bornAtMs >= startLimitMs;
   // Invalidating everything would leave old pages to serve, so the start limit waits for what hinders it.
   if (life.state.readyBy === null && limitOver && hindered?.holdsBack !== 'applied') {
     startWithoutCatchUp(startLimitMs, life);
   }
+  await settleWithin(left(limits.probeWaitMs), life);
+  if (catchUp !== null) leaveToBackground(catchUp, life);
   if (life.state.readyBy === null) return notReady(configuration, life);
   return ready(configuration, life, saidOf(life));
-}
-
-async function catchUp(life: Life, options: CatchUpOptions): Promise<void> {
-  const until = performance.now() + limits.probeWaitMs;
-  const one = startCatchUp(life, options);
-  await within(limits.probeWaitMs, one.answered);
-  await within(Math.max(0, until - performance.now()), applyAnswer(one, life));
-  leaveToBackground(one, life);
 }
 
 /** A bridge outage must never take a site down: nothing old is left to serve, so traffic may come. */

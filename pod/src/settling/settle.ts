@@ -27,15 +27,24 @@ export function settleLater(life: Life, applied: Omit<Application, 'reached'>): 
   background(() => settleOnceDue(opened, life));
 }
 
+/** Done when a pass is due; at once when none will be within `waitMs`. */
+export async function untilSettlingIsDue(waitMs: number, { state, clock }: Life): Promise<boolean> {
+  const soonest = state.waves.find(({ standing }) => standing === 'waiting');
+  if (soonest === undefined || soonest.dueAtMs - clock.awakeMs() > waitMs) return false;
+  return clock.untilAwake(soonest.dueAtMs);
+}
+
 /** The pass of every probe: what is due, or will be before the probe must be answered. */
 export async function settleWithin(waitMs: number, life: Life): Promise<void> {
-  const { state, clock } = life;
-  const soonest = state.waves.find(({ standing }) => standing === 'waiting');
-  if (soonest === undefined || soonest.dueAtMs - clock.awakeMs() > waitMs) return;
   const until = performance.now() + waitMs;
+  let due = false;
+  const looked = untilSettlingIsDue(waitMs, life).then((is) => {
+    due = is;
+  });
   // Never after the answer: the framework would hear none of it, and `settled` would move all the same.
-  if (!(await within(waitMs, clock.untilAwake(soonest.dueAtMs)))) return;
-  await within(Math.max(0, until - performance.now()), settleDue(life));
+  if ((await within(waitMs, looked)) && due) {
+    await within(Math.max(0, until - performance.now()), settleDue(life));
+  }
 }
 
 async function settleOnceDue(wave: Wave, life: Life): Promise<void> {
