@@ -82,6 +82,8 @@ final class Plugin {
 	}
 
 	public function init(): void {
+		// WordPress looks into languages/ by itself from 6.8 on.
+		load_plugin_textdomain( 'everypod', false, dirname( plugin_basename( $this->file ) ) . '/languages' );
 		Schema::ensure();
 		$this->schedule->ensure();
 	}

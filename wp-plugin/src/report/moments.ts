@@ -11,7 +11,7 @@ const units = [
 ] as const;
 
 /** The language that WordPress shows this screen in. */
-const screenLocale = () => document.documentElement.lang || 'en';
+export const screenLocale = () => document.documentElement.lang || 'en';
 
 /** "4 seconds ago" */
 export function ago(moment: string, nowMs = Date.now(), locale = screenLocale()): string {

@@ -1,5 +1,6 @@
 import { __, sprintf } from '@wordpress/i18n';
 import type { Delivery, PodLine, PodState } from '../rest/shapes.ts';
+import { screenLocale } from './moments.ts';
 
 /** A pod's state as a person reads it. */
 export function podStateWord(state: PodState): string {
@@ -49,11 +50,16 @@ export function deliveryStateWord(state: Delivery['state']): string {
 }
 
 /** Milliseconds below a second, seconds from there. */
-export function durationWords(ms: number): string {
+export function durationWords(ms: number, locale = screenLocale()): string {
   if (ms < 1_000) {
     /* translators: %d: a number of milliseconds. */
     return sprintf(__('%d ms', 'everypod'), ms);
   }
+  const digits = ms < 10_000 ? 1 : 0;
+  const seconds = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
   /* translators: %s: a number of seconds, such as 1.2. */
-  return sprintf(__('%s s', 'everypod'), (ms / 1_000).toFixed(ms < 10_000 ? 1 : 0));
+  return sprintf(__('%s s', 'everypod'), seconds.format(ms / 1_000));
 }

@@ -9,6 +9,7 @@ import { deliveryStateWord } from '../report/words.ts';
 import { api } from '../rest/api.ts';
 import type { Delivery } from '../rest/shapes.ts';
 import { changeWords } from './change-words.ts';
+import { subjectWords } from './subject-words.ts';
 import { TargetList } from './target-list.tsx';
 
 const retryable: readonly Delivery['state'][] = ['waiting', 'dead', 'unknown'];
@@ -20,7 +21,7 @@ export function DeliveryRow({ delivery, onRetried }: DeliveryRowProps) {
   const toggle = useRef<HTMLButtonElement>(null);
   const reportId = useId();
   const summary = summaryOf(delivery);
-  const subject = delivery.subject.title || `${delivery.subject.kind} ${delivery.subject.id}`;
+  const subject = subjectWords(delivery.subject);
   return (
     <tbody>
       <tr>

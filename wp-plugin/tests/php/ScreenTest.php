@@ -58,6 +58,20 @@ final class ScreenTest extends TestCase {
 		self::assertSame( array( 'canEdit' => true, 'isNetwork' => false ), $this->first_data( StatusPage::HANDLE, 'everypodStatus' ) );
 	}
 
+	public function test_translations_that_come_with_the_plugin_are_looked_for_in_every_version_of_wordpress(): void {
+		$files = array();
+		add_filter( 'locale', static fn() => 'de_DE' );
+		add_filter(
+			'load_textdomain_mofile',
+			static function ( string $file ) use ( &$files ): string {
+				$files[] = $file;
+				return $file;
+			}
+		);
+		$this->plugin->init();
+		self::assertContains( dirname( __DIR__, 2 ) . '/languages/everypod-de_DE.mo', $files );
+	}
+
 	/** @return array<string, mixed> */
 	private function first_data( string $handle, string $global ): array {
 		$script = implode( '', wp_scripts()->get_data( $handle, 'before' ) );

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ago, msBetween, timeOfDay } from '../../src/report/moments.ts';
 import { deliveryStateWord, durationWords, podLineWord, podStateWord } from '../../src/report/words.ts';
 import { changeWords } from '../../src/status/change-words.ts';
+import { subjectWords } from '../../src/status/subject-words.ts';
 
 test("a pod's state is the glossary's word", () => {
   const states = [
@@ -37,7 +38,11 @@ test.each([
   [9_949, '9.9 s'],
   [10_400, '10 s'],
 ])('%d ms reads %s', (ms, words) => {
-  expect(durationWords(ms)).toBe(words);
+  expect(durationWords(ms, 'en')).toBe(words);
+});
+
+test('seconds have the decimal sign of the language', () => {
+  expect(durationWords(4_000, 'de')).toBe('4,0 s');
 });
 
 describe('moments', () => {
@@ -65,6 +70,18 @@ describe('moments', () => {
     expect(msBetween(before(1), before(5))).toBe(0);
     expect(msBetween(before(5), before(1))).toBe(4_000);
   });
+});
+
+test.each([
+  [{ kind: 'post', id: '12', title: 'Hello' }, 'Hello'],
+  [{ kind: 'post', id: '12', title: '' }, 'post 12'],
+  [{ kind: 'term', id: '3', title: '' }, 'term 3'],
+  [{ kind: 'author', id: '1', title: '' }, 'author 1'],
+  [{ kind: 'site', id: '1', title: '' }, 'the site'],
+  [{ kind: 'connection', id: 'test', title: '' }, 'connection test'],
+  [{ kind: 'flag', id: 'dark-mode', title: '' }, 'flag dark-mode'],
+])('%j reads "%s"', (subject, words) => {
+  expect(subjectWords(subject)).toBe(words);
 });
 
 test('a change that another plugin names keeps its name; ours read in plain words', () => {
