@@ -28,3 +28,30 @@ test('With Everypod switched off the pods disagree, and switched on again they a
   }
   await expect.poll(() => showing(changed)).toBe(pods.length);
 });
+
+test('A button of the wall that was pressed with a key keeps the focus, whatever becomes of its pod', async ({
+  pods,
+  wall,
+}) => {
+  const [pod] = pods;
+  if (pod === undefined) throw new Error('There is no pod to kill.');
+  const kill = wall.button(`Kill ${pod.name}`);
+  const restart = wall.button(`Restart ${pod.name}`);
+  try {
+    await kill.press('Enter');
+    await expect(kill).toHaveAttribute('aria-disabled', 'true');
+    await expect(wall.copy(pod.name)).toContainText(/\bstopped\b/);
+    await expect(kill).toBeFocused();
+  } finally {
+    await restart.press('Enter');
+  }
+  await expect(wall.copy(pod.name)).toContainText(/\bready\b/);
+  await expect(restart).toBeFocused();
+});
+
+test('The wall says that the demo does not answer for as long as it does not', async ({ wall }) => {
+  await wall.holdAnswersBack();
+  await expect(wall.said).toContainText('The demo does not answer.');
+  await wall.letAnswersThrough();
+  await expect(wall.said).toBeEmpty();
+});

@@ -8,6 +8,16 @@ export function createWallPage(page: Page, url: string) {
     copy,
     /** What the wall says about the copies as a whole. */
     verdict: page.locator('main').getByRole('status'),
+    /** What it says of the button that was pressed last, or of the demo. */
+    said: page.locator('#said'),
+    button: (name: string) => page.getByRole('button', { name, exact: true }),
+    /** Nothing that the wall asks for arrives any more, until it is let through again. */
+    async holdAnswersBack(): Promise<void> {
+      await page.route('**/live?*', (route) => route.abort());
+    },
+    async letAnswersThrough(): Promise<void> {
+      await page.unroute('**/live?*');
+    },
     /** What it says once the last change has settled on every pod. */
     fresh: page.getByText(/^Fresh: the last change/),
     async open(): Promise<void> {
