@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Cursor } from '@everypod/contract';
 import type { Topics } from './apply/topics.ts';
 import type { CatchUpUnderWay } from './catch-up/catch-up.ts';
+import type { TopicsLeft } from './catch-up/topics-left.ts';
 import { processClock } from './clock.ts';
 import type { LastGood } from './configuration/secrets.ts';
 import type { OriginSeen } from './lease/origin.ts';
@@ -32,6 +33,8 @@ export type PodState = {
   catchUp: CatchUpUnderWay | null;
   /** One whose answer came behind a probe that could not apply it any more. */
   kept: CatchUpUnderWay | null;
+  /** What the last catch-up could not apply although it did the pages. */
+  topicsLeft: TopicsLeft | null;
   /** What stands in this pod's way, by stage: kept to say it once, and not at every probe. */
   readonly troubles: Map<Stage, string>;
   readonly topics: Topics;
@@ -55,6 +58,7 @@ export function newPodState({
     origin: { seen: null, look: null },
     catchUp: null,
     kept: null,
+    topicsLeft: null,
     troubles: new Map(),
     topics: new Map(),
     secrets: null,

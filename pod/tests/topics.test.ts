@@ -1,7 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import type { CatchUpAnswer } from '@everypod/contract';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { onTopic, type TopicNotice } from '../src/index.ts';
 import { sharedState } from '../src/state.ts';
-import { startPod } from './surroundings/pod.ts';
+import { startBridge } from './surroundings/bridge.ts';
+import { epoch, podSecret, startPod } from './surroundings/pod.ts';
 
 /** A pod with a handler that notes what it is told. */
 function podWithTopic(topic: string, handler?: () => Promise<void>) {
@@ -14,6 +16,78 @@ function podWithTopic(topic: string, handler?: () => Promise<void>) {
   pod.state.topics.set(topic, new Set([note]));
   return { pod, notices };
 }
+
+describe('a topic that keeps failing', () => {
+  const bridges: Awaited<ReturnType<typeof startBridge>>[] = [];
+  afterEach(() => Promise.all(bridges.splice(0).map((bridge) => bridge.stop())));
+
+  /** A pod that is probed while its flags cannot be loaded. */
+  async function podWithoutFlags(says: CatchUpAnswer) {
+    const bridge = await startBridge(podSecret, ({ answer, question }) =>
+      answer(question.cursor?.seq === says.upTo ? { epoch, upTo: says.upTo, targets: [] } : says),
+    );
+    bridges.push(bridge);
+    const pod = startPod(
+      { EVERYPOD_BRIDGE_URL: bridge.url, EVERYPOD_START_LIMIT_SECONDS: '3600' },
+      { background: () => undefined },
+    );
+    const flags = { broken: true, loads: 0 };
+    const load = () => {
+      flags.loads += 1;
+      if (flags.broken) throw new Error('no flags');
+    };
+    pod.state.topics.set('flags', new Set([load]));
+    return {
+      ...pod,
+      flags,
+      async liveWith(answer: CatchUpAnswer) {
+        says = answer;
+        for (let probes = 0; probes < 6; probes += 1) {
+          pod.clock.nowMs += 5_000;
+          await pod.probe();
+        }
+      },
+    };
+  }
+  const all: CatchUpAnswer = { epoch, upTo: 3, everything: true };
+  const named: CatchUpAnswer = { epoch, upTo: 4, targets: [{ tag: 'posts' }, { topic: 'flags' }] };
+
+  it('costs no page more than its two invalidations, however often it is tried again', async () => {
+    const pod = await podWithoutFlags(all);
+    await pod.liveWith(all);
+    expect(pod.told).toEqual(['/ layout', '/ layout']);
+    expect(pod.flags.loads).toBeGreaterThan(6);
+    expect(pod.state).toMatchObject({ cursor: null, settled: null, readyBy: null });
+  });
+
+  it('costs none more where the pages are named either', async () => {
+    const pod = await podWithoutFlags(all);
+    pod.flags.broken = false;
+    await pod.liveWith(all);
+    pod.told.length = 0;
+    pod.flags.broken = true;
+    await pod.liveWith(named);
+    expect(pod.told).toEqual(['#posts', '#posts']);
+    expect(pod.state.cursor).toEqual({ epoch, seq: 3 });
+  });
+
+  it('moves the cursor, and settles, once it works', async () => {
+    const pod = await podWithoutFlags(all);
+    await pod.liveWith(all);
+    pod.flags.broken = false;
+    await pod.liveWith(all);
+    expect(pod.told).toEqual(['/ layout', '/ layout']);
+    expect(pod.state).toMatchObject({ cursor: { seq: 3 }, settled: { seq: 3 }, readyBy: 'catch-up' });
+    expect(pod.state.waves).toEqual([]);
+  });
+
+  it('keeps no later change from the pages', async () => {
+    const pod = await podWithoutFlags(all);
+    await pod.liveWith(all);
+    await pod.liveWith(named);
+    expect(pod.told).toEqual(['/ layout', '/ layout', '#posts', '#posts']);
+  });
+});
 
 describe('a topic', () => {
   it('is told to its handler, and to no other', async () => {

@@ -2,12 +2,15 @@ import type { Target } from '@everypod/contract';
 import type { Hindrance } from './hindrance.ts';
 import type { Invalidator } from './invalidator.ts';
 import { type Call, type Cannot, planOf, type Site } from './plan.ts';
-import { type Topics, tellTopics } from './topics.ts';
+import { type TopicFailure, type Topics, tellTopics } from './topics.ts';
 
-/** `whole`: all that can be applied was; then, and only then, the cursor may move. */
+/**
+ * `whole`: all that can be applied was; then, and only then, the cursor may move.
+ * `topicsLeft`: the topics that failed where nothing else did, so that only they need to be told again.
+ */
 export type Applied = { cannot: Cannot[]; summary: string } & (
   | { whole: true }
-  | { whole: false; reason: string }
+  | { whole: false; reason: string; topicsLeft: readonly string[] | null }
 );
 
 export type Applying = {
@@ -37,6 +40,16 @@ export function applyTargets(applying: Applying, targets: readonly Target[]): Pr
   return perform(applying, plan.calls, plan.topics, false, plan.cannot);
 }
 
+/** Topics alone, where the pages that they came with have been applied before. */
+export async function applyTopics(
+  { topics }: Applying,
+  names: readonly string[],
+  everything: boolean,
+): Promise<Applied> {
+  const failed = await tellTopics(topics, names, everything);
+  return appliedOf([], failed, { cannot: [], summary: `${names.length} topics` });
+}
+
 async function perform(
   { invalidator, topics, hindrance }: Applying,
   calls: readonly Call[],
@@ -47,10 +60,22 @@ async function perform(
   const hindered = hindrance();
   const failures = calls.flatMap((call) => attempt(invalidator, call));
   if (hindered?.holdsBack === 'applied') failures.push(hindered.reason);
-  failures.push(...(await tellTopics(topics, names, everything)));
-  const summary = everything ? 'everything' : `${calls.length} calls`;
-  const [reason] = failures;
-  return reason === undefined ? { whole: true, cannot, summary } : { whole: false, cannot, reason, summary };
+  const failed = await tellTopics(topics, names, everything);
+  return appliedOf(failures, failed, {
+    cannot,
+    summary: everything ? 'everything' : `${calls.length} calls`,
+  });
+}
+
+function appliedOf(
+  ofPages: readonly string[],
+  ofTopics: readonly TopicFailure[],
+  rest: { cannot: Cannot[]; summary: string },
+): Applied {
+  const [reason] = [...ofPages, ...ofTopics.map((failure) => failure.reason)];
+  if (reason === undefined) return { whole: true, ...rest };
+  const topicsLeft = ofPages.length > 0 ? null : [...new Set(ofTopics.map(({ topic }) => topic))];
+  return { whole: false, reason, topicsLeft, ...rest };
 }
 
 function attempt(invalidator: Invalidator, call: Call): string[] {

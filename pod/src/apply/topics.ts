@@ -22,14 +22,19 @@ export function onTopic(topic: string, handler: TopicHandler): () => void {
   };
 }
 
-/** Tells every handler of these topics, all at once, and returns a sentence for each that failed. */
+export type TopicFailure = { topic: string; reason: string };
+
+/** Tells every handler of these topics, all at once, and returns which failed. */
 export async function tellTopics(
   topics: Topics,
   names: Iterable<string>,
   everything: boolean,
-): Promise<string[]> {
+): Promise<TopicFailure[]> {
   const told = [...names].flatMap((topic) =>
-    [...(topics.get(topic) ?? [])].map((handler) => tell(handler, { topic, everything })),
+    [...(topics.get(topic) ?? [])].map(async (handler) => {
+      const reason = await tell(handler, { topic, everything });
+      return reason === null ? null : { topic, reason };
+    }),
   );
   return (await Promise.all(told)).filter((failure) => failure !== null);
 }

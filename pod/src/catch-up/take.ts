@@ -1,9 +1,10 @@
-import type { CatchUpAnswer, Cursor } from '@everypod/contract';
-import { applyEverything, applyTargets } from '../apply/apply.ts';
+import type { CatchUpAnswer, Cursor, Target } from '@everypod/contract';
+import { type Applied, applyEverything, applyTargets, applyTopics } from '../apply/apply.ts';
 import { afterCatchUp, meansEverything } from '../cursor/move.ts';
 import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { settleLater } from '../settling/settle.ts';
+import { coversPages, type TopicsLeft } from './topics-left.ts';
 
 /** Applies an answer, then moves the cursor. Returns why it did not; then the same is asked for again. */
 export async function take(
@@ -11,17 +12,38 @@ export async function take(
   { cursor: askedWith, askedAtMs }: { cursor: Cursor | null; askedAtMs: number },
   life: Life,
 ): Promise<string | null> {
+  const { state, applying } = life;
   const all = meansEverything(askedWith, answer);
   const targets = 'targets' in answer ? answer.targets : [];
-  const applied = await (all
-    ? applyEverything(life.applying, targets)
-    : applyTargets(life.applying, targets));
-  if (applied.whole) life.state.cursor = afterCatchUp(life.state.cursor, answer);
-  settleLater(life, { everything: all, targets });
+  const left = state.topicsLeft;
+  // What was invalidated before something hinders it may have to be once more when that is over.
+  const topicsOnly = left !== null && coversPages(left, askedWith, answer, all) && life.hindrance() === null;
+  const applied = await (topicsOnly
+    ? applyTopics(applying, left.topics, left.everything)
+    : all
+      ? applyEverything(applying, targets)
+      : applyTargets(applying, targets));
+  if (applied.whole) state.cursor = afterCatchUp(state.cursor, answer);
+  if (!topicsOnly) settleLater(life, { everything: all, targets });
+  else if (applied.whole) settleLater(life, { everything: false, targets: asTargets(left.topics) });
+  state.topicsLeft = leftOf(applied, { askedWith, answer, everything: topicsOnly ? left.everything : all });
   // As far as the bridge was when it was asked; its answer may have been long on the way.
   heardFromBridge(life, askedAtMs);
   if (!applied.whole) return applied.reason;
   if (all || targets.length > 0) life.log('info', `Caught up to ${answer.upTo}: applied ${applied.summary}.`);
-  life.state.readyBy = 'catch-up';
+  state.readyBy = 'catch-up';
   return null;
+}
+
+function asTargets(topics: readonly string[]): Target[] {
+  return topics.map((topic) => ({ topic }));
+}
+
+function leftOf(
+  applied: Applied,
+  { askedWith, answer, everything }: { askedWith: Cursor | null; answer: CatchUpAnswer; everything: boolean },
+): TopicsLeft | null {
+  if (applied.whole || applied.topicsLeft === null) return null;
+  const upTo = { epoch: answer.epoch, seq: answer.upTo };
+  return { askedWith, upTo, everything, topics: applied.topicsLeft };
 }

@@ -2,7 +2,7 @@ import { applyEverything, applyTargets } from '../apply/apply.ts';
 import { afterSettling } from '../cursor/move.ts';
 import type { Life } from '../life.ts';
 import { within } from '../within.ts';
-import { type Application, addToWaves, takeDue, takeSettled, type Wave } from './waves.ts';
+import { type Application, addToWaves, leaveTopics, takeDue, takeSettled, type Wave } from './waves.ts';
 
 /**
  * To be told of all that was applied, once the cursor has moved: a render in flight meanwhile stores the old page as
@@ -66,7 +66,8 @@ async function settleDue(life: Life): Promise<void> {
     ? applyEverything(applying, targets)
     : applyTargets(applying, targets));
   life.trouble('settling', applied.whole ? null : applied.reason);
-  // What could not be applied is due again at the next probe.
+  // What could not be applied is due again at the next probe; the pages need not pay for a topic.
+  if (!applied.whole && applied.topicsLeft !== null) leaveTopics(wave, applied.topicsLeft);
   wave.standing = applied.whole ? 'over' : 'waiting';
   for (const reached of takeSettled(state.waves)) moveSettled(life, reached);
   if (!applied.whole) return;

@@ -54,6 +54,17 @@ export function takeDue(waves: Waves, nowMs: number): Wave | null {
   return taken;
 }
 
+/** Of a wave whose pages have settled, what has not. */
+export function leaveTopics(wave: Wave, topics: readonly string[]): void {
+  wave.everything = false;
+  wave.targets.clear();
+  extend(
+    wave,
+    false,
+    topics.map((topic) => ({ topic })),
+  );
+}
+
 /** Takes away what is over at the front, and returns the cursors that are settled by it, in order. */
 export function takeSettled(waves: Waves): (Cursor | null)[] {
   const first = waves.findIndex(({ standing }) => standing !== 'over');
