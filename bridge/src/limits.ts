@@ -23,9 +23,11 @@ export const limits = {
   /** Of 4,096 bytes: a gigabyte. A journal that wants more forgets its oldest events, as on a full disk. */
   journalPages: 262_144,
   /** With less room than this on its disk, a journal sees to it that it can go on: no copies, no long write-ahead log. */
-  shortOfRoomBytes: 16 * 2 ** 20,
+  shortOfRoomBytes: 32 * 2 ** 20,
   /** Of the disk, or an eighth of a small one, which the journal does not grow into: forgetting needs room too. */
   roomReservedBytes: 4 * 2 ** 20,
+  /** By how much a journal grows at a time where room is short. */
+  pagesGrownAtOnce: 256,
   /** Free pages wanted when a journal that can't grow forgets its oldest events, or a quarter of a small one. */
   pagesFreedAtOnce: 1_000,
   /** Above the limit of its size, for nothing but forgetting. */

@@ -3,11 +3,11 @@ import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import { JournalUnavailable } from './journal.ts';
 import { newName } from './names.ts';
-import { moveAside, removeOldest } from './sqlite-aside.ts';
+import { moveAside } from './sqlite-aside.ts';
 import { asUnavailable, isBroken, isOutOfRoom, reasonOf } from './sqlite-errors.ts';
-import { forgetAtOpening, forgetForRoom } from './sqlite-forget.ts';
+import { forgetAtOpening } from './sqlite-forget.ts';
+import { makeRoom, removeAside } from './sqlite-make-room.ts';
 import { inMemory, openDatabase } from './sqlite-open.ts';
-import { isShortOfRoom } from './sqlite-room.ts';
 import { positionRow } from './sqlite-rows.ts';
 import { prepareStatements, type Statements } from './sqlite-statements.ts';
 
@@ -61,7 +61,7 @@ export function createConnection(options: Options): SqliteConnection {
         if (isBroken(error) && !setAside) {
           startOver(error);
           setAside = true;
-        } else if (!isOutOfRoom(error) || !removeAside()) throw error;
+        } else if (!isOutOfRoom(error) || !removeAside(options)) throw error;
       }
     }
   }
@@ -73,13 +73,6 @@ export function createConnection(options: Options): SqliteConnection {
     if (path === inMemory) return;
     const aside = moveAside({ path, limits, now: now() });
     log.error({ path, aside, reason }, 'The journal is broken and was set aside: a new epoch begins');
-  }
-
-  function removeAside(): boolean {
-    const removed = path === inMemory ? null : removeOldest(path);
-    if (removed === null) return false;
-    log.warn({ path, removed }, 'The disk is full: the oldest journal that was set aside was removed');
-    return true;
   }
 
   function use(): OpenedJournal {
@@ -104,8 +97,7 @@ export function createConnection(options: Options): SqliteConnection {
 
   function recover(error: unknown): boolean {
     if (isBroken(error)) startOver(error);
-    if (!isOutOfRoom(error) || !opened) return false;
-    return (isShortOfRoom(path, limits) && removeAside()) || forgetForRoom(opened, options);
+    return isOutOfRoom(error) && opened !== null && makeRoom(opened, options);
   }
 
   try {

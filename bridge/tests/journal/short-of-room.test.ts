@@ -140,6 +140,32 @@ describe.each([
     expect(kind).toMatchObject({ value: 'accepted' });
   });
 
+  it('takes many at once among few, and keeps their reports', async (context) => {
+    const { journal, clock } = open(make(context));
+    for (let round = 1; round <= 300; round += 1) {
+      clock.nowMs += 20_000;
+      const events = Array.from({ length: round % 10 === 0 ? round % 60 : 2 }, (_, at) => ({
+        id: `event-${round}-${at}`,
+        bodyHash: 'x'.repeat(64),
+        change: 'post.updated',
+        targets: Array.from({ length: 6 }, (_, nth) => ({
+          path: `/${(round * 7 + at + nth * 31) % 200}/${'x'.repeat(60)}`,
+        })),
+        acceptedAt: clock.nowMs,
+      }));
+      const appended = await Promise.all(events.map((event) => journal.append(event)));
+      for (const { kind } of appended) expect(kind).toBe('accepted');
+      await Promise.all(
+        events.map(({ id }) => {
+          const report = finalReport(id);
+          return journal.keepReport({ ...report, pods: report.pods.slice(0, 20) });
+        }),
+      );
+    }
+    const { epoch, head } = await journal.position();
+    expect((await journal.startNewEpoch(epoch, head)).epoch).not.toBe(epoch);
+  });
+
   it('heals by itself once what fills it is old', async (context) => {
     const { journal, clock, append } = open(make(context));
     let kind = 'accepted';
