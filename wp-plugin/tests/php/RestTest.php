@@ -419,9 +419,10 @@ final class RestTest extends TestCase {
 
 	/** Dated by hand, because WordPress takes the machine's clock for it. */
 	private function saved_a_minute_later( int $post_id ): void {
-		$later             = static fn( array $data ) => array( 'post_modified_gmt' => gmdate( 'Y-m-d H:i:s', time() + 60 ), 'post_modified' => gmdate( 'Y-m-d H:i:s', time() + 60 ) ) + $data;
-		add_filter( 'wp_insert_post_data', $later );
 		$this->clock->now += 60;
+		$date              = gmdate( 'Y-m-d H:i:s', $this->clock->now );
+		$later             = static fn( array $data ) => array( 'post_modified_gmt' => $date, 'post_modified' => $date ) + $data;
+		add_filter( 'wp_insert_post_data', $later );
 		wp_update_post( array( 'ID' => $post_id, 'post_content' => 'Other words.' ) );
 		remove_filter( 'wp_insert_post_data', $later );
 		$this->end_request();
