@@ -42,5 +42,6 @@ export const limits = {
   topicDeadlineMs: 5_000,
   /** Ten of the longest targets fit into what the contract lets an answer weigh. */
   cannotPerAnswer: 10,
+  cannotRemembered: 1_000,
   reasonCharacters: 500,
 } as const;

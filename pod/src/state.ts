@@ -8,7 +8,7 @@ import type { LastGood } from './configuration/secrets.ts';
 import type { OriginSeen } from './lease/origin.ts';
 import type { Waves } from './settling/waves.ts';
 
-export type Stage = 'configuration' | 'catch-up' | 'settling' | 'lease' | 'hindrance';
+export type Stage = 'configuration' | 'catch-up' | 'settling' | 'lease' | 'hindrance' | 'application';
 
 /** All that one life of a pod process remembers. Nothing of it survives a restart, on purpose: neither do the pages. */
 export type PodState = {
@@ -37,6 +37,8 @@ export type PodState = {
   topicsLeft: TopicsLeft | null;
   /** What stands in this pod's way, by stage: kept to say it once, and not at every probe. */
   readonly troubles: Map<Stage, string>;
+  /** Why something could not be applied in this life, the newest last. */
+  readonly cannot: Set<string>;
   readonly topics: Topics;
   secrets: LastGood | null;
 };
@@ -60,6 +62,7 @@ export function newPodState({
     kept: null,
     topicsLeft: null,
     troubles: new Map(),
+    cannot: new Set(),
     topics: new Map(),
     secrets: null,
   };

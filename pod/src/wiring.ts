@@ -1,3 +1,4 @@
+import { noteCannot } from './apply/cannot.ts';
 import type { Invalidator } from './apply/invalidator.ts';
 import { type ProcessClock, processClock } from './clock.ts';
 import { type Configuration, type Environment, readConfiguration } from './configuration/configuration.ts';
@@ -63,6 +64,7 @@ export function createPodOf(
         topics: state.topics,
         site: () => ({ basePath: build().basePath, routes: routes() }),
         hindrance,
+        noteCannot: (some) => noteCannot(some, state, log),
       },
       background,
       hearsAgain,

@@ -136,6 +136,50 @@ describe('a pod that has not caught up is not ready', () => {
   });
 });
 
+describe('what the pod has no way to apply', () => {
+  const routes = () => ({ app: { '/page': '/' }, pages: ['/old'] });
+  const unserved = { path: '/old' };
+  const unheard = { topic: 'nobody' };
+
+  it('is said by the probe that caught up with it, and by those after it', async () => {
+    const pod = podOfBridge({}, { routes });
+    bridge.answers(({ answer }) => answer({ epoch, upTo: 3, targets: [unserved, unheard] }));
+    for (const _ of [1, 2]) {
+      const { status, note } = await pod.probe();
+      expect(status).toBe(200);
+      expect(note).toMatch(/Pages Router.*topic nobody/);
+    }
+  });
+
+  it('is logged once for each reason, however often it is met', async () => {
+    const pod = podOfBridge({}, { routes });
+    for (const upTo of [3, 4, 5]) {
+      bridge.answers(({ answer }) => answer({ epoch, upTo, targets: [unserved, unheard] }));
+      await pod.probe();
+      pod.clock.nowMs += 10_000;
+    }
+    await pod.push({ after: 5, upTo: 6, targets: [unheard] });
+    expect(pod.log.filter((line) => line.includes('topic nobody'))).toHaveLength(1);
+    expect(pod.log.filter((line) => line.includes('(/old)'))).toHaveLength(1);
+  });
+
+  it('is said after the start limit, too', async () => {
+    await bridge.stop();
+    const pod = podOfBridge({ EVERYPOD_START_LIMIT_SECONDS: '0' }, { routes });
+    expect((await pod.probe()).note).toContain('Pages Router');
+    expect(pod.log.join()).toContain('Pages Router');
+  });
+
+  it('fills no more of an answer than its newest reasons', async () => {
+    const pod = podOfBridge();
+    const targets = Array.from({ length: 500 }, (_, index) => ({ topic: `nobody-${index}` }));
+    bridge.answers(({ answer }) => answer({ epoch, upTo: 3, targets }));
+    const { note } = await pod.probe();
+    expect(note.match(/nobody-/g)).toHaveLength(10);
+    expect(note).toContain('nobody-499');
+  });
+});
+
 describe('a bridge that does not answer', () => {
   it('keeps no probe longer than 500 ms, and its late answer is applied in the background', async () => {
     const background: (() => Promise<void>)[] = [];

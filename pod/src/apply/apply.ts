@@ -18,6 +18,8 @@ export type Applying = {
   site: () => Site;
   topics: Topics;
   hindrance: () => Hindrance | null;
+  /** Told what there is no way to apply, whoever asked for it. */
+  noteCannot: (some: readonly Cannot[]) => void;
 };
 
 /** All pages and every topic. Its first half is synchronous, see {@link applyTargets}. */
@@ -51,12 +53,13 @@ export async function applyTopics(
 }
 
 async function perform(
-  { invalidator, topics, hindrance }: Applying,
+  { invalidator, topics, hindrance, noteCannot }: Applying,
   calls: readonly Call[],
   names: Iterable<string>,
   everything: boolean,
   cannot: Cannot[],
 ): Promise<Applied> {
+  noteCannot(cannot);
   const hindered = hindrance();
   const failures = calls.flatMap((call) => attempt(invalidator, call));
   if (hindered?.holdsBack === 'applied') failures.push(hindered.reason);
