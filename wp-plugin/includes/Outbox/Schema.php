@@ -7,6 +7,9 @@ namespace Everypod\Outbox;
 /** The outbox's table: made when it is missing or older than this code, removed with the plugin. */
 final class Schema {
 
+	/** In place of a version: saves, cron and the status page go on trying, and visitors don't pay for it. */
+	private const MISSING = 'missing';
+
 	private const VERSION        = '1';
 	private const VERSION_OPTION = 'everypod_schema';
 	private const NAME           = 'everypod_outbox';
@@ -23,15 +26,13 @@ final class Schema {
 
 	/** Cheap when there is nothing to do, so that every request can ask: new sites of a network get theirs too. */
 	public static function ensure(): void {
-		if ( get_option( self::VERSION_OPTION ) === self::VERSION ) {
+		if ( in_array( get_option( self::VERSION_OPTION ), array( self::VERSION, self::MISSING ), true ) ) {
 			return;
 		}
 		require_once ABSPATH . 'wp-admin/includes/upgrade.php'; // @phpstan-ignore requireOnce.fileNotFound
 		dbDelta( self::sql() );
 		// dbDelta says what it wanted, not what it got.
-		if ( self::exists() ) {
-			update_option( self::VERSION_OPTION, self::VERSION, true );
-		}
+		update_option( self::VERSION_OPTION, self::exists() ? self::VERSION : self::MISSING, true );
 	}
 
 	/** @return bool whether the table is there, be it only since now */

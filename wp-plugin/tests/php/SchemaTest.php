@@ -69,12 +69,28 @@ final class SchemaTest extends TestCase {
 		self::assertSame( $answer['problem']['advice'], end( $steps )['advice'] );
 	}
 
-	public function test_as_long_as_it_can_not_be_made_every_request_tries_again(): void {
+	public function test_once_it_can_be_made_the_next_save_makes_it(): void {
 		$this->given_no_table_can_be_made();
 		$this->save();
+		self::assertFalse( $this->has_table() );
 		$this->new_request();
+		$this->save();
+		self::assertCount( 1, $this->rows() );
+	}
+
+	public function test_where_it_can_not_be_made_visitors_are_not_made_to_wait_for_it(): void {
+		$this->given_no_table_can_be_made();
+		$this->save();
+		$asked = 0;
+		add_filter(
+			'query',
+			static function ( string $query ) use ( &$asked ): string {
+				$asked += str_contains( $query, 'everypod_outbox' ) ? 1 : 0;
+				return $query;
+			}
+		);
 		$this->plugin->init();
-		self::assertTrue( $this->has_table() );
+		self::assertSame( 0, $asked );
 	}
 
 	public function test_the_sweep_finds_what_could_not_be_written_once_it_can(): void {
