@@ -48,6 +48,18 @@ describe('a secret in a file', () => {
     expect(await statusWith(pod, podSecret)).toBe(200);
   });
 
+  it('that is cut off where the rest is a secret too keeps the last good value, and says so', async () => {
+    const pod = podOfFile();
+    await statusWith(pod, podSecret);
+    const cut = podSecret.slice(0, 'whsec_'.length + 32);
+    writeFileSync(file, cut);
+    expect([await statusWith(pod, podSecret), await statusWith(pod, cut)]).toEqual([200, 401]);
+    expect(pod.log.join()).toContain('half-written');
+    expect(pod.log.join()).not.toContain(cut);
+    writeFileSync(file, `${podSecret}\n`);
+    expect(await statusWith(pod, podSecret)).toBe(200);
+  });
+
   it('that was never readable is named in the log, without its content', async () => {
     writeFileSync(file, 'whsec_tooshort');
     const pod = podOfFile();

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { parseSecrets, type Secret } from '@everypod/contract';
+import { isCutOff, parseSecrets, type Secret } from '@everypod/contract';
 import type { SecretSetting } from '../config/value-or-file.ts';
 import type { Log } from '../log.ts';
 
@@ -12,7 +12,8 @@ type Options = { log: Log; checkMs: number; now: () => number };
 export function createSecretSource(setting: SecretSetting, { log, checkMs, now }: Options): SecretSource {
   if (setting.kind === 'value') return { current: () => setting.secrets };
   const { path } = setting;
-  let secrets = parseSecrets(readFileSync(path, 'utf8'));
+  let lastGood = readFileSync(path, 'utf8');
+  let secrets = parseSecrets(lastGood);
   let seen = fingerprint(path);
   let checkedAt = now();
 
@@ -20,7 +21,10 @@ export function createSecretSource(setting: SecretSetting, { log, checkMs, now }
     const found = fingerprint(path);
     if (found === seen) return;
     seen = found;
-    secrets = parseSecrets(readFileSync(path, 'utf8'));
+    const text = readFileSync(path, 'utf8');
+    if (isCutOff(text, lastGood)) throw new Error('The file is half-written.');
+    secrets = parseSecrets(text);
+    lastGood = text;
     log.info({ path, secrets: secrets.length }, 'secrets read again');
   }
 

@@ -56,6 +56,15 @@ it.each([
   expect(await answers(fresh)).toBe(202);
 });
 
+it('a file that is cut off where the rest is a secret too leaves the last good one in use', async () => {
+  const { files, old, change, answers } = await rotating();
+  const cut = old.sender.slice(0, 'whsec_'.length + 32);
+  change(files.sender, cut);
+  expect([await answers(old.sender), await answers(cut)]).toEqual([202, 401]);
+  change(files.sender, `${old.sender}\n`);
+  expect(await answers(old.sender)).toBe(202);
+});
+
 it('pushes are signed with every secret, so pods may follow one by one', async () => {
   const { files, old, world, bridge, change } = await rotating();
   const fresh = newSecret();

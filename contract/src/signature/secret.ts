@@ -45,6 +45,15 @@ export function parseSecrets(text: string): Secret[] {
   return parts.map(parseSecret);
 }
 
+/**
+ * Whether a text breaks off within a secret of the last good one, as a file does while it is written: what is left may
+ * have the form of a secret. One that ends where a secret ends is a rotation, which takes an old secret away.
+ */
+export function isCutOff(text: string, lastGood: string): boolean {
+  const next = lastGood.charAt(text.length);
+  return lastGood.startsWith(text) && /\S$/.test(text) && /\S/.test(next);
+}
+
 export function newSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
 }

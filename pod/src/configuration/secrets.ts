@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { InvalidSecret, parseSecrets, type Secret } from '@everypod/contract';
+import { InvalidSecret, isCutOff, parseSecrets, type Secret } from '@everypod/contract';
 
 /** The last text that parsed, so that a file caught half-written takes nobody's secret away. */
 export type LastGood = { text: string; secrets: readonly Secret[] };
@@ -22,6 +22,9 @@ export function readSecrets(
       return { secrets: [], trouble: 'Neither EVERYPOD_POD_SECRET nor EVERYPOD_POD_SECRET_FILE is set.' };
     }
     if (lastGood?.text === text) return { secrets: lastGood.secrets, trouble: null };
+    if (lastGood !== null && isCutOff(text, lastGood.text)) {
+      return { secrets: lastGood.secrets, trouble: `${name}: half-written, so the last good value is kept.` };
+    }
     const secrets = parseSecrets(text);
     keep({ text, secrets });
     return { secrets, trouble: null };
