@@ -48,6 +48,8 @@ export function createValkey({ program, ip, port, folder, programs }: Options): 
     appendonly: 'yes',
     appendfsync: 'always',
     'maxmemory-policy': 'noeviction',
+    // Its log is written anew once it has doubled, from here on; by default only from 64 MB on.
+    'auto-aof-rewrite-min-size': '16mb',
   };
 
   return {
