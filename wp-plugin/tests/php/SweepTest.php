@@ -166,7 +166,7 @@ final class SweepTest extends TestCase {
 		add_filter( 'everypod_should_send', '__return_false' );
 		wp_insert_post( array( 'post_title' => 'Kept', 'post_status' => 'publish' ) );
 		$this->new_request();
-		$count = static fn() => $wpdb->get_var( 'SELECT COUNT(*) FROM ' . Schema::table() );
+		$count             = static fn() => $wpdb->get_var( 'SELECT COUNT(*) FROM ' . Schema::table() );
 		self::assertSame( '1', $count() );
 		$this->clock->now += 4 * 86_400 + 1;
 		$this->run_cron();
