@@ -31,6 +31,8 @@ export type PodState = {
   readonly origin: OriginSeen;
   /** The catch-up that was asked last, until it is applied; probes at the same time share it. */
   catchUp: CatchUpUnderWay | null;
+  /** The start without a bridge, once its limit has passed: done when everything is invalidated. */
+  startingAlone: Promise<void> | null;
   /** One whose answer came behind a probe that could not apply it any more. */
   kept: CatchUpUnderWay | null;
   /** What the last catch-up could not apply although it did the pages. */
@@ -59,6 +61,7 @@ export function newPodState({
     leaseShare,
     origin: { seen: null, look: null },
     catchUp: null,
+    startingAlone: null,
     kept: null,
     topicsLeft: null,
     troubles: new Map(),

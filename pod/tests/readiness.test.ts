@@ -246,6 +246,18 @@ describe('a bridge that does not answer', () => {
     expect(pod.log.join()).toContain('invalidated everything and became ready');
   });
 
+  it('at the start: topics are loaded anew before the pod is ready, for as long as they may take', async () => {
+    await bridge.stop();
+    const pod = podOfBridge({ EVERYPOD_START_LIMIT_SECONDS: '20' });
+    const loaded = Promise.withResolvers<void>();
+    pod.state.topics.set('flags', new Set([() => loaded.promise]));
+    pod.clock.nowMs += 20_000;
+    expect((await pod.probe()).status).toBe(503);
+    loaded.resolve();
+    expect(await pod.probe()).toMatchObject({ status: 200, readyBy: 'start limit' });
+    expect(pod.told).toEqual(['/ layout']);
+  });
+
   it('is mentioned in the log once, and once more when it is back', async () => {
     const pod = podOfBridge();
     bridge.answers(({ response }) => response.writeHead(500).end());

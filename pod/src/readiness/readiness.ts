@@ -34,7 +34,7 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
   const limitOver = life.clock.monotonicMs() - life.state.bornAtMs >= startLimitMs;
   // Invalidating everything would leave old pages to serve, so the start limit waits for what hinders it.
   if (life.state.readyBy === null && limitOver && hindered?.holdsBack !== 'applied') {
-    startWithoutCatchUp(startLimitMs, life);
+    await within(left(limits.probeWaitMs), startWithoutCatchUp(startLimitMs, life));
   }
   await settleWithin(left(limits.probeWaitMs), life);
   if (catchUp !== null) leaveToBackground(catchUp, life);
@@ -43,15 +43,19 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
 }
 
 /** A bridge outage must never take a site down: nothing old is left to serve, so traffic may come. */
-function startWithoutCatchUp(startLimitMs: number, life: Life): void {
-  // Pages are invalidated at once; the probe is not kept waiting for topics.
-  void applyEverything(life.applying).then((applied) => {
+function startWithoutCatchUp(startLimitMs: number, life: Life): Promise<void> {
+  const { state } = life;
+  if (state.startingAlone !== null) return state.startingAlone;
+  // Pages are invalidated at once; topics may take until their deadline, and a later probe finds the pod ready.
+  state.startingAlone = applyEverything(life.applying).then((applied) => {
     if (!applied.whole) life.log('warn', applied.reason);
+    if (state.readyBy !== null) return;
+    state.readyBy = 'start limit';
+    life.log('warn', `No catch-up within ${startLimitMs / 1000} s: invalidated everything and became ready.`);
   });
   settleLater(life, { everything: true, targets: [] });
   startLease(life);
-  life.state.readyBy = 'start limit';
-  life.log('warn', `No catch-up within ${startLimitMs / 1000} s: invalidated everything and became ready.`);
+  return state.startingAlone;
 }
 
 function ready(configuration: Configuration, life: Life, note: string): Response {
