@@ -97,6 +97,7 @@ export async function repeatAnEvent(system: System, random: Random): Promise<Beg
     id,
     eventBody('post.updated', 'other', [{ tag: 'repeated:other' }]),
   );
+  if (other.status === 401) throw new NotPossible('Secrets or clocks were changed just now.');
   const ok = new Set(seqs).size === 1 && (other.status === 409 || other.status === 0 || other.status === 503);
   const detail = `The same event was journaled at ${seqs.join(', ')}; another under its id was answered ${other.status}.`;
   system.chronicle.note({ what: 'checked', name: 'repeated event', ok, detail });
