@@ -28,6 +28,10 @@ export const limits = {
   roomReservedBytes: 4 * 2 ** 20,
   /** By how much a journal grows at a time where room is short. */
   pagesGrownAtOnce: 256,
+  /** What growing needs for itself. */
+  growthOwnPages: 4,
+  /** Before each page in SQLite's write-ahead log. */
+  walFrameHeadBytes: 24,
   /** Free pages wanted when a journal that can't grow forgets its oldest events, or a quarter of a small one. */
   pagesFreedAtOnce: 1_000,
   /** Above the limit of its size, for nothing but forgetting. */

@@ -47,7 +47,8 @@ export function growWithinRoom(database: DatabaseSync, path: string, limits: Lim
   const { count, free, bytes } = pagesOf(database);
   const room = roomOn(path);
   const reserve = Math.min(limits.roomReservedBytes, room.ofBytes / 8);
-  const framed = bytes + frameHeadBytes;
+  const { growthOwnPages: ownPages } = limits;
+  const framed = bytes + limits.walFrameHeadBytes;
   const affordable = Math.floor((room.bytes - reserve - free * framed) / (bytes + framed)) - ownPages;
   const more = Math.min(affordable, limits.pagesGrownAtOnce, limits.journalPages - count - ownPages);
   if (more < 1 || free >= limits.pagesFreedAtOnce) return false;
@@ -64,8 +65,3 @@ export function growWithinRoom(database: DatabaseSync, path: string, limits: Lim
   `);
   return true;
 }
-
-/** Of a page in the write-ahead log. */
-const frameHeadBytes = 24;
-/** What growing needs for itself. */
-const ownPages = 4;
