@@ -20,7 +20,12 @@ beforeEach(async () => {
   events = [];
   told = [];
   await bridgeRuns();
-  everypod = createEverypodSwitch({
+  everypod = startSwitch({ wasOff: false });
+});
+
+const startSwitch = ({ wasOff }: { wasOff: boolean }) =>
+  createEverypodSwitch({
+    wasOff,
     bridgeUrl: `http://127.0.0.1:${port}`,
     secret,
     site: 'http://127.0.0.1:1',
@@ -29,7 +34,6 @@ beforeEach(async () => {
     },
     changed: () => {},
   });
-});
 
 afterEach(bridgeIsCutOff);
 
@@ -66,6 +70,13 @@ describe('the switch', () => {
     await bridgeRuns();
     expect(await everypod.turn(true)).toBe('done');
     expect([events, told]).toEqual([oneTrustedEvent, [false, true]]);
+  });
+
+  it('owes the event from the start when it was off at the end of the last', async () => {
+    everypod = startSwitch({ wasOff: true });
+    expect(everypod.on()).toBe(true);
+    await everypod.bridgeIsBack();
+    expect(events).toEqual(oneTrustedEvent);
   });
 
   it('owes nothing once it is switched off', async () => {

@@ -17,12 +17,14 @@ export function createEverypodSwitch(options: {
   bridgeUrl: string;
   secret: string;
   site: string;
+  /** Everypod was off when the demo was ended, so the event is owed from the start. */
+  wasOff: boolean;
   /** Tells WordPress. */
   tell: (on: boolean) => Promise<void>;
   changed: () => void;
 }): EverypodSwitch {
   let on = true;
-  let eventOwed = false;
+  let eventOwed = options.wasOff;
 
   const postWhatIsOwed = async (): Promise<Switched> => {
     if (!eventOwed) return 'done';

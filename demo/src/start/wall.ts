@@ -28,11 +28,13 @@ export async function startWall(
     bridgeUrl: addresses.bridge,
     secret: state.secrets.secret,
     site: wordpress.url,
+    wasOff: wordpress.wasOff,
     tell: wordpress.switchEverypod,
     changed: changes.announce,
   });
   bridge.onBack(pods.bridgeIsBack);
   bridge.onBack(everypod.bridgeIsBack);
+  await everypod.bridgeIsBack();
   const { views, add, kill, freeze, thaw, restart } = pods;
   const cluster: Cluster = {
     pods: views,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Processes } from '../processes/processes.ts';
 import { placeCore } from './chosen-core.ts';
@@ -22,6 +22,8 @@ export type WordPress = {
   prepared: Prepared;
   /** Rejects when its process ends by itself. */
   earlyEnd: Promise<never>;
+  /** Everypod was switched off when the demo was ended; it is on now. */
+  wasOff: boolean;
   /** Tells WordPress whether Everypod is switched on, on the wall. */
   switchEverypod(on: boolean): Promise<void>;
   stop(): void;
@@ -43,7 +45,8 @@ export async function startWordPress(options: {
   const core = join(options.folder, 'core');
   const content = join(options.folder, 'content');
   const demoToken = randomBytes(24).toString('hex');
-  const switchEverypod = (on: boolean) => writeFile(join(content, 'everypod-switch'), on ? 'on' : 'off');
+  const switchFile = join(content, 'everypod-switch');
+  const switchEverypod = (on: boolean) => writeFile(switchFile, on ? 'on' : 'off');
 
   const { runtime, why } = await chooseRuntime(options.runtime);
   const version = await placeCore({ from: options.core, into: core });
@@ -59,6 +62,7 @@ export async function startWordPress(options: {
       oldWebhookUrl: options.oldWebhookUrl,
     }),
   );
+  const wasOff = (await readFile(switchFile, 'utf8').catch(() => 'on')) === 'off';
   await switchEverypod(true);
 
   const server = await runtime.serve({ core, content, port: options.port, url }, options.processes);
@@ -73,6 +77,7 @@ export async function startWordPress(options: {
     renderSeconds: runtime.renderSeconds,
     prepared,
     earlyEnd: server.earlyEnd,
+    wasOff,
     switchEverypod,
     stop: tickCron(url),
   };
