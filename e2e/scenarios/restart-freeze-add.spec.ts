@@ -36,6 +36,10 @@ test('A killed pod is unreachable while the others apply, and shows the new page
   await expectCopies([killed], post.path, { shows: title, lacks: post.title });
   await expectCopies([killed], '/', { shows: title });
   await panel.expectApplied(panel.sidebar, pods);
+  await expect(panel.sidebar).toContainText(
+    new RegExp(`${others.length} of ${pods.length} now; ${killed.name} (caught up|applied it) \\d+ s later`),
+  );
+  await expect(wall.copy(killed.name)).toContainText(new RegExp(`Cursor\\s*${delivery?.report?.seq}\\b`));
 });
 
 test('A frozen pod is named, and shows the new page by itself once it runs again', async ({
