@@ -15,3 +15,4 @@ export const signInFile = join(kept, 'sign-in.json');
 export const resultsFolder = join(kept, 'results');
 export const browserFolder = join(kept, 'browser');
 export const wordpressConfigFile = join(stateFolder, 'wordpress', 'core', 'wp-config.php');
+export const journalFile = join(stateFolder, 'bridge', 'journal.sqlite');
