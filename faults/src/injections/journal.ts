@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonicMs } from '../chronicle/clock.ts';
 import { startAgain, whileTaken } from './bridge.ts';
 import { type Injection, nothingToUndo } from './injection.ts';
+import { takePod } from './victim.ts';
 
 /** The database and the files beside it. */
 export function partsOf(journal: string): string[] {
@@ -29,6 +30,19 @@ export const journalInjections: Injection[] = [
       for (const part of partsOf(system.journal.file)) rmSync(part);
       await startAgain(system.bridge);
       return { on: 'journal', undo: nothingToUndo };
+    }),
+  },
+  {
+    name: 'journal: lost, and a pod born from the oldest build',
+    inject: whileTaken(async (system, random) => {
+      const { pod, release } = takePod(system, random);
+      await system.bridge.kill();
+      for (const part of partsOf(system.journal.file)) rmSync(part);
+      await system.pods.kill(pod);
+      await startAgain(system.bridge);
+      await system.pods.restart(pod, system.firstBuild);
+      release();
+      return { on: pod.name, undo: nothingToUndo };
     }),
   },
   {

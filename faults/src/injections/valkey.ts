@@ -5,6 +5,7 @@ import type { System } from '../system/system.ts';
 import type { Valkey } from '../valkey/valkey.ts';
 import { whileTaken } from './bridge.ts';
 import { type Begun, type Injection, NotPossible, nothingToUndo } from './injection.ts';
+import { takePod } from './victim.ts';
 
 function onValkey(
   work: (valkey: Valkey, system: System, random: Random) => Promise<Begun>,
@@ -65,6 +66,19 @@ export const valkeyInjections: Injection[] = [
       valkey.lose();
       await valkey.start();
       return { on: 'Valkey', undo: nothingToUndo };
+    }),
+  },
+  {
+    name: 'Valkey: lost, and a pod born from the oldest build',
+    inject: onValkey(async (valkey, system, random) => {
+      const { pod, release } = takePod(system, random);
+      await valkey.kill();
+      valkey.lose();
+      await system.pods.kill(pod);
+      await valkey.start();
+      await system.pods.restart(pod, system.firstBuild);
+      release();
+      return { on: pod.name, undo: nothingToUndo };
     }),
   },
   {
