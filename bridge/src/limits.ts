@@ -77,6 +77,8 @@ export const limits = {
   takeOverEveryMs: 1_500,
   /** What changes in a report, and what a pod says, reaches the other bridges this soon. */
   shareEveryMs: 250,
+  /** Read or written together: of a thousand pods each has some 200 kB. */
+  reportsAtOnce: 16,
   podNewsAtOnce: 1_000,
   /** Between two attempts at what has to wait for the journal. */
   journalRetryMs: 1_000,

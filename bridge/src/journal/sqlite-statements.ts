@@ -23,7 +23,9 @@ export function prepareStatements(database: DatabaseSync) {
     afterSeq: database.prepare('SELECT key FROM target WHERE seq > ? ORDER BY seq LIMIT ?'),
     afterTime: database.prepare('SELECT key FROM target WHERE changed_at >= ? ORDER BY seq LIMIT ?'),
     keepReport: database.prepare('UPDATE event SET report = ?, final = ? WHERE id = ? AND final = 0'),
-    unfinished: database.prepare('SELECT * FROM event WHERE final = 0 AND accepted_at >= ? ORDER BY seq'),
+    unfinished: database.prepare(
+      'SELECT id, seq, body_hash, change, target_keys, accepted_at, NULL AS report FROM event WHERE final = 0 AND accepted_at >= ? ORDER BY seq',
+    ),
     surplusTarget: database.prepare('SELECT seq, changed_at FROM target ORDER BY seq DESC LIMIT 1 OFFSET ?'),
     forgetTargets: database.prepare('DELETE FROM target WHERE seq <= ?'),
     forgetEvents: database.prepare(

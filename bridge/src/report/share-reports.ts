@@ -20,11 +20,18 @@ export function createShareReports({ journal, limits }: Options): ShareReports {
     if (!stopped) timer ??= setTimeout(shareAll, limits.shareEveryMs);
   }
 
+  /** What can't be kept now is kept with the next change, and the final report in any case. */
+  async function share(event: OpenEvent) {
+    if (!event.isFinal()) await journal.keepReport(event.report()).catch(() => undefined);
+  }
+
   async function shareAll() {
-    const events = [...waiting].filter((event) => !event.isFinal());
+    const events = [...waiting];
     waiting.clear();
-    // What can't be kept now is kept with the next change, and the final report in any case.
-    await Promise.all(events.map((event) => journal.keepReport(event.report()).catch(() => undefined)));
+    // A few at a time: the reports of many pods, all at once, would fill the memory.
+    for (let at = 0; at < events.length; at += limits.reportsAtOnce) {
+      await Promise.all(events.slice(at, at + limits.reportsAtOnce).map(share));
+    }
     timer = undefined;
     if (waiting.size > 0) arm();
   }

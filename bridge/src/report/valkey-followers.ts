@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Journal } from '../journal/journal.ts';
+import type { Journal, StoredEvent } from '../journal/journal.ts';
 import type { ServerClock } from '../journal/valkey-clock.ts';
 import { script, type ValkeyConnection } from '../journal/valkey-connection.ts';
 import { keys } from '../journal/valkey-keys.ts';
@@ -37,6 +37,16 @@ type Options = {
 
 /** Bridges that share a Valkey: a lease that each renews tells the others that it lives. */
 export function createValkeyFollowers({ connection, journal, clock, name, limits }: Options): Followers {
+  /** A few at a time, and without the reports: those of many pods would fill the memory, and are made anew. */
+  async function unfinished(ids: readonly string[]): Promise<StoredEvent[]> {
+    const found: StoredEvent[] = [];
+    for (let at = 0; at < ids.length; at += limits.reportsAtOnce) {
+      const events = await Promise.all(ids.slice(at, at + limits.reportsAtOnce).map(journal.event));
+      for (const event of events) if (event && !event.report?.final) found.push({ ...event, report: null });
+    }
+    return found;
+  }
+
   return {
     async takeOver(acceptedSince, isFollowed) {
       const askedAt = performance.now();
@@ -47,8 +57,7 @@ export function createValkeyFollowers({ connection, journal, clock, name, limits
       );
       const [[seconds, microseconds], ids] = answerSchema.parse(answer);
       clock.told(seconds * 1_000 + microseconds / 1_000, performance.now() - askedAt);
-      const events = await Promise.all(ids.filter((id) => !isFollowed(id)).map(journal.event));
-      return events.filter((event) => event !== null).filter(({ report }) => !report?.final);
+      return unfinished(ids.filter((id) => !isFollowed(id)));
     },
     async leave() {
       await connection.command('DEL', keys.bridge(name));
