@@ -85,7 +85,7 @@ export const limits = {
   valkeyPods: 12,
   /** Counted from when nothing waits in the outbox any more. */
   quietMs: 28_000,
-  deliveredWithinMs: 20_000,
+  deliveredWithinMs: 60_000,
   faultsPerSecond: 1.6,
   readyWithinMs: 30_000,
   gauntletProbePeriodMs: 1_000,
@@ -108,6 +108,8 @@ export const limits = {
   bridgeDescriptors: 2_000,
   bridgeSockets: 1_500,
   journalBytes: 60_000_000,
+  /** It keeps twenty thousand events with their reports, in a log that may double before it is written anew. */
+  valkeyBytes: 400_000_000,
   hostDescriptors: 2_000,
   hostSockets: 1_500,
   hostMemoryBytes: 900_000_000,

@@ -11,6 +11,7 @@ const most: [Sample['kind'], Field, number][] = [
   ['bridge', 'descriptors', limits.bridgeDescriptors],
   ['bridge', 'sockets', limits.bridgeSockets],
   ['journal', 'diskBytes', limits.journalBytes],
+  ['valkey', 'diskBytes', limits.valkeyBytes],
   ['host', 'memoryBytes', limits.hostMemoryBytes],
   ['host', 'descriptors', limits.hostDescriptors],
   ['host', 'sockets', limits.hostSockets],

@@ -118,7 +118,7 @@ export const recordSchema = z.discriminatedUnion('what', [
     what: z.literal('sample'),
     at,
     process: z.string(),
-    kind: z.enum(['bridge', 'host', 'journal', 'next']),
+    kind: z.enum(['bridge', 'host', 'journal', 'valkey', 'next']),
     memoryBytes: z.number(),
     descriptors: z.int(),
     sockets: z.int(),

@@ -10,11 +10,11 @@ type Options = {
   bridges: readonly Bridge[];
   hosts: readonly Host[];
   nextPods: readonly NextPod[];
-  journalFile: string;
+  journal: { file: string; kind: 'journal' | 'valkey' };
 };
 
 /** Writes down every second what bridge, hosts and journal use. */
-export function watchUse({ chronicle, bridges, hosts, nextPods, journalFile }: Options): () => void {
+export function watchUse({ chronicle, bridges, hosts, nextPods, journal }: Options): () => void {
   const note = (kind: 'bridge' | 'host' | 'next', process: string, pid: number) => {
     const sample = pid === 0 ? null : sampleProcess(pid);
     if (sample) chronicle.note({ what: 'sample', kind, process, diskBytes: 0, ...sample });
@@ -24,8 +24,8 @@ export function watchUse({ chronicle, bridges, hosts, nextPods, journalFile }: O
     for (const host of hosts) note('host', host.name, host.pid());
     for (const pod of nextPods) note('next', pod.name, pod.pid());
     const nothing = { memoryBytes: 0, descriptors: 0, sockets: 0 };
-    const bytes = diskBytes(journalFile);
-    chronicle.note({ what: 'sample', kind: 'journal', process: 'journal', diskBytes: bytes, ...nothing });
+    const { kind, file } = journal;
+    chronicle.note({ what: 'sample', kind, process: kind, diskBytes: diskBytes(file), ...nothing });
   }, limits.samplePeriodMs);
   return () => clearInterval(timer);
 }

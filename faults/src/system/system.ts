@@ -52,8 +52,9 @@ async function startWith(programs: Programs, options: SystemOptions): Promise<Sy
   const { leave: leaveBridges, ...bridges } = await startBridges(ground, cluster.nameServer.address);
   const hosts = await startHosts(ground);
   const { chronicle } = ground;
-  const { file: journalFile } = bridges.journal;
-  const stopSampling = watchUse({ chronicle, bridges: bridges.bridges, hosts, nextPods, journalFile });
+  const { file, valkey } = bridges.journal;
+  const journal = { file, kind: valkey === null ? ('journal' as const) : ('valkey' as const) };
+  const stopSampling = watchUse({ chronicle, bridges: bridges.bridges, hosts, nextPods, journal });
 
   const ways = { bridgeUrl: bridges.bridgeUrl, originUrl: origin.url };
   const pods = podsOf(ground, cluster, hosts, ways);
