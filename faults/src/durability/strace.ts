@@ -1,7 +1,8 @@
 /** Of a trace by `strace -f -y`: how many answers 2xx were sent, and which of them before their commit was on disk. */
 export type Traced = { requests: number; answers: number; flushes: number; early: string[] };
 
-const request = /\b(?:read|recvfrom)\(\d+<(?:TCP|socket)[^>]*>, "POST \/v1\/events/;
+/** A call during which another thread's was written down is told in two lines; what was read stands in the second. */
+const request = /\b(?:read|recvfrom)(?:\(\d+<(?:TCP|socket)[^>]*>, | resumed> ?)"POST \/v1\/events/;
 const flush = /\b(?:fsync|fdatasync)\(\d+<[^>]*journal[^>]*>\)? *= 0|\b(?:fsync|fdatasync) resumed>.* = 0/;
 const answer = /\b(?:write|writev|sendto|sendmsg)\(\d+<(?:TCP|socket)[^>]*>, .*"HTTP\/1\.1 20[02]/;
 

@@ -11,6 +11,19 @@ describe('A trace', () => {
     expect(readTrace(trace)).toEqual({ requests: 2, answers: 2, flushes: 2, early: [] });
   });
 
+  it('is understood where another thread came between', () => {
+    const unfinished = '7 read(26<socket:[5]>,  <unfinished ...>';
+    const resumed = '7 <... read resumed>"POST /v1/events HTTP/1.1\\r\\ncontent"..., 65536) = 437';
+    expect(readTrace([unfinished, '8 fsync(22</data/journal/journal.db-wal>) = 0', resumed, answer])).toEqual(
+      {
+        requests: 1,
+        answers: 1,
+        flushes: 1,
+        early: [expect.stringContaining('202 Accepted')],
+      },
+    );
+  });
+
   it.each([
     ['no flush at all', [request, answer]],
     ['a flush only of the event before', [request, flush, answer, request, answer]],
