@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chronicle } from '../chronicle/chronicle.ts';
 import type { Kubelet } from '../kubelet/kubelet.ts';
 import type { Network } from '../network.ts';
+import type { Order } from '../pods/commands.ts';
 import type { WireFault } from '../wire/fault.ts';
 import type { Build } from './builds.ts';
 import type { Host } from './host.ts';
@@ -78,7 +79,13 @@ export function createPods(options: Options): Pods {
     pod.runs = true;
   }
 
+  /** One that was removed meanwhile has taken its fault with it. */
+  async function tell(pod: Pod, order: Order) {
+    if (pods.has(pod.ip)) await pod.host.order(order);
+  }
+
   async function restart(pod: Pod, build = pod.build) {
+    if (!pods.has(pod.ip)) return;
     pod.build = build;
     await birth(pod);
   }
@@ -116,16 +123,16 @@ export function createPods(options: Options): Pods {
       pods.delete(pod.ip);
       if (pod.runs) await this.kill(pod);
     },
-    wire: async (pod, fault) => void (await pod.host.order({ do: 'wire', ip: pod.ip, fault })),
+    wire: (pod, fault) => tell(pod, { do: 'wire', ip: pod.ip, fault }),
     async cutOff(pod, reason, to = nowhere) {
       chronicle.note({ what: 'cut off', ip: pod.ip, reason });
       await pod.host.order({ do: 'bridge', ip: pod.ip, url: to });
     },
     async join(pod, reason) {
-      await pod.host.order({ do: 'bridge', ip: pod.ip, url: options.bridgeUrl });
+      await tell(pod, { do: 'bridge', ip: pod.ip, url: options.bridgeUrl });
       chronicle.note({ what: 'joined', ip: pod.ip, reason });
     },
-    skew: async (pod, skewMs) => void (await pod.host.order({ do: 'clock', ip: pod.ip, skewMs })),
+    skew: (pod, skewMs) => tell(pod, { do: 'clock', ip: pod.ip, skewMs }),
     async killHost(host, downMs) {
       const its = [...pods.values()].filter((pod) => pod.host === host);
       const ran = its.filter((pod) => pod.runs);
