@@ -20,7 +20,7 @@ function furthest(own: Cursor | null, told: Cursor | null): Cursor | null {
   return told.seq > own.seq ? told : own;
 }
 
-/** Whether the last change that the bridge accepted has settled on every pod that has visitors. */
+/** Whether the bridge knows that the last change it accepted has settled on every pod that has visitors. */
 export function lastChange(
   pods: PodView[],
   standings: Standings | null,
@@ -30,6 +30,8 @@ export function lastChange(
   const { epoch, head } = standings;
   const reached = (cursor: Cursor | null) => cursor?.epoch === epoch && cursor.seq >= head;
   const each = ready.map((pod) => standingOf(pod, standings));
-  if (each.every(({ settled }) => reached(settled))) return 'settled';
+  // A pod tells the bridge a probe later than it tells the wall, and the report must not lag behind the word fresh.
+  const told = ready.map((pod) => standings.pods.find(({ ip }) => ip === pod.ip)?.settled ?? null);
+  if (each.every(({ settled }) => reached(settled)) && told.every(reached)) return 'settled';
   return each.every(({ cursor }) => reached(cursor)) ? 'settling' : 'not known';
 }
