@@ -5,12 +5,10 @@ import {
   renameSync,
   rmSync,
   statfsSync,
-  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Report } from '@everypod/contract';
 import { describe, expect, it } from 'vitest';
 import { type Journal, JournalUnavailable } from '../../src/journal/journal.ts';
@@ -20,6 +18,7 @@ import { limits } from '../../src/limits.ts';
 import { createLog } from '../../src/log.ts';
 import { afterThisTest, temporaryFolder } from '../harness.ts';
 import { type Place, smallDisk, smallJournal } from './small-places.ts';
+import { tear } from './tear.ts';
 
 const log = createLog('silent');
 const start = Date.UTC(2026, 0, 1);
@@ -84,16 +83,6 @@ function roomLeft({ path }: Place): number {
 
 function asideOf({ path }: Place): string[] {
   return readdirSync(dirname(path)).filter((name) => /broken|rolled-back/.test(name));
-}
-
-/** Everything but the head of the file, behind the back of whoever has it open. */
-function tear(path: string) {
-  const behind = new DatabaseSync(path);
-  behind.exec('UPDATE position SET floor_at = floor_at + 1; PRAGMA wal_checkpoint(TRUNCATE)');
-  behind.close();
-  const file = openSync(path, 'r+');
-  writeSync(file, Buffer.alloc(statSync(path).size - 4_096, 7), 0, undefined, 4_096);
-  closeSync(file);
 }
 
 describe.each([

@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  copyFileSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -20,6 +10,7 @@ import { limits } from '../../src/limits.ts';
 import { createLog } from '../../src/log.ts';
 import { afterThisTest, temporaryFolder } from '../harness.ts';
 import { journalConforms } from './conformance.ts';
+import { tear } from './tear.ts';
 
 const log = createLog('silent');
 
@@ -35,17 +26,6 @@ function open(path: string): Journal {
   const journal = createSqliteJournal({ path, log, limits });
   afterThisTest(() => journal.close());
   return journal;
-}
-
-/** Everything but the head of the file, behind the back of whoever has it open. */
-function tear(path: string) {
-  const behind = new DatabaseSync(path);
-  // A commit of another connection makes the first one read its pages again.
-  behind.exec('UPDATE position SET floor_at = floor_at + 1; PRAGMA wal_checkpoint(TRUNCATE)');
-  behind.close();
-  const file = openSync(path, 'r+');
-  writeSync(file, Buffer.alloc(statSync(path).size - 4_096, 7), 0, undefined, 4_096);
-  closeSync(file);
 }
 
 const newEvent = (id: string) => ({
