@@ -30,8 +30,9 @@ export async function openBlackHole(
   try {
     await listening(running);
     running.signal('SIGSTOP');
-    while (await connects(ip, port, filling)) if (filling.length > limits.blackHoleQueue) break;
-    if (filling.length > limits.blackHoleQueue) throw new Error(`The queue at ${ip} does not fill up.`);
+    while (await connects(ip, port, filling)) {
+      if (filling.length > limits.blackHoleQueue) throw new Error(`The queue at ${ip} does not fill up.`);
+    }
   } catch (error) {
     await close();
     throw error;
