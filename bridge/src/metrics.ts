@@ -1,4 +1,4 @@
-import type { Distrust, Report } from '@everypod/contract';
+import type { Distrust, Report, WithoutBridge } from '@everypod/contract';
 import type { Attempt } from '@everypod/fan-out';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -8,6 +8,7 @@ export type Metrics = {
   pushed(state: Attempt['state']): void;
   finished(report: Report, ms: number): void;
   caughtUp(kind: 'nothing' | 'targets' | 'everything'): void;
+  withoutBridge(why: WithoutBridge): void;
   lookedIntoOutbox(kind: 'emptied' | 'failed'): void;
   /** The Prometheus text format. */
   text(): Promise<string>;
@@ -42,6 +43,12 @@ export function createMetrics({ openEvents, livePods }: Options): Metrics {
     name: 'everypod_catch_ups_total',
     help: 'Catch-ups answered, by what the pod had missed.',
     labelNames: ['kind'],
+    registers,
+  });
+  const alone = new Counter({
+    name: 'everypod_pods_without_bridge_total',
+    help: 'Catch-ups of pods that had no bridge before and invalidated everything, by why.',
+    labelNames: ['why'],
     registers,
   });
   const outboxes = new Counter({
@@ -80,6 +87,7 @@ export function createMetrics({ openEvents, livePods }: Options): Metrics {
     pushed: (state) => pushes.inc({ state }),
     finished: ({ state }, ms) => finished.observe({ state }, ms / 1000),
     caughtUp: (kind) => catchUps.inc({ kind }),
+    withoutBridge: (why) => alone.inc({ why }),
     lookedIntoOutbox: (kind) => outboxes.inc({ kind }),
     text: () => registry.metrics(),
     contentType: registry.contentType,

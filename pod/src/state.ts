@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Cursor } from '@everypod/contract';
+import type { Cursor, WithoutBridge } from '@everypod/contract';
 import type { Topics } from './apply/topics.ts';
 import type { CatchUpUnderWay } from './catch-up/catch-up.ts';
 import type { TopicsLeft } from './catch-up/topics-left.ts';
@@ -31,6 +31,8 @@ export type PodState = {
   readonly origin: OriginSeen;
   /** The catch-up that was asked last, until it is applied; probes at the same time share it. */
   catchUp: CatchUpUnderWay | null;
+  /** Why everything was invalidated since a bridge was heard last, for want of one; null where it was not. */
+  withoutBridge: WithoutBridge | null;
   /** The start without a bridge, once its limit has passed: done when everything is invalidated. */
   startingAlone: Promise<void> | null;
   /** One whose answer came behind a probe that could not apply it any more. */
@@ -61,6 +63,7 @@ export function newPodState({
     leaseShare,
     origin: { seen: null, look: null },
     catchUp: null,
+    withoutBridge: null,
     startingAlone: null,
     kept: null,
     topicsLeft: null,

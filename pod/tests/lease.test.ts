@@ -86,6 +86,27 @@ describe('a pod that hears from no bridge', () => {
     },
   );
 
+  it('tells the next bridge so, until one has heard it', async () => {
+    const pod = startPod(
+      { EVERYPOD_BRIDGE_URL: bridge.url },
+      { background: () => undefined },
+      { leaseShare: 0 },
+    );
+    await pod.probe();
+    bridge.answers(({ response }) => response.writeHead(500).end());
+    pod.clock.nowMs += leaseMs;
+    await pod.probe();
+    expect(pod.told).toContain('/ layout');
+    bridge.answers(({ answer }) => answer({ epoch, upTo: 1, targets: [] }));
+    const asked = async () => {
+      pod.clock.nowMs += probePeriodMs;
+      await pod.probe();
+      return bridge.questions.at(-1)?.withoutBridge;
+    };
+    expect(await asked()).toBe('lease');
+    expect(await asked()).toBeUndefined();
+  });
+
   it('has a moment of its own in the last third of the lease', async () => {
     const moments = [];
     for (const leaseShare of [0, 0.5, 1]) {

@@ -258,6 +258,16 @@ describe('a bridge that does not answer', () => {
     expect(pod.told).toEqual(['/ layout']);
   });
 
+  it('at the start: the next bridge is told that there was none', async () => {
+    bridge.answers(({ response }) => response.writeHead(500).end());
+    const pod = podOfBridge({ EVERYPOD_START_LIMIT_SECONDS: '20' });
+    pod.clock.nowMs += 20_000;
+    await pod.probe();
+    bridge.answers(({ answer }) => answer({ epoch, upTo: 1, targets: [] }));
+    await pod.probe();
+    expect(bridge.questions.map(({ withoutBridge }) => withoutBridge)).toEqual([undefined, 'start limit']);
+  });
+
   it('is mentioned in the log once, and once more when it is back', async () => {
     const pod = podOfBridge();
     bridge.answers(({ response }) => response.writeHead(500).end());

@@ -42,9 +42,13 @@ export function createCatchUpRoute(options: Options) {
     const read = readMessage(catchUpSchema, checked.body);
     if ('wrong' in read) return problemAnswer('bad-request', read.wrong);
 
-    const { pod, cursor, settled, builtAt } = read.message;
+    const { pod, cursor, settled, builtAt, withoutBridge } = read.message;
     const found = await missed(read.message);
-    heard({ pod, cursor, settled, builtAt, epoch: found.epoch, by: 'catch-up' });
+    heard({ pod, cursor, settled, builtAt, epoch: found.epoch, by: 'catch-up', withoutBridge });
+    if (withoutBridge) {
+      metrics.withoutBridge(withoutBridge);
+      log.warn({ pod: pod.name, why: withoutBridge }, 'a pod had no bridge and invalidated everything');
+    }
     tell(log, metrics, pod.name, found);
     return signedAnswer(answerOf(found), checked.secrets, checked.id, now());
   };

@@ -1,4 +1,4 @@
-import type { Cursor, PodIdentity } from '@everypod/contract';
+import type { Cursor, PodIdentity, WithoutBridge } from '@everypod/contract';
 import { covers, type Discovered, type PodAddress } from '@everypod/fan-out';
 import type { Limits } from '../limits.ts';
 import type { WaysToCall } from './ways-to-call.ts';
@@ -12,6 +12,7 @@ export type PodNews = {
   /** The journal's epoch at that time. */
   epoch: string;
   by: 'push' | 'catch-up';
+  withoutBridge?: WithoutBridge | undefined;
 };
 
 export type KnownPod = {

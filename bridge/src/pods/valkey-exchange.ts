@@ -1,4 +1,10 @@
-import { builtAtSchema, cursorSchema, epochSchema, podIdentitySchema } from '@everypod/contract';
+import {
+  builtAtSchema,
+  cursorSchema,
+  epochSchema,
+  podIdentitySchema,
+  withoutBridgeSchema,
+} from '@everypod/contract';
 import { z } from 'zod';
 import { JournalUnavailable } from '../journal/journal.ts';
 import { script, type ValkeyConnection } from '../journal/valkey-connection.ts';
@@ -47,6 +53,7 @@ const toldSchema = z.object({
     builtAt: builtAtSchema,
     epoch: epochSchema,
     by: z.enum(['push', 'catch-up']),
+    withoutBridge: withoutBridgeSchema.optional(),
   }) satisfies z.ZodType<PodNews>,
 });
 

@@ -1,4 +1,4 @@
-import type { PodState } from '@everypod/contract';
+import type { PodState, WithoutBridge } from '@everypod/contract';
 import type { Attempt, PodAddress } from '@everypod/fan-out';
 
 /** What is known of one pod for one event. */
@@ -26,6 +26,8 @@ export type Line = {
   reason: string | undefined;
   caughtUpAt: number | undefined;
   settledAt: number | undefined;
+  /** What its pod did for want of a bridge, before it said that it had got here. */
+  withoutBridge: WithoutBridge | undefined;
 };
 
 type Found = {
@@ -53,6 +55,7 @@ export function newLine({ address: { ip, service }, knownAs, inDns, leftService,
     reason: undefined,
     caughtUpAt: undefined,
     settledAt: undefined,
+    withoutBridge: undefined,
   };
 }
 
@@ -60,9 +63,15 @@ export function markApplied(line: Line, at: number, how: { caughtUp: boolean; re
   line.state = 'applied';
   line.left = false;
   line.lastAt = at;
-  line.reason = how.reason;
+  line.reason = how.reason ?? (line.withoutBridge && alone[line.withoutBridge]);
   line.caughtUpAt = how.caughtUp ? at : undefined;
 }
+
+const alone: Record<WithoutBridge, string> = {
+  'start limit':
+    'It had no bridge to ask when it started, so it invalidated everything before it took traffic.',
+  lease: 'It had heard from no bridge for its whole lease, so it invalidated everything meanwhile.',
+};
 
 export function markSettled(line: Line, at: number) {
   line.settledAt ??= at;
@@ -88,6 +97,7 @@ export function markRestarted(line: Line, at: number) {
   line.reason = 'The pod was started anew and has not caught up yet. It does before it takes traffic.';
   line.caughtUpAt = undefined;
   line.settledAt = undefined;
+  line.withoutBridge = undefined;
 }
 
 export function markGone(line: Line) {

@@ -105,9 +105,10 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
   }
 
   /** Takes note of how far the pod of this line has got. True when that is news. */
-  function hear(line: Line, { pod, cursor, settled, epoch, by }: PodNews): boolean {
+  function hear(line: Line, { pod, cursor, settled, epoch, by, withoutBridge }: PodNews): boolean {
     const restarted = lines.name(line, pod);
     if (restarted) markRestarted(line, sinceAccepted());
+    if (withoutBridge) line.withoutBridge = withoutBridge;
     if (!covers(cursor, epoch, event.seq)) return restarted;
     const before = { state: line.state, settledAt: line.settledAt };
     if (line.state !== 'applied') markApplied(line, sinceAccepted(), { caughtUp: by === 'catch-up' });

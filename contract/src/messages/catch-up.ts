@@ -3,12 +3,20 @@ import { cursorSchema, epochSchema, seqSchema } from './cursor.ts';
 import { builtAtSchema, podIdentitySchema } from './pod-identity.ts';
 import { targetSchema } from './target.ts';
 
+/**
+ * For want of a bridge a pod invalidated everything: as it started, when its limit had passed, or at the end of a lease.
+ */
+export const withoutBridgeSchema = z.enum(['start limit', 'lease']);
+export type WithoutBridge = z.infer<typeof withoutBridgeSchema>;
+
 /** `POST /v1/catch-up`: "what have I missed since my cursor, or since I was built?" */
 export const catchUpSchema = z.strictObject({
   pod: podIdentitySchema,
   cursor: cursorSchema.nullable(),
   settled: cursorSchema.nullable(),
   builtAt: builtAtSchema,
+  /** What it had to do since it last heard from a bridge; left out where that was nothing. */
+  withoutBridge: withoutBridgeSchema.optional(),
 });
 export type CatchUp = z.infer<typeof catchUpSchema>;
 

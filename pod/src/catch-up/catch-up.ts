@@ -66,8 +66,14 @@ function keep(one: CatchUpUnderWay, life: Life): void {
 
 function askAnew(life: Life, { ip, name, bridgeUrl, secrets }: CatchUpOptions): CatchUpUnderWay {
   const { state } = life;
-  const { cursor, settled, instance } = state;
-  const question = { pod: { ip, name, instance }, cursor, settled, builtAt: life.builtAt() };
+  const { cursor, settled, instance, withoutBridge } = state;
+  const question = {
+    pod: { ip, name, instance },
+    cursor,
+    settled,
+    builtAt: life.builtAt(),
+    ...(withoutBridge !== null && { withoutBridge }),
+  };
   const answered = ask(question, { bridgeUrl, secrets, nowMs: life.nowMs }).then((asked) => {
     one.standing = asked.state;
     if (asked.state === 'answered') return asked.answer;

@@ -29,6 +29,7 @@ export async function take(
   state.topicsLeft = leftOf(applied, { askedWith, answer, everything: topicsOnly ? left.everything : all });
   // As far as the bridge was when it was asked; its answer may have been long on the way.
   heardFromBridge(life, askedAtMs);
+  state.withoutBridge = null;
   if (!applied.whole) return applied.reason;
   if (all || targets.length > 0) life.log('info', `Caught up to ${answer.upTo}: applied ${applied.summary}.`);
   state.readyBy = 'catch-up';

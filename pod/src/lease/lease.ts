@@ -57,6 +57,7 @@ function invalidateEverything(life: Life): void {
   void applyEverything(life.applying).then((applied) => {
     if (!applied.whole) life.log('warn', applied.reason);
   });
+  life.state.withoutBridge ??= 'lease';
   settleLater(life, { everything: true, targets: [] });
   life.trouble('lease', `${silence(life)} Everything is invalidated once per lease until there is one.`);
   life.log('warn', 'The lease is over: invalidated everything.');

@@ -53,6 +53,7 @@ function startWithoutCatchUp(startLimitMs: number, life: Life): Promise<void> {
     state.readyBy = 'start limit';
     life.log('warn', `No catch-up within ${startLimitMs / 1000} s: invalidated everything and became ready.`);
   });
+  state.withoutBridge = 'start limit';
   settleLater(life, { everything: true, targets: [] });
   startLease(life);
   return state.startingAlone;
