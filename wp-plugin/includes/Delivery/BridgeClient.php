@@ -99,7 +99,7 @@ final class BridgeClient {
 			413 === $status                                  => BridgeAnswer::problem( ProblemCode::TooLarge, $said ),
 			408 === $status, 429 === $status, $status >= 500 => BridgeAnswer::problem( ProblemCode::BridgeUnavailable, $said ),
 			default                                          => BridgeAnswer::problem(
-				$refused[ $status ] ?? ( $status >= 400 ? $refused[400] ?? ProblemCode::BadAnswer : ProblemCode::BadAnswer ),
+				$refused[ $status ] ?? $refused[ $status >= 400 ? 400 : 0 ] ?? ProblemCode::BadAnswer,
 				/* translators: %d: HTTP status */
 				trim( sprintf( __( 'It answered with HTTP status %d.', 'everypod' ), $status ) . ' ' . $said )
 			),
