@@ -54,6 +54,8 @@ export const limits = {
   podsRemembered: 10_000,
   podMemoryMs: 3_600_000,
   catchUpIdsRemembered: 200_000,
+  /** Of these, one pod's: more than twice what it asks in the time for which they count, at two probes a second. */
+  catchUpIdsPerPod: 2_500,
   /** Between two looks into a WordPress outbox, give or take a quarter, where nothing else is set. */
   outboxEveryMs: 60_000,
   outboxMostSeconds: 3_600,

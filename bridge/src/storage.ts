@@ -50,7 +50,7 @@ function createOwnStorage(path: string, { log, limits, now }: Options): Storage 
   const journal = createSqliteJournal({ path, log, limits, now });
   return {
     journal,
-    seenIds: createSeenIds({ most: limits.catchUpIdsRemembered, now }),
+    seenIds: createSeenIds({ limits, now }),
     followers: createSoleFollower(journal),
     exchange: noExchange,
     shared: false,
@@ -72,7 +72,7 @@ function createSharedStorage({ server, vouched }: Shared, options: Options): Sto
   const journal = createValkeyJournal({ connection, checkSettings, vouched, name, log, limits, now });
   return {
     journal,
-    seenIds: createValkeySeenIds(connection),
+    seenIds: createValkeySeenIds({ connection, limits, now }),
     followers: createValkeyFollowers({ connection, journal, clock, name, limits }),
     exchange: createValkeyExchange({ connection, name, log, limits, now, heard: heardElsewhere }),
     shared: true,

@@ -38,9 +38,11 @@ export function createCatchUpRoute(options: Options) {
   return async (c: Context): Promise<Response> => {
     const checked = await trust.post(c.req.raw);
     if (!checked.trusted) return checked.answer;
-    if (!(await seenIds.claim(checked.id))) return trust.distrust(c.req.raw, 'repeated id');
     const read = readMessage(catchUpSchema, checked.body);
     if ('wrong' in read) return problemAnswer('bad-request', read.wrong);
+    if (!(await seenIds.claim(checked.id, read.message.pod.ip))) {
+      return trust.distrust(c.req.raw, 'repeated id');
+    }
 
     const { pod, cursor, settled, builtAt, withoutBridge } = read.message;
     const found = await missed(read.message);

@@ -19,5 +19,7 @@ export const keys = {
   /** Of these, the order in which they were told. */
   podNews: `${prefix}pod-news`,
   podNewsCount: `${prefix}pod-news-count`,
-  catchUpId: (id: string) => `${prefix}catch-up:${id}`,
+  /** Ids of catch-ups by the time at which they came: of all pods, and of each. */
+  catchUpIds: `${prefix}catch-up-ids`,
+  catchUpIdsOf: (pod: string) => `${prefix}catch-up-ids:${pod}`,
 };
