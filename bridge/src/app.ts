@@ -1,72 +1,92 @@
 import { limits as messageLimits } from '@everypod/contract';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { createHealthRoutes } from './health/health-routes.ts';
+import { type Edge, literalPath } from './ingress/address.ts';
 import type { createEventRoutes } from './ingress/events.ts';
 import { problemAnswer } from './ingress/problem-answer.ts';
+import type { AnswerMessage, Trust } from './ingress/trust.ts';
 import { JournalUnavailable } from './journal/journal.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
 type Options = {
+  /** Who signs: WordPress and other senders, and pods. */
+  fromSenders: Trust;
+  fromPods: Trust;
   events: ReturnType<typeof createEventRoutes>;
   health: ReturnType<typeof createHealthRoutes>;
-  pods: (c: Context) => Promise<Response>;
-  catchUp: (c: Context) => Promise<Response>;
+  pods: AnswerMessage;
+  catchUp: AnswerMessage;
   metrics: Metrics;
   log: Log;
   limits: Limits;
 };
 
+/** Either signed or open: what is neither can't be written. */
+type Route = { path: string } & (
+  | { method: 'POST'; signedBy: Trust; bodyBytes: number; answer: AnswerMessage }
+  | { method: 'GET'; signedBy: Trust; answer: AnswerMessage }
+  | { method: 'GET'; open: true; answer: (c: Context<Edge>) => Response | Promise<Response> }
+);
+
 /** The bridge's routes. */
-export function createApp({ events, health, pods, catchUp, metrics, log, limits }: Options): Hono {
-  const app = new Hono();
+export function createApp(options: Options): Hono<Edge> {
+  const { fromSenders, fromPods, events, health, pods, catchUp, metrics, log, limits } = options;
+  const { eventBodyBytes } = messageLimits;
+  const { catchUpBodyBytes } = limits;
+  const metricsText = async (c: Context<Edge>) =>
+    c.body(await metrics.text(), 200, { 'content-type': metrics.contentType });
 
-  app.post('/v1/events', atMost(messageLimits.eventBodyBytes), events.post);
-  app.get('/v1/events/:id', events.get);
-  app.get('/v1/pods', pods);
-  app.post('/v1/catch-up', atMost(limits.catchUpBodyBytes), catchUp);
-  app.get('/healthz', health.healthz);
-  app.get('/readyz', health.readyz);
-  app.get('/metrics', async (c) =>
-    c.body(await metrics.text(), 200, { 'content-type': metrics.contentType }),
-  );
+  return serve(log, [
+    {
+      method: 'POST',
+      path: '/v1/events',
+      signedBy: fromSenders,
+      bodyBytes: eventBodyBytes,
+      answer: events.post,
+    },
+    { method: 'GET', path: '/v1/events/:id', signedBy: fromSenders, answer: events.get },
+    { method: 'GET', path: '/v1/pods', signedBy: fromSenders, answer: pods },
+    {
+      method: 'POST',
+      path: '/v1/catch-up',
+      signedBy: fromPods,
+      bodyBytes: catchUpBodyBytes,
+      answer: catchUp,
+    },
+    { method: 'GET', path: '/healthz', open: true, answer: health.healthz },
+    { method: 'GET', path: '/readyz', open: true, answer: health.readyz },
+    { method: 'GET', path: '/metrics', open: true, answer: metricsText },
+  ]);
+}
 
-  for (const [path, allow] of methods) app.all(path, () => wrongMethod(allow));
-  app.notFound(() =>
-    problemAnswer(
-      'unknown-route',
-      'The bridge has /v1/events, /v1/pods, /v1/catch-up, /healthz, /readyz and /metrics.',
-    ),
-  );
+function serve(log: Log, routes: readonly Route[]): Hono<Edge> {
+  const app = new Hono<Edge>({ getPath: literalPath });
+  for (const route of routes) {
+    app.on(route.method, route.path, handlerOf(route));
+    app.all(route.path, () =>
+      problemAnswer('method-not-allowed', `Use ${route.method}.`, { allow: route.method }),
+    );
+  }
+  const names = new Intl.ListFormat('en-GB').format(routes.map(nameOf));
+  app.notFound(() => problemAnswer('unknown-route', `The bridge has ${names}.`));
   app.onError((error, c) => {
     if (error instanceof JournalUnavailable) {
       return problemAnswer('journal-unavailable', error.message, { 'retry-after': '5' });
     }
-    log.error({ err: error, method: c.req.method, route: c.req.routePath }, 'a request failed');
+    log.error({ err: error, route: c.req.routePath }, 'a request failed');
     return problemAnswer('internal', "The bridge's log says more. Try again.");
   });
   return app;
 }
 
-const methods = [
-  ['/v1/events', 'POST'],
-  ['/v1/events/:id', 'GET'],
-  ['/v1/pods', 'GET'],
-  ['/v1/catch-up', 'POST'],
-  ['/healthz', 'GET'],
-  ['/readyz', 'GET'],
-  ['/metrics', 'GET'],
-] as const;
-
-function wrongMethod(allow: string): Response {
-  return problemAnswer('method-not-allowed', `Use ${allow}.`, { allow });
+function handlerOf(route: Route) {
+  if ('open' in route) return route.answer;
+  return route.signedBy.signed(nameOf(route), route.method === 'POST' ? route.bodyBytes : 0, route.answer);
 }
 
-function atMost(maxSize: number) {
-  return bodyLimit({
-    maxSize,
-    onError: () => problemAnswer('too-large', `A message here has at most ${maxSize} bytes.`),
-  });
+/** As documents write it. */
+function nameOf({ path }: Route): string {
+  return path.replace(/:(\w+)/, '{$1}');
 }

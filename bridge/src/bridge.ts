@@ -10,6 +10,7 @@ import { createApp } from './app.ts';
 import { createCatchUpRoute } from './catch-up/catch-up-route.ts';
 import type { Config } from './config/config.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
+import type { Edge } from './ingress/address.ts';
 import { createEventRoutes } from './ingress/events.ts';
 import { createIntake } from './ingress/intake.ts';
 import { createTrust } from './ingress/trust.ts';
@@ -40,7 +41,7 @@ export type BridgeOptions = {
 };
 
 export type Bridge = {
-  app: Hono;
+  app: Hono<Edge>;
   /** Listens, and takes up what was accepted before. Resolves with the port. */
   start(): Promise<number>;
   /** Not ready from now on; resolves when what was in flight is done and the journal is closed. */
@@ -128,15 +129,16 @@ export function createBridge(
     now,
   });
 
-  const fromSenders = createTrust({ secrets: senderSecrets, log, metrics, now });
-  const fromPods = createTrust({ secrets: podSecrets, log, metrics, now });
+  const fromSenders = createTrust({ secrets: senderSecrets, log, metrics, limits, now });
+  const fromPods = createTrust({ secrets: podSecrets, log, metrics, limits, now });
   const isStopping = () => stopping;
 
   const app = createApp({
-    events: createEventRoutes({ trust: fromSenders, intake, reports, stopping: isStopping }),
-    pods: createPodsRoute({ trust: fromSenders, discovery, exchange, pods, journal }),
+    fromSenders,
+    fromPods,
+    events: createEventRoutes({ intake, reports, stopping: isStopping }),
+    pods: createPodsRoute({ discovery, exchange, pods, journal }),
     catchUp: createCatchUpRoute({
-      trust: fromPods,
       seenIds: storage.seenIds,
       journal,
       log,

@@ -89,6 +89,10 @@ export const limits = {
   requestMs: 10_000,
   idleConnectionMs: 5_000,
   connectionCheckMs: 1_000,
+  /** The answer to the last of them closes the connection; who sends more without waiting for it is cut off. */
+  requestsPerConnection: 100,
+  /** Between two warnings of one route and one cause for which messages are not trusted. */
+  distrustWarnMs: 60_000,
   /** What is in flight at SIGTERM gets this long. */
   stopMs: 8_000,
 } as const;

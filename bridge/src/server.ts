@@ -1,7 +1,9 @@
-import { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Hono } from 'hono';
+import type { Edge } from './ingress/address.ts';
+import { problemAnswer } from './ingress/problem-answer.ts';
 import type { Limits } from './limits.ts';
 
 export type RunningServer = {
@@ -14,20 +16,33 @@ export type RunningServer = {
 
 /** @throws when the address can't be listened on */
 export async function listen(
-  app: Hono,
+  app: Hono<Edge>,
   { host, port }: { host: string; port: number },
   limits: Limits,
 ): Promise<RunningServer> {
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    serverOptions: {
+  const requestsOn = new WeakMap<Socket, number>();
+  const answer = getRequestListener(app.fetch, { errorHandler: answerWithoutRoute });
+  const server = createServer(
+    {
       headersTimeout: limits.requestHeadMs,
       requestTimeout: limits.requestMs,
       keepAliveTimeout: limits.idleConnectionMs,
       connectionsCheckingInterval: limits.connectionCheckMs,
     },
-  });
-  if (!(server instanceof Server)) throw new Error('The adaptor made a server that is not HTTP/1.');
+    (request, response) => {
+      const { socket } = request;
+      const nth = (requestsOn.get(socket) ?? 0) + 1;
+      requestsOn.set(socket, nth);
+      // Not Node's maxRequestsPerSocket: it answers 503 to all that come behind, and leaves the connection open.
+      if (nth > limits.requestsPerConnection) {
+        socket.destroy();
+        return;
+      }
+      // Says `Connection: close`, and does it.
+      if (nth === limits.requestsPerConnection) response.shouldKeepAlive = false;
+      answer(request, response);
+    },
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -41,4 +56,11 @@ export async function listen(
       }),
     cutOff: () => server.closeAllConnections(),
   };
+}
+
+/** To what no URL can be made of, and so has come to no route. */
+function answerWithoutRoute(error: unknown): Response {
+  return error instanceof RequestError
+    ? problemAnswer('unknown-route', 'This is no address, or no host.')
+    : problemAnswer('internal', "The bridge's log says more. Try again.");
 }

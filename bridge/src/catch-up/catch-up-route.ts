@@ -1,8 +1,7 @@
 import { type CatchUp, type CatchUpAnswer, catchUpSchema, type Secret, sign } from '@everypod/contract';
-import type { Context } from 'hono';
 import { problemAnswer } from '../ingress/problem-answer.ts';
 import { readMessage } from '../ingress/read-message.ts';
-import type { CheckTrust } from '../ingress/trust.ts';
+import type { AnswerMessage } from '../ingress/trust.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type Missed, missedSinceBuild, missedSinceCursor } from '../journal/missed.ts';
 import type { Limits } from '../limits.ts';
@@ -12,7 +11,6 @@ import type { PodNews } from '../pods/registry.ts';
 import type { SeenIds } from './seen-ids.ts';
 
 type Options = {
-  trust: CheckTrust;
   seenIds: SeenIds;
   journal: Journal;
   log: Log;
@@ -26,8 +24,8 @@ type Options = {
 };
 
 /** `POST /v1/catch-up`: tells a pod what it has missed, in one signed piece. */
-export function createCatchUpRoute(options: Options) {
-  const { trust, seenIds, journal, log, metrics, limits, now, journalNow, heard } = options;
+export function createCatchUpRoute(options: Options): AnswerMessage {
+  const { seenIds, journal, log, metrics, limits, now, journalNow, heard } = options;
 
   function missed({ cursor, builtAt }: CatchUp): Promise<Missed> {
     if (cursor) return missedSinceCursor(journal, cursor);
@@ -35,14 +33,10 @@ export function createCatchUpRoute(options: Options) {
     return missedSinceBuild(journal, built, { lookBackMs: limits.lookBackMs, nowMs: journalNow() });
   }
 
-  return async (c: Context): Promise<Response> => {
-    const checked = await trust.post(c.req.raw);
-    if (!checked.trusted) return checked.answer;
-    const read = readMessage(catchUpSchema, checked.body);
+  return async (question) => {
+    const read = readMessage(catchUpSchema, question.body);
     if ('wrong' in read) return problemAnswer('bad-request', read.wrong);
-    if (!(await seenIds.claim(checked.id, read.message.pod.ip))) {
-      return trust.distrust(c.req.raw, 'repeated id');
-    }
+    if (!(await seenIds.claim(question.id, read.message.pod.ip))) return question.refuse('repeated id');
 
     const { pod, cursor, settled, builtAt, withoutBridge } = read.message;
     const found = await missed(read.message);
@@ -52,7 +46,7 @@ export function createCatchUpRoute(options: Options) {
       log.warn({ pod: pod.name, why: withoutBridge }, 'a pod had no bridge and invalidated everything');
     }
     tell(log, metrics, pod.name, found);
-    return signedAnswer(answerOf(found), checked.secrets, checked.id, now());
+    return signedAnswer(answerOf(found), question.secrets, question.id, now());
   };
 }
 

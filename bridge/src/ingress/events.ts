@@ -1,21 +1,20 @@
 import type { Report } from '@everypod/contract';
-import type { Context } from 'hono';
 import type { Reports } from '../report/reports.ts';
 import type { Intake } from './intake.ts';
 import { waitSeconds } from './prefer.ts';
 import { problemAnswer } from './problem-answer.ts';
-import type { CheckTrust } from './trust.ts';
+import type { AnswerMessage } from './trust.ts';
 
-type Options = { trust: CheckTrust; intake: Intake; reports: Reports; stopping: () => boolean };
+type Options = { intake: Intake; reports: Reports; stopping: () => boolean };
+
+type Routes = { post: AnswerMessage; get: AnswerMessage };
 
 /** `POST /v1/events` and `GET /v1/events/{id}`. */
-export function createEventRoutes({ trust, intake, reports, stopping }: Options) {
+export function createEventRoutes({ intake, reports, stopping }: Options): Routes {
   return {
-    async post(c: Context): Promise<Response> {
+    async post({ id, body }, c) {
       if (stopping()) return problemAnswer('stopping', 'Send it again in a moment.', { 'retry-after': '1' });
-      const checked = await trust.post(c.req.raw);
-      if (!checked.trusted) return checked.answer;
-      const taken = await intake.take(checked.id, checked.body);
+      const taken = await intake.take(id, body);
       if (taken.kind === 'malformed') return problemAnswer('bad-request', taken.reason);
       if (taken.kind === 'id-reused') {
         return problemAnswer(
@@ -30,9 +29,7 @@ export function createEventRoutes({ trust, intake, reports, stopping }: Options)
       return reportAnswer(await reports.wait(taken.event, seconds * 1_000));
     },
 
-    async get(c: Context): Promise<Response> {
-      const checked = trust.get(c.req.raw);
-      if (!checked.trusted) return checked.answer;
+    async get(_message, c) {
       const report = await reports.find(c.req.param('id') ?? '');
       if (!report) {
         return problemAnswer(

@@ -1,13 +1,11 @@
 import type { Cursor, Pods as PodsMessage } from '@everypod/contract';
 import type { Discovery } from '@everypod/fan-out';
-import type { Context } from 'hono';
-import type { CheckTrust } from '../ingress/trust.ts';
+import type { AnswerMessage } from '../ingress/trust.ts';
 import type { Journal, Position } from '../journal/journal.ts';
 import type { PodExchange } from './exchange.ts';
 import type { Pods } from './registry.ts';
 
 type Options = {
-  trust: CheckTrust;
   discovery: Discovery;
   exchange: PodExchange;
   pods: Pods;
@@ -15,10 +13,8 @@ type Options = {
 };
 
 /** `GET /v1/pods`: every pod seen, against the journal's head. */
-export function createPodsRoute({ trust, discovery, exchange, pods, journal }: Options) {
-  return async (c: Context): Promise<Response> => {
-    const checked = trust.get(c.req.raw);
-    if (!checked.trusted) return checked.answer;
+export function createPodsRoute({ discovery, exchange, pods, journal }: Options): AnswerMessage {
+  return async () => {
     const [discovered] = await Promise.all([discovery.discover(), exchange.hear()]);
     pods.listed(discovered);
     const position = await journal.position();

@@ -14,13 +14,13 @@ export type Running = {
 };
 
 /** The bridge as a user runs it. Resolves once it is ready. */
-export async function run(world: World, port: number): Promise<Running> {
+export async function run(world: World, port: number, { logLevel = 'trace' } = {}): Promise<Running> {
   const child = spawn(process.execPath, [program], {
     env: {
       ...process.env,
       ...world.environment,
       EVERYPOD_LISTEN: `127.0.0.1:${port}`,
-      EVERYPOD_LOG_LEVEL: 'trace',
+      EVERYPOD_LOG_LEVEL: logLevel,
     },
   });
   let output = '';
