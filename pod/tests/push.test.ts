@@ -114,6 +114,17 @@ describe('a trusted message that is no push', () => {
     expect(pod.told).toEqual([]);
   });
 
+  it.each([
+    ['a byte that UTF-8 never has', Buffer.from([0xe9])],
+    ['half a character', Buffer.from('\\ud83d')],
+  ])('A7 because it has %s gets 400, and nothing is told', async (_, broken) => {
+    const [before, after] = JSON.stringify({ ...push, targets: [{ path: '/caf#' }] }).split('#');
+    const pod = startPod();
+    const raw = Buffer.concat([Buffer.from(before ?? ''), broken, Buffer.from(after ?? '')]);
+    expect((await pod.revalidate(signedRequest(raw))).status).toBe(400);
+    expect(pod.told).toEqual([]);
+  });
+
   it('because it is larger than any push gets 413, however it says its length', async () => {
     const body = `{${' '.repeat(limits.pushBodyBytes)}}`;
     const streamed = new Request('http://pod/', {

@@ -116,6 +116,18 @@ describe('a pod that has not caught up is not ready', () => {
     expect(pod.told).toEqual([]);
   });
 
+  it.each([
+    ['is not UTF-8', Buffer.from([0xe9])],
+    ['has half a character', Buffer.from('\\ud83d')],
+  ])('A7 while the answer of the bridge %s', async (_, broken) => {
+    const pod = podOfBridge();
+    const [before, after] = JSON.stringify({ epoch, upTo: 1, targets: [{ path: '/caf#' }] }).split('#');
+    const raw = Buffer.concat([Buffer.from(before ?? ''), broken, Buffer.from(after ?? '')]);
+    bridge.answers(({ answer }) => answer(raw));
+    expect(await pod.probe()).toMatchObject({ status: 503, ready: false, cursor: null });
+    expect(pod.told).toEqual([]);
+  });
+
   it('while only a push of everything has reached it', async () => {
     const pod = podOfBridge();
     bridge.answers(({ response }) => response.writeHead(500).end());

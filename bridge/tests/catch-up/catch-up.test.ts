@@ -1,10 +1,11 @@
 import type { Cursor, PodIdentity } from '@everypod/contract';
-import { newSecret } from '@everypod/contract';
+import { newSecret, parseSecrets, sign } from '@everypod/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../../src/limits.ts';
 import {
   catchUp,
   event,
+  podSecret,
   podsOf,
   postCatchUp,
   type Started,
@@ -143,6 +144,17 @@ describe('POST /v1/catch-up', () => {
     expect((await send()).status).toBe(401);
     // Another id shows that it is not for its age.
     expect((await postCatchUp(bridge, message, { id: 'catchup_2', nowMs: stampedMs })).status).toBe(200);
+  });
+
+  it('A7 says 400 to a question that is not UTF-8', async () => {
+    const named = { ...message, pod: { ...pod, name: 'caf\u00e9' } };
+    const raw = Buffer.from(JSON.stringify(named), 'latin1');
+    const answer = await fetch(`${bridge.url}/v1/catch-up`, {
+      method: 'POST',
+      body: raw,
+      headers: { ...sign(parseSecrets(podSecret), 'catchup_1', nowMs, raw) },
+    });
+    expect(answer.status).toBe(400);
   });
 
   it('says 400 to what is not a catch-up', async () => {

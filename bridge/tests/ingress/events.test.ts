@@ -2,6 +2,7 @@ import { newMessageId, newSecret, parseSecrets, problemSchema, reportSchema, sig
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   event,
+  podsOf,
   postEvent,
   probe,
   reportOf,
@@ -154,6 +155,24 @@ describe('POST /v1/events', () => {
     const answer = await postEvent(bridge, body);
     expect(answer.status).toBe(400);
     expect((await problemOf(answer)).detail).toContain(detail);
+  });
+
+  it.each([
+    ['a byte that UTF-8 never has', Buffer.from([0xe9])],
+    ['a character that is cut off', Buffer.from([0xc3])],
+    ['half a character', Buffer.from([0xed, 0xa0, 0xbd])],
+    ['half a character, escaped', Buffer.from('\\ud83d')],
+  ])('A7 answers 400 to a path with %s, and journals nothing', async (_, broken) => {
+    const [before, after] = JSON.stringify(event([{ path: '/caf#' }])).split('#');
+    const raw = Buffer.concat([Buffer.from(before ?? ''), broken, Buffer.from(after ?? '')]);
+    const answer = await fetch(`${bridge.url}/v1/events`, {
+      method: 'POST',
+      body: raw,
+      headers: { ...sign(parseSecrets(secret), 'evt_broken', Date.now(), raw) },
+    });
+    expect(answer.status).toBe(400);
+    expect((await problemOf(answer)).detail).toMatch(/UTF-8|half a character/);
+    expect((await podsOf(bridge)).head).toBe(0);
   });
 
   it('answers 413 to more than 20,000 bytes', async () => {

@@ -1,6 +1,16 @@
 import { newSecret, parseSecrets, sign } from '@everypod/contract';
 import { describe, expect, it, vi } from 'vitest';
-import { afterThisTest, event, podsOf, quick, reportOf, send, startBridge, startWorld } from '../harness.ts';
+import {
+  afterThisTest,
+  event,
+  podsOf,
+  quick,
+  reportOf,
+  secret,
+  send,
+  startBridge,
+  startWorld,
+} from '../harness.ts';
 import { startWordPress } from './wordpress.ts';
 
 const often = { ...quick, outboxEveryMs: 60, outboxDeadlineMs: 300 };
@@ -69,6 +79,15 @@ describe('what waits in the outbox of a WordPress whose cron is dead', () => {
     await soon(() => expect(site.waiting.map(({ id }) => id)).toEqual(['evt_1', 'evt_2']));
   });
 
+  it('A7 waits on when half a character is in it, and keeps nothing else waiting', async () => {
+    const { site, start } = await watched();
+    const half = JSON.stringify(event([{ path: '/caf#' }])).replace('#', '\\ud83d');
+    site.waiting.push({ id: 'evt_half', body: half }, waiting('evt_2'));
+    const bridge = await start();
+    await soon(() => expect(site.waiting.map(({ id }) => id)).toEqual(['evt_half']));
+    expect((await podsOf(bridge)).head).toBe(1);
+  });
+
   it('is signed with every secret while they are exchanged', async () => {
     const old = newSecret();
     const { site, world, start } = await watched({ secret: old });
@@ -101,6 +120,21 @@ describe('an outbox that does not answer as it should', () => {
   ])('that %s: nothing is taken, and the next look finds what waits', async (_, how) => {
     const { site, start } = await watched();
     site.misbehave(how);
+    const bridge = await start();
+    await soon(() => expect(site.requests.length).toBeGreaterThan(1));
+    expect((await podsOf(bridge)).head).toBe(0);
+    site.misbehave(null);
+    site.waiting.push(waiting('evt_1'));
+    await soon(() => expect(site.waiting).toEqual([]));
+  });
+
+  it('A7 that is not UTF-8: nothing is taken, and the next look finds what waits', async () => {
+    const { site, start } = await watched();
+    site.misbehave((request, response) => {
+      const body = Buffer.from(JSON.stringify({ events: [waiting('evt_broken', 'caf\u00e9')] }), 'latin1');
+      const id = String(request.headers['webhook-id']);
+      response.writeHead(200, { ...sign(parseSecrets(secret), id, Date.now(), body) }).end(body);
+    });
     const bridge = await start();
     await soon(() => expect(site.requests.length).toBeGreaterThan(1));
     expect((await podsOf(bridge)).head).toBe(0);

@@ -3,6 +3,7 @@ import {
   type Push,
   type PushAnswer,
   pushAnswerSchema,
+  readJson,
   type Secret,
   verify,
 } from '@everypod/contract';
@@ -97,13 +98,12 @@ function readAnswer(
 ): { answer: PushAnswer } | { why: string } {
   const verified = verify(secrets, headers, body, nowMs, id);
   if (!verified.trusted) return { why: distrustReason(verified.cause) };
-  try {
-    return { answer: pushAnswerSchema.parse(JSON.parse(body.toString('utf8'))) };
-  } catch {
-    return {
-      why: 'The pod signed an answer that is not one of a push. Are the bridge and the pod of one version?',
-    };
-  }
+  const read = readJson(body);
+  const parsed = pushAnswerSchema.safeParse('json' in read ? read.json : undefined);
+  if (parsed.success) return { answer: parsed.data };
+  return {
+    why: 'The pod signed an answer that is not one of a push. Are the bridge and the pod of one version?',
+  };
 }
 
 function distrustReason(cause: Distrust): string {

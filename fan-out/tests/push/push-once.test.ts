@@ -78,7 +78,7 @@ describe('a push to a pod that keeps to the protocol', () => {
 
 /** Answers with a body of the test's own, signed properly unless said otherwise. */
 function answering(
-  body: (proper: string) => string,
+  body: (proper: string) => string | Buffer,
   { by = secret, id, status = 200, at = 0 }: { by?: string; id?: string; status?: number; at?: number } = {},
 ): Misbehaviour {
   return ({ request, response, proper }) => {
@@ -294,6 +294,14 @@ describe('a push to a pod that does not', () => {
       retry: true,
     },
   ];
+
+  it('A7 that answers in something other than UTF-8: failed', async () => {
+    pod.misbehave(answering((body) => Buffer.from(body.replace('pod-', 'caf\u00e9-'), 'latin1')));
+    const attempted = await attempt();
+    expect(attempted).toMatchObject({ state: 'failed', retry: true });
+    expect(attempted.reason).toContain('is not one of a push');
+    expect(attempted.answer).toBeUndefined();
+  });
 
   it.each(table)('that $what: $state', async ({ how, state, reason, retry, retryAfterMs }) => {
     pod.misbehave(how);

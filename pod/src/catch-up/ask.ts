@@ -4,6 +4,7 @@ import {
   catchUpAnswerSchema,
   limits as messageLimits,
   newMessageId,
+  readJson,
   type Secret,
   sign,
   verify,
@@ -57,12 +58,9 @@ function reasonOf(outcome: Exclude<Outcome, { kind: 'answered' }>): string {
 }
 
 function parse(body: Uint8Array): Asked {
-  try {
-    const parsed = catchUpAnswerSchema.safeParse(JSON.parse(Buffer.from(body).toString('utf8')));
-    if (parsed.success) return { state: 'answered', answer: parsed.data };
-  } catch {
-    // Not JSON: the same as JSON of another form, said below.
-  }
+  const read = readJson(body);
+  const parsed = catchUpAnswerSchema.safeParse('json' in read ? read.json : undefined);
+  if (parsed.success) return { state: 'answered', answer: parsed.data };
   return unanswered('The bridge speaks another version of the protocol; install matching versions.');
 }
 

@@ -3,6 +3,7 @@ import {
   type Push,
   type PushAnswer,
   pushSchema,
+  readJson,
   sign,
   verify,
 } from '@everypod/contract';
@@ -79,12 +80,10 @@ function clipped(reason: string): string {
 }
 
 function parsePush(body: Uint8Array): { success: true; data: Push } | { success: false; error: string } {
-  try {
-    const parsed = pushSchema.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)));
-    if (parsed.success) return parsed;
-    const [issue] = parsed.error.issues;
-    return { success: false, error: `${issue?.path.join('.') || 'The push'}: ${issue?.message}.` };
-  } catch {
-    return { success: false, error: 'The push is not JSON in UTF-8.' };
-  }
+  const read = readJson(body);
+  if ('wrong' in read) return { success: false, error: read.wrong };
+  const parsed = pushSchema.safeParse(read.json);
+  if (parsed.success) return parsed;
+  const [issue] = parsed.error.issues;
+  return { success: false, error: `${issue?.path.join('.') || 'The push'}: ${issue?.message}.` };
 }

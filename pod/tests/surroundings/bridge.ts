@@ -13,8 +13,8 @@ import {
 export type Answering = (exchange: {
   question: CatchUp;
   response: ServerResponse;
-  /** Signed with the request's own id, or with another one. */
-  answer: (body: CatchUpAnswer, id?: string) => void;
+  /** Signed with the request's own id, or with another one. Bytes are sent as they are. */
+  answer: (body: CatchUpAnswer | Buffer, id?: string) => void;
 }) => void;
 
 /** A real server that speaks the bridge's half of the protocol, and does as a test tells it. */
@@ -33,8 +33,8 @@ export async function startBridge(secret: string, answering: Answering) {
     }
     const question = catchUpSchema.parse(JSON.parse(body));
     questions.push(question);
-    const answer = (said: CatchUpAnswer, id = verified.id) => {
-      const text = JSON.stringify(said);
+    const answer = (said: CatchUpAnswer | Buffer, id = verified.id) => {
+      const text = Buffer.isBuffer(said) ? said : JSON.stringify(said);
       response.writeHead(200, sign([key], id, Date.now(), text)).end(text);
     };
     current.answering({ question, response, answer });
