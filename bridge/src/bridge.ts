@@ -1,3 +1,4 @@
+import { createAnswerTrust } from '@everypod/contract';
 import {
   createFixedList,
   createHeadlessDns,
@@ -97,6 +98,7 @@ export function createBridge(
     journal,
     pods,
     secrets: podSecrets,
+    answers: createAnswerTrust(),
     slots: createSlots(fanOutLimits.pushesAtOnce),
     deadlineMs,
     metrics,
@@ -144,7 +146,6 @@ export function createBridge(
       log,
       metrics,
       limits,
-      now,
       journalNow: storage.now,
       heard,
     }),

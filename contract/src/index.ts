@@ -10,6 +10,7 @@ export * from './messages/push.ts';
 export * from './messages/read-json.ts';
 export * from './messages/report.ts';
 export * from './messages/target.ts';
+export * from './signature/answer.ts';
 export * from './signature/secret.ts';
 export * from './signature/sign.ts';
 export * from './signature/verify.ts';

@@ -24,5 +24,7 @@ export const limits = {
   replayMemorySeconds: 602,
   signaturesPerMessage: 8,
   secretBytes: 24,
+  /** Of whom it is known in what form they sign answers. */
+  peersRemembered: 10_000,
   waitSeconds: 30,
 } as const;

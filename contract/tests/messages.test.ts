@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import messages from '../fixtures/messages.json' with { type: 'json' };
+import goldenMessages from '../fixtures/messages.json' with { type: 'json' };
+import outboxAcceptedAnswers from '../fixtures/outbox-accepted-answer.json' with { type: 'json' };
 import targetKeys from '../fixtures/target-keys.json' with { type: 'json' };
 import {
   catchUpAnswerSchema,
   catchUpSchema,
   eventSchema,
+  outboxAcceptedAnswerSchema,
   outboxAcceptedSchema,
   outboxSchema,
   podsSchema,
@@ -18,6 +20,8 @@ import {
   targetSchema,
 } from '../src/index.ts';
 
+const messages = [...goldenMessages, ...outboxAcceptedAnswers];
+
 const schemas = {
   event: eventSchema,
   push: pushSchema,
@@ -29,6 +33,7 @@ const schemas = {
   problem: problemSchema,
   outbox: outboxSchema,
   'outbox-accepted': outboxAcceptedSchema,
+  'outbox-accepted-answer': outboxAcceptedAnswerSchema,
 };
 
 const schemaOf = (message: string) => {

@@ -8,6 +8,7 @@ import {
   parseSecrets,
   pushSchema,
   sign,
+  signAnswer,
   type Target,
   targetKey,
   verify,
@@ -30,6 +31,8 @@ export type TestPod = {
   settle(): void;
   /** Headers that sign a body as the answer to this request. */
   sign(request: IncomingMessage, body: string): Record<string, string>;
+  /** Signs answers as 0.1.0 did, whatever a push asks for. */
+  isFormer: boolean;
   /** Takes calls out of the protocol's hands; null gives them back. */
   misbehave(how: Misbehaviour | null): void;
   /** A new life at the same address: nothing is remembered. */
@@ -82,7 +85,14 @@ export async function startPod({
     settle() {
       pod.settled = pod.cursor;
     },
-    sign: (request, body) => ({ ...sign(secrets, String(request.headers['webhook-id']), Date.now(), body) }),
+    isFormer: false,
+    sign(request, body) {
+      const id = String(request.headers['webhook-id']);
+      const headers = new Headers(request.headers as Record<string, string>);
+      return pod.isFormer
+        ? { ...sign(secrets, id, Date.now(), body) }
+        : { ...signAnswer(secrets, { id, headers }, Date.now(), body) };
+    },
     misbehave: (next) => {
       how = next;
     },
@@ -127,7 +137,7 @@ export async function startPod({
       }
       const proper = () => {
         const answer = JSON.stringify(take(pushSchema.parse(JSON.parse(body.toString('utf8')))));
-        return { headers: { ...sign(secrets, trust.id, Date.now(), answer) }, body: answer };
+        return { headers: pod.sign(request, answer), body: answer };
       };
       if (how) {
         how({ request, response, proper, nth: pod.calls });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Cursor, WithoutBridge } from '@everypod/contract';
+import { type AnswerTrust, type Cursor, createAnswerTrust, type WithoutBridge } from '@everypod/contract';
 import type { Topics } from './apply/topics.ts';
 import type { CatchUpUnderWay } from './catch-up/catch-up.ts';
 import type { TopicsLeft } from './catch-up/topics-left.ts';
@@ -45,6 +45,8 @@ export type PodState = {
   readonly cannot: Set<string>;
   readonly topics: Topics;
   secrets: LastGood | null;
+  /** In what form bridges have signed their answers. */
+  readonly answers: AnswerTrust;
 };
 
 export function newPodState({
@@ -71,6 +73,7 @@ export function newPodState({
     cannot: new Set(),
     topics: new Map(),
     secrets: null,
+    answers: createAnswerTrust(),
   };
 }
 

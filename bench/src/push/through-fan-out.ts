@@ -1,4 +1,4 @@
-import { parseSecrets } from '@everypod/contract';
+import { createAnswerTrust, parseSecrets } from '@everypod/contract';
 import {
   type Attempt,
   createSlots,
@@ -17,6 +17,7 @@ const epoch = 'bench-fan-out';
 /** Pushes to every pod as the bridge's lanes do, with as many at once. Every round counts only if all applied it. */
 export async function throughFanOut(urls: readonly string[], secret: string): Promise<PushTo> {
   const secrets = parseSecrets(secret);
+  const answers = createAnswerTrust();
   const slots = createSlots(fanOutLimits.pushesAtOnce);
   const addresses = urls.map((url) => {
     const service = parseService(url + revalidateRoute);
@@ -31,6 +32,7 @@ export async function throughFanOut(urls: readonly string[], secret: string): Pr
       address,
       next: async () => (everything ? { ...push, everything: true } : push),
       secrets: () => secrets,
+      answers,
       attempted: ({ state }) => {
         last = state;
       },

@@ -1,4 +1,4 @@
-import { type CatchUp, type CatchUpAnswer, catchUpSchema, type Secret, sign } from '@everypod/contract';
+import { type CatchUp, type CatchUpAnswer, catchUpSchema, type SignedHeaders } from '@everypod/contract';
 import { problemAnswer } from '../ingress/problem-answer.ts';
 import { readMessage } from '../ingress/read-message.ts';
 import type { AnswerMessage } from '../ingress/trust.ts';
@@ -16,8 +16,6 @@ type Options = {
   log: Log;
   metrics: Metrics;
   limits: Limits;
-  /** This machine's clock, which signatures go by. */
-  now: () => number;
   /** The clock that the journal goes by. */
   journalNow: () => number;
   heard: (news: PodNews) => void;
@@ -25,7 +23,7 @@ type Options = {
 
 /** `POST /v1/catch-up`: tells a pod what it has missed, in one signed piece. */
 export function createCatchUpRoute(options: Options): AnswerMessage {
-  const { seenIds, journal, log, metrics, limits, now, journalNow, heard } = options;
+  const { seenIds, journal, log, metrics, limits, journalNow, heard } = options;
 
   function missed({ cursor, builtAt }: CatchUp): Promise<Missed> {
     if (cursor) return missedSinceCursor(journal, cursor);
@@ -46,7 +44,7 @@ export function createCatchUpRoute(options: Options): AnswerMessage {
       log.warn({ pod: pod.name, why: withoutBridge }, 'a pod had no bridge and invalidated everything');
     }
     tell(log, metrics, pod.name, found);
-    return signedAnswer(answerOf(found), question.secrets, question.id, now());
+    return signedAnswer(answerOf(found), question.sign);
   };
 }
 
@@ -66,18 +64,13 @@ function tell(log: Log, metrics: Metrics, pod: string, found: Missed) {
   if (targets > 0) log.info({ pod, upTo: found.upTo, targets }, 'a pod catches up');
 }
 
-function signedAnswer(
-  answer: CatchUpAnswer,
-  secrets: readonly Secret[],
-  id: string,
-  nowMs: number,
-): Response {
+function signedAnswer(answer: CatchUpAnswer, sign: (body: string) => SignedHeaders): Response {
   const body = JSON.stringify(answer);
   return new Response(body, {
     headers: {
       'content-type': 'application/json',
       'cache-control': 'no-store',
-      ...sign(secrets, id, nowMs, body),
+      ...sign(body),
     },
   });
 }

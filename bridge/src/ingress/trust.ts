@@ -1,4 +1,4 @@
-import { type Distrust, getBody, type Secret, verify } from '@everypod/contract';
+import { type Distrust, getBody, type SignedHeaders, verify } from '@everypod/contract';
 import type { Context } from 'hono';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
@@ -7,12 +7,14 @@ import type { SecretSource } from '../secrets/secret-source.ts';
 import type { Edge } from './address.ts';
 import { problemAnswer } from './problem-answer.ts';
 import { readBody } from './read-body.ts';
+import { signedAnswer, signText } from './signed-answer.ts';
 
 /** A message whose signature holds. */
 export type Message = {
   id: string;
   body: Buffer;
-  secrets: readonly Secret[];
+  /** Signs an answer's text; what is not signed here is signed on its way out where the message asks for it. */
+  sign(body: string): SignedHeaders;
   /** The answer to one that can't be trusted all the same. */
   refuse(cause: 'repeated id'): Response;
 };
@@ -70,7 +72,11 @@ export function createTrust({ secrets, log, metrics, limits, now }: Options): Tr
       const verified = verify(current, headers, read.bytes, now());
       if (!verified.trusted) return distrust(route, verified.cause);
       const refuse = (cause: 'repeated id') => distrust(route, cause);
-      return answer({ id: verified.id, body: read.bytes, secrets: current, refuse }, c);
+      const { id } = verified;
+      const question = () => ({ headers, id, secrets: current, nowMs: now() });
+      const sign = (body: string) => signText(question(), body);
+      const answered = await answer({ id, body: read.bytes, sign, refuse }, c);
+      return signedAnswer(question(), answered);
     },
   };
 }

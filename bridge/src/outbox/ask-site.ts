@@ -1,11 +1,13 @@
 import { lookup } from 'node:dns/promises';
 import {
+  type AnswerDistrust,
+  type AnswerTrust,
+  askDirected,
   getBody,
   limits as messageLimits,
   newMessageId,
   type Secret,
   sign,
-  verify,
 } from '@everypod/contract';
 import { call, type Outcome } from '@everypod/fan-out';
 import type { Site } from './site.ts';
@@ -28,6 +30,7 @@ type Question = {
   /** Sent by POST; without one it is a GET. */
   body?: string;
   secrets: readonly Secret[];
+  answers: AnswerTrust;
   deadlineMs: number;
   now: () => number;
 };
@@ -39,12 +42,14 @@ export async function askSite({
   route,
   body,
   secrets,
+  answers,
   deadlineMs,
   now,
 }: Question): Promise<Said> {
   const path = `${site.home}${root}${route}`;
   const id = newMessageId('outbox');
-  const headers = { accept: 'application/json', ...sign(secrets, id, now(), body ?? getBody(path)) };
+  const signed = body ?? getBody(path);
+  const headers = { accept: 'application/json', ...askDirected, ...sign(secrets, id, now(), signed) };
   const outcome = await callOneOf(await addressesOf(site), (connectTo) =>
     call({
       protocol: site.protocol,
@@ -67,19 +72,22 @@ export async function askSite({
   if (status === 401 || status === 403) {
     return nothing(`It answered ${status}. The plugin and the bridge need the same EVERYPOD_SECRET.`, false);
   }
-  const verified = verify(secrets, outcome.headers, outcome.body, now(), id);
+  const verified = answers.verify(outcome, { peer: site.url, secrets, id, signed, nowMs: now() });
   if (status < 200 || status > 299) return nothing(`It answered ${status}.`, status === 404);
-  if (!verified.trusted) {
-    return nothing(
-      `Its answer was not trusted (${verified.cause}). Is the Everypod plugin active there?`,
-      true,
-    );
-  }
+  if (!verified.trusted) return nothing(whyNotTrusted(verified.cause), true);
   return { kind: 'said', body: outcome.body };
 }
 
 function nothing(reason: string, elsewhere: boolean): Said {
   return { kind: 'nothing', reason, elsewhere };
+}
+
+function whyNotTrusted(cause: AnswerDistrust): string {
+  const what = `Its answer was not trusted (${cause}).`;
+  if (cause === 'former form') {
+    return `${what} If the plugin went back to 0.1.0, restart the bridge; else something between changes answers.`;
+  }
+  return `${what} Is the Everypod plugin active there?`;
 }
 
 async function addressesOf({ hostname }: Site): Promise<string[]> {

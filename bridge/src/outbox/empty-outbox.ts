@@ -1,4 +1,11 @@
-import { limits as messageLimits, type Outbox, type OutboxAccepted, outboxSchema } from '@everypod/contract';
+import {
+  createAnswerTrust,
+  limits as messageLimits,
+  type Outbox,
+  type OutboxAccepted,
+  outboxAcceptedAnswerSchema,
+  outboxSchema,
+} from '@everypod/contract';
 import type { Intake } from '../ingress/intake.ts';
 import { readMessage } from '../ingress/read-message.ts';
 import type { Limits } from '../limits.ts';
@@ -23,12 +30,13 @@ type Options = {
 /** Takes what waits in one WordPress outbox, as if each event had been posted, and tells WordPress what it has. */
 export function createEmptyOutbox(options: Options): () => Promise<Emptied> {
   const { site, intake, secrets, log, limits, now, stopped } = options;
+  const answers = createAnswerTrust();
   let root: RestRoot = 'wp-json';
 
   async function ask(route: string, body?: string): Promise<Said> {
     let said: Said | undefined;
     for (const at of [root, ...restRoots.filter((other) => other !== root)]) {
-      const question = { site, root: at, route, deadlineMs: limits.outboxDeadlineMs, now };
+      const question = { site, root: at, route, answers, deadlineMs: limits.outboxDeadlineMs, now };
       const here = await askSite({
         ...question,
         secrets: secrets.current(),
@@ -52,6 +60,20 @@ export function createEmptyOutbox(options: Options): () => Promise<Emptied> {
     return false;
   }
 
+  /** Tells WordPress what is in the journal. Returns why it did not take all of it. */
+  async function tell(ids: string[]): Promise<string | null> {
+    const accepted: OutboxAccepted = { ids };
+    // 0.1.0 answers with these very ids. The line break tells that answer from the question itself, come back.
+    const told = await ask('/everypod/v1/outbox/accepted', `${JSON.stringify(accepted)}\n`);
+    if (told.kind === 'nothing') return told.reason;
+    const read = readMessage(outboxAcceptedAnswerSchema, told.body);
+    if ('wrong' in read) return `Its answer does not say which events it took: ${read.wrong}`;
+    const left = ids.filter((id) => !read.message.ids.includes(id)).length;
+    return left === 0
+      ? null
+      : `It has not taken that ${left} of ${ids.length} events are accepted; its log says why.`;
+  }
+
   return async function emptyOutbox() {
     let events = 0;
     for (let round = 1; round <= limits.outboxRounds && !stopped(); round += 1) {
@@ -63,9 +85,8 @@ export function createEmptyOutbox(options: Options): () => Promise<Emptied> {
       const ids: string[] = [];
       for (const event of waiting) if (await take(event)) ids.push(event.id);
       if (ids.length === 0) break;
-      const accepted: OutboxAccepted = { ids };
-      const told = await ask('/everypod/v1/outbox/accepted', JSON.stringify(accepted));
-      if (told.kind === 'nothing') return { kind: 'failed', reason: told.reason };
+      const reason = await tell(ids);
+      if (reason !== null) return { kind: 'failed', reason };
       events += ids.length;
       if (waiting.length < messageLimits.outboxEvents) break;
     }

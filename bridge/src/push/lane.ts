@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Cursor, limits as messageLimits, type Push } from '@everypod/contract';
+import { type AnswerTrust, type Cursor, limits as messageLimits, type Push } from '@everypod/contract';
 import { type Attempt, covers, type PodAddress, pushToPod, type Slots } from '@everypod/fan-out';
 import { type Journal, JournalUnavailable } from '../journal/journal.ts';
 import { missedSinceCursor } from '../journal/missed.ts';
@@ -24,6 +24,7 @@ export type LaneOptions = {
   journal: Journal;
   pods: Pods;
   secrets: SecretSource;
+  answers: AnswerTrust;
   slots: Slots;
   deadlineMs: number;
   metrics: Metrics;
@@ -35,8 +36,21 @@ export type LaneOptions = {
 };
 
 export function createLane(options: LaneOptions): Lane {
-  const { address, journal, pods, secrets, slots, deadlineMs, metrics, log, limits, now, heard, changed } =
-    options;
+  const {
+    address,
+    journal,
+    pods,
+    secrets,
+    answers,
+    slots,
+    deadlineMs,
+    metrics,
+    log,
+    limits,
+    now,
+    heard,
+    changed,
+  } = options;
   const waiting = new Set<OpenEvent>();
   /** Events for which the pod's gap was filled, or is about to be. */
   const filled = new WeakSet<OpenEvent>();
@@ -58,6 +72,7 @@ export function createLane(options: LaneOptions): Lane {
           next,
           attempted,
           secrets: () => secrets.current(),
+          answers,
           budgetEndsAt: () => (stopped ? 0 : Math.max(...[...waiting].map((event) => event.budgetEndsAt))),
           slots,
           deadlineMs,

@@ -1,5 +1,7 @@
 import { newSecret, parseSecrets, sign } from '@everypod/contract';
+import { pino } from 'pino';
 import { describe, expect, it, vi } from 'vitest';
+import type { BridgeOptions } from '../../src/bridge.ts';
 import {
   afterThisTest,
   event,
@@ -20,8 +22,15 @@ async function watched(options: Parameters<typeof startWordPress>[0] = {}) {
   const site = await startWordPress(options);
   afterThisTest(() => site.close());
   const world = await startWorld({ EVERYPOD_WORDPRESS: site.url });
-  const start = () => startBridge(world, { limits: often });
+  const start = (options: BridgeOptions = {}) => startBridge(world, { limits: often, ...options });
   return { site, world, start };
+}
+
+/** A log whose lines can be read. */
+function noted() {
+  const lines: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+  return { log, lines };
 }
 
 const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 8_000, interval: 30 });
@@ -154,4 +163,66 @@ describe('an outbox that does not answer as it should', () => {
     await soon(() => expect(ids.length).toBeGreaterThan(2));
     expect(new Set(ids).size).toBe(ids.length);
   });
+});
+
+describe('A9 WordPress, told what is in the journal', () => {
+  it.each([
+    { what: 'takes none of it', answer: { ids: [] }, reason: '1 of 1 events' },
+    { what: 'takes another', answer: { ids: ['evt_other'] }, reason: '1 of 1 events' },
+    { what: 'does not say what it took', answer: {}, reason: 'does not say which events' },
+  ])('and that $what: the look has failed, with the reason', async ({ answer, reason }) => {
+    const { site, start } = await watched();
+    site.waiting.push(waiting('evt_1'));
+    site.answersAccepted = () => answer;
+    const { log, lines } = noted();
+    await start({ log });
+    await soon(() => expect(lines.join()).toContain(reason));
+    expect(lines.join()).toContain('outbox out of reach');
+  });
+
+  it('is believed in the form of 0.1.0, which gives back all that it was told', async () => {
+    const { site, start } = await watched({ isFormer: true });
+    site.waiting.push(waiting('evt_1'), waiting('evt_2'));
+    const { log, lines } = noted();
+    await start({ log });
+    await soon(() => expect(site.waiting).toEqual([]));
+    await soon(() => expect(lines.join()).toContain('outbox emptied'));
+  });
+
+  it('is not believed in that form once it has given the present one', async () => {
+    const { site, start } = await watched();
+    const { log, lines } = noted();
+    await start({ log });
+    await soon(() => expect(site.requests.length).toBeGreaterThan(1));
+    site.isFormer = true;
+    site.waiting.push(waiting('evt_1'));
+    await soon(() => expect(lines.join()).toContain('restart the bridge'));
+    expect(site.waiting).toHaveLength(1);
+  });
+});
+
+describe('A9 a question that comes back as its own answer', () => {
+  it.each([
+    { asked: 'what waits', route: /outbox$/ },
+    { asked: 'to take what was accepted', route: /accepted$/ },
+  ])(
+    'is not believed where the site was asked $asked, and what waits is asked for again',
+    async ({ route }) => {
+      const { site, start } = await watched();
+      let mirrored = 0;
+      site.mirror((url) => {
+        if (!route.test(url)) return false;
+        mirrored += 1;
+        return true;
+      });
+      site.waiting.push(waiting('evt_1'));
+      const { log, lines } = noted();
+      await start({ log });
+      await soon(() => expect(mirrored).toBeGreaterThan(1));
+      expect(site.waiting).toHaveLength(1);
+      expect(lines.join()).toContain('mirrored question');
+      site.mirror(() => false);
+      await soon(() => expect(site.waiting).toEqual([]));
+    },
+  );
 });

@@ -25,3 +25,9 @@ export const outboxAcceptedSchema = z.strictObject({
   ids: z.array(messageIdSchema).min(1).max(limits.outboxEvents),
 });
 export type OutboxAccepted = z.infer<typeof outboxAcceptedSchema>;
+
+/** Its answer: those of them that wait there no longer. 0.1.0 gives back all of them. */
+export const outboxAcceptedAnswerSchema = z.object({
+  ids: z.array(messageIdSchema).max(limits.outboxEvents),
+});
+export type OutboxAcceptedAnswer = z.infer<typeof outboxAcceptedAnswerSchema>;

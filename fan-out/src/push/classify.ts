@@ -1,11 +1,11 @@
 import {
-  type Distrust,
+  type AnswerDistrust,
+  type AnswerTrust,
   type Push,
   type PushAnswer,
   pushAnswerSchema,
   readJson,
   type Secret,
-  verify,
 } from '@everypod/contract';
 import type { PodAddress } from '../discovery/service.ts';
 import type { During, Outcome } from '../outbound.ts';
@@ -17,8 +17,11 @@ type Context = {
   address: PodAddress;
   push: Push;
   secrets: readonly Secret[];
+  answers: AnswerTrust;
   /** Id of the push; the answer carries the same. */
   id: string;
+  /** The push's own text. */
+  signed: string;
   nowMs: number;
 };
 
@@ -94,9 +97,9 @@ function behindReason({ cursor }: PushAnswer, push: Push): string {
 
 function readAnswer(
   { headers, body }: Outcome & { kind: 'answered' },
-  { secrets, id, nowMs }: Context,
+  { address, answers, ...asked }: Context,
 ): { answer: PushAnswer } | { why: string } {
-  const verified = verify(secrets, headers, body, nowMs, id);
+  const verified = answers.verify({ headers, body }, { peer: address.key, ...asked });
   if (!verified.trusted) return { why: distrustReason(verified.cause) };
   const read = readJson(body);
   const parsed = pushAnswerSchema.safeParse('json' in read ? read.json : undefined);
@@ -106,12 +109,21 @@ function readAnswer(
   };
 }
 
-function distrustReason(cause: Distrust): string {
+function distrustReason(cause: AnswerDistrust): string {
   if (cause === 'missing header') {
     return 'The answer was not signed, so it does not count. Does the Everypod route listen at this path, and at this address?';
   }
   if (cause === 'too old' || cause === 'too new') {
     return `The answer's time is more than five minutes off (${cause}). Set the clocks of pod and bridge.`;
+  }
+  if (cause === 'mirrored question') {
+    return 'What came back is the push itself, so it does not count. Something other than the pod answers here.';
+  }
+  if (cause === 'former form') {
+    return (
+      'The answer is signed as 0.1.0 does, though a pod at this address has signed as the present version does, so it does not count. ' +
+      'If the app went back to 0.1.0, restart the bridge; else something between changes answers.'
+    );
   }
   if (cause === 'another id') return 'The answer belongs to another push, so it does not count.';
   return `The answer's signature does not hold (${cause}). Bridge and pod need the same EVERYPOD_POD_SECRET.`;

@@ -1,4 +1,12 @@
-import { limits as messageLimits, newMessageId, type Push, type Secret, sign } from '@everypod/contract';
+import {
+  type AnswerTrust,
+  askDirected,
+  limits as messageLimits,
+  newMessageId,
+  type Push,
+  type Secret,
+  sign,
+} from '@everypod/contract';
 import type { PodAddress } from '../discovery/service.ts';
 import { limits } from '../limits.ts';
 import { call } from '../outbound.ts';
@@ -10,6 +18,7 @@ export type PushOnceOptions = {
   push: Push;
   /** Newest first; all of them sign. */
   secrets: readonly Secret[];
+  answers: AnswerTrust;
   deadlineMs?: number;
   now?: () => number;
 };
@@ -19,6 +28,7 @@ export async function pushOnce({
   address,
   push,
   secrets,
+  answers,
   deadlineMs = limits.pushDeadlineMs,
   now = Date.now,
 }: PushOnceOptions): Promise<Attempt> {
@@ -33,10 +43,10 @@ export async function pushOnce({
     serverName: service.fixed ? '' : service.hostname,
     method: 'POST',
     path: service.path,
-    headers: { 'content-type': 'application/json', ...sign(secrets, id, now(), body) },
+    headers: { 'content-type': 'application/json', ...askDirected, ...sign(secrets, id, now(), body) },
     body,
     deadlineMs,
     answerBytes: messageLimits.pushAnswerBytes,
   });
-  return classify(outcome, { address, push, secrets, id, nowMs: now() });
+  return classify(outcome, { address, push, secrets, answers, id, signed: body, nowMs: now() });
 }

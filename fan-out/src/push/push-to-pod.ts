@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Push, Secret } from '@everypod/contract';
+import type { AnswerTrust, Push, Secret } from '@everypod/contract';
 import type { PodAddress } from '../discovery/service.ts';
 import type { Attempt } from './attempt.ts';
 import { backoffMs } from './backoff.ts';
@@ -12,6 +12,8 @@ export type PushToPodOptions = {
   next: () => Promise<Push | null>;
   /** Asked before each attempt, so that a rotated secret is used at once. */
   secrets: () => readonly Secret[];
+  /** One for all pods, so that what was learned of an answer's form is known at the next push. */
+  answers: AnswerTrust;
   /** Told of every attempt as it ends. */
   attempted: (attempt: Attempt, push: Push) => void;
   /** No attempt starts after this moment. */
@@ -28,6 +30,7 @@ export async function pushToPod({
   address,
   next,
   secrets,
+  answers,
   attempted,
   budgetEndsAt,
   slots,
@@ -40,7 +43,10 @@ export async function pushToPod({
       const push = await next();
       if (!push) return null;
       const timing = deadlineMs === undefined ? {} : { deadlineMs };
-      return { push, attempt: await pushOnce({ address, push, secrets: secrets(), now, ...timing }) };
+      return {
+        push,
+        attempt: await pushOnce({ address, push, secrets: secrets(), answers, now, ...timing }),
+      };
     });
     if (!tried) return;
     attempted(tried.attempt, tried.push);

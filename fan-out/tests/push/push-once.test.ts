@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:net';
-import { newSecret, parseSecrets, sign } from '@everypod/contract';
+import { type AnswerTrust, createAnswerTrust, newSecret, parseSecrets, sign } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseService, podAddress, type Service } from '../../src/discovery/service.ts';
 import { pushOnce } from '../../src/push/push-once.ts';
@@ -18,11 +18,20 @@ beforeEach(async () => {
 });
 afterEach(() => pod.close());
 
-const attempt = (options: { secrets?: string; deadlineMs?: number; port?: number; ip?: string } = {}) =>
+type Attempting = {
+  secrets?: string;
+  answers?: AnswerTrust;
+  deadlineMs?: number;
+  port?: number;
+  ip?: string;
+};
+
+const attempt = (options: Attempting = {}) =>
   pushOnce({
     address: podAddress({ ...service, port: options.port ?? service.port }, options.ip ?? '127.0.0.1'),
     push,
     secrets: parseSecrets(options.secrets ?? secret),
+    answers: options.answers ?? createAnswerTrust(),
     deadlineMs: options.deadlineMs ?? 400,
   });
 
@@ -329,6 +338,7 @@ describe('a push to a pod that does not', () => {
       address: podAddress(secure, '127.0.0.1'),
       push,
       secrets: parseSecrets(secret),
+      answers: createAnswerTrust(),
       deadlineMs: 200,
     });
     silent.close();
@@ -355,6 +365,40 @@ describe('a push to a pod that does not', () => {
     const took = performance.now() - startedAt;
     expect(took).toBeGreaterThan(180);
     expect(took).toBeLessThan(1_000);
+  });
+});
+
+describe('A9 an answer to a push', () => {
+  const mirror: Misbehaviour = ({ request, response }) => {
+    const signed = Object.entries(request.headers).filter(([name]) => name.startsWith('webhook-'));
+    const headers = Object.fromEntries(signed) as Record<string, string>;
+    response.writeHead(200, headers).end(JSON.stringify(push));
+  };
+
+  it.each([
+    { who: 'a pod that is new here', before: false },
+    { who: 'a pod that has answered before', before: true },
+  ])('is not the push itself, come back in place of $who', async ({ before }) => {
+    const answers = createAnswerTrust();
+    if (before) expect((await attempt({ answers })).state).toBe('applied');
+    pod.misbehave(mirror);
+    expect(await attempt({ answers })).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('the push itself'),
+    });
+  });
+
+  it('counts in the form of 0.1.0 until its address has given the present one', async () => {
+    const answers = createAnswerTrust();
+    pod.isFormer = true;
+    expect((await attempt({ answers })).state).toBe('applied');
+    pod.isFormer = false;
+    expect((await attempt({ answers })).state).toBe('applied');
+    pod.isFormer = true;
+    expect(await attempt({ answers })).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('restart the bridge'),
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { newSecret, parseSecrets } from '@everypod/contract';
+import { createAnswerTrust, newSecret, parseSecrets } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseService, podAddress } from '../../src/discovery/service.ts';
 import type { Attempt } from '../../src/push/attempt.ts';
@@ -31,6 +31,7 @@ async function pushed(budgetMs: number) {
       targets: [{ tag: `news-${attempts.length}` }],
     }),
     secrets: () => parseSecrets(secret),
+    answers: createAnswerTrust(),
     attempted: (attempt) => void attempts.push(attempt),
     budgetEndsAt: () => endsAt,
     slots: createSlots(1),

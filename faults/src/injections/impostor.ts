@@ -6,7 +6,13 @@ import { forgedEpoch } from './forgery.ts';
 import type { Injection } from './injection.ts';
 import { takePod } from './victim.ts';
 
-type Answer = { kind: string; signedBy: (system: System) => Secret[]; id: (asked: string) => string };
+type Answer = {
+  kind: string;
+  signedBy: (system: System) => Secret[];
+  id: (asked: string) => string;
+  /** Sends the question back as it came, with its own signature. */
+  mirrors?: true;
+};
 
 const answers: Answer[] = [
   { kind: 'not signed', signedBy: () => [], id: (asked) => asked },
@@ -16,16 +22,21 @@ const answers: Answer[] = [
     signedBy: ({ secrets }) => secrets.pods.current().map(parseSecret),
     id: () => 'catchup_00000000000000000000000000000000',
   },
+  { kind: 'with the question itself', signedBy: () => [], id: (asked) => asked, mirrors: true },
 ];
 
 const flattering = JSON.stringify({ epoch: forgedEpoch, upTo: 999_999, targets: [] });
 
 /** Something else answers for the bridge, and says that the pod has missed nothing. */
-export const impostorInjections: Injection[] = answers.map(({ kind, signedBy, id }) => ({
+export const impostorInjections: Injection[] = answers.map(({ kind, signedBy, id, mirrors }) => ({
   name: `bridge: something else answers a pod for it, ${kind}`,
   async inject(system, random) {
     const { pod, release } = takePod(system, random);
     const server = createServer((request, response) => {
+      if (mirrors) {
+        response.writeHead(200, signatureOf(request));
+        return void request.pipe(response);
+      }
       request.resume();
       const headers = sign(signedBy(system), id(idOf(request)), Date.now(), flattering);
       response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(flattering);
@@ -46,6 +57,11 @@ export const impostorInjections: Injection[] = answers.map(({ kind, signedBy, id
     };
   },
 }));
+
+function signatureOf({ headers }: IncomingMessage): Record<string, string> {
+  const names = Object.keys(headers).filter((name) => name.startsWith('webhook-'));
+  return Object.fromEntries(names.map((name) => [name, String(headers[name])]));
+}
 
 function idOf({ headers }: IncomingMessage): string {
   return String(headers['webhook-id'] ?? 'none');

@@ -96,7 +96,7 @@ export async function startModelPod({
   }
 
   const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }));
-  const signer = (id: string, body: string) => {
+  const signer = (id: string, body: string | Uint8Array) => {
     try {
       return { ...sign(parseSecrets(readFileSync(secretFile, 'utf8')), id, nowMs(), body) };
     } catch {

@@ -15,6 +15,7 @@ export const wireFaultKinds = [
   'bad JSON',
   'bad JSON, signed',
   'answer for another id',
+  'mirror',
   'another service',
   'lost answer',
   'slow',

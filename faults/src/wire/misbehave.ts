@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answerBody, askDirected } from '@everypod/contract';
 import { limits } from '../limits.ts';
 import { retryAfters, type WireFault } from './fault.ts';
 
 /** Headers that sign `body` as the pod's answer to the message `id`. */
-export type Signer = (id: string, body: string) => Record<string, string>;
+export type Signer = (id: string, body: string | Uint8Array) => Record<string, string>;
 
 export type Caught = {
   socket: Socket;
@@ -48,10 +49,14 @@ export function misbehave(fault: WireFault, caught: Caught): void {
     case 'bad JSON':
       return void answer('200 OK', {}, '{"ok":true,');
     case 'bad JSON, signed':
-      return void answer('200 OK', caught.signer(idOf(caught), '{"ok":true,'), '{"ok":true,');
+      return void answer('200 OK', signed(caught, '{"ok":true,'), '{"ok":true,');
     case 'answer for another id': {
       const body = flattering(caught);
-      return void answer('200 OK', caught.signer('push_00000000000000000000000000000000', body), body);
+      return void answer('200 OK', signed(caught, body, 'push_00000000000000000000000000000000'), body);
+    }
+    case 'mirror': {
+      const asked = questionOf(caught);
+      return void answer('200 OK', asked.signature, asked.body);
     }
     case 'another service':
       return void answer('200 OK', { 'content-type': 'application/json' }, flattering(caught));
@@ -101,6 +106,27 @@ function loseAnswer({ socket, pass }: Caught) {
   socket.write = lost;
   socket.cork = lost;
   pass();
+}
+
+/** In the form that the push asks for, as the pod does. */
+function signed(caught: Caught, body: string, id = idOf(caught)): Record<string, string> {
+  const asks = Object.entries(askDirected).every(([name, value]) =>
+    headOf(caught).includes(`${name}: ${value}`),
+  );
+  return caught.signer(id, asks ? answerBody(body) : body);
+}
+
+function headOf({ start }: Caught): string {
+  return start.toString('latin1').split('\r\n\r\n', 1)[0] ?? '';
+}
+
+/** The push itself, to be sent back with its own signature. */
+function questionOf(caught: Caught): { signature: Record<string, string>; body: string } {
+  const lines = headOf(caught)
+    .split('\r\n')
+    .filter((line) => /^webhook-/i.test(line));
+  const signature = Object.fromEntries(lines.map((line) => line.split(': ', 2)));
+  return { signature, body: caught.start.toString('utf8').split('\r\n\r\n', 2)[1] ?? '' };
 }
 
 function idOf({ start }: Caught): string {

@@ -3,9 +3,10 @@ import {
   getBody,
   limits,
   type Outbox,
+  type OutboxAcceptedAnswer,
   outboxAcceptedSchema,
   type Secret,
-  sign,
+  signAnswer,
   verify,
 } from '@everypod/contract';
 import type { Row } from './outbox.ts';
@@ -31,7 +32,7 @@ export function serveOutbox({ ip, port, secrets, nowMs, waiting, accepted }: Opt
     if (!verified.trusted || said === null) return void answer.writeHead(verified.trusted ? 404 : 401).end();
     answer.writeHead(200, {
       'content-type': 'application/json',
-      ...sign(secrets(), verified.id, nowMs(), said),
+      ...signAnswer(secrets(), { id: verified.id, headers: headersOf(request) }, nowMs(), said),
     });
     answer.end(said);
   });
@@ -43,8 +44,9 @@ export function serveOutbox({ ip, port, secrets, nowMs, waiting, accepted }: Opt
       return JSON.stringify(outbox);
     }
     if (path === '/wp-json/everypod/v1/outbox/accepted') {
-      for (const id of outboxAcceptedSchema.parse(JSON.parse(raw.toString('utf8'))).ids) accepted(id);
-      return '{}';
+      const answer: OutboxAcceptedAnswer = outboxAcceptedSchema.parse(JSON.parse(raw.toString('utf8')));
+      for (const id of answer.ids) accepted(id);
+      return JSON.stringify(answer);
     }
     return null;
   }

@@ -72,6 +72,7 @@ describe('The front of a pod', () => {
     ['bad JSON', { status: 200, text: /^\{"ok":true,$/ }],
     ['bad JSON, signed', { status: 200, text: /^\{"ok":true,$/ }],
     ['answer for another id', { status: 200, text: /"seq":5/ }],
+    ['mirror', { status: 200, text: /^\{"epoch":"epoch-one",.*\}$/ }],
     ['another service', { status: 200, text: /"seq":5/ }],
   ])('does "%s" to a push, and to nothing else', async (kind, expected) => {
     await front.set(fault(kind));

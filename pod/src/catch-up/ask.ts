@@ -1,4 +1,7 @@
 import {
+  type AnswerDistrust,
+  type AnswerTrust,
+  askDirected,
   type CatchUp,
   type CatchUpAnswer,
   catchUpAnswerSchema,
@@ -7,7 +10,6 @@ import {
   readJson,
   type Secret,
   sign,
-  verify,
 } from '@everypod/contract';
 import type { Outcome } from '@everypod/fan-out';
 import { limits } from '../limits.ts';
@@ -15,13 +17,21 @@ import { callOut } from '../outbound.ts';
 
 export type Asked = { state: 'answered'; answer: CatchUpAnswer } | { state: 'unanswered'; reason: string };
 
-export type AskOptions = { bridgeUrl: string; secrets: readonly Secret[]; nowMs: () => number };
+export type AskOptions = {
+  bridgeUrl: string;
+  secrets: readonly Secret[];
+  answers: AnswerTrust;
+  nowMs: () => number;
+};
 
 /** Asks the bridge what this pod has missed. Never throws: whatever goes wrong is a reason. */
-export async function ask(question: CatchUp, { bridgeUrl, secrets, nowMs }: AskOptions): Promise<Asked> {
+export async function ask(
+  question: CatchUp,
+  { bridgeUrl, secrets, answers, nowMs }: AskOptions,
+): Promise<Asked> {
   const id = newMessageId('catchup');
   const body = JSON.stringify(question);
-  const headers = { 'content-type': 'application/json', ...sign(secrets, id, nowMs(), body) };
+  const headers = { 'content-type': 'application/json', ...askDirected, ...sign(secrets, id, nowMs(), body) };
   const outcome = await callOut({
     url: new URL(`${bridgeUrl}/v1/catch-up`),
     method: 'POST',
@@ -37,9 +47,15 @@ export async function ask(question: CatchUp, { bridgeUrl, secrets, nowMs }: AskO
     );
   }
   if (outcome.status !== 200) return unanswered(`The bridge answered ${outcome.status}; its log says why.`);
-  const verified = verify(secrets, outcome.headers, outcome.body, nowMs(), id);
-  if (!verified.trusted) return unanswered(`The bridge's answer cannot be trusted: ${verified.cause}.`);
+  const verified = answers.verify(outcome, { peer: bridgeUrl, secrets, id, signed: body, nowMs: nowMs() });
+  if (!verified.trusted) return unanswered(whyNotTrusted(verified.cause));
   return parse(outcome.body);
+}
+
+function whyNotTrusted(cause: AnswerDistrust): string {
+  const what = `The bridge's answer cannot be trusted: ${cause}.`;
+  if (cause !== 'former form') return what;
+  return `${what} If the bridge went back to 0.1.0, restart the pods; else something between changes answers.`;
 }
 
 function reasonOf(outcome: Exclude<Outcome, { kind: 'answered' }>): string {

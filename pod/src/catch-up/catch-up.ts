@@ -74,7 +74,8 @@ function askAnew(life: Life, { ip, name, bridgeUrl, secrets }: CatchUpOptions): 
     builtAt: life.builtAt(),
     ...(withoutBridge !== null && { withoutBridge }),
   };
-  const answered = ask(question, { bridgeUrl, secrets, nowMs: life.nowMs }).then((asked) => {
+  const { answers } = state;
+  const answered = ask(question, { bridgeUrl, secrets, answers, nowMs: life.nowMs }).then((asked) => {
     one.standing = asked.state;
     if (asked.state === 'answered') return asked.answer;
     release(one, life);

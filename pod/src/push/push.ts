@@ -4,7 +4,7 @@ import {
   type PushAnswer,
   pushSchema,
   readJson,
-  sign,
+  signAnswer,
   verify,
 } from '@everypod/contract';
 import { json, problemAnswer } from '../answers.ts';
@@ -46,7 +46,8 @@ export async function receivePush(request: Request, life: Life): Promise<Respons
   if (applied.whole) life.log('info', `${verified.id}: applied ${applied.summary}.`);
   else life.log('warn', `${verified.id}: not applied whole. ${applied.reason}`);
   const answer = JSON.stringify(answerOf(applied, configuration, life));
-  return json(200, answer, sign(secrets, verified.id, life.nowMs(), answer));
+  const question = { id: verified.id, headers: request.headers };
+  return json(200, answer, signAnswer(secrets, question, life.nowMs(), answer));
 }
 
 /** Only a push that moves the cursor tells how far the bridge is: an old one, or one after a gap, does not. */

@@ -6,6 +6,7 @@ import {
   catchUpSchema,
   parseSecret,
   sign,
+  signAnswer,
   verify,
 } from '@everypod/contract';
 
@@ -15,13 +16,15 @@ export type Answering = (exchange: {
   response: ServerResponse;
   /** Signed with the request's own id, or with another one. Bytes are sent as they are. */
   answer: (body: CatchUpAnswer | Buffer, id?: string) => void;
+  /** Sends the question back as it came, with its own signature. */
+  mirror: () => void;
 }) => void;
 
 /** A real server that speaks the bridge's half of the protocol, and does as a test tells it. */
 export async function startBridge(secret: string, answering: Answering) {
   const key = parseSecret(secret);
   const questions: CatchUp[] = [];
-  const current = { answering };
+  const current = { answering, isFormer: false };
 
   const server = createServer(async (request, response) => {
     const body = await readAll(request);
@@ -35,15 +38,26 @@ export async function startBridge(secret: string, answering: Answering) {
     questions.push(question);
     const answer = (said: CatchUpAnswer | Buffer, id = verified.id) => {
       const text = Buffer.isBuffer(said) ? said : JSON.stringify(said);
-      response.writeHead(200, sign([key], id, Date.now(), text)).end(text);
+      const signed = current.isFormer
+        ? sign([key], id, Date.now(), text)
+        : signAnswer([key], { id, headers }, Date.now(), text);
+      response.writeHead(200, signed).end(text);
     };
-    current.answering({ question, response, answer });
+    const mirror = () => {
+      const signed = Object.entries(request.headers).filter(([name]) => name.startsWith('webhook-'));
+      response.writeHead(200, Object.fromEntries(signed) as Record<string, string>).end(body);
+    };
+    current.answering({ question, response, answer, mirror });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     questions,
+    /** Whether it signs as 0.1.0 does from now on, whatever a question asks for. */
+    isFormer(isIt: boolean) {
+      current.isFormer = isIt;
+    },
     /** From now on. */
     answers(next: Answering) {
       current.answering = next;
