@@ -4,10 +4,11 @@ declare( strict_types=1 );
 
 namespace Everypod;
 
+use Everypod\Delivery\AnswerTrust;
 use Everypod\Delivery\RetrySchedule;
 use Everypod\Outbox\Schema;
 
-/** Ends the retry, and lets the next activation look at the outbox's table anew. What waits stays. */
+/** Ends the retry, and lets the next activation look at the outbox's table and the bridge's answers anew. What waits stays. */
 final class Deactivation {
 
 	/** @param bool $network_wide as WordPress passes it: switched off for every site at once */
@@ -22,5 +23,6 @@ final class Deactivation {
 	private static function this_site(): void {
 		RetrySchedule::clear();
 		Schema::distrust();
+		AnswerTrust::forget();
 	}
 }

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 
 namespace Everypod;
 
+use Everypod\Delivery\AnswerTrust;
 use Everypod\Delivery\RetrySchedule;
 use Everypod\Outbox\Schema;
 use Everypod\Outbox\Sweep;
@@ -37,5 +38,6 @@ final class Uninstall {
 		delete_option( Settings::URL_OPTION );
 		delete_option( Settings::SECRET_OPTION );
 		delete_option( Sweep::MARK_OPTION );
+		AnswerTrust::forget();
 	}
 }

@@ -16,7 +16,10 @@ final class BridgeClient {
 	/** A firewall that takes one change for an attack lets the next one through. 400 stands for every 4xx. */
 	private const OF_ONE_EVENT = array( 400 => ProblemCode::RefusedEvent );
 
-	public function __construct( private readonly Clock $clock ) {}
+	public function __construct(
+		private readonly Clock $clock,
+		private readonly AnswerTrust $answers = new AnswerTrust()
+	) {}
 
 	/**
 	 * Hands an event over. The id stays the same over all attempts.
@@ -58,7 +61,10 @@ final class BridgeClient {
 		$url  = $connection->bridge_url . $path;
 		$ours = array(
 			'method'              => $method,
-			'headers'             => $headers + array( 'accept' => 'application/json' ),
+			'headers'             => $headers + array(
+				'accept'                   => 'application/json',
+				Signature::DIRECTED_HEADER => Signature::DIRECTED,
+			),
 			'body'                => $body,
 			'timeout'             => $timeout_seconds,
 			'blocking'            => true,
@@ -74,7 +80,20 @@ final class BridgeClient {
 		}
 		$seal     = new RequestSeal( $url, $ours );
 		$response = $seal->around( static fn() => wp_remote_request( $url, $ours ) );
-		return self::read( $response, $refused );
+		$answer   = self::read( $response, $refused );
+		// Refusals may come from whatever stands in front of the bridge. They only ever mean that an event waits on.
+		return null === $answer->problem ? $this->checked( $answer, $response, $connection, $headers['webhook-id'] ) : $answer;
+	}
+
+	/** @param array<mixed>|WP_Error $response */
+	private function checked( BridgeAnswer $answer, array|WP_Error $response, Connection $connection, string $id ): BridgeAnswer {
+		$headers = array();
+		foreach ( array( 'webhook-id', 'webhook-timestamp', 'webhook-signature' ) as $name ) {
+			$value            = wp_remote_retrieve_header( $response, $name );
+			$headers[ $name ] = is_string( $value ) ? $value : implode( ', ', $value );
+		}
+		$fault = $this->answers->fault( $connection, $headers, wp_remote_retrieve_body( $response ), $this->clock->now(), $id );
+		return null === $fault ? $answer : BridgeAnswer::problem( ProblemCode::UntrustedAnswer, $fault );
 	}
 
 	/**

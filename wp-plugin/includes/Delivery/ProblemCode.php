@@ -12,6 +12,7 @@ enum ProblemCode: string {
 	case BlockedByWordPress = 'blocked-by-wordpress';
 	case RefusedSecret      = 'refused-secret';
 	case BadAnswer          = 'bad-answer';
+	case UntrustedAnswer    = 'untrusted-answer';
 	case NoPods             = 'no-pods';
 	case IdReused           = 'id-reused';
 	case BridgeUnavailable  = 'bridge-unavailable';

@@ -9,6 +9,10 @@ use Everypod\Limits;
 /** Standard Webhooks 1.0. Mirrors contract/src/signature; the golden fixtures hold both to each other. */
 final class Signature {
 
+	/** Goes along with a question: its answer is to be signed in the form that no question has. */
+	public const DIRECTED_HEADER = 'everypod-answer';
+	public const DIRECTED        = 'directed';
+
 	/** `event`, `get`, … then 32 hex digits: fits the id form and never repeats. */
 	public static function new_id( string $prefix ): string {
 		return $prefix . '_' . bin2hex( random_bytes( 16 ) );
@@ -17,6 +21,11 @@ final class Signature {
 	/** A GET has no body; it signs its method and path with query, so that one signature can't serve for another route. */
 	public static function get_body( string $path_with_query ): string {
 		return 'GET ' . $path_with_query;
+	}
+
+	/** What a directed answer signs. No question signs such a text: a POST signs its JSON, a GET signs `GET /…`. */
+	public static function answer_body( string $body ): string {
+		return "ANSWER\n$body";
 	}
 
 	/**

@@ -90,10 +90,14 @@ final class Outbox {
 		);
 	}
 
-	/** A bridge that fetched it has it in its journal; the report is asked for as after a delivery. */
-	public function accept_fetched( string $event_id, int $now ): void {
+	/**
+	 * A bridge that fetched it has it in its journal; the report is asked for as after a delivery.
+	 *
+	 * @return bool false when the table can't be written; then it still waits
+	 */
+	public function accept_fetched( string $event_id, int $now ): bool {
 		global $wpdb;
-		$wpdb->query(
+		return false !== $wpdb->query(
 			$wpdb->prepare(
 				"UPDATE %i SET state = 'accepted', owner = '', failed_at = 0, problem = '', problem_detail = '', accepted_at = %d
 				WHERE event_id = %s AND state IN ( 'waiting', 'dead' )",

@@ -103,12 +103,20 @@ final class OutboxController extends Controller {
 		return $this->signed( $request, array( 'events' => $events ) );
 	}
 
-	/** These are in the bridge's journal, so nobody has to deliver them. */
-	public function accept( WP_REST_Request $request ): WP_REST_Response {
-		foreach ( $request['ids'] as $id ) {
-			$this->outbox->accept_fetched( $id, $this->clock->now() );
+	/**
+	 * These are in the bridge's journal, so nobody has to deliver them. The answer tells which of them wait here no
+	 * longer: where the table can't be written, they still do.
+	 *
+	 * @return WP_REST_Response|WP_Error
+	 */
+	public function accept( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		// WordPress would take ids from the query, too, which nobody has signed.
+		if ( ( $request->get_json_params()['ids'] ?? null ) !== $request['ids'] ) {
+			return new WP_Error( 'everypod_not_signed', __( 'The ids have to stand in the signed body.', 'everypod' ), array( 'status' => 400 ) );
 		}
-		return $this->signed( $request, array( 'ids' => $request['ids'] ) );
+		$now   = $this->clock->now();
+		$taken = array_filter( $request['ids'], fn( string $id ) => $this->outbox->accept_fetched( $id, $now ) );
+		return $this->signed( $request, array( 'ids' => array_values( $taken ) ) );
 	}
 
 	/** @param array<string, mixed> $data */
@@ -118,7 +126,8 @@ final class OutboxController extends Controller {
 			$data,
 			$connection instanceof Connection ? $connection->secrets : array(),
 			(string) $request->get_header( 'webhook-id' ),
-			$this->clock->now()
+			$this->clock->now(),
+			Signature::DIRECTED === $request->get_header( Signature::DIRECTED_HEADER )
 		);
 	}
 

@@ -16,10 +16,11 @@ final class SignedAnswer extends WP_REST_Response {
 	/**
 	 * @param array<string, mixed> $data
 	 * @param list<Secret>         $secrets
+	 * @param bool                 $is_directed as the question asks for it; a bridge of 0.1.0 does not
 	 */
-	public function __construct( array $data, array $secrets, string $id, int $now ) {
+	public function __construct( array $data, array $secrets, string $id, int $now, bool $is_directed ) {
 		$this->bytes = json_encode( $data, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR );
-		$headers     = Signature::headers( $secrets, $id, $now, $this->bytes );
+		$headers     = Signature::headers( $secrets, $id, $now, $is_directed ? Signature::answer_body( $this->bytes ) : $this->bytes );
 		parent::__construct( $data, 200, $headers + array( 'cache-control' => 'no-store' ) );
 	}
 

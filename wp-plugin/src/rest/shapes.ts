@@ -49,6 +49,7 @@ export interface Problem {
     | 'blocked-by-wordpress'
     | 'refused-secret'
     | 'bad-answer'
+    | 'untrusted-answer'
     | 'no-pods'
     | 'id-reused'
     | 'bridge-unavailable'
