@@ -12,6 +12,8 @@ export type TestWordPress = {
   requests: string[];
   /** What it answers when it is told what was accepted. */
   answersAccepted: (ids: string[]) => unknown;
+  /** Adds to an answer before it is signed. */
+  extend: (answer: unknown) => unknown;
   /** Signs as 0.1.0 does, whatever a question asks for. */
   isFormer: boolean;
   /** Requests whose signature did not hold. */
@@ -42,6 +44,7 @@ export async function startWordPress({
     waiting: [],
     requests: [],
     answersAccepted: (ids) => ({ ids }),
+    extend: (answer) => answer,
     isFormer,
     untrusted: 0,
     mirror: (which) => {
@@ -76,7 +79,8 @@ export async function startWordPress({
       site.untrusted += 1;
       return void response.writeHead(401).end();
     }
-    const answer = JSON.stringify(method === 'GET' ? { events: site.waiting.slice(0, 50) } : accept(body));
+    const said = method === 'GET' ? { events: site.waiting.slice(0, 50) } : accept(body);
+    const answer = JSON.stringify(site.extend(said));
     const { id } = trust;
     const signed = site.isFormer
       ? sign(secrets, id, Date.now(), answer)

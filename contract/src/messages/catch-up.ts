@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cursorSchema, epochSchema, seqSchema } from './cursor.ts';
+import { oneKindOf } from './kinds.ts';
 import { builtAtSchema, podIdentitySchema } from './pod-identity.ts';
 import { targetSchema } from './target.ts';
 
@@ -10,7 +11,7 @@ export const withoutBridgeSchema = z.enum(['start limit', 'lease']);
 export type WithoutBridge = z.infer<typeof withoutBridgeSchema>;
 
 /** `POST /v1/catch-up`: "what have I missed since my cursor, or since I was built?" */
-export const catchUpSchema = z.strictObject({
+export const catchUpSchema = z.object({
   pod: podIdentitySchema,
   cursor: cursorSchema.nullable(),
   settled: cursorSchema.nullable(),
@@ -21,8 +22,12 @@ export const catchUpSchema = z.strictObject({
 export type CatchUp = z.infer<typeof catchUpSchema>;
 
 /** The bridge's answer, in one piece. */
-export const catchUpAnswerSchema = z.union([
-  z.strictObject({ epoch: epochSchema, upTo: seqSchema, targets: z.array(targetSchema) }),
-  z.strictObject({ epoch: epochSchema, upTo: seqSchema, everything: z.literal(true) }),
-]);
+export const catchUpAnswerSchema = oneKindOf(
+  [
+    z.strictObject({ epoch: epochSchema, upTo: seqSchema, targets: z.array(targetSchema) }),
+    z.strictObject({ epoch: epochSchema, upTo: seqSchema, everything: z.literal(true) }),
+  ],
+  // A push has all that an answer has.
+  ['after'],
+);
 export type CatchUpAnswer = z.infer<typeof catchUpAnswerSchema>;

@@ -9,5 +9,5 @@ export const epochSchema = z
 export const seqSchema = z.int().min(0);
 
 /** How far one pod process has got, in which life of the journal. */
-export const cursorSchema = z.strictObject({ epoch: epochSchema, seq: seqSchema });
+export const cursorSchema = z.object({ epoch: epochSchema, seq: seqSchema });
 export type Cursor = z.infer<typeof cursorSchema>;

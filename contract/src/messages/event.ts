@@ -8,26 +8,24 @@ const dotted = z
   .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'two or more lower-case words with dots between them');
 
 /** `POST /v1/events`: a change and its targets. Its webhook-id stays the same over retries. */
-export const eventSchema = z.strictObject({
+export const eventSchema = z.object({
   /** `content.changed` from WordPress; other senders name their own. */
   type: dotted,
   /** When the change happened, UTC. */
   timestamp: z.iso.datetime(),
-  data: z.strictObject({
+  data: z.object({
     /** Home address of the site that the change was made on. */
     site: z.url({ protocol: /^https?$/ }),
     /** What the editor did: `post.updated`, `post.published`, `term.renamed`, `connection.tested`. */
     change: dotted,
     /** What it was done to. */
-    subject: z.strictObject({
+    subject: z.object({
       kind: z.string().min(1).max(64),
       id: z.string().min(1).max(128),
       title: z.string().max(300).optional(),
     }),
     /** Who did it; null for cron and other processes without a user. */
-    actor: z
-      .strictObject({ id: z.string().min(1).max(128), name: z.string().max(200).optional() })
-      .nullable(),
+    actor: z.object({ id: z.string().min(1).max(128), name: z.string().max(200).optional() }).nullable(),
     targets: z.array(targetSchema).min(1).max(limits.targetsPerEvent),
   }),
 });

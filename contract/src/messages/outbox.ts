@@ -6,10 +6,10 @@ import { messageIdSchema } from './event.ts';
  * `GET …/everypod/v1/outbox` on a WordPress site, asked by the bridge: what still waits there, oldest first.
  * A list that is full says that there may be more, once these are accepted.
  */
-export const outboxSchema = z.strictObject({
+export const outboxSchema = z.object({
   events: z
     .array(
-      z.strictObject({
+      z.object({
         /** The event's webhook-id, the same as in every delivery. */
         id: messageIdSchema,
         /** The event's raw text, byte for byte as a delivery would carry it. */
@@ -21,7 +21,7 @@ export const outboxSchema = z.strictObject({
 export type Outbox = z.infer<typeof outboxSchema>;
 
 /** `POST …/everypod/v1/outbox/accepted`, from the bridge: these are in its journal, so nobody has to deliver them. */
-export const outboxAcceptedSchema = z.strictObject({
+export const outboxAcceptedSchema = z.object({
   ids: z.array(messageIdSchema).min(1).max(limits.outboxEvents),
 });
 export type OutboxAccepted = z.infer<typeof outboxAcceptedSchema>;

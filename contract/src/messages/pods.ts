@@ -4,12 +4,12 @@ import { builtAtSchema, podIdentitySchema } from './pod-identity.ts';
 import { discoveryLineSchema } from './report.ts';
 
 /** `GET /v1/pods`: every pod seen, against the journal's head. */
-export const podsSchema = z.strictObject({
+export const podsSchema = z.object({
   epoch: epochSchema,
   head: seqSchema,
   discovery: z.array(discoveryLineSchema),
   pods: z.array(
-    z.strictObject({
+    z.object({
       ...podIdentitySchema.shape,
       cursor: cursorSchema.nullable(),
       settled: cursorSchema.nullable(),

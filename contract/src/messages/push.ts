@@ -5,7 +5,7 @@ import { targetSchema } from './target.ts';
 
 /** Bridge to pod: the event's own targets, and every other journal target in (after, upTo]. */
 export const pushSchema = z
-  .strictObject({
+  .object({
     epoch: epochSchema,
     after: seqSchema,
     upTo: seqSchema,
@@ -16,14 +16,14 @@ export const pushSchema = z
 export type Push = z.infer<typeof pushSchema>;
 
 /** Pod to bridge: who answered, and how far it has got. */
-export const pushAnswerSchema = z.strictObject({
+export const pushAnswerSchema = z.object({
   ok: z.boolean(),
-  pod: z.strictObject({ ...podIdentitySchema.shape, builtAt: builtAtSchema }),
+  pod: z.object({ ...podIdentitySchema.shape, builtAt: builtAtSchema }),
   cursor: cursorSchema.nullable(),
   settled: cursorSchema.nullable(),
   /** Targets that this pod has no way to invalidate, each with a sentence why. */
   cannot: z
-    .array(z.strictObject({ target: targetSchema, reason: z.string().max(500) }))
+    .array(z.object({ target: targetSchema, reason: z.string().max(500) }))
     .max(20)
     .optional(),
   /** With `ok: false`: a sentence why nothing, or not everything, was applied. */

@@ -20,7 +20,7 @@ export type PodState = z.infer<typeof podStateSchema>;
 export const eventStateSchema = z.enum(['accepted', 'applied', 'settled', 'verified']);
 export type EventState = z.infer<typeof eventStateSchema>;
 
-export const podLineSchema = z.strictObject({
+export const podLineSchema = z.object({
   name: z.string(),
   ip: z.string(),
   /** Empty until the pod has said who it is. */
@@ -37,7 +37,7 @@ export const podLineSchema = z.strictObject({
 });
 export type PodLine = z.infer<typeof podLineSchema>;
 
-export const discoveryLineSchema = z.strictObject({
+export const discoveryLineSchema = z.object({
   service: z.string(),
   addresses: z.int().min(0),
   ms: z.int().min(0),
@@ -49,7 +49,7 @@ export const discoveryLineSchema = z.strictObject({
 export type DiscoveryLine = z.infer<typeof discoveryLineSchema>;
 
 /** `GET /v1/events/{id}` and the answer to `POST /v1/events`: what each pod answered for one event. */
-export const reportSchema = z.strictObject({
+export const reportSchema = z.object({
   id: messageIdSchema,
   state: eventStateSchema,
   /** No line will change any more. */
@@ -59,7 +59,7 @@ export const reportSchema = z.strictObject({
   targets: z.array(targetSchema),
   discovery: z.array(discoveryLineSchema),
   pods: z.array(podLineSchema),
-  counts: z.strictObject({
+  counts: z.object({
     pods: z.int().min(0),
     asked: z.int().min(0),
     applied: z.int().min(0),

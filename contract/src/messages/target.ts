@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../limits.ts';
+import { oneKindOf } from './kinds.ts';
 
 const path = z
   .string()
@@ -24,8 +25,8 @@ const topic = z.strictObject({
     .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]*$/, 'a topic is made of letters, digits and . _ : / -'),
 });
 
-/** One thing to invalidate. */
-export const targetSchema = z.union([plainPath, routePattern, tag, topic]);
+/** One thing to invalidate. One of a kind that is not known here is refused: nobody could apply it. */
+export const targetSchema = oneKindOf([plainPath, routePattern, tag, topic]);
 export type Target = z.infer<typeof targetSchema>;
 
 /** The whole site at once, for changes too wide to spell out. */

@@ -55,7 +55,7 @@ final class ConnectionTest {
 		if ( null !== $answer->problem ) {
 			return self::failed( $name, $answer->problem );
 		}
-		if ( ! PodsSchema::fits( $answer->json ) ) {
+		if ( null === PodsSchema::parse( $answer->json ) ) {
 			return self::failed( $name, new Problem( ProblemCode::BadAnswer ) );
 		}
 		return self::passed( $name, __( 'The bridge answers and accepts the secret.', 'everypod' ) );

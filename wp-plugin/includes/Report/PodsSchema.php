@@ -7,8 +7,10 @@ namespace Everypod\Report;
 /** The shape of the bridge's answer to `GET /v1/pods`. Mirrors contract/src/messages/pods.ts. */
 final class PodsSchema {
 
-	public static function fits( mixed $value ): bool {
-		return true === rest_validate_value_from_schema( $value, self::pods(), 'pods' );
+	/** @return array<string, mixed>|null what is known of it; null for everything that is not the pods */
+	public static function parse( mixed $value ): ?array {
+		$pods = ReportSchema::known( $value, self::pods() );
+		return true === rest_validate_value_from_schema( $pods, self::pods(), 'pods' ) ? $pods : null;
 	}
 
 	/** @return array<string, mixed> */

@@ -4,18 +4,23 @@ declare( strict_types=1 );
 
 namespace Everypod\Report;
 
+use Everypod\Target\Target;
+
 /** What each pod answered for one event, as the bridge tells it. */
 final class Report {
 
 	/** @param array<string, mixed> $data of the shape in ReportSchema */
 	private function __construct( private readonly array $data ) {}
 
-	/** Null for everything that is not a report. */
+	/** What is known of a report; null for everything that is not one. */
 	public static function parse( mixed $value ): ?self {
-		if ( ! is_array( $value ) || ! is_bool( $value['final'] ?? null ) ) {
+		$report = ReportSchema::known( $value, ReportSchema::report() );
+		if ( ! is_array( $report ) || ! is_bool( $report['final'] ?? null ) ) {
 			return null;
 		}
-		return true === rest_validate_value_from_schema( $value, ReportSchema::report(), 'report' ) ? new self( $value ) : null;
+		$is_report = true === rest_validate_value_from_schema( $report, ReportSchema::report(), 'report' )
+			&& ! in_array( null, array_map( Target::parse( ... ), $report['targets'] ), true );
+		return $is_report ? new self( $report ) : null;
 	}
 
 	/** From the outbox, where only what was parsed is kept. */

@@ -63,6 +63,25 @@ final class ReportSchema {
 	}
 
 	/**
+	 * What is known of a message: keys that a later bridge adds fall away, so that they hinder nothing and go no further.
+	 *
+	 * @param array<string, mixed> $schema
+	 */
+	public static function known( mixed $value, array $schema ): mixed {
+		if ( ! is_array( $value ) ) {
+			return $value;
+		}
+		if ( isset( $schema['items'] ) ) {
+			return array_map( static fn( mixed $item ) => self::known( $item, $schema['items'] ), $value );
+		}
+		$known = array_intersect_key( $value, $schema['properties'] ?? $value );
+		foreach ( $known as $name => $property ) {
+			$known[ $name ] = self::known( $property, $schema['properties'][ $name ] ?? array() );
+		}
+		return $known;
+	}
+
+	/**
 	 * @param array<string, array<string, mixed>> $properties
 	 * @param list<string>                        $optional
 	 * @return array<string, mixed>

@@ -44,13 +44,14 @@ final class PodsController extends Controller {
 		if ( null !== $answer->problem ) {
 			return self::without_pods( $answer->problem );
 		}
-		if ( ! PodsSchema::fits( $answer->json ) ) {
+		$pods = PodsSchema::parse( $answer->json );
+		if ( null === $pods ) {
 			return self::without_pods( new Problem( ProblemCode::BadAnswer ) );
 		}
 		return self::answer(
 			array(
 				'problem' => null,
-				'pods'    => $answer->json,
+				'pods'    => $pods,
 			)
 		);
 	}
