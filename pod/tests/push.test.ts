@@ -96,7 +96,7 @@ describe('a trusted message that is no push', () => {
     'is not UTF-8': Buffer.from([0xff, 0xfe]),
     'has no epoch': JSON.stringify({ ...push, epoch: undefined }),
     'runs backwards': JSON.stringify({ ...push, after: 2 }),
-    'has a field that nobody knows': JSON.stringify({ ...push, extra: 1 }),
+    'has a target of two kinds': JSON.stringify({ ...push, targets: [{ path: '/a', tag: 'a' }] }),
     'has a path that is a full URL': JSON.stringify({ ...push, targets: [{ path: 'https://a.example/b' }] }),
     'has a path over 1,024 characters': JSON.stringify({
       ...push,
