@@ -10,55 +10,71 @@ use Everypod\Rest\SignedAnswer;
 /** Every action and filter that the plugin listens to. */
 final class Hooks {
 
+	/** A callback takes of them what it needs. */
+	private const ALL_ARGUMENTS = PHP_INT_MAX;
+
 	public function __construct( private readonly Plugin $plugin ) {}
 
 	public function register(): void {
 		$plugin = $this->plugin;
 
-		add_action( 'init', array( $plugin, 'init' ) );
+		self::action( 'init', $plugin );
 
-		add_action( 'wp_trash_post', array( $plugin->posts, 'wp_trash_post' ) );
-		add_action( 'pre_post_update', array( $plugin->posts, 'pre_post_update' ) );
-		add_action( 'wp_after_insert_post', array( $plugin->posts, 'wp_after_insert_post' ), 10, 4 );
-		add_action( 'attachment_updated', array( $plugin->posts, 'attachment_updated' ), 10, 3 );
-		add_action( 'before_delete_post', array( $plugin->posts, 'before_delete_post' ) );
-		add_action( 'delete_attachment', array( $plugin->posts, 'before_delete_post' ) );
-		add_action( 'set_object_terms', array( $plugin->posts, 'set_object_terms' ), 10, 6 );
-		add_action( 'deleted_term_relationships', array( $plugin->posts, 'deleted_term_relationships' ), 10, 3 );
-		add_action( 'added_post_meta', array( $plugin->posts, 'post_meta' ), 10, 3 );
-		add_action( 'updated_post_meta', array( $plugin->posts, 'post_meta' ), 10, 3 );
-		add_action( 'deleted_post_meta', array( $plugin->posts, 'post_meta' ), 10, 3 );
-		add_action( 'post_stuck', array( $plugin->posts, 'post_stuck' ) );
-		add_action( 'post_unstuck', array( $plugin->posts, 'post_unstuck' ) );
+		self::action( 'wp_trash_post', $plugin->posts );
+		self::action( 'pre_post_update', $plugin->posts );
+		self::action( 'wp_after_insert_post', $plugin->posts );
+		self::action( 'attachment_updated', $plugin->posts );
+		self::action( 'before_delete_post', $plugin->posts );
+		self::action( 'delete_attachment', $plugin->posts, 'before_delete_post' );
+		self::action( 'set_object_terms', $plugin->posts );
+		self::action( 'deleted_term_relationships', $plugin->posts );
+		self::action( 'added_post_meta', $plugin->posts, 'post_meta' );
+		self::action( 'updated_post_meta', $plugin->posts, 'post_meta' );
+		self::action( 'deleted_post_meta', $plugin->posts, 'post_meta' );
+		self::action( 'post_stuck', $plugin->posts );
+		self::action( 'post_unstuck', $plugin->posts );
 
-		add_action( 'created_term', array( $plugin->terms, 'created_term' ), 10, 3 );
-		add_action( 'edit_terms', array( $plugin->terms, 'edit_terms' ), 10, 2 );
-		add_action( 'edited_term', array( $plugin->terms, 'edited_term' ), 10, 3 );
-		add_action( 'pre_delete_term', array( $plugin->terms, 'pre_delete_term' ), 10, 2 );
+		self::action( 'created_term', $plugin->terms );
+		self::action( 'edit_terms', $plugin->terms );
+		self::action( 'edited_term', $plugin->terms );
+		self::action( 'pre_delete_term', $plugin->terms );
 
-		add_action( 'profile_update', array( $plugin->authors, 'profile_update' ), 10, 2 );
-		add_action( 'added_user_meta', array( $plugin->authors, 'user_meta' ), 10, 3 );
-		add_action( 'updated_user_meta', array( $plugin->authors, 'user_meta' ), 10, 3 );
-		add_action( 'delete_user', array( $plugin->authors, 'delete_user' ) );
-		add_action( 'remove_user_from_blog', array( $plugin->authors, 'remove_user_from_blog' ), 10, 3 );
+		self::action( 'profile_update', $plugin->authors );
+		self::action( 'added_user_meta', $plugin->authors, 'user_meta' );
+		self::action( 'updated_user_meta', $plugin->authors, 'user_meta' );
+		self::action( 'delete_user', $plugin->authors );
+		self::action( 'remove_user_from_blog', $plugin->authors );
 
-		add_action( 'updated_option', array( $plugin->site, 'updated_option' ) );
-		add_action( 'switch_theme', array( $plugin->site, 'switch_theme' ), 10, 0 );
-		add_action( 'wp_update_nav_menu', array( $plugin->site, 'wp_update_nav_menu' ), 10, 0 );
+		self::action( 'updated_option', $plugin->site );
+		self::action( 'switch_theme', $plugin->site );
+		self::action( 'wp_update_nav_menu', $plugin->site );
 
 		// The last of all: it can send the answer off, and other plugins' shutdown may still add to it.
-		add_action( 'shutdown', array( $plugin->request_end, 'shutdown' ), PHP_INT_MAX );
-		add_filter( 'cron_schedules', array( $plugin->schedule, 'cron_schedules' ) );
-		add_action( RetrySchedule::HOOK, array( $plugin->retry, 'by_cron' ), 10, 0 );
+		self::action( 'shutdown', $plugin->request_end, priority: PHP_INT_MAX );
+		self::filter( 'cron_schedules', $plugin->schedule );
+		self::action( RetrySchedule::HOOK, $plugin->retry, 'by_cron' );
 
-		add_action( 'rest_api_init', array( $plugin, 'rest_api_init' ) );
-		add_filter( 'rest_pre_serve_request', array( SignedAnswer::class, 'serve' ), 10, 2 );
-		add_action( 'enqueue_block_editor_assets', array( $plugin->editor, 'enqueue_block_editor_assets' ) );
-		add_action( 'admin_menu', array( $plugin->status, 'admin_menu' ) );
-		add_action( 'admin_enqueue_scripts', array( $plugin->status, 'admin_enqueue_scripts' ) );
-		add_filter( 'plugin_action_links_' . plugin_basename( $plugin->file ), array( $plugin->status, 'plugin_action_links' ) );
+		self::action( 'rest_api_init', $plugin );
+		self::filter( 'rest_pre_serve_request', SignedAnswer::class, 'serve' );
+		self::action( 'enqueue_block_editor_assets', $plugin->editor );
+		self::action( 'admin_menu', $plugin->status );
+		self::action( 'admin_enqueue_scripts', $plugin->status );
+		self::filter( 'plugin_action_links_' . plugin_basename( $plugin->file ), $plugin->status, 'plugin_action_links' );
 
-		add_filter( 'wpmu_drop_tables', array( Uninstall::class, 'wpmu_drop_tables' ), 10, 2 );
-		register_deactivation_hook( $plugin->file, array( Deactivation::class, 'run' ) );
+		self::filter( 'wpmu_drop_tables', Uninstall::class );
+		register_deactivation_hook( $plugin->file, array( new Callback( Deactivation::class, 'run' ), 'action' ) );
+	}
+
+	/**
+	 * @param object|class-string $owner
+	 * @param string|null         $method named after the hook, where nothing else is said
+	 */
+	private static function action( string $hook, object|string $owner, ?string $method = null, int $priority = 10 ): void {
+		add_action( $hook, array( new Callback( $owner, $method ?? $hook ), 'action' ), $priority, self::ALL_ARGUMENTS );
+	}
+
+	/** @param object|class-string $owner */
+	private static function filter( string $hook, object|string $owner, ?string $method = null ): void {
+		add_filter( $hook, array( new Callback( $owner, $method ?? $hook ), 'filter' ), 10, self::ALL_ARGUMENTS );
 	}
 }

@@ -17,14 +17,17 @@ final class AuthorWatcher {
 
 	public function __construct( private readonly ChangeListener $listener ) {}
 
-	/** The editor saves its own preferences through here too, and no page shows those. */
-	public function profile_update( int $user_id, WP_User $old_user ): void {
+	/**
+	 * The editor saves its own preferences through here too, and no page shows those. Other plugins call this hook
+	 * without the user from before: then the author's own pages may be old, and core has told of a new name itself.
+	 */
+	public function profile_update( int $user_id, ?WP_User $old_user = null ): void {
 		$user = get_userdata( $user_id );
-		if ( ! $user || ! $this->shows_otherwise( $old_user, $user ) || ! $this->has_posts( $user_id ) ) {
+		if ( ! $user || ( $old_user && ! $this->shows_otherwise( $old_user, $user ) ) || ! $this->has_posts( $user_id ) ) {
 			return;
 		}
 		$targets = AuthorTargets::of( $user_id );
-		if ( $old_user->user_nicename !== $user->user_nicename || $old_user->display_name !== $user->display_name ) {
+		if ( $old_user && ( $old_user->user_nicename !== $user->user_nicename || $old_user->display_name !== $user->display_name ) ) {
 			// The name stands on every post, and the slug in every link to the archive.
 			$targets = $targets->union( Targets::of( Target::whole_site() ) );
 		}
@@ -51,8 +54,8 @@ final class AuthorWatcher {
 	}
 
 	/** A network deletes no user of one site: it removes them, and gives their posts to another. */
-	public function remove_user_from_blog( int $user_id, int $site_id, mixed $reassign ): void {
-		if ( (int) $reassign > 0 ) {
+	public function remove_user_from_blog( int $user_id, mixed $site_id, int $reassign = 0 ): void {
+		if ( $reassign > 0 ) {
 			$this->delete_user( $user_id );
 		}
 	}

@@ -20,7 +20,7 @@ final class PostState {
 
 	public static function of( WP_Post $post ): self {
 		$is_public = is_post_publicly_viewable( $post );
-		$path      = $is_public ? SitePath::of( (string) get_permalink( $post ) ) : null;
+		$path      = $is_public ? SitePath::of( get_permalink( $post ) ) : null;
 		return new self( $is_public, $path?->to_array()['path'] ?? '', PostTargets::of( $post ) );
 	}
 

@@ -45,12 +45,21 @@ final class PostWatcher {
 
 	/**
 	 * The end of every save, with terms, meta and featured image in place. The metabox pass of the
-	 * classic screens comes here as a second request of its own.
+	 * classic screens comes here as a second request of its own. Where an update comes without the post from before,
+	 * that was as it is now, as far as anybody knows.
 	 */
-	public function wp_after_insert_post( int $post_id, WP_Post $post, bool $update, ?WP_Post $post_before ): void {
+	public function wp_after_insert_post( int $post_id, mixed $given, bool $update = true, ?WP_Post $post_before = null ): void {
+		$post = PostTargets::post( $post_id );
+		if ( ! $post ) {
+			return;
+		}
 		$before  = $this->before[ $post_id ] ?? PostState::nothing();
-		$earlier = $post_before ? PostState::of( $post_before ) : PostState::nothing();
 		$after   = PostState::of( $post );
+		$earlier = match ( true ) {
+			$post_before?->ID === $post_id => PostState::of( $post_before ),
+			$update                        => $after,
+			default                        => PostState::nothing(),
+		};
 		unset( $this->before[ $post_id ] );
 
 		$was_public = $before->is_public || $earlier->is_public;
@@ -72,14 +81,14 @@ final class PostWatcher {
 	}
 
 	/** Attachments have an end hook of their own. A new one shows nowhere yet. */
-	public function attachment_updated( int $post_id, WP_Post $post, WP_Post $post_before ): void {
-		$this->wp_after_insert_post( $post_id, $post, true, $post_before );
+	public function attachment_updated( int $post_id, mixed $given, ?WP_Post $post_before = null ): void {
+		$this->wp_after_insert_post( $post_id, $given, true, $post_before );
 	}
 
 	/** A deletion for good has no end hook that still knows the address. */
 	public function before_delete_post( int $post_id ): void {
-		$post = get_post( $post_id );
-		if ( ! $post instanceof WP_Post || ! is_post_publicly_viewable( $post ) ) {
+		$post = PostTargets::visible( $post_id );
+		if ( ! $post ) {
 			return;
 		}
 		$state = PostState::of( $post );
@@ -89,13 +98,12 @@ final class PostWatcher {
 	/**
 	 * Terms that are set by the API fire nothing else.
 	 *
-	 * @param array<mixed> $terms
 	 * @param array<mixed> $tt_ids
 	 * @param array<mixed> $old_tt_ids
 	 */
-	public function set_object_terms( int $object_id, array $terms, array $tt_ids, string $taxonomy, bool $append, array $old_tt_ids ): void {
-		$now    = array_map( intval( ... ), $append ? array_merge( $old_tt_ids, $tt_ids ) : $tt_ids );
-		$before = array_map( intval( ... ), $old_tt_ids );
+	public function set_object_terms( int $object_id, mixed $terms, array $tt_ids, string $taxonomy, bool $append = false, array $old_tt_ids = array() ): void {
+		$before = self::ids( $old_tt_ids );
+		$now    = $append ? array_merge( $before, self::ids( $tt_ids ) ) : self::ids( $tt_ids );
 		if ( ! array_diff( $now, $before ) && ! array_diff( $before, $now ) ) {
 			return;
 		}
@@ -104,7 +112,7 @@ final class PostWatcher {
 
 	/** @param array<mixed> $tt_ids */
 	public function deleted_term_relationships( int $object_id, array $tt_ids, string $taxonomy ): void {
-		$this->terms_changed( $object_id, $taxonomy, array_map( intval( ... ), $tt_ids ) );
+		$this->terms_changed( $object_id, $taxonomy, self::ids( $tt_ids ) );
 	}
 
 	/** Meta that is set by the API fires nothing else either; during a save this only comes early. */
@@ -139,8 +147,8 @@ final class PostWatcher {
 	}
 
 	private function touched( int $post_id, ?Targets $more = null ): void {
-		$post = get_post( $post_id );
-		if ( $post instanceof WP_Post && is_post_publicly_viewable( $post ) ) {
+		$post = PostTargets::visible( $post_id );
+		if ( $post ) {
 			$this->tell( 'post.updated', $post, PostTargets::of( $post )->union( $more ?? Targets::of() ) );
 		}
 	}
@@ -150,14 +158,22 @@ final class PostWatcher {
 	 * has then left its event behind.
 	 */
 	private function remember( int $post_id ): void {
-		$post = get_post( $post_id );
-		if ( ! $post instanceof WP_Post || isset( $this->before[ $post_id ] ) ) {
+		$post = PostTargets::post( $post_id );
+		if ( ! $post || isset( $this->before[ $post_id ] ) ) {
 			return;
 		}
 		$this->before[ $post_id ] = PostState::of( $post );
 		if ( $this->before[ $post_id ]->is_public ) {
 			$this->tell( 'post.updated', $post, $this->before[ $post_id ]->targets );
 		}
+	}
+
+	/**
+	 * @param array<mixed> $given
+	 * @return array<int>
+	 */
+	private static function ids( array $given ): array {
+		return array_map( intval( ... ), array_filter( $given, is_numeric( ... ) ) );
 	}
 
 	private function tell( string $name, WP_Post $post, Targets $targets ): void {

@@ -33,7 +33,7 @@ final class Subject {
 	}
 
 	public static function site(): self {
-		return new self( 'site', (string) get_current_blog_id(), self::plain( (string) get_option( 'blogname' ) ) );
+		return new self( 'site', (string) get_current_blog_id(), self::plain( get_option( 'blogname' ) ) );
 	}
 
 	public static function connection(): self {
@@ -44,7 +44,7 @@ final class Subject {
 		return $this->kind . ' ' . $this->id;
 	}
 
-	private static function plain( string $text ): string {
-		return html_entity_decode( wp_strip_all_tags( $text ), ENT_QUOTES, 'UTF-8' );
+	private static function plain( mixed $text ): string {
+		return html_entity_decode( wp_strip_all_tags( is_string( $text ) ? $text : '' ), ENT_QUOTES, 'UTF-8' );
 	}
 }

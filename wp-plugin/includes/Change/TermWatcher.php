@@ -16,14 +16,14 @@ final class TermWatcher {
 
 	public function __construct( private readonly ChangeListener $listener ) {}
 
-	public function edit_terms( int $term_id, string $taxonomy ): void {
+	public function edit_terms( int $term_id, string $taxonomy = '' ): void {
 		$term = $this->viewable( $term_id, $taxonomy );
 		if ( $term ) {
 			$this->before[ $term_id ] = TermTargets::everywhere( $term );
 		}
 	}
 
-	public function edited_term( int $term_id, int $tt_id, string $taxonomy ): void {
+	public function edited_term( int $term_id, mixed $tt_id, string $taxonomy = '' ): void {
 		$term = $this->viewable( $term_id, $taxonomy );
 		if ( $term ) {
 			$before = $this->before[ $term_id ] ?? Targets::of();
@@ -33,23 +33,24 @@ final class TermWatcher {
 	}
 
 	/** The front end may have kept a "not found" for the new archive. */
-	public function created_term( int $term_id, int $tt_id, string $taxonomy ): void {
+	public function created_term( int $term_id, mixed $tt_id, string $taxonomy = '' ): void {
 		$term = $this->viewable( $term_id, $taxonomy );
 		if ( $term ) {
 			$this->tell( 'term.created', $term, TermTargets::with_ancestors( $term ) );
 		}
 	}
 
-	public function pre_delete_term( int $term_id, string $taxonomy ): void {
+	public function pre_delete_term( int $term_id, string $taxonomy = '' ): void {
 		$term = $this->viewable( $term_id, $taxonomy );
 		if ( $term ) {
 			$this->tell( 'term.deleted', $term, TermTargets::everywhere( $term ) );
 		}
 	}
 
+	/** Where the taxonomy was left out, the id alone says which term it is. */
 	private function viewable( int $term_id, string $taxonomy ): ?WP_Term {
-		$term = is_taxonomy_viewable( $taxonomy ) ? get_term( $term_id, $taxonomy ) : null;
-		return $term instanceof WP_Term ? $term : null;
+		$term = get_term( $term_id, $taxonomy );
+		return $term instanceof WP_Term && is_taxonomy_viewable( $term->taxonomy ) ? $term : null;
 	}
 
 	private function tell( string $name, WP_Term $term, Targets $targets ): void {

@@ -7,7 +7,9 @@ namespace Everypod\Delivery;
 use Everypod\Clock;
 use Everypod\Event\Signature;
 use Everypod\Limits;
+use Everypod\Log;
 use Everypod\Settings\Connection;
+use Throwable;
 use WP_Error;
 
 /** The one file that makes outbound HTTP calls. */
@@ -78,9 +80,15 @@ final class BridgeClient {
 		if ( '' !== $connection->ca_file ) {
 			$ours['sslcertificates'] = $connection->ca_file;
 		}
-		$seal     = new RequestSeal( $url, $ours );
-		$response = $seal->around( static fn() => wp_remote_request( $url, $ours ) );
-		$answer   = self::read( $response, $refused );
+		$seal = new RequestSeal( $url, $ours );
+		try {
+			$response = $seal->around( static fn() => wp_remote_request( $url, $ours ) );
+			$answer   = self::read( $response, $refused );
+		} catch ( Throwable $thrown ) {
+			// Other plugins' filters see every request and every answer.
+			Log::thrown( 'The request to the bridge', $thrown );
+			return BridgeAnswer::problem( ProblemCode::Unreachable, __( 'Something on this site, such as another plugin, breaks the requests that WordPress makes.', 'everypod' ) );
+		}
 		// Refusals may come from whatever stands in front of the bridge. They only ever mean that an event waits on.
 		return null === $answer->problem ? $this->checked( $answer, $response, $connection, $headers['webhook-id'] ) : $answer;
 	}

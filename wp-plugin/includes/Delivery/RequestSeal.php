@@ -15,6 +15,14 @@ use WP_Error;
  */
 final class RequestSeal {
 
+	/** What WordPress reads besides, for when a filter has lost it. */
+	private const NO_MORE = array(
+		'reject_unsafe_urls' => false,
+		'stream'             => false,
+		'filename'           => null,
+		'sslcertificates'    => ABSPATH . WPINC . '/certificates/ca-bundle.crt',
+	);
+
 	/** @param array<string, mixed> $ours the arguments of wp_remote_request */
 	public function __construct(
 		private readonly string $url,
@@ -46,15 +54,12 @@ final class RequestSeal {
 		}
 	}
 
-	/**
-	 * @param array<string, mixed> $arguments
-	 * @return array<string, mixed>
-	 */
-	public function arguments( array $arguments, string $url ): array {
-		return $url === $this->url ? array_merge( $arguments, $this->ours ) : $arguments;
+	/** @param mixed $arguments whatever the filter before this one returned */
+	public function arguments( mixed $arguments, mixed $url = '' ): mixed {
+		return $url === $this->url ? array_merge( self::NO_MORE, is_array( $arguments ) ? $arguments : array(), $this->ours ) : $arguments;
 	}
 
-	public function verify( mixed $verify, string $url = '' ): mixed {
+	public function verify( mixed $verify, mixed $url = '' ): mixed {
 		return $url === $this->url ? true : $verify;
 	}
 

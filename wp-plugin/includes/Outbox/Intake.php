@@ -4,15 +4,18 @@ declare( strict_types=1 );
 
 namespace Everypod\Outbox;
 
+use Closure;
 use Everypod\Change\Change;
 use Everypod\Change\ChangeListener;
 use Everypod\Change\Subject;
 use Everypod\Clock;
 use Everypod\Event\Event;
 use Everypod\Limits;
+use Everypod\Log;
 use Everypod\Settings\Settings;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
+use Throwable;
 
 /**
  * Turns the changes of one request into rows of the outbox: one for each subject, written as soon as something is
@@ -92,8 +95,7 @@ final class Intake implements ChangeListener {
 		$event_id = $this->outbox->add( $event, $now );
 		if ( null === $event_id ) {
 			// A save is never broken by it, but whoever reads the log must learn that the pods will not hear of it.
-			// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log
-			error_log( "Everypod: the outbox can't be written, so {$event->change->name} of {$event->change->subject->key()} is not sent. Check the database and the table " . Schema::table() . '.' );
+			Log::say( "the outbox can't be written, so {$event->change->name} of {$event->change->subject->key()} is not sent. Check the database and the table " . Schema::table() . '.' );
 		}
 		return $event_id;
 	}
@@ -105,7 +107,8 @@ final class Intake implements ChangeListener {
 		 * @param bool  $send   true
 		 * @param array $change { change: string, subject: { kind, id, title }, actor: { id, name } or null }
 		 */
-		return (bool) apply_filters( 'everypod_should_send', true, $change->to_array() );
+		$answer = self::asked( 'everypod_should_send', static fn() => apply_filters( 'everypod_should_send', true, $change->to_array() ) );
+		return ! is_scalar( $answer ) || $answer;
 	}
 
 	private function filtered( Change $change, Targets $targets ): Targets {
@@ -115,9 +118,12 @@ final class Intake implements ChangeListener {
 		 * @param array[] $targets each { path }, { path, scope: page or layout }, { tag } or { topic }
 		 * @param array   $change  as for everypod_should_send
 		 */
-		$wanted = apply_filters( 'everypod_targets', $targets->to_array(), $change->to_array() );
+		$wanted = self::asked( 'everypod_targets', static fn() => apply_filters( 'everypod_targets', $targets->to_array(), $change->to_array() ) );
 		$parsed = array();
-		foreach ( is_array( $wanted ) ? $wanted : array() as $one ) {
+		if ( ! is_array( $wanted ) ) {
+			return $targets;
+		}
+		foreach ( $wanted as $one ) {
 			$target = Target::parse( $one );
 			if ( null === $target ) {
 				_doing_it_wrong(
@@ -132,6 +138,21 @@ final class Intake implements ChangeListener {
 				break;
 			}
 		}
-		return Targets::of( ...$parsed );
+		// A list of which nothing is a target is no answer either; an empty one is.
+		return array() === $parsed && array() !== $wanted ? $targets : Targets::of( ...$parsed );
+	}
+
+	/**
+	 * A site's own filter that breaks is one that has not answered.
+	 *
+	 * @param Closure(): mixed $ask
+	 */
+	private static function asked( string $filter, Closure $ask ): mixed {
+		try {
+			return $ask();
+		} catch ( Throwable $thrown ) {
+			Log::thrown( "A filter on $filter", $thrown );
+			return null;
+		}
 	}
 }

@@ -9,9 +9,10 @@ use Everypod\Change\ChangeListener;
 use Everypod\Change\Subject;
 use Everypod\Clock;
 use Everypod\Limits;
+use Everypod\Log;
 use Everypod\Settings\Settings;
 use Everypod\Target\PostTargets;
-use WP_Post;
+use Throwable;
 
 /**
  * Sends what was killed after its post was written and before its event was. Posts that were public before leave an
@@ -67,9 +68,14 @@ final class Sweep {
 
 	/** @return bool false when the outbox can't be written */
 	private function send( int $id ): bool {
-		$post = get_post( $id );
-		return ! $post instanceof WP_Post
-			|| $this->listener->changed( Change::by_current_user( 'post.updated', Subject::post( $post ) ), PostTargets::of( $post ) );
+		$post = PostTargets::post( $id );
+		try {
+			return ! $post || $this->listener->changed( Change::by_current_user( 'post.updated', Subject::post( $post ) ), PostTargets::of( $post ) );
+		} catch ( Throwable $thrown ) {
+			// One post that another plugin's filter breaks must not keep the others waiting.
+			Log::thrown( 'The sweep', $thrown );
+			return true;
+		}
 	}
 
 	private static function last_id(): int {

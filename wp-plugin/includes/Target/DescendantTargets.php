@@ -19,19 +19,20 @@ final class DescendantTargets {
 		if ( ! is_post_type_hierarchical( $post->post_type ) ) {
 			return Targets::of();
 		}
+		/** @var mixed $pages which filters may have made anything of */
 		$pages = get_pages(
 			array(
 				'child_of'  => $post->ID,
 				'post_type' => $post->post_type,
 			)
 		);
-		$pages = is_array( $pages ) ? $pages : array();
+		$pages = array_filter( is_array( $pages ) ? $pages : array(), static fn( mixed $page ) => $page instanceof WP_Post );
 		if ( count( $pages ) > Limits::RELATED_POSTS ) {
 			return Targets::of( Target::whole_site() );
 		}
 		$targets = Targets::of();
 		foreach ( $pages as $page ) {
-			$target  = SitePath::of( (string) get_permalink( $page ) );
+			$target  = SitePath::of( get_permalink( $page ) );
 			$own     = $target?->to_array()['path'] ?? '';
 			$moved   = null !== $old_path && str_starts_with( $own, $path );
 			$targets = $targets->union(

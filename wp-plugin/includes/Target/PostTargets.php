@@ -5,9 +5,22 @@ declare( strict_types=1 );
 namespace Everypod\Target;
 
 use WP_Post;
+use WP_Term;
 
 /** Where a post shows: its own page, the lists it stands in, the archives of its terms, its author. */
 final class PostTargets {
+
+	/** None for 0: WordPress takes that for the post on the screen. */
+	public static function post( int $id ): ?WP_Post {
+		$post = $id > 0 ? get_post( $id ) : null;
+		return $post instanceof WP_Post ? $post : null;
+	}
+
+	/** The post, where visitors can see it. */
+	public static function visible( int $id ): ?WP_Post {
+		$post = self::post( $id );
+		return $post && is_post_publicly_viewable( $post ) ? $post : null;
+	}
 
 	/** Of the post as it is now; none when visitors can't see it. */
 	public static function of( WP_Post $post ): Targets {
@@ -27,13 +40,13 @@ final class PostTargets {
 
 	/** The post's own page. */
 	public static function own( WP_Post $post ): Targets {
-		return Targets::of( Target::tag( 'wp:post:' . $post->ID ), SitePath::of( (string) get_permalink( $post ) ) );
+		return Targets::of( Target::tag( 'wp:post:' . $post->ID ), SitePath::of( get_permalink( $post ) ) );
 	}
 
 	/** An attachment shows on the page that it was uploaded to. */
 	private static function parent( WP_Post $post ): Targets {
-		$parent = $post->post_parent ? get_post( $post->post_parent ) : null;
-		return $parent instanceof WP_Post && is_post_publicly_viewable( $parent ) ? self::own( $parent ) : Targets::of();
+		$parent = self::visible( $post->post_parent );
+		return $parent ? self::own( $parent ) : Targets::of();
 	}
 
 	private static function lists( string $post_type ): Targets {
@@ -43,7 +56,7 @@ final class PostTargets {
 			$lists      = $lists->union(
 				Targets::of(
 					Target::tag( 'wp:posts-page' ),
-					$posts_page ? SitePath::of( (string) get_permalink( $posts_page ) ) : null
+					$posts_page ? SitePath::of( get_permalink( $posts_page ) ) : null
 				)
 			);
 		}
@@ -52,7 +65,7 @@ final class PostTargets {
 			$lists = $lists->union(
 				Targets::of(
 					Target::tag( 'wp:archive:' . $post_type ),
-					SitePath::of( (string) get_post_type_archive_link( $post_type ) )
+					SitePath::of( get_post_type_archive_link( $post_type ) )
 				)
 			);
 		}
@@ -63,8 +76,10 @@ final class PostTargets {
 		$targets    = Targets::of();
 		$taxonomies = array_filter( get_object_taxonomies( $post ), 'is_taxonomy_viewable' );
 		foreach ( $taxonomies as $taxonomy ) {
+			/** @var mixed $terms which filters may have made anything of */
 			$terms = get_the_terms( $post, $taxonomy );
-			foreach ( is_array( $terms ) ? $terms : array() as $term ) {
+			$terms = array_filter( is_array( $terms ) ? $terms : array(), static fn( mixed $term ) => $term instanceof WP_Term );
+			foreach ( $terms as $term ) {
 				$targets = $targets->union( TermTargets::with_ancestors( $term ) );
 			}
 		}

@@ -7,9 +7,13 @@ namespace Everypod\Target;
 /** Turns an address that WordPress made into the path that the front end knows. */
 final class SitePath {
 
-	/** Null for plain permalinks (`/?p=12`): their path names no page. */
-	public static function of( string $url ): ?Target {
-		$parts = wp_parse_url( $url );
+	/**
+	 * Null for plain permalinks (`/?p=12`): their path names no page.
+	 *
+	 * @param mixed $url which filters may have made anything of
+	 */
+	public static function of( mixed $url ): ?Target {
+		$parts = is_string( $url ) ? wp_parse_url( $url ) : null;
 		if ( ! is_array( $parts ) || isset( $parts['query'] ) ) {
 			return null;
 		}

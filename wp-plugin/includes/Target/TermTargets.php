@@ -5,7 +5,6 @@ declare( strict_types=1 );
 namespace Everypod\Target;
 
 use Everypod\Limits;
-use WP_Post;
 use WP_Term;
 
 /** Where a term shows: its archive, those above and below it, and the posts that carry it. */
@@ -29,30 +28,24 @@ final class TermTargets {
 		}
 		$targets = self::with_ancestors( $term );
 		foreach ( $ids as $id ) {
-			$post = get_post( (int) $id );
-			if ( $post instanceof WP_Post && is_post_publicly_viewable( $post ) ) {
-				$targets = $targets->union( PostTargets::own( $post ) );
-			}
+			$post    = PostTargets::visible( (int) $id );
+			$targets = $post ? $targets->union( PostTargets::own( $post ) ) : $targets;
 		}
 		if ( is_taxonomy_hierarchical( $term->taxonomy ) ) {
 			$children = get_term_children( $term->term_id, $term->taxonomy );
 			foreach ( is_array( $children ) ? $children : array() as $id ) {
-				$targets = $targets->union( self::archive_by_id( (int) $id, $term->taxonomy ) );
+				$targets = $targets->union( self::archive_by_id( $id, $term->taxonomy ) );
 			}
 		}
 		return $targets;
 	}
 
 	private static function archive( WP_Term $term ): Targets {
-		$link = get_term_link( $term );
-		return Targets::of(
-			Target::tag( 'wp:term:' . $term->term_id ),
-			is_string( $link ) ? SitePath::of( $link ) : null
-		);
+		return Targets::of( Target::tag( 'wp:term:' . $term->term_id ), SitePath::of( get_term_link( $term ) ) );
 	}
 
-	private static function archive_by_id( int $id, string $taxonomy ): Targets {
-		$term = get_term( $id, $taxonomy );
+	private static function archive_by_id( mixed $id, string $taxonomy ): Targets {
+		$term = is_numeric( $id ) ? get_term( (int) $id, $taxonomy ) : null;
 		return $term instanceof WP_Term ? self::archive( $term ) : Targets::of();
 	}
 }

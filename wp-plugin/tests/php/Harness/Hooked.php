@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod\Tests\Harness;
 
 use Closure;
+use Everypod\Callback;
 use WP_Hook;
 
 /** The hooks of WordPress: what loading the plugin added, and a way back to what was there before. */
@@ -51,17 +52,14 @@ final class Hooked {
 			foreach ( $hook->callbacks as $priority => $callbacks ) {
 				foreach ( $callbacks as $callback ) {
 					$function = $callback['function'];
-					if ( is_array( $function ) && str_starts_with( self::class_of( $function[0] ), 'Everypod\\' ) ) {
-						$short   = substr( strrchr( self::class_of( $function[0] ), '\\' ), 1 );
-						$lines[] = "$name $priority $short::{$function[1]}";
+					if ( is_array( $function ) && $function[0] instanceof Callback ) {
+						$lines[] = "$name $priority {$function[0]->name()}";
+					} elseif ( is_array( $function ) && str_starts_with( is_object( $function[0] ) ? $function[0]::class : $function[0], 'Everypod\\' ) ) {
+						$lines[] = "$name $priority is heard by $function[1] without a Callback";
 					}
 				}
 			}
 		}
 		return $lines;
-	}
-
-	private static function class_of( object|string $target ): string {
-		return is_object( $target ) ? $target::class : $target;
 	}
 }
