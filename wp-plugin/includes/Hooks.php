@@ -30,7 +30,8 @@ final class Hooks {
 		self::action( 'deleted_term_relationships', $plugin->posts );
 		self::action( 'added_post_meta', $plugin->posts, 'post_meta' );
 		self::action( 'updated_post_meta', $plugin->posts, 'post_meta' );
-		self::action( 'deleted_post_meta', $plugin->posts, 'post_meta' );
+		self::action( 'delete_post_meta', $plugin->posts );
+		self::action( 'deleted_post_meta', $plugin->posts );
 		self::action( 'post_stuck', $plugin->posts );
 		self::action( 'post_unstuck', $plugin->posts );
 

@@ -4,8 +4,10 @@ declare( strict_types=1 );
 
 namespace Everypod\Change;
 
+use Everypod\Limits;
 use Everypod\Target\DescendantTargets;
 use Everypod\Target\PostTargets;
+use Everypod\Target\Target;
 use Everypod\Target\Targets;
 use Everypod\Target\TermTargets;
 use WP_Post;
@@ -31,6 +33,9 @@ final class PostWatcher {
 
 	/** @var array<int, PostState> posts before the save that is under way */
 	private array $before = array();
+
+	/** @var array<int, list<int>> posts that lose a meta value, by the first of its ids */
+	private array $losing = array();
 
 	public function __construct( private readonly ChangeListener $listener ) {}
 
@@ -117,8 +122,35 @@ final class PostWatcher {
 
 	/** Meta that is set by the API fires nothing else either; during a save this only comes early. */
 	public function post_meta( mixed $meta_id, int $post_id, string $key ): void {
-		if ( ! in_array( $key, self::UNSEEN_META, true ) && ! str_starts_with( $key, '_oembed_' ) ) {
+		if ( self::is_seen( $key ) ) {
 			$this->touched( $post_id );
+		}
+	}
+
+	/**
+	 * A key can be deleted from every post at once, as core does with the image that was a featured one. Then no post is
+	 * named, or one that may have nothing to do with it: who had it is known only from the values that still are there.
+	 *
+	 * @param array<mixed> $meta_ids
+	 */
+	public function delete_post_meta( array $meta_ids, mixed $post_id, string $key ): void {
+		$ids = array_values( self::ids( $meta_ids ) );
+		if ( array() !== $ids && self::is_seen( $key ) ) {
+			$this->losing[ $ids[0] ] = self::posts_with( $ids );
+		}
+	}
+
+	/** @param array<mixed> $meta_ids */
+	public function deleted_post_meta( array $meta_ids, int $post_id, string $key ): void {
+		$id    = array_values( self::ids( $meta_ids ) )[0] ?? 0;
+		$posts = $this->losing[ $id ] ?? array( $post_id );
+		unset( $this->losing[ $id ] );
+		if ( count( $posts ) > Limits::RELATED_POSTS ) {
+			$this->listener->changed( Change::by_current_user( 'site.updated', Subject::site() ), Targets::of( Target::whole_site() ) );
+			return;
+		}
+		foreach ( $posts as $post ) {
+			$this->post_meta( $id, $post, $key );
 		}
 	}
 
@@ -166,6 +198,22 @@ final class PostWatcher {
 		if ( $this->before[ $post_id ]->is_public ) {
 			$this->tell( 'post.updated', $post, $this->before[ $post_id ]->targets );
 		}
+	}
+
+	private static function is_seen( string $meta_key ): bool {
+		return ! in_array( $meta_key, self::UNSEEN_META, true ) && ! str_starts_with( $meta_key, '_oembed_' );
+	}
+
+	/**
+	 * @param list<int> $meta_ids
+	 * @return list<int> one more than are told of one by one, at most
+	 */
+	private static function posts_with( array $meta_ids ): array {
+		global $wpdb;
+		$ids = implode( ', ', $meta_ids );
+		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- Whole numbers.
+		$posts = $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT post_id FROM %i WHERE meta_id IN ( $ids ) ORDER BY post_id LIMIT %d", $wpdb->postmeta, Limits::RELATED_POSTS + 1 ) );
+		return array_values( array_map( intval( ... ), $posts ) );
 	}
 
 	/**

@@ -4,6 +4,9 @@ declare( strict_types=1 );
 
 namespace Everypod\Tests;
 
+use stdClass;
+use WP_Post;
+
 /** What each thing that an editor does to a post invalidates. */
 final class PostInvalidationTest extends TestCase {
 
@@ -277,6 +280,92 @@ final class PostInvalidationTest extends TestCase {
 		$this->assert_targets( "tag wp:post:$attachment->ID" );
 	}
 
+	public function test_a16_deleting_a_featured_image_tells_of_the_posts_that_showed_it_and_of_no_other(): void {
+		$photo           = $this->given_attachment();
+		$shows           = $this->given_post( array( 'post_name' => 'shows' ) );
+		$draft           = $this->given_post( array( 'post_status' => 'draft' ) );
+		$GLOBALS['post'] = $this->given_post( array( 'post_name' => 'on-the-screen' ) );
+		update_post_meta( $shows->ID, '_thumbnail_id', $photo );
+		update_post_meta( $draft->ID, '_thumbnail_id', $photo );
+		$this->forget();
+
+		wp_delete_attachment( $photo, true );
+		unset( $GLOBALS['post'] );
+
+		self::assertSame( array( array( 'post.deleted', (string) $photo ), array( 'post.updated', (string) $shows->ID ) ), $this->told() );
+		$this->assert_targets( 'path /shows/', "tag wp:post:$shows->ID", ...self::EVERY_POST );
+		self::assertNotContains( 'path /on-the-screen/', $this->targets() );
+	}
+
+	public function test_a16_meta_that_is_deleted_from_every_post_at_once_tells_of_each_that_had_it(): void {
+		$posts = array_map( fn( string $name ) => $this->given_post( array( 'post_name' => $name ) ), array( 'one', 'two', 'without' ) );
+		add_post_meta( $posts[0]->ID, 'subtitle', 'x' );
+		add_post_meta( $posts[0]->ID, 'subtitle', 'y' );
+		add_post_meta( $posts[1]->ID, 'subtitle', 'x' );
+		$this->forget();
+		$GLOBALS['post'] = $posts[2];
+		delete_post_meta_by_key( 'subtitle' );
+		unset( $GLOBALS['post'] );
+		self::assertSame( array( array( 'post.updated', (string) $posts[0]->ID ), array( 'post.updated', (string) $posts[1]->ID ) ), $this->told() );
+	}
+
+	public function test_a16_core_deletes_from_every_post_even_where_one_is_named(): void {
+		$posts = array_map( fn( string $name ) => $this->given_post( array( 'post_name' => $name ) ), array( 'named', 'had-it' ) );
+		add_post_meta( $posts[1]->ID, 'subtitle', 'x' );
+		$this->forget();
+		delete_metadata( 'post', $posts[0]->ID, 'subtitle', '', true );
+		self::assertSame( array( array( 'post.updated', (string) $posts[1]->ID ) ), $this->told() );
+	}
+
+	public function test_a16_meta_of_very_many_posts_is_the_whole_site(): void {
+		global $wpdb;
+		$post = $this->given_post();
+		foreach ( range( 1, 101 ) as $number ) {
+			$wpdb->query( $wpdb->prepare( "INSERT INTO $wpdb->postmeta ( post_id, meta_key, meta_value ) VALUES ( %d, 'subtitle', 'x' )", $post->ID + $number ) );
+		}
+		delete_post_meta_by_key( 'subtitle' );
+		self::assertSame( array( 'site.updated' ), $this->changes() );
+		self::assertSame( array( 'layout /' ), $this->targets() );
+	}
+
+	public function test_a16_bookkeeping_that_is_deleted_from_every_post_at_once_sends_nothing(): void {
+		$post = $this->given_post();
+		update_post_meta( $post->ID, '_edit_lock', '1764000000:1' );
+		delete_post_meta_by_key( '_edit_lock' );
+		self::assertSame( array(), $this->changes() );
+	}
+
+	/** @return array<string, array{callable(int): void}> what names no post */
+	public static function hooks_without_a_post(): array {
+		return array(
+			'A16 terms that are set'        => array( static fn( int $id ) => wp_set_object_terms( $id, array( 1 ), 'category' ) ),
+			'A16 terms that are removed'    => array( static fn( int $id ) => do_action( 'deleted_term_relationships', $id, array( 1 ), 'category' ) ),
+			'A16 meta'                      => array( static fn( int $id ) => do_action( 'updated_post_meta', 1, $id, 'subtitle', 'x' ) ),
+			'A16 meta that is deleted'      => array( static fn( int $id ) => do_action( 'deleted_post_meta', array( 999_999 ), $id, 'subtitle', 'x' ) ),
+			'A16 a deletion'                => array( static fn( int $id ) => do_action( 'before_delete_post', $id, new WP_Post( new stdClass() ) ) ),
+			'A16 an attachment\'s deletion' => array( static fn( int $id ) => do_action( 'delete_attachment', $id, null ) ),
+			'A16 a save'                    => array( static fn( int $id ) => do_action( 'pre_post_update', $id, array() ) ),
+			'A16 a trashing'                => array( static fn( int $id ) => do_action( 'wp_trash_post', $id, '' ) ),
+			'A16 stickiness'                => array( static fn( int $id ) => stick_post( $id ) ),
+			'A16 and its end'               => array( static fn( int $id ) => do_action( 'post_unstuck', $id ) ),
+			'A16 a term with no object'     => array(
+				static function ( int $id ): void {
+					wp_set_object_terms( $id, array( 1 ), 'category' );
+					wp_update_term( 1, 'category', array( 'description' => 'More' ) );
+				},
+			),
+		);
+	}
+
+	/** @dataProvider hooks_without_a_post */
+	public function test_a16_no_post_is_not_the_post_on_the_screen( callable $act ): void {
+		$GLOBALS['post'] = $this->given_post( array( 'post_name' => 'on-the-screen', 'post_type' => 'page' ) );
+		$act( 0 );
+		unset( $GLOBALS['post'] );
+		self::assertNotContains( 'path /on-the-screen/', $this->targets() );
+		self::assertSame( array(), array_diff( $this->changes(), array( 'term.updated' ) ) );
+	}
+
 	/** @return array<string, array{callable(self): void}> */
 	public static function never_sent(): array {
 		return array(
@@ -423,6 +512,15 @@ final class PostInvalidationTest extends TestCase {
 		$this->new_request();
 		wp_insert_post( array( 'post_title' => 'News', 'post_status' => 'publish' ) );
 		self::assertSame( array(), $this->rows() );
+	}
+
+	private function given_attachment(): int {
+		return $this->given_post( array( 'post_type' => 'attachment', 'post_status' => 'inherit', 'post_name' => 'photo', 'post_mime_type' => 'image/png' ) )->ID;
+	}
+
+	/** @return list<array{string, string}> each change and the id of its subject */
+	private function told(): array {
+		return array_map( static fn( $row ) => array( $row->change_name, $row->subject_id ), $this->rows() );
 	}
 
 	private function assert_targets( string ...$wanted ): void {
