@@ -10,6 +10,5 @@ use Everypod\Target\Targets;
 interface ChangeListener {
 
 	/** May be told several times of one subject in one request; the targets add up. */
-	/** @return bool false when it could not be written down, and is lost unless somebody tells of it again */
-	public function changed( Change $change, Targets $targets ): bool;
+	public function changed( Change $change, Targets $targets ): Taken;
 }

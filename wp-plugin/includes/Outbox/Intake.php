@@ -8,6 +8,7 @@ use Closure;
 use Everypod\Change\Change;
 use Everypod\Change\ChangeListener;
 use Everypod\Change\Subject;
+use Everypod\Change\Taken;
 use Everypod\Clock;
 use Everypod\Event\Event;
 use Everypod\Limits;
@@ -35,9 +36,9 @@ final class Intake implements ChangeListener {
 		private readonly Clock $clock
 	) {}
 
-	public function changed( Change $change, Targets $targets ): bool {
+	public function changed( Change $change, Targets $targets ): Taken {
 		if ( ! $this->settings->is_configured() ) {
-			return true;
+			return Taken::NotSetUp;
 		}
 		if ( ! $this->should_send( $change ) ) {
 			return $this->keep( $change );
@@ -56,11 +57,11 @@ final class Intake implements ChangeListener {
 			return $this->keep( $change );
 		}
 		if ( $says_nothing_new ) {
-			return true;
+			return Taken::Waiting;
 		}
 		$event_id = $this->write( Event::of( $change, $targets, $now ), $known['event_id'] ?? null, $now );
 		if ( null === $event_id ) {
-			return false;
+			return Taken::Lost;
 		}
 		$this->taken[ $key ] = array(
 			'change'   => $change,
@@ -68,7 +69,7 @@ final class Intake implements ChangeListener {
 			'event_id' => $event_id,
 			'told_at'  => $now,
 		);
-		return true;
+		return Taken::Waiting;
 	}
 
 	/** @return list<string> ids of the events that this request has made */
@@ -77,14 +78,14 @@ final class Intake implements ChangeListener {
 	}
 
 	/** What a filter declined is written down, or the sweep would take it for a save that was killed. */
-	private function keep( Change $change ): bool {
+	private function keep( Change $change ): Taken {
 		$now = $this->clock->now();
 		$key = get_current_blog_id() . ' ' . $change->subject->key();
 		if ( Subject::POST !== $change->subject->kind || ( $this->kept[ $key ] ?? 0 ) === $now ) {
-			return true;
+			return Taken::KeptBack;
 		}
 		$this->kept[ $key ] = $now;
-		return $this->outbox->keep( $change, $now );
+		return $this->outbox->keep( $change, $now ) ? Taken::KeptBack : Taken::Lost;
 	}
 
 	/** An event that is on its way stands for what it said: a wider one is an event of its own. */

@@ -6,7 +6,7 @@ namespace Everypod\Outbox;
 
 use Everypod\Limits;
 
-/** Reads the outbox, but for what was kept back: that only the sweep asks for. */
+/** Reads the outbox, but for what was kept back: of that only the sweep and "Revalidate now" want to know. */
 final class Rows {
 
 	public function find( string $event_id ): ?Row {
@@ -19,16 +19,27 @@ final class Rows {
 		return $this->first( $wpdb->prepare( 'SELECT * FROM %i WHERE id = %d', Schema::table(), $id ) );
 	}
 
-	public function latest_of( string $subject_kind, string $subject_id, string $change_name = '' ): ?Row {
+	public function latest_of( string $subject_kind, string $subject_id ): ?Row {
 		global $wpdb;
 		return $this->first(
 			$wpdb->prepare(
-				"SELECT * FROM %i WHERE state <> 'kept' AND subject_kind = %s AND subject_id = %s AND ( %s = '' OR change_name = %s )
-				ORDER BY id DESC LIMIT 1",
+				"SELECT * FROM %i WHERE state <> 'kept' AND subject_kind = %s AND subject_id = %s ORDER BY id DESC LIMIT 1",
+				Schema::table(),
+				$subject_kind,
+				$subject_id
+			)
+		);
+	}
+
+	/** When a subject was last changed so, sent or kept back; 0 for never. */
+	public function last_made( string $subject_kind, string $subject_id, string $change_name ): int {
+		global $wpdb;
+		return (int) $wpdb->get_var(
+			$wpdb->prepare(
+				'SELECT MAX( created_at ) FROM %i WHERE subject_kind = %s AND subject_id = %s AND change_name = %s',
 				Schema::table(),
 				$subject_kind,
 				$subject_id,
-				$change_name,
 				$change_name
 			)
 		);

@@ -7,6 +7,7 @@ namespace Everypod\Outbox;
 use Everypod\Change\Change;
 use Everypod\Change\ChangeListener;
 use Everypod\Change\Subject;
+use Everypod\Change\Taken;
 use Everypod\Clock;
 use Everypod\Limits;
 use Everypod\Log;
@@ -70,7 +71,7 @@ final class Sweep {
 	private function send( int $id ): bool {
 		$post = PostTargets::post( $id );
 		try {
-			return ! $post || $this->listener->changed( Change::by_current_user( 'post.updated', Subject::post( $post ) ), PostTargets::of( $post ) );
+			return ! $post || Taken::Lost !== $this->listener->changed( Change::by_current_user( 'post.updated', Subject::post( $post ) ), PostTargets::of( $post ) );
 		} catch ( Throwable $thrown ) {
 			// One post that another plugin's filter breaks must not keep the others waiting.
 			Log::thrown( 'The sweep', $thrown );

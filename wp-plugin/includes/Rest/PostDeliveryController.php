@@ -6,8 +6,11 @@ namespace Everypod\Rest;
 
 use Everypod\Change\Change;
 use Everypod\Change\Subject;
+use Everypod\Change\Taken;
 use Everypod\Clock;
 use Everypod\Delivery\Courier;
+use Everypod\Delivery\Problem;
+use Everypod\Delivery\ProblemCode;
 use Everypod\Delivery\Retry;
 use Everypod\Limits;
 use Everypod\Outbox\Intake;
@@ -90,35 +93,50 @@ final class PostDeliveryController extends Controller {
 
 	/** The event is delivered at the end of this request, as after a save. */
 	public function revalidate( WP_REST_Request $request ): WP_REST_Response|WP_Error {
-		$post = get_post( (int) $request['id'] );
-		if ( ! $post instanceof WP_Post || ! is_post_publicly_viewable( $post ) ) {
+		$post = PostTargets::visible( (int) $request['id'] );
+		if ( ! $post ) {
 			return new WP_Error( 'everypod_not_public', __( 'Visitors can\'t see this post, so there is nothing to revalidate. Publish it first.', 'everypod' ), array( 'status' => 409 ) );
 		}
-		$last    = $this->rows->latest_of( Subject::POST, (string) $post->ID, self::REVALIDATED );
-		$seconds = $last ? $last->created_at + Limits::REVALIDATE_SECONDS - $this->clock->now() : 0;
+		$last    = $this->rows->last_made( Subject::POST, (string) $post->ID, self::REVALIDATED );
+		$seconds = $last + Limits::REVALIDATE_SECONDS - $this->clock->now();
 		if ( $seconds > 0 ) {
 			return new WP_Error(
 				'everypod_too_soon',
 				/* translators: %d: seconds */
-				sprintf( _n( 'This post was revalidated just now. Try again in %d second.', 'This post was revalidated just now. Try again in %d seconds.', $seconds, 'everypod' ), $seconds ),
+				sprintf( _n( 'This was used for this post just now. Try again in %d second.', 'This was used for this post just now. Try again in %d seconds.', $seconds, 'everypod' ), $seconds ),
 				array(
 					'status'            => 429,
 					'retryAfterSeconds' => $seconds,
 				)
 			);
 		}
-		$this->intake->changed( Change::by_current_user( self::REVALIDATED, Subject::post( $post ) ), PostTargets::of( $post ) );
-		return $this->post_delivery( $post->ID );
+		return match ( $this->intake->changed( Change::by_current_user( self::REVALIDATED, Subject::post( $post ) ), PostTargets::of( $post ) ) ) {
+			Taken::Waiting  => $this->post_delivery( $post->ID ),
+			Taken::KeptBack => self::nothing_sent( 'everypod_kept_back', __( 'A rule of this site keeps this post from the pods: a filter on everypod_should_send or everypod_targets.', 'everypod' ), 409 ),
+			Taken::NotSetUp => self::nothing_sent( 'everypod_not_set_up', self::words( ProblemCode::NotSetUp ), 409 ),
+			Taken::Lost     => self::nothing_sent( 'everypod_no_outbox', self::words( ProblemCode::NoOutbox ), 503 ),
+		};
+	}
+
+	/** What stands on the screen is then the report of something else, and must not pass for that of this. */
+	private static function nothing_sent( string $code, string $why, int $status ): WP_Error {
+		/* translators: %s: one or two sentences that say why. */
+		return new WP_Error( $code, sprintf( __( 'Nothing was sent. %s', 'everypod' ), $why ), array( 'status' => $status ) );
+	}
+
+	private static function words( ProblemCode $code ): string {
+		$problem = new Problem( $code );
+		return $problem->message() . ' ' . $problem->advice();
 	}
 
 	private function post_delivery( int $post_id ): WP_REST_Response {
 		$row  = $this->rows->latest_of( Subject::POST, (string) $post_id );
-		$post = get_post( $post_id );
+		$post = PostTargets::visible( $post_id );
 		return self::answer(
 			array(
 				'configured' => $this->settings->is_configured(),
-				'visible'    => $post instanceof WP_Post && is_post_publicly_viewable( $post ),
-				'unsent'     => $row && $post instanceof WP_Post && $this->was_changed_since( $row, $post ),
+				'visible'    => null !== $post,
+				'unsent'     => $row && $post && $this->was_changed_since( $row, $post ),
 				'delivery'   => $row ? DeliveryPresenter::present( $row ) : null,
 			)
 		);
@@ -132,6 +150,6 @@ final class PostDeliveryController extends Controller {
 		// Not get_post_timestamp(), which reads the local time in today's time zone.
 		$changed_at = (int) strtotime( $post->post_modified_gmt . ' UTC' );
 		// A post that is dated in the future carries that date, which tells nothing of when it was saved.
-		return is_post_publicly_viewable( $post ) && $changed_at <= $this->clock->now() && $changed_at > $row->created_at;
+		return $changed_at <= $this->clock->now() && $changed_at > $row->created_at;
 	}
 }

@@ -5,7 +5,7 @@ import { limits } from '../limits.ts';
 import { api } from '../rest/api.ts';
 import type { PostDelivery } from '../rest/shapes.ts';
 
-const tooSoon = () => __('This was revalidated a moment ago. Wait five seconds, then try again.', 'everypod');
+const tooSoon = () => __('This was used a moment ago. Wait five seconds, then try again.', 'everypod');
 
 /** "Revalidate now": one request at a time, once per five seconds, and words for what did not work. */
 export function useRevalidation(postId: number, onAnswer: (value: PostDelivery) => void) {

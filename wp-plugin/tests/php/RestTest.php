@@ -12,6 +12,11 @@ use WP_REST_Response;
 /** The API that the screens read. */
 final class RestTest extends TestCase {
 
+	protected function tearDown(): void {
+		ini_restore( 'error_log' );
+		parent::tearDown();
+	}
+
 	/** @return array<string, array{string, string, array<string, int>}> route, method, and the status for each person */
 	public static function permissions(): array {
 		$managers = array( 'visitor' => 401, 'subscriber' => 403, 'author' => 403, 'editor' => 403, 'administrator' => 200 );
@@ -263,6 +268,72 @@ final class RestTest extends TestCase {
 		self::assertSame( 200, $this->rest( 'POST', "/everypod/v1/posts/$post->ID/revalidate" )->get_status() );
 	}
 
+	/** @return array<string, array{callable(self): void, int, string, string}> what keeps it back, status, code, and what is said */
+	public static function revalidations_of_which_nothing_is_sent(): array {
+		return array(
+			'A17 a filter says no'                  => array( static fn() => add_filter( 'everypod_should_send', '__return_false' ), 409, 'everypod_kept_back', 'everypod_should_send' ),
+			'A17 a filter leaves no target'         => array( static fn() => add_filter( 'everypod_targets', '__return_empty_array' ), 409, 'everypod_kept_back', 'everypod_targets' ),
+			'A17 the outbox cannot be written'      => array( static fn() => self::nothing_is_written(), 503, 'everypod_no_outbox', 'The outbox can\'t be written' ),
+			'A17 neither does it take what is kept' => array(
+				static function (): void {
+					add_filter( 'everypod_should_send', '__return_false' );
+					self::nothing_is_written();
+				},
+				503,
+				'everypod_no_outbox',
+				'The outbox can\'t be written',
+			),
+			'A17 there is no bridge'                => array(
+				static function ( self $test ): void {
+					$test->constants = array();
+					$test->new_request();
+				},
+				409,
+				'everypod_not_set_up',
+				'not set up',
+			),
+		);
+	}
+
+	/** @dataProvider revalidations_of_which_nothing_is_sent */
+	public function test_a17_a_revalidation_of_which_nothing_was_sent_says_so_and_why( callable $keep_back, int $status, string $code, string $why ): void {
+		$post = $this->given_delivered_post();
+		$keep_back( $this );
+		$answer = $this->rest( 'POST', "/everypod/v1/posts/$post/revalidate" );
+		self::assertSame( $status, $answer->get_status() );
+		self::assertSame( $code, $answer->get_data()['code'] );
+		self::assertArrayNotHasKey( 'delivery', $answer->get_data() );
+		self::assertStringContainsString( 'Nothing was sent', $answer->get_data()['message'] );
+		self::assertStringContainsString( $why, $answer->get_data()['message'] );
+		$this->end_request();
+		self::assertSame( array( 'post.published' ), $this->changes() );
+		self::assertSame( array( 'POST /v1/events' ), $this->network->lines() );
+	}
+
+	public function test_a17_a_revalidation_that_was_kept_back_counts_as_one_use_too(): void {
+		$post  = $this->given_delivered_post();
+		$route = "/everypod/v1/posts/$post/revalidate";
+		add_filter( 'everypod_should_send', '__return_false' );
+		self::assertSame( 409, $this->rest( 'POST', $route )->get_status() );
+		$this->end_request();
+		add_filter( 'everypod_should_send', '__return_false' );
+		$this->clock->now += 4;
+		$refused           = $this->rest( 'POST', $route );
+		self::assertSame( array( 429, 1 ), array( $refused->get_status(), $refused->get_data()['data']['retryAfterSeconds'] ) );
+		self::assertStringNotContainsString( 'was revalidated', $refused->get_data()['message'] );
+		$this->clock->now += 1;
+		self::assertSame( 409, $this->rest( 'POST', $route )->get_status() );
+	}
+
+	public function test_a17_a_revalidation_that_could_not_be_written_may_be_tried_again_at_once(): void {
+		$post = $this->given_delivered_post();
+		self::nothing_is_written();
+		self::assertSame( 503, $this->rest( 'POST', "/everypod/v1/posts/$post/revalidate" )->get_status() );
+		$this->end_request();
+		$answer = $this->ok( $this->rest( 'POST', "/everypod/v1/posts/$post/revalidate" ), Shapes::post_delivery() );
+		self::assertSame( 'post.revalidated', $answer['delivery']['change'] );
+	}
+
 	public function test_a_draft_has_nothing_to_revalidate(): void {
 		$post = $this->given_post( array( 'post_status' => 'draft' ) );
 		self::assertSame( 409, $this->rest( 'POST', "/everypod/v1/posts/$post->ID/revalidate" )->get_status() );
@@ -440,6 +511,11 @@ final class RestTest extends TestCase {
 		$id = wp_insert_post( array( 'post_title' => 'Another', 'post_status' => 'publish' ) );
 		$this->new_request();
 		return $id;
+	}
+
+	private static function nothing_is_written(): void {
+		ini_set( 'error_log', '/dev/null' );
+		add_filter( 'query', static fn( string $query ) => 1 === preg_match( '/^INSERT INTO \S*everypod_outbox/', $query ) ? '' : $query );
 	}
 
 	/** @return array<string, mixed> */
