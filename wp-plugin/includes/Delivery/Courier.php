@@ -28,7 +28,8 @@ final class Courier {
 
 	/** One attempt. The outcome is written to the outbox. */
 	public function deliver( Row $row, float $timeout_seconds = Limits::DELIVERY_SECONDS, int $wait = 0 ): Problem|Handover {
-		if ( ! $this->outbox->claim( $row, $this->name, $this->clock->now() ) ) {
+		$row = $this->outbox->claim( $row, $this->name, $this->clock->now() );
+		if ( null === $row ) {
 			return Handover::LeftToAnother;
 		}
 		$connection = $this->settings->connection();

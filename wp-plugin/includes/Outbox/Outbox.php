@@ -12,8 +12,14 @@ use Everypod\Event\Signature;
 use Everypod\Limits;
 use Everypod\Report\Report;
 
-/** The table in WordPress where an event waits until the bridge has accepted it. */
+/**
+ * The table in WordPress where an event waits until the bridge has accepted it. Couriers and bridges are at it side by
+ * side: whoever writes names what it has seen, and where that is no longer so, nothing is written.
+ */
 final class Outbox {
+
+	/** Owns an event without a lease: nobody revises it, and every courier may take it. */
+	private const FETCHING_BRIDGE = 'bridge';
 
 	/**
 	 * Adds an event. It is due after the grace of one first retry: until then, the request that made it delivers it.
@@ -52,6 +58,7 @@ final class Outbox {
 				'event_id' => $event_id,
 				'state'    => 'waiting',
 				'attempts' => 0,
+				'owner'    => '',
 			)
 		);
 		return 1 === $changed;
@@ -60,9 +67,10 @@ final class Outbox {
 	/**
 	 * Takes an event for one attempt: whoever changes the row first has it, until the lease is over.
 	 *
-	 * @return bool false when another process has it, or it is no longer waiting
+	 * @return Row|null as it is from now on, since it may have been revised after it was read; null when another process
+	 *                  has it, or it is no longer waiting
 	 */
-	public function claim( Row $row, string $owner, int $now ): bool {
+	public function claim( Row $row, string $owner, int $now ): ?Row {
 		global $wpdb;
 		$claimed = $wpdb->query(
 			$wpdb->prepare(
@@ -75,16 +83,18 @@ final class Outbox {
 				$now
 			)
 		);
-		return 1 === $claimed;
+		$mine    = 1 === $claimed ? ( new Rows() )->get( $row->id ) : null;
+		return $mine?->owner === $owner ? $mine : null;
 	}
 
-	/** Holds what a bridge is about to fetch to what it says: it counts as tried, so that nobody revises it. */
+	/** Holds what a bridge is about to fetch to what it says. */
 	public function freeze( int $made_before ): void {
 		global $wpdb;
 		$wpdb->query(
 			$wpdb->prepare(
-				"UPDATE %i SET attempts = 1 WHERE state = 'waiting' AND attempts = 0 AND created_at <= %d",
+				"UPDATE %i SET owner = %s WHERE state = 'waiting' AND attempts = 0 AND owner = '' AND created_at <= %d",
 				Schema::table(),
+				self::FETCHING_BRIDGE,
 				$made_before
 			)
 		);
@@ -108,8 +118,9 @@ final class Outbox {
 		);
 	}
 
+	/** @param Row $row as it was claimed */
 	public function accept( Row $row, Report $report, int $now ): void {
-		$this->update(
+		$this->update_own(
 			$row,
 			array(
 				'owner'       => '',
@@ -119,35 +130,48 @@ final class Outbox {
 		);
 	}
 
-	/** Gives an attempt's failure to the retry, or after three days gives the event up. */
+	/**
+	 * Gives an attempt's failure to the retry, or after three days gives the event up.
+	 *
+	 * @param Row $row as it was claimed
+	 */
 	public function postpone( Row $row, Problem $problem, int $now ): void {
 		$gives_up = $now - $row->trying_since >= Limits::GIVE_UP_SECONDS;
-		$this->update(
+		$this->update_own(
 			$row,
 			array(
 				'owner'          => '',
 				'state'          => $gives_up ? 'dead' : 'waiting',
 				'failed_at'      => $problem->is_of_one_event() ? 0 : $now,
-				'not_before'     => $now + Backoff::seconds( $row->attempts + 1 ),
+				'not_before'     => $now + Backoff::seconds( $row->attempts ),
 				'problem'        => $problem->code->value,
 				'problem_detail' => $problem->detail,
 			)
 		);
 	}
 
-	/** The bridge knows another body by this id; under a new one the change still gets there. */
+	/**
+	 * The bridge knows another body by this id; under a new one the change still gets there.
+	 *
+	 * @param Row $row as it was claimed
+	 */
 	public function rename( Row $row ): void {
-		$this->update( $row, array( 'event_id' => Signature::new_id( 'event' ) ) );
+		$this->update_own( $row, array( 'event_id' => Signature::new_id( 'event' ) ) );
 	}
 
 	/** Gives an event another three days, due now. */
 	public function revive( Row $row, int $now ): void {
-		$this->update(
-			$row,
+		global $wpdb;
+		$wpdb->update(
+			Schema::table(),
 			array(
 				'state'        => 'waiting',
 				'trying_since' => $now,
 				'not_before'   => $now,
+			),
+			array(
+				'id'    => $row->id,
+				'state' => 'dead',
 			)
 		);
 	}
@@ -166,12 +190,12 @@ final class Outbox {
 	}
 
 	public function learn( Row $row, Report $report, int $now ): void {
-		$this->update( $row, self::known( $report, $now ) );
+		$this->update_open( $row, self::known( $report, $now ) );
 	}
 
 	/** A look at the report that failed. */
 	public function look_failed( Row $row, Problem $problem, int $now ): void {
-		$this->update(
+		$this->update_open(
 			$row,
 			array(
 				'looked_at'      => $now,
@@ -182,7 +206,7 @@ final class Outbox {
 	}
 
 	public function mark_unknown( Row $row, int $since ): void {
-		$this->update(
+		$this->update_open(
 			$row,
 			array(
 				'is_final'      => 1,
@@ -252,9 +276,37 @@ final class Outbox {
 		);
 	}
 
-	/** @param array<string, string|int> $fields */
-	private function update( Row $row, array $fields ): void {
+	/**
+	 * Only while it is whose it was: a bridge may have fetched it meanwhile, or the lease was over and another has it.
+	 *
+	 * @param array<string, string|int> $fields
+	 */
+	private function update_own( Row $row, array $fields ): void {
 		global $wpdb;
-		$wpdb->update( Schema::table(), $fields, array( 'id' => $row->id ) );
+		$wpdb->update(
+			Schema::table(),
+			$fields,
+			array(
+				'id'    => $row->id,
+				'state' => 'waiting',
+				'owner' => $row->owner,
+			)
+		);
+	}
+
+	/**
+	 * Only while its end is open: a final report stands, whichever look comes back after it.
+	 *
+	 * @param array<string, string|int> $fields
+	 */
+	private function update_open( Row $row, array $fields ): void {
+		global $wpdb;
+		$set   = implode( ', ', array_fill( 0, count( $fields ), '%i = %s' ) );
+		$pairs = array();
+		foreach ( $fields as $name => $value ) {
+			array_push( $pairs, $name, $value );
+		}
+		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- Placeholders, two for each field.
+		$wpdb->query( $wpdb->prepare( "UPDATE %i SET $set WHERE id = %d AND ( is_final = 0 OR unknown_since > 0 )", array( Schema::table(), ...$pairs, $row->id ) ) );
 	}
 }
