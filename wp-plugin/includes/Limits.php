@@ -32,6 +32,9 @@ final class Limits {
 	/** For one attempt, and for all that one request delivers at its end. */
 	public const DELIVERY_SECONDS = 2.0;
 
+	/** WordPress gives no request less, whatever it is told: with less than this left, none is begun. */
+	public const SHORTEST_REQUEST_SECONDS = 1.0;
+
 	/** The connection test waits this long for the pods' first answers. */
 	public const TEST_WAIT_SECONDS = 5;
 

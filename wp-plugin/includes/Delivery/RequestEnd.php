@@ -33,7 +33,7 @@ final class RequestEnd {
 		$deadline = $this->clock->elapsed() + Limits::DELIVERY_SECONDS;
 		foreach ( $event_ids as $event_id ) {
 			$remaining = $deadline - $this->clock->elapsed();
-			if ( $remaining <= 0 ) {
+			if ( $remaining < Limits::SHORTEST_REQUEST_SECONDS ) {
 				break;
 			}
 			// Not found: another site of the network, whose own cron delivers it.

@@ -69,7 +69,7 @@ final class Retry {
 		$outcomes = array();
 		foreach ( $rows as $row ) {
 			$remaining = min( $deadline - $this->clock->elapsed(), Limits::DELIVERY_SECONDS );
-			if ( $remaining <= 0 || self::is_stopped( $outcomes ) ) {
+			if ( $remaining < Limits::SHORTEST_REQUEST_SECONDS || self::is_stopped( $outcomes ) ) {
 				break;
 			}
 			$outcomes[] = $act( $row, $remaining );
