@@ -50,19 +50,20 @@ final class PostWatcher {
 
 	/**
 	 * The end of every save, with terms, meta and featured image in place. The metabox pass of the
-	 * classic screens comes here as a second request of its own. Where an update comes without the post from before,
-	 * that was as it is now, as far as anybody knows.
+	 * classic screens comes here as a second request of its own. Where nothing is known of how an updated post was
+	 * before, it was as it is now.
 	 */
 	public function wp_after_insert_post( int $post_id, mixed $given, bool $update = true, ?WP_Post $post_before = null ): void {
 		$post = PostTargets::post( $post_id );
 		if ( ! $post ) {
 			return;
 		}
+		$seen    = isset( $this->before[ $post_id ] );
 		$before  = $this->before[ $post_id ] ?? PostState::nothing();
 		$after   = PostState::of( $post );
 		$earlier = match ( true ) {
 			$post_before?->ID === $post_id => PostState::of( $post_before ),
-			$update                        => $after,
+			$update && ! $seen             => $after,
 			default                        => PostState::nothing(),
 		};
 		unset( $this->before[ $post_id ] );

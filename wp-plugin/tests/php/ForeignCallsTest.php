@@ -121,6 +121,13 @@ final class ForeignCallsTest extends TestCase {
 		self::assertSame( '', (string) file_get_contents( $this->log ) );
 	}
 
+	public function test_a15_a_draft_that_is_published_without_word_of_the_draft_still_is_published(): void {
+		$post = $this->given_post( array( 'post_status' => 'draft' ) );
+		wp_update_post( array( 'ID' => $post->ID, 'post_status' => 'publish' ), false, false );
+		do_action( 'wp_after_insert_post', $post->ID, get_post( $post->ID ), true, null );
+		self::assertSame( array( 'post.published' ), $this->changes() );
+	}
+
 	public function test_a15_a_profile_that_nobody_says_how_it_was_concerns_the_author_and_not_the_whole_site(): void {
 		$this->given_post();
 		$this->only_we_listen_to( 'profile_update' );
