@@ -27,13 +27,17 @@ final class Limits {
 	/** Posts of a term, or pages below a page, that are spelled out; above it the whole site is one target. */
 	public const RELATED_POSTS = 100;
 
-	public const CONNECT_SECONDS = 1.0;
-
-	/** For one attempt, and for all that one request delivers at its end. */
+	/** For one attempt while somebody waits, and for all that one request delivers at its end. */
 	public const DELIVERY_SECONDS = 2.0;
 
 	/** WordPress gives no request less, whatever it is told: with less than this left, none is begun. */
 	public const SHORTEST_REQUEST_SECONDS = 1.0;
+
+	/** Of these, for the look-up, the connection and TLS: a save is held up no longer by a bridge that is gone. */
+	public const SAVE_CONNECT_SECONDS = 1.0;
+
+	/** For one attempt of cron or of the connection test: what is slower than a save may wait for gets there, too. */
+	public const PATIENT_SECONDS = 10.0;
 
 	/** The connection test waits this long for the pods' first answers. */
 	public const TEST_WAIT_SECONDS = 5;

@@ -48,6 +48,8 @@ final class Plugin {
 	/** @var list<Controller> */
 	public readonly array $controllers;
 
+	private readonly Settings $settings;
+
 	public function __construct(
 		public readonly string $file,
 		?Settings $settings = null,
@@ -62,6 +64,7 @@ final class Plugin {
 		$sweep      = new Sweep( $intake, $settings, new UnsentPosts(), $clock );
 		$script     = new Script( $file );
 
+		$this->settings    = $settings;
 		$this->posts       = new PostWatcher( $intake );
 		$this->terms       = new TermWatcher( $intake );
 		$this->authors     = new AuthorWatcher( $intake );
@@ -73,7 +76,7 @@ final class Plugin {
 		$this->status      = new StatusPage( $script, $settings );
 		$this->controllers = array(
 			new PostDeliveryController( $settings, $rows, $intake, $this->retry, $courier, $clock ),
-			new DeliveriesController( $outbox, $rows, $this->retry, $courier, $clock ),
+			new DeliveriesController( $settings, $outbox, $rows, $this->retry, $courier, $clock ),
 			new SettingsController( $settings ),
 			new ConnectionTestController( new ConnectionTest( $settings, $outbox, $rows, $courier, $bridge, $clock ) ),
 			new OutboxController( $settings, $outbox, $rows, $this->retry, $clock ),
@@ -84,7 +87,9 @@ final class Plugin {
 	public function init(): void {
 		// WordPress looks into languages/ by itself from 6.8 on.
 		load_plugin_textdomain( 'everypod', false, dirname( plugin_basename( $this->file ) ) . '/languages' );
-		Schema::ensure();
+		if ( Schema::ensure() ) {
+			$this->settings->move_former_options();
+		}
 		$this->schedule->ensure();
 	}
 

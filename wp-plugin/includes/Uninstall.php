@@ -35,8 +35,8 @@ final class Uninstall {
 	private static function this_site(): void {
 		Schema::drop();
 		RetrySchedule::clear();
-		delete_option( Settings::URL_OPTION );
-		delete_option( Settings::SECRET_OPTION );
+		delete_option( Settings::OPTION );
+		array_map( delete_option( ... ), Settings::FORMER_OPTIONS );
 		delete_option( Sweep::MARK_OPTION );
 		AnswerTrust::forget();
 	}

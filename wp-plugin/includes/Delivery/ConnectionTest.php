@@ -38,7 +38,7 @@ final class ConnectionTest {
 	public function run(): array {
 		$connection = $this->settings->connection();
 		if ( $connection instanceof Problem ) {
-			return array( self::failed( __( 'Settings', 'everypod' ), $connection ) );
+			return array( $this->failed( __( 'Settings', 'everypod' ), $connection ) );
 		}
 		$steps   = array( self::passed( __( 'Settings', 'everypod' ), __( 'The address of the bridge and the secret are well formed.', 'everypod' ) ) );
 		$steps[] = $this->ask_for_pods( $connection );
@@ -50,15 +50,23 @@ final class ConnectionTest {
 
 	/** @return array{name: string, passed: bool, message: string, advice?: string} */
 	private function ask_for_pods( Connection $connection ): array {
-		$name   = __( 'Bridge and secret', 'everypod' );
-		$answer = $this->bridge->get( $connection, '/v1/pods', Limits::DELIVERY_SECONDS );
+		$name    = __( 'Bridge and secret', 'everypod' );
+		$started = $this->clock->elapsed();
+		$answer  = $this->bridge->get( $connection, '/v1/pods', Limits::PATIENT_SECONDS );
+		$seconds = $this->clock->elapsed() - $started;
 		if ( null !== $answer->problem ) {
-			return self::failed( $name, $answer->problem );
+			return $this->failed( $name, $answer->problem );
 		}
 		if ( null === PodsSchema::parse( $answer->json ) ) {
-			return self::failed( $name, new Problem( ProblemCode::BadAnswer ) );
+			return $this->failed( $name, new Problem( ProblemCode::BadAnswer ) );
 		}
-		return self::passed( $name, __( 'The bridge answers and accepts the secret.', 'everypod' ) );
+		return self::passed(
+			$name,
+			$seconds > Limits::SAVE_CONNECT_SECONDS
+				/* translators: %s: a number of seconds, such as 1.5 */
+				? sprintf( __( 'The bridge answers and accepts the secret, but took %s seconds: a save waits one second for the connection, and leaves what takes longer to cron.', 'everypod' ), number_format_i18n( $seconds, 1 ) )
+				: __( 'The bridge answers and accepts the secret.', 'everypod' )
+		);
 	}
 
 	/** @return array{name: string, passed: bool, message: string, advice?: string} */
@@ -72,15 +80,15 @@ final class ConnectionTest {
 		$id    = $this->outbox->add( $event, $this->clock->now() );
 		$row   = null === $id ? null : $this->rows->find( $id );
 		if ( null === $row ) {
-			return self::failed( $name, new Problem( ProblemCode::NoOutbox ) );
+			return $this->failed( $name, new Problem( ProblemCode::NoOutbox ) );
 		}
-		$outcome = $this->courier->deliver( $row, Limits::TEST_WAIT_SECONDS + Limits::DELIVERY_SECONDS, Limits::TEST_WAIT_SECONDS );
+		$outcome = $this->courier->deliver( $row, Limits::TEST_WAIT_SECONDS + Limits::PATIENT_SECONDS, Limits::TEST_WAIT_SECONDS );
 		if ( $outcome instanceof Problem ) {
-			return self::failed( $name, $outcome );
+			return $this->failed( $name, $outcome );
 		}
 		$report = $this->rows->get( $row->id )?->report;
 		if ( null === $report || array() === $report->pods() ) {
-			return self::failed( $name, new Problem( ProblemCode::NoPods, $report?->reason() ?? '' ) );
+			return $this->failed( $name, new Problem( ProblemCode::NoPods, $report?->reason() ?? '' ) );
 		}
 		$reached = count( array_filter( $report->pods(), static fn( array $pod ) => 'applied' === $pod['state'] ) );
 		/* translators: 1: pods that applied the event, 2: all pods */
@@ -106,8 +114,8 @@ final class ConnectionTest {
 	}
 
 	/** @return array{name: string, passed: bool, message: string, advice: string} */
-	private static function failed( string $name, Problem $problem ): array {
-		$words = $problem->to_array( true );
+	private function failed( string $name, Problem $problem ): array {
+		$words = $problem->to_array( true, $this->settings );
 		return array(
 			'name'    => $name,
 			'passed'  => false,

@@ -27,7 +27,7 @@ final class Courier {
 	}
 
 	/** One attempt. The outcome is written to the outbox. */
-	public function deliver( Row $row, float $timeout_seconds = Limits::DELIVERY_SECONDS, int $wait = 0 ): Problem|Handover {
+	public function deliver( Row $row, float $timeout_seconds = Limits::DELIVERY_SECONDS, int $wait = 0, float $connect_seconds = INF ): Problem|Handover {
 		$row = $this->outbox->claim( $row, $this->name, $this->clock->now() );
 		if ( null === $row ) {
 			return Handover::LeftToAnother;
@@ -37,7 +37,7 @@ final class Courier {
 			$this->outbox->postpone( $row, $connection, $this->clock->now() );
 			return $connection;
 		}
-		$answer  = $this->bridge->post_event( $connection, $row->event_id, $row->body, $timeout_seconds, $wait );
+		$answer  = $this->bridge->post_event( $connection, $row->event_id, $row->body, $timeout_seconds, $wait, $connect_seconds );
 		$outcome = self::report_in( $answer, $row );
 		if ( $outcome instanceof Report ) {
 			$this->outbox->accept( $row, $outcome, $this->clock->now() );

@@ -8,8 +8,14 @@ namespace Everypod\Delivery;
 enum ProblemCode: string {
 
 	case NotSetUp           = 'not-set-up';
+	case SecretNotSetUp     = 'secret-not-set-up';
+	case BadCaFile          = 'bad-ca-file';
+	case NearAddress        = 'near-address';
 	case Unreachable        = 'unreachable';
 	case BlockedByWordPress = 'blocked-by-wordpress';
+	case Certificate        = 'certificate';
+	case AsksForLogin       = 'asks-for-login';
+	case PathChanged        = 'path-changed';
 	case RefusedSecret      = 'refused-secret';
 	case BadAnswer          = 'bad-answer';
 	case UntrustedAnswer    = 'untrusted-answer';
@@ -18,6 +24,7 @@ enum ProblemCode: string {
 	case BridgeUnavailable  = 'bridge-unavailable';
 	case TooLarge           = 'too-large';
 	case RefusedEvent       = 'refused-event';
+	case Malformed          = 'malformed';
 	case Forgotten          = 'forgotten';
 	case NoOutbox           = 'no-outbox';
 }

@@ -38,7 +38,7 @@ final class RequestEnd {
 			}
 			// Not found: another site of the network, whose own cron delivers it.
 			$row     = $this->rows->find( $event_id );
-			$outcome = null === $row ? null : $this->courier->deliver( $row, $remaining );
+			$outcome = null === $row ? null : $this->courier->deliver( $row, $remaining, connect_seconds: Limits::SAVE_CONNECT_SECONDS );
 			if ( $outcome instanceof Problem && ! $outcome->is_of_one_event() ) {
 				break;
 			}

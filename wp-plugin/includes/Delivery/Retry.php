@@ -26,7 +26,7 @@ final class Retry {
 
 	public function by_cron(): void {
 		$this->sweep->run();
-		$this->pass( Limits::CRON_PASS_SECONDS );
+		$this->pass( Limits::CRON_PASS_SECONDS, Limits::PATIENT_SECONDS );
 		$this->outbox->prune( $this->clock->now() );
 	}
 
@@ -37,25 +37,26 @@ final class Retry {
 	}
 
 	public function by_poll(): void {
-		$this->pass( Limits::POLL_PASS_SECONDS );
+		$this->pass( Limits::POLL_PASS_SECONDS, Limits::DELIVERY_SECONDS );
 	}
 
-	private function pass( float $seconds ): void {
+	/** @param float $attempt_seconds the most that one attempt of the pass may take */
+	private function pass( float $seconds, float $attempt_seconds ): void {
 		$deadline = $this->clock->elapsed() + $seconds;
-		$outcomes = $this->deliver_due( $deadline );
+		$outcomes = $this->deliver_due( $deadline, $attempt_seconds );
 		if ( in_array( Handover::Accepted, $outcomes, true ) && ! self::is_stopped( $outcomes ) ) {
 			$this->outbox->hasten( $this->clock->now() );
-			$outcomes = $this->deliver_due( $deadline );
+			$outcomes = $this->deliver_due( $deadline, $attempt_seconds );
 		}
 		if ( ! self::is_stopped( $outcomes ) ) {
-			$this->each( $this->rows->unresolved( $this->clock->now() ), $deadline, $this->courier->look( ... ) );
+			$this->each( $this->rows->unresolved( $this->clock->now() ), $deadline, $attempt_seconds, $this->courier->look( ... ) );
 		}
 		$this->schedule->update();
 	}
 
 	/** @return list<Problem|Handover|null> */
-	private function deliver_due( float $deadline ): array {
-		return $this->each( $this->rows->due( $this->clock->now() ), $deadline, $this->courier->deliver( ... ) );
+	private function deliver_due( float $deadline, float $attempt_seconds ): array {
+		return $this->each( $this->rows->due( $this->clock->now() ), $deadline, $attempt_seconds, $this->courier->deliver( ... ) );
 	}
 
 	/**
@@ -65,10 +66,10 @@ final class Retry {
 	 * @param Closure(Row, float): (Problem|Handover|null) $act with the seconds that it may take
 	 * @return list<Problem|Handover|null> one for each row that was tried
 	 */
-	private function each( array $rows, float $deadline, Closure $act ): array {
+	private function each( array $rows, float $deadline, float $attempt_seconds, Closure $act ): array {
 		$outcomes = array();
 		foreach ( $rows as $row ) {
-			$remaining = min( $deadline - $this->clock->elapsed(), Limits::DELIVERY_SECONDS );
+			$remaining = min( $deadline - $this->clock->elapsed(), $attempt_seconds );
 			if ( $remaining < Limits::SHORTEST_REQUEST_SECONDS || self::is_stopped( $outcomes ) ) {
 				break;
 			}

@@ -28,7 +28,8 @@ final class RetrySchedule {
 	public function cron_schedules( array $schedules ): array {
 		$schedules[ self::INTERVAL ] = array(
 			'interval' => Limits::CRON_SECONDS,
-			'display'  => __( 'Every minute (Everypod)', 'everypod' ),
+			// Not translated: other plugins ask for the schedules before WordPress may look for translations.
+			'display'  => 'Every minute (Everypod)',
 		);
 		return $schedules;
 	}

@@ -10,7 +10,7 @@ final class Schema {
 	/** In place of a version: saves, cron and the status page go on trying, and visitors don't pay for it. */
 	private const MISSING = 'missing';
 
-	private const VERSION        = '1';
+	private const VERSION        = '2';
 	private const VERSION_OPTION = 'everypod_schema';
 	private const NAME           = 'everypod_outbox';
 
@@ -24,15 +24,20 @@ final class Schema {
 		return $wpdb->get_blog_prefix( $site_id ) . self::NAME;
 	}
 
-	/** Cheap when there is nothing to do, so that every request can ask: new sites of a network get theirs too. */
-	public static function ensure(): void {
+	/**
+	 * Cheap when there is nothing to do, so that every request can ask: new sites of a network get theirs too.
+	 *
+	 * @return bool whether the table was looked at: at the first request after an update, for one
+	 */
+	public static function ensure(): bool {
 		if ( in_array( get_option( self::VERSION_OPTION ), array( self::VERSION, self::MISSING ), true ) ) {
-			return;
+			return false;
 		}
 		require_once ABSPATH . 'wp-admin/includes/upgrade.php'; // @phpstan-ignore requireOnce.fileNotFound
 		dbDelta( self::sql() );
 		// dbDelta says what it wanted, not what it got.
 		update_option( self::VERSION_OPTION, self::exists() ? self::VERSION : self::MISSING, true );
+		return true;
 	}
 
 	/** @return bool whether the table is there, be it only since now */

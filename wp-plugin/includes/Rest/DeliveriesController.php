@@ -11,8 +11,10 @@ use Everypod\Delivery\ProblemCode;
 use Everypod\Delivery\Retry;
 use Everypod\Limits;
 use Everypod\Outbox\Outbox;
+use Everypod\Outbox\Row;
 use Everypod\Outbox\Rows;
 use Everypod\Outbox\Schema;
+use Everypod\Settings\Settings;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -21,6 +23,7 @@ use WP_REST_Response;
 final class DeliveriesController extends Controller {
 
 	public function __construct(
+		private readonly Settings $settings,
 		private readonly Outbox $outbox,
 		private readonly Rows $rows,
 		private readonly Retry $retry,
@@ -91,7 +94,7 @@ final class DeliveriesController extends Controller {
 		if ( ! Schema::mend() ) {
 			return self::answer(
 				array(
-					'problem'    => ( new Problem( ProblemCode::NoOutbox ) )->to_array( true ),
+					'problem'    => ( new Problem( ProblemCode::NoOutbox ) )->to_array( true, $this->settings ),
 					'deliveries' => array(),
 					'total'      => 0,
 					'dead'       => 0,
@@ -103,7 +106,7 @@ final class DeliveriesController extends Controller {
 		return self::answer(
 			array(
 				'problem'    => null,
-				'deliveries' => array_map( DeliveryPresenter::present( ... ), $rows ),
+				'deliveries' => array_map( fn( Row $row ) => DeliveryPresenter::present( $row, $this->settings ), $rows ),
 				'total'      => $this->rows->count(),
 				'dead'       => $this->rows->count_dead(),
 			)
@@ -121,6 +124,6 @@ final class DeliveriesController extends Controller {
 			$row = $this->rows->get( $row->id ) ?? $row;
 		}
 		$row->accepted_at > 0 ? $this->courier->look( $row ) : $this->courier->deliver( $row );
-		return self::answer( DeliveryPresenter::present( $this->rows->get( $row->id ) ?? $row ) );
+		return self::answer( DeliveryPresenter::present( $this->rows->get( $row->id ) ?? $row, $this->settings ) );
 	}
 }

@@ -9,12 +9,13 @@ use Everypod\Delivery\Problem;
 use Everypod\Delivery\ProblemCode;
 use Everypod\Outbox\Row;
 use Everypod\Report\Redaction;
+use Everypod\Settings\Settings;
 
 /** Gives an outbox row the shape that the screens read (src/rest/shapes.ts). */
 final class DeliveryPresenter {
 
 	/** @return array<string, mixed> */
-	public static function present( Row $row ): array {
+	public static function present( Row $row, Settings $settings ): array {
 		$sees_addresses = current_user_can( 'manage_options' );
 		$is_unknown     = $row->unknown_since > 0;
 		return array(
@@ -30,7 +31,7 @@ final class DeliveryPresenter {
 			'attempts'      => $row->attempts,
 			'nextAttemptAt' => $row->is_waiting() ? self::time( $row->not_before ) : null,
 			'unknownSince'  => $is_unknown ? self::time( $row->unknown_since ) : null,
-			'problem'       => self::problem( $row )?->to_array( $sees_addresses ),
+			'problem'       => self::problem( $row )?->to_array( $sees_addresses, $settings ),
 			'report'        => self::report( $row, $sees_addresses ),
 			'final'         => $row->is_final || $row->is_dead(),
 		);

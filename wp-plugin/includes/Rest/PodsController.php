@@ -38,15 +38,15 @@ final class PodsController extends Controller {
 	public function get_pods(): WP_REST_Response {
 		$connection = $this->settings->connection();
 		if ( $connection instanceof Problem ) {
-			return self::without_pods( $connection );
+			return $this->without_pods( $connection );
 		}
 		$answer = $this->bridge->get( $connection, '/v1/pods', Limits::DELIVERY_SECONDS );
 		if ( null !== $answer->problem ) {
-			return self::without_pods( $answer->problem );
+			return $this->without_pods( $answer->problem );
 		}
 		$pods = PodsSchema::parse( $answer->json );
 		if ( null === $pods ) {
-			return self::without_pods( new Problem( ProblemCode::BadAnswer ) );
+			return $this->without_pods( new Problem( ProblemCode::BadAnswer ) );
 		}
 		return self::answer(
 			array(
@@ -56,10 +56,10 @@ final class PodsController extends Controller {
 		);
 	}
 
-	private static function without_pods( Problem $problem ): WP_REST_Response {
+	private function without_pods( Problem $problem ): WP_REST_Response {
 		return self::answer(
 			array(
-				'problem' => $problem->to_array( true ),
+				'problem' => $problem->to_array( true, $this->settings ),
 				'pods'    => null,
 			)
 		);

@@ -137,7 +137,7 @@ final class PostDeliveryController extends Controller {
 				'configured' => $this->settings->is_configured(),
 				'visible'    => null !== $post,
 				'unsent'     => $row && $post && $this->was_changed_since( $row, $post ),
-				'delivery'   => $row ? DeliveryPresenter::present( $row ) : null,
+				'delivery'   => $row ? DeliveryPresenter::present( $row, $this->settings ) : null,
 			)
 		);
 	}

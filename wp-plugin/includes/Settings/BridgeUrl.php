@@ -5,32 +5,45 @@ declare( strict_types=1 );
 namespace Everypod\Settings;
 
 use Closure;
+use Everypod\Delivery\Problem;
+use Everypod\Delivery\ProblemCode;
+use WP_HTTP_Proxy;
 
 /**
  * Checks the address of the bridge. Private addresses and any port are what a bridge normally has; loopback and
- * link-local ones (a cloud's metadata service, for one) are taken from a constant only.
+ * link-local ones (a cloud's metadata service, for one) are taken from a constant only. A name can lead elsewhere
+ * tomorrow, so where one comes from the form, it is checked again at each delivery.
  */
 final class BridgeUrl {
 
-	/** @param Closure(string): list<string> $resolve the IPv4 addresses of a name; none when it has none */
+	/** @param Closure(string): list<string> $resolve the addresses of a name, of both families; none when it has none */
 	public function __construct( private readonly Closure $resolve ) {}
 
 	public static function with_system_resolver(): self {
 		return new self(
 			static function ( string $name ): array {
-				$addresses = gethostbynamel( $name );
-				return is_array( $addresses ) ? $addresses : array();
+				$ipv4 = gethostbynamel( $name );
+				// Warns where a server doesn't answer.
+				$ipv6 = function_exists( 'dns_get_record' ) ? @dns_get_record( $name, DNS_AAAA ) : false; // phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged
+				return array( ...( $ipv4 ? $ipv4 : array() ), ...array_column( $ipv6 ? $ipv6 : array(), 'ipv6' ) );
 			}
 		);
 	}
 
+	/** Scheme and host in lower case, which is how everything here compares them; without a slash at the end. */
+	public static function normalised( string $url ): string {
+		$lowered = preg_replace_callback( '~^[a-z][a-z0-9+.-]*://[^/?#]*~i', static fn( array $match ) => strtolower( $match[0] ), $url );
+		return untrailingslashit( (string) $lowered );
+	}
+
 	/** Null when the address can be used, else a sentence that says what is wrong with it. */
 	public function fault_in_constant( string $url ): ?string {
+		$url   = self::normalised( $url );
 		$parts = wp_parse_url( $url );
 		if ( ! is_array( $parts ) || ! in_array( $parts['scheme'] ?? '', array( 'http', 'https' ), true ) ) {
 			return __( 'The address of the bridge begins with http:// or https://.', 'everypod' );
 		}
-		$host = strtolower( rtrim( $parts['host'] ?? '', '.' ) );
+		$host = rtrim( $parts['host'] ?? '', '.' );
 		if ( '' === $host || self::is_disguised( $host ) || 1 === preg_match( '/[\s\\\\<>"\x00-\x1f]/', $url ) ) {
 			return __( 'The address of the bridge has no usable host name.', 'everypod' );
 		}
@@ -43,49 +56,68 @@ final class BridgeUrl {
 		return null;
 	}
 
-	/** As for a constant, and neither loopback nor link-local. */
+	/** As for a constant, and neither loopback nor link-local; a name is looked up. */
 	public function fault_in_form( string $url ): ?string {
 		$fault = $this->fault_in_constant( $url );
 		if ( null !== $fault ) {
 			return $fault;
 		}
-		$host = strtolower( trim( (string) wp_parse_url( $url, PHP_URL_HOST ), '[].' ) );
-		if ( 'localhost' === $host || str_ends_with( $host, '.localhost' ) ) {
-			return $this->only_by_constant();
+		$host = self::host( $url );
+		// Anything else is read as a name by some programs and as an address by others: %31, １, fe80::1%25lo.
+		if ( 1 !== preg_match( '/^[a-z0-9._-]+$/D', $host ) && ! self::is_address( $host ) ) {
+			return __( 'The host name of the bridge has letters that a name has not. Write one with accents in its xn-- form.', 'everypod' );
 		}
-		$addresses = filter_var( $host, FILTER_VALIDATE_IP ) ? array( $host ) : ( $this->resolve )( $host );
-		foreach ( $addresses as $address ) {
-			if ( self::is_near( $address ) ) {
-				return $this->only_by_constant();
-			}
-		}
-		return null;
+		return $this->leads_near( $host, self::is_address( $host ) ? array() : ( $this->resolve )( $host ) )
+			? __( 'A loopback or link-local address can only be set by the constant EVERYPOD_BRIDGE_URL in wp-config.php.', 'everypod' )
+			: null;
 	}
 
-	private function only_by_constant(): string {
-		return __( 'A loopback or link-local address can only be set by the constant EVERYPOD_BRIDGE_URL in wp-config.php.', 'everypod' );
+	/**
+	 * Where a request to an address from the form may go, and nowhere else. A proxy that WordPress is told to use looks the
+	 * name up by itself, elsewhere, so there is nothing to hold it to.
+	 *
+	 * @return list<string>|Problem|null null where nothing is to be held to
+	 */
+	public function addresses( string $url ): array|Problem|null {
+		$host  = self::host( $url );
+		$proxy = new WP_HTTP_Proxy();
+		if ( self::is_address( $host ) || ( $proxy->is_enabled() && $proxy->send_through_proxy( $url ) ) ) {
+			return $this->leads_near( $host, array() ) ? new Problem( ProblemCode::NearAddress ) : null;
+		}
+		$addresses = ( $this->resolve )( $host );
+		if ( $this->leads_near( $host, $addresses ) ) {
+			return new Problem( ProblemCode::NearAddress );
+		}
+		if ( array() === $addresses ) {
+			return self::has_proxy_in_environment() ? null : new Problem( ProblemCode::Unreachable, __( 'Its host name has no address.', 'everypod' ) );
+		}
+		return $addresses;
+	}
+
+	/** One that cURL takes by itself. */
+	private static function has_proxy_in_environment(): bool {
+		return array() !== array_filter( array( 'http_proxy', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY' ), static fn( string $name ) => (bool) getenv( $name ) );
+	}
+
+	/** @param list<string> $addresses what its name was found to have */
+	private function leads_near( string $host, array $addresses ): bool {
+		return 'localhost' === $host || str_ends_with( $host, '.localhost' )
+			|| ( self::is_address( $host ) && NearAddress::is_near( $host ) )
+			|| array() !== array_filter( $addresses, NearAddress::is_near( ... ) );
+	}
+
+	/** In lower case, without brackets and without the root's dot. */
+	private static function host( string $url ): string {
+		return trim( (string) wp_parse_url( self::normalised( $url ), PHP_URL_HOST ), '[].' );
+	}
+
+	private static function is_address( string $host ): bool {
+		return false !== filter_var( $host, FILTER_VALIDATE_IP );
 	}
 
 	/** An IPv4 address in a form that only some programs read as one: 2130706433, 0x7f.1, 0177.0.0.1. */
 	private static function is_disguised( string $host ): bool {
 		$labels = explode( '.', $host );
-		return 1 === preg_match( '/^(?:\d+|0x[0-9a-f]*)$/D', end( $labels ) ) && ! filter_var( $host, FILTER_VALIDATE_IP );
-	}
-
-	/** Loopback, link-local or unspecified. */
-	private static function is_near( string $address ): bool {
-		$bytes = inet_pton( $address );
-		if ( false === $bytes ) {
-			return false;
-		}
-		// IPv4 inside IPv6 (::ffff:127.0.0.1) reaches the same machine.
-		if ( 16 === strlen( $bytes ) && str_starts_with( $bytes, str_repeat( "\0", 10 ) . "\xff\xff" ) ) {
-			$bytes = substr( $bytes, 12 );
-		}
-		if ( 4 === strlen( $bytes ) ) {
-			return "\x7f" === $bytes[0] || "\0" === $bytes[0] || str_starts_with( $bytes, "\xa9\xfe" );
-		}
-		return str_starts_with( $bytes, str_repeat( "\0", 15 ) )
-			|| ( "\xfe" === $bytes[0] && 0x80 === ( ord( $bytes[1] ) & 0xc0 ) );
+		return 1 === preg_match( '/^(?:\d+|0x[0-9a-f]*)$/D', end( $labels ) ) && ! self::is_address( $host );
 	}
 }

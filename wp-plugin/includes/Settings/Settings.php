@@ -6,13 +6,20 @@ namespace Everypod\Settings;
 
 use Closure;
 use Everypod\Delivery\Problem;
+use Everypod\Delivery\ProblemCode;
 use Everypod\Event\Secret;
 
 /** The connection to the bridge. Constants win over what the form saved. */
 final class Settings {
 
-	public const URL_OPTION    = 'everypod_bridge_url';
-	public const SECRET_OPTION = 'everypod_secret';
+	/** A list, since WordPress' page of all settings (options.php) shows whatever is a text. */
+	public const OPTION = 'everypod_connection';
+
+	/** Where 0.1.0 had each part, as a text. */
+	public const FORMER_OPTIONS = array(
+		'bridge_url' => 'everypod_bridge_url',
+		'secret'     => 'everypod_secret',
+	);
 
 	/** @param Closure(string): string $constant the value of a constant; empty when it is not defined */
 	public function __construct(
@@ -31,11 +38,11 @@ final class Settings {
 	}
 
 	public function bridge_url(): Sourced {
-		return $this->read( 'EVERYPOD_BRIDGE_URL', self::URL_OPTION );
+		return $this->read( 'EVERYPOD_BRIDGE_URL', 'bridge_url' );
 	}
 
 	public function secret(): Sourced {
-		return $this->read( 'EVERYPOD_SECRET', self::SECRET_OPTION );
+		return $this->read( 'EVERYPOD_SECRET', 'secret' );
 	}
 
 	public function ca_file(): Sourced {
@@ -50,24 +57,40 @@ final class Settings {
 	public function connection(): Connection|Problem {
 		$url = $this->bridge_url();
 		if ( ! $url->is_set() ) {
-			return Problem::not_set_up( __( 'The address of the bridge is missing.', 'everypod' ) );
+			return new Problem( ProblemCode::NotSetUp, __( 'The address of the bridge is missing.', 'everypod' ) );
 		}
 		$fault = $this->address->fault_in_constant( $url->value );
 		if ( null !== $fault ) {
-			return Problem::not_set_up( $fault );
+			return new Problem( ProblemCode::NotSetUp, $fault );
 		}
 		if ( ! $this->secret()->is_set() ) {
-			return Problem::not_set_up( __( 'The secret is missing.', 'everypod' ) );
+			return new Problem( ProblemCode::SecretNotSetUp, __( 'The secret is missing.', 'everypod' ) );
 		}
 		$secrets = Secret::parse_all( $this->secret()->value );
 		if ( null === $secrets ) {
-			return Problem::not_set_up( self::fault_in_secret() );
+			return new Problem( ProblemCode::SecretNotSetUp, self::fault_in_secret() );
 		}
 		$ca_file = $this->ca_file()->value;
 		if ( '' !== $ca_file && ! is_readable( $ca_file ) ) {
-			return Problem::not_set_up( __( 'The file that EVERYPOD_CA_FILE names can\'t be read.', 'everypod' ) );
+			return new Problem( ProblemCode::BadCaFile, __( 'The file that EVERYPOD_CA_FILE names can\'t be read.', 'everypod' ) );
 		}
-		return new Connection( untrailingslashit( $url->value ), $secrets, $ca_file );
+		return new Connection( BridgeUrl::normalised( $url->value ), $secrets, $ca_file, $url->is_by_constant() ? null : $this->address );
+	}
+
+	/** Where a person finds the address of the bridge, for a sentence that sends them there. */
+	public function place_of_url(): string {
+		return self::place( $this->bridge_url(), 'EVERYPOD_BRIDGE_URL' );
+	}
+
+	public function place_of_secret(): string {
+		return self::place( $this->secret(), 'EVERYPOD_SECRET' );
+	}
+
+	private static function place( Sourced $setting, string $constant ): string {
+		return $setting->is_by_constant()
+			/* translators: %s: name of a PHP constant */
+			? sprintf( __( 'the constant %s in wp-config.php', 'everypod' ), $constant )
+			: __( 'Settings → Everypod', 'everypod' );
 	}
 
 	/** Everyone who may look at the status page may change it, but on multisite only network administrators. */
@@ -94,33 +117,52 @@ final class Settings {
 		if ( null !== $secret && '' !== $secret && null === Secret::parse_all( $secret ) ) {
 			return self::fault_in_secret();
 		}
-		if ( null !== $url ) {
-			$this->write( self::URL_OPTION, $url );
-		}
-		if ( null !== $secret ) {
-			$this->write( self::SECRET_OPTION, $secret );
+		$given = array(
+			'bridge_url' => $url,
+			'secret'     => $secret,
+		);
+		$saved = array_filter( array_filter( $given, is_string( ... ) ) + $this->saved() );
+		if ( array() === $saved ) {
+			delete_option( self::OPTION );
+		} else {
+			update_option( self::OPTION, $saved, false );
 		}
 		return null;
+	}
+
+	/** Once, after an update: what 0.1.0 saved stands in clear on WordPress' page of all settings. */
+	public function move_former_options(): void {
+		$former = array_filter( array_map( static fn( string $option ) => get_option( $option ), self::FORMER_OPTIONS ), is_string( ... ) );
+		if ( array() === $former ) {
+			return;
+		}
+		$saved = get_option( self::OPTION );
+		$moved = ( is_array( $saved ) ? $saved : array() ) + $former;
+		// A database that takes nothing more loses nothing, either.
+		if ( $moved === $saved || update_option( self::OPTION, $moved, false ) ) {
+			array_map( delete_option( ... ), self::FORMER_OPTIONS );
+		}
 	}
 
 	private static function fault_in_secret(): string {
 		return __( 'The secret is not well formed: it is whsec_ and then at least 24 bytes in padded base64, the same as the bridge\'s EVERYPOD_SECRET.', 'everypod' );
 	}
 
-	private function read( string $constant, ?string $option ): Sourced {
+	/** @param 'bridge_url'|'secret'|null $saved_as null where the form has no field for it */
+	private function read( string $constant, ?string $saved_as ): Sourced {
 		$value = trim( ( $this->constant )( $constant ) );
 		if ( '' !== $value ) {
 			return new Sourced( $value, 'constant' );
 		}
-		$value = null === $option ? '' : get_option( $option, '' );
-		return is_string( $value ) && '' !== $value ? new Sourced( $value, 'option' ) : new Sourced( '', 'none' );
+		$value = null === $saved_as ? '' : $this->saved()[ $saved_as ] ?? '';
+		return '' === $value ? new Sourced( '', 'none' ) : new Sourced( $value, 'option' );
 	}
 
-	private function write( string $option, string $value ): void {
-		if ( '' === $value ) {
-			delete_option( $option );
-		} else {
-			update_option( $option, $value, false );
+	/** @return array<string, string> */
+	private function saved(): array {
+		if ( false === get_option( self::OPTION ) ) {
+			$this->move_former_options();
 		}
+		return array_filter( (array) get_option( self::OPTION, array() ), is_string( ... ) );
 	}
 }

@@ -16,4 +16,8 @@ final class Sourced {
 	public function is_set(): bool {
 		return 'none' !== $this->source;
 	}
+
+	public function is_by_constant(): bool {
+		return 'constant' === $this->source;
+	}
 }

@@ -45,8 +45,14 @@ export interface Report {
 export interface Problem {
   code:
     | 'not-set-up'
+    | 'secret-not-set-up'
+    | 'bad-ca-file'
+    | 'near-address'
     | 'unreachable'
     | 'blocked-by-wordpress'
+    | 'certificate'
+    | 'asks-for-login'
+    | 'path-changed'
     | 'refused-secret'
     | 'bad-answer'
     | 'untrusted-answer'
@@ -55,6 +61,7 @@ export interface Problem {
     | 'bridge-unavailable'
     | 'too-large'
     | 'refused-event'
+    | 'malformed'
     | 'forgotten'
     | 'no-outbox';
   /** What happened and why, one sentence, translated. */

@@ -11,10 +11,18 @@ type TopNoticesProps = {
   deliveries: Answer<Deliveries> | null;
 };
 
+/** Names no field that a constant has filled. */
 function missingSettings({ bridgeUrl, secret }: Settings): Trouble | null {
   if (bridgeUrl.value !== '' && secret.set) return null;
+  const message = __('The bridge is not set up, so no pod hears of changes made here.', 'everypod');
+  if (bridgeUrl.value !== '') {
+    return { message, advice: __('Enter the secret below, save, then test the connection.', 'everypod') };
+  }
+  if (secret.set) {
+    return { message, advice: __('Enter its address below, save, then test the connection.', 'everypod') };
+  }
   return {
-    message: __('The bridge is not set up, so no pod hears of changes made here.', 'everypod'),
+    message,
     advice: __('Enter its address and the secret below, save, then test the connection.', 'everypod'),
   };
 }

@@ -86,14 +86,14 @@ final class DeliveryTest extends TestCase {
 	/** @return array<string, array{int, array<string, mixed>|string, string}> */
 	public static function refusals(): array {
 		return array(
-			'the secret is refused'    => array( 401, array( 'detail' => 'No.' ), 'refused-secret' ),
+			'the secret is refused'    => array( 401, Network::problem( 'unauthorized' ), 'refused-secret' ),
 			'too large'                => array( 413, '', 'too-large' ),
 			'the id is known'          => array( 409, '', 'id-reused' ),
 			'a request that took long' => array( 408, '', 'bridge-unavailable' ),
 			'too many requests'        => array( 429, '', 'bridge-unavailable' ),
 			'the journal is full'      => array( 503, array( 'detail' => 'The disk is full.' ), 'bridge-unavailable' ),
 			'a redirect'               => array( 302, '', 'bad-answer' ),
-			'a page that is not found' => array( 404, '<h1>Not found</h1>', 'refused-event' ),
+			'a page that is not found' => array( 404, '<h1>Not found</h1>', 'bad-answer' ),
 			'a firewall'               => array( 403, '<h1>Blocked</h1>', 'refused-event' ),
 			'a page instead of JSON'   => array( 200, '<h1>Welcome</h1>', 'bad-answer' ),
 			'JSON that is no report'   => array( 200, array( 'ok' => true ), 'bad-answer' ),
@@ -116,7 +116,7 @@ final class DeliveryTest extends TestCase {
 		self::assertSame( 1, $row->attempts );
 		self::assertSame( $this->clock->now + 5, $row->not_before );
 		self::assertNotSame( '', $row->problem->message() );
-		self::assertNotSame( '', $row->problem->advice() );
+		self::assertNotSame( '', $row->problem->advice( $this->settings() ) );
 	}
 
 	public function test_a_bridge_that_is_down_costs_one_attempt_and_breaks_nothing(): void {
@@ -211,7 +211,7 @@ final class DeliveryTest extends TestCase {
 		$this->save();
 		$this->end_request();
 		self::assertSame( array(), $this->network->requests );
-		self::assertSame( 'not-set-up', $this->rows()[0]->problem->code->value );
+		self::assertSame( 'secret-not-set-up', $this->rows()[0]->problem->code->value );
 	}
 
 	public function test_an_outbox_that_cannot_be_written_breaks_no_save_and_is_said_in_the_log(): void {

@@ -401,7 +401,7 @@ final class RestTest extends TestCase {
 		self::assertSame( array( 'set' => true, 'source' => 'option' ), $saved['secret'] );
 		self::assertSame( array( 'value' => 'http://10.0.0.5:8080', 'source' => 'option' ), $saved['bridgeUrl'] );
 		self::assertStringNotContainsString( 'whsec_', (string) wp_json_encode( $this->rest( 'GET', '/everypod/v1/settings' )->get_data() ) );
-		self::assertSame( self::SECRET, get_option( Settings::SECRET_OPTION ) );
+		self::assertSame( self::SECRET, get_option( Settings::OPTION )['secret'] );
 	}
 
 	public function test_what_is_not_given_stays_and_null_removes_the_secret(): void {
@@ -409,10 +409,9 @@ final class RestTest extends TestCase {
 		$this->new_request();
 		$this->rest( 'POST', '/everypod/v1/settings', array( 'bridgeUrl' => 'http://10.0.0.5:8080', 'secret' => self::SECRET ) );
 		$this->rest( 'POST', '/everypod/v1/settings', array( 'bridgeUrl' => 'http://10.0.0.6:8080' ) );
-		self::assertSame( self::SECRET, get_option( Settings::SECRET_OPTION ) );
+		self::assertSame( self::SECRET, get_option( Settings::OPTION )['secret'] );
 		$this->rest( 'POST', '/everypod/v1/settings', array( 'secret' => null ) );
-		self::assertFalse( get_option( Settings::SECRET_OPTION ) );
-		self::assertSame( 'http://10.0.0.6:8080', get_option( Settings::URL_OPTION ) );
+		self::assertSame( array( 'bridge_url' => 'http://10.0.0.6:8080' ), get_option( Settings::OPTION ) );
 	}
 
 	public function test_a_bad_setting_is_refused_with_the_reason(): void {
@@ -426,8 +425,7 @@ final class RestTest extends TestCase {
 		$this->new_request();
 		$refused = $this->rest( 'POST', '/everypod/v1/settings', array( 'bridgeUrl' => 'http://10.0.0.5:8080', 'secret' => 'whsec_tooshort' ) );
 		self::assertSame( 400, $refused->get_status() );
-		self::assertFalse( get_option( Settings::URL_OPTION ) );
-		self::assertFalse( get_option( Settings::SECRET_OPTION ) );
+		self::assertFalse( get_option( Settings::OPTION ) );
 	}
 
 	public function test_the_connection_test_sends_an_event_the_way_of_every_save(): void {
@@ -446,18 +444,21 @@ final class RestTest extends TestCase {
 		);
 	}
 
-	/** @return array<string, array{int, int, string}> */
+	/** @return array<string, array{int, array<string, mixed>|string, int, string}> */
 	public static function failing_tests(): array {
 		return array(
-			'the secret is refused'  => array( 401, 2, 'EVERYPOD_SECRET' ),
-			'no bridge answers'      => array( 404, 2, 'address of the bridge' ),
-			'the bridge is stopping' => array( 503, 2, 'log' ),
+			'the secret is refused'  => array( 401, Network::problem( 'unauthorized' ), 2, 'EVERYPOD_SECRET' ),
+			'no bridge answers'      => array( 404, '', 2, 'address of the bridge' ),
+			'the bridge is stopping' => array( 503, '', 2, 'log' ),
 		);
 	}
 
-	/** @dataProvider failing_tests */
-	public function test_the_connection_test_stops_at_the_first_step_that_fails( int $status, int $steps, string $advice ): void {
-		$this->network->answers( $status );
+	/**
+	 * @dataProvider failing_tests
+	 * @param array<string, mixed>|string $body
+	 */
+	public function test_the_connection_test_stops_at_the_first_step_that_fails( int $status, array|string $body, int $steps, string $advice ): void {
+		$this->network->answers( $status, $body );
 		$answer = $this->ok( $this->rest( 'POST', '/everypod/v1/connection-test' ), Shapes::connection_test() );
 		self::assertFalse( $answer['passed'] );
 		self::assertCount( $steps, $answer['steps'] );
@@ -476,7 +477,7 @@ final class RestTest extends TestCase {
 	public function test_pods_come_as_the_bridge_tells_them_or_with_the_reason_why_not(): void {
 		$answer = $this->ok( $this->rest( 'GET', '/everypod/v1/pods' ), Shapes::pods() );
 		self::assertSame( array( 'problem' => null, 'pods' => Network::pods() ), $answer );
-		$this->network->answers( 401 );
+		$this->network->answers( 401, Network::problem( 'unauthorized' ) );
 		$answer = $this->ok( $this->rest( 'GET', '/everypod/v1/pods' ), Shapes::pods() );
 		self::assertSame( 'refused-secret', $answer['problem']['code'] );
 		self::assertNull( $answer['pods'] );

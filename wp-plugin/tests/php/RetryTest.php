@@ -106,7 +106,7 @@ final class RetryTest extends TestCase {
 		foreach ( array( 'One', 'Two', 'Three' ) as $title ) {
 			$this->given_accepted_save( $title );
 		}
-		$this->network->answers( 404, array( 'detail' => 'It never reached this bridge, or so long ago that it was forgotten.' ) );
+		$this->network->answers( 404, Network::problem( 'unknown-event' ) );
 		$this->network->requests = array();
 		$this->clock->now       += 60;
 		$this->run_cron();

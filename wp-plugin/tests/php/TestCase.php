@@ -36,6 +36,13 @@ abstract class TestCase extends BaseTestCase {
 		'EVERYPOD_SECRET'     => self::SECRET,
 	);
 
+	/** @var array<string, list<string>> what DNS says, where it says something else than 203.0.113.9 */
+	protected array $names = array(
+		'rebound.example.com'  => array( '127.0.0.1' ),
+		'rebound6.example.com' => array( '::1' ),
+		'both.example.com'     => array( '203.0.113.9', 'fe80::1' ),
+	);
+
 	protected function setUp(): void {
 		global $wpdb;
 		$wpdb->query( 'START TRANSACTION' );
@@ -66,7 +73,7 @@ abstract class TestCase extends BaseTestCase {
 	protected function settings(): Settings {
 		return new Settings(
 			fn( string $name ) => $this->constants[ $name ] ?? '',
-			new BridgeUrl( static fn( string $host ) => 'rebound.example.com' === $host ? array( '127.0.0.1' ) : array( '203.0.113.9' ) )
+			new BridgeUrl( fn( string $host ) => $this->names[ $host ] ?? array( '203.0.113.9' ) )
 		);
 	}
 

@@ -39,7 +39,7 @@ final class UninstallTest extends TestCase {
 		self::assertNull( $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', Schema::table() ) ) );
 		wp_cache_flush();
 		self::assertSame( array(), $wpdb->get_col( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE '%everypod%'" ) );
-		self::assertFalse( get_option( Settings::SECRET_OPTION ) );
+		self::assertFalse( get_option( Settings::OPTION ) );
 		self::assertFalse( wp_next_scheduled( RetrySchedule::HOOK ) );
 	}
 }

@@ -36,7 +36,7 @@ final class Network {
 			'arguments' => $arguments,
 		);
 		$this->requests[] = $request;
-		return null === $this->answer ? self::bridge( $request ) : ( $this->answer )( $request );
+		return null === $this->answer ? self::as_bridge( $request ) : ( $this->answer )( $request );
 	}
 
 	/** @return list<string> such as "POST /v1/events" */
@@ -51,24 +51,37 @@ final class Network {
 		$this->answer = static fn() => new WP_Error( 'http_request_failed', 'cURL error 7: Failed to connect to 10.0.0.5 port 8080' );
 	}
 
-	/** @param array<string, mixed>|string $body */
-	public function answers( int $status, array|string $body = '' ): void {
-		$this->answer = static fn() => self::response( $status, $body );
+	/**
+	 * @param array<string, mixed>|string $body
+	 * @param array<string, string>       $headers
+	 */
+	public function answers( int $status, array|string $body = '', array $headers = array() ): void {
+		$this->answer = static fn() => self::response( $status, $body, $headers );
 	}
 
 	/**
 	 * @param array<string, mixed>|string $body
+	 * @param array<string, string>       $headers
 	 * @return array<string, mixed>
 	 */
-	public static function response( int $status, array|string $body ): array {
+	public static function response( int $status, array|string $body, array $headers = array() ): array {
 		return array(
-			'headers'  => array(),
+			'headers'  => $headers,
 			'body'     => is_string( $body ) ? $body : json_encode( $body ),
 			'response' => array(
 				'code'    => $status,
 				'message' => '',
 			),
 			'cookies'  => array(),
+		);
+	}
+
+	/** @return array<string, mixed> what a bridge says when it refuses */
+	public static function problem( string $name ): array {
+		return array(
+			'type'   => "urn:everypod:problem:$name",
+			'title'  => 'No',
+			'detail' => 'No.',
 		);
 	}
 
@@ -134,12 +147,16 @@ final class Network {
 	}
 
 	/**
+	 * What a bridge answers that trusts everybody.
+	 *
 	 * @param array<string, mixed> $request
 	 * @return array<string, mixed>
 	 */
-	private static function bridge( array $request ): array {
-		$path = (string) wp_parse_url( $request['url'], PHP_URL_PATH );
+	public static function as_bridge( array $request ): array {
+		// Also in a process without WordPress.
+		$path = (string) parse_url( $request['url'], PHP_URL_PATH );
 		return match ( true ) {
+			'{}' === ( $request['body'] ?? '' )  => self::response( 400, self::problem( 'bad-request' ) ),
 			str_ends_with( $path, '/v1/pods' )   => self::response( 200, self::pods() ),
 			'POST' === $request['method']        => self::response( 200, self::report( $request['headers']['webhook-id'] ) ),
 			default                              => self::response( 200, self::report( basename( $path ) ) ),
