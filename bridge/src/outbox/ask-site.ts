@@ -9,7 +9,8 @@ import {
   type Secret,
   sign,
 } from '@everypod/contract';
-import { call, type Outcome } from '@everypod/fan-out';
+import { type AnswerHeaders, call, type Outcome } from '@everypod/fan-out';
+import { z } from 'zod';
 import type { Site } from './site.ts';
 
 /** Where WordPress has its REST API: by path, or by query where permalinks are plain. */
@@ -19,8 +20,8 @@ export type RestRoot = (typeof restRoots)[number];
 /** A signed answer to this very question, or a sentence that says why there is none. */
 export type Said =
   | { kind: 'said'; body: Buffer }
-  /** `elsewhere`: the route may be at the other root. */
-  | { kind: 'nothing'; reason: string; elsewhere: boolean };
+  /** `elsewhere`: the route may be at the other root. `unsigned`: the plugin itself did not accept the signature. */
+  | { kind: 'nothing'; reason: string; elsewhere: boolean; unsigned?: true };
 
 type Question = {
   site: Site;
@@ -70,13 +71,63 @@ export async function askSite({
   }
   const { status } = outcome;
   if (status === 401 || status === 403) {
-    return nothing(`It answered ${status}. The plugin and the bridge need the same EVERYPOD_SECRET.`, false);
+    const refusal = whoRefuses(status, outcome.headers, outcome.body);
+    return { kind: 'nothing', elsewhere: false, ...refusal };
   }
   const verified = answers.verify(outcome, { peer: site.url, secrets, id, signed, nowMs: now() });
-  if (status < 200 || status > 299) return nothing(`It answered ${status}.`, status === 404);
+  if (status < 200 || status > 299) return nothing(whyNot(status, outcome.body), status === 404);
   if (!verified.trusted) return nothing(whyNotTrusted(verified.cause), true);
   return { kind: 'said', body: outcome.body };
 }
+
+/** The plugin refuses by a code of its own. Every other refusal is somebody else's, and no secret mends it. */
+function whoRefuses(
+  status: number,
+  headers: AnswerHeaders,
+  body: Buffer,
+): { reason: string; unsigned?: true } {
+  const login = headers.get('www-authenticate');
+  const code = restCode(body);
+  if (code === 'everypod_not_signed') {
+    return {
+      reason: `It answered ${status}. The plugin and the bridge need the same EVERYPOD_SECRET, and clocks that are right.`,
+      unsigned: true,
+    };
+  }
+  if (login !== null) {
+    return {
+      reason: `Something in front of it asks for a login (${status}, ${login.slice(0, 100)}). Let it pass ${restOutbox} without one: every message is signed.`,
+    };
+  }
+  if (code !== null) {
+    return {
+      reason: `Its REST API is closed (${status}, ${code}), by another plugin or by a setting. Let ${restOutbox} stay open: every message is signed.`,
+    };
+  }
+  return {
+    reason: `Something in front of it, a firewall for one, refuses the call (${status}). Let it pass ${restOutbox}.`,
+  };
+}
+
+function whyNot(status: number, body: Buffer): string {
+  const code = restCode(body);
+  return code === 'rest_no_route'
+    ? `It has no such route (${status}, ${code}). Is the Everypod plugin active there?`
+    : `It answered ${status}${code === null ? '' : `, ${code}`}.`;
+}
+
+/** The code of an error as WordPress' REST API words it, and nothing that could not be one. */
+function restCode(body: Buffer): string | null {
+  try {
+    return restErrorSchema.parse(JSON.parse(body.toString('utf8'))).code;
+  } catch {
+    return null;
+  }
+}
+
+const restErrorSchema = z.looseObject({ code: z.string().regex(/^[\w-]{1,64}$/) });
+
+const restOutbox = '/everypod/v1/outbox of the REST API';
 
 function nothing(reason: string, elsewhere: boolean): Said {
   return { kind: 'nothing', reason, elsewhere };

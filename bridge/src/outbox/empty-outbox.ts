@@ -1,6 +1,7 @@
 import {
   createAnswerTrust,
   limits as messageLimits,
+  newMessageId,
   type Outbox,
   type OutboxAccepted,
   outboxAcceptedAnswerSchema,
@@ -27,6 +28,13 @@ type Options = {
   stopped: () => boolean;
 };
 
+const pathChanged: Said = {
+  kind: 'nothing',
+  reason:
+    'It accepts the secret, but sees another path than was asked for: something in front of it changes the path. Let it pass the path on as it is.',
+  elsewhere: false,
+};
+
 /** Takes what waits in one WordPress outbox, as if each event had been posted, and tells WordPress what it has. */
 export function createEmptyOutbox(options: Options): () => Promise<Emptied> {
   const { site, intake, secrets, log, limits, now, stopped } = options;
@@ -47,9 +55,28 @@ export function createEmptyOutbox(options: Options): () => Promise<Emptied> {
         return here;
       }
       said ??= here;
+      if (here.unsigned && body === undefined && (await isTrusted(at))) return pathChanged;
       if (!here.elsewhere) return here;
     }
     return said ?? { kind: 'nothing', reason: 'It has no REST API.', elsewhere: false };
+  }
+
+  /**
+   * The signature of a GET covers its path, that of a POST its body alone. So a plugin that trusts what is posted, here
+   * an event that it never had, and no GET, saw another path than was signed.
+   */
+  async function isTrusted(at: RestRoot): Promise<boolean> {
+    const none: OutboxAccepted = { ids: [newMessageId('probe')] };
+    const said = await askSite({
+      site,
+      root: at,
+      route: '/everypod/v1/outbox/accepted',
+      body: JSON.stringify(none),
+      secrets: secrets.current(),
+      deadlineMs: limits.outboxDeadlineMs,
+      now,
+    });
+    return said.kind === 'said';
   }
 
   async function take({ id, body }: Outbox['events'][number]): Promise<boolean> {

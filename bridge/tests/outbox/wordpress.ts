@@ -25,13 +25,21 @@ export type TestWordPress = {
   close(): Promise<void>;
 };
 
-type Options = { secret?: string; isFormer?: boolean; permalinks?: 'pretty' | 'plain'; home?: string };
+type Options = {
+  secret?: string;
+  isFormer?: boolean;
+  permalinks?: 'pretty' | 'plain';
+  home?: string;
+  /** The path that is left once something in front of WordPress has changed it. */
+  seenAs?: (path: string) => string;
+};
 
 export async function startWordPress({
   secret = senderSecret,
   isFormer = false,
   permalinks = 'pretty',
   home = '/',
+  seenAs = (path) => path,
 }: Options = {}): Promise<TestWordPress> {
   const secrets = parseSecrets(secret);
   const root = home + (permalinks === 'pretty' ? 'wp-json' : '?rest_route=');
@@ -72,12 +80,14 @@ export async function startWordPress({
       return void response.writeHead(200, Object.fromEntries(signed) as Record<string, string>).end(asked);
     }
     if (url !== outbox && url !== `${outbox}/accepted`) return void response.writeHead(404).end('<html>');
-    const body = method === 'GET' ? getBody(url) : Buffer.concat(chunks);
+    const body = method === 'GET' ? getBody(seenAs(url)) : Buffer.concat(chunks);
     const headers = new Headers(request.headers as Record<string, string>);
     const trust = verify(secrets, headers, body, Date.now());
     if (!trust.trusted) {
       site.untrusted += 1;
-      return void response.writeHead(401).end();
+      return void response
+        .writeHead(401)
+        .end(JSON.stringify({ code: 'everypod_not_signed', message: 'No.', data: { status: 401 } }));
     }
     const said = method === 'GET' ? { events: site.waiting.slice(0, 50) } : accept(body);
     const answer = JSON.stringify(site.extend(said));

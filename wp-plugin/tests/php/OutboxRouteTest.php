@@ -70,6 +70,12 @@ final class OutboxRouteTest extends TestCase {
 		self::assertSame( 'applied', $this->rows()[0]->state );
 	}
 
+	public function test_a20_an_id_that_was_never_here_by_which_a_bridge_tries_its_secret_changes_nothing(): void {
+		$this->given_waiting_save( 'One' );
+		self::assertSame( 200, $this->ask( 'POST', array( 'ids' => array( 'probe_1' ) ) )->get_status() );
+		self::assertSame( array( 'waiting' ), array_map( static fn( $row ) => $row->state, $this->rows() ) );
+	}
+
 	public function test_what_is_accepted_already_keeps_its_report(): void {
 		wp_insert_post( array( 'post_title' => 'News', 'post_status' => 'publish' ) );
 		$this->end_request();
