@@ -73,6 +73,7 @@ export function createEmptyOutbox(options: Options): () => Promise<Emptied> {
       route: '/everypod/v1/outbox/accepted',
       body: JSON.stringify(none),
       secrets: secrets.current(),
+      answers,
       deadlineMs: limits.outboxDeadlineMs,
       now,
     });

@@ -113,8 +113,8 @@ final class PostDeliveryController extends Controller {
 		return match ( $this->intake->changed( Change::by_current_user( self::REVALIDATED, Subject::post( $post ) ), PostTargets::of( $post ) ) ) {
 			Taken::Waiting  => $this->post_delivery( $post->ID ),
 			Taken::KeptBack => self::nothing_sent( 'everypod_kept_back', __( 'A rule of this site keeps this post from the pods: a filter on everypod_should_send or everypod_targets.', 'everypod' ), 409 ),
-			Taken::NotSetUp => self::nothing_sent( 'everypod_not_set_up', self::words( ProblemCode::NotSetUp ), 409 ),
-			Taken::Lost     => self::nothing_sent( 'everypod_no_outbox', self::words( ProblemCode::NoOutbox ), 503 ),
+			Taken::NotSetUp => self::nothing_sent( 'everypod_not_set_up', $this->words( ProblemCode::NotSetUp ), 409 ),
+			Taken::Lost     => self::nothing_sent( 'everypod_no_outbox', $this->words( ProblemCode::NoOutbox ), 503 ),
 		};
 	}
 
@@ -124,9 +124,9 @@ final class PostDeliveryController extends Controller {
 		return new WP_Error( $code, sprintf( __( 'Nothing was sent. %s', 'everypod' ), $why ), array( 'status' => $status ) );
 	}
 
-	private static function words( ProblemCode $code ): string {
+	private function words( ProblemCode $code ): string {
 		$problem = new Problem( $code );
-		return $problem->message() . ' ' . $problem->advice();
+		return $problem->message() . ' ' . $problem->advice( $this->settings );
 	}
 
 	private function post_delivery( int $post_id ): WP_REST_Response {
