@@ -23,6 +23,7 @@ import { createWatchOutboxes } from './outbox/watch-outboxes.ts';
 import { createPodsRoute } from './pods/pods-route.ts';
 import { createPods, type PodNews } from './pods/registry.ts';
 import { createWaysToCall } from './pods/ways-to-call.ts';
+import { createAloneOnce } from './pods/without-bridge.ts';
 import { createLanes } from './push/lanes.ts';
 import { createReach } from './push/reach.ts';
 import { createSecondLook } from './push/second-look.ts';
@@ -39,6 +40,8 @@ export type BridgeOptions = {
   /** One attempt at one pod. */
   pushDeadlineMs?: number;
   now?: () => number;
+  /** A clock that nobody sets. */
+  monotonicMs?: () => number;
 };
 
 export type Bridge = {
@@ -57,6 +60,7 @@ export function createBridge(
     limits = defaultLimits,
     pushDeadlineMs: deadlineMs = fanOutLimits.pushDeadlineMs,
     now = Date.now,
+    monotonicMs = () => performance.now(),
   }: BridgeOptions = {},
 ): Bridge {
   const { services, ranges } = config;
@@ -78,7 +82,8 @@ export function createBridge(
   const storage = createStorage(config.journal, { log, limits, now, heardElsewhere });
   const { journal, exchange, shared } = storage;
   const waysToCall = createWaysToCall(services, ranges);
-  const pods = createPods({ limits, now: storage.now, waysToCall });
+  const aloneOnce = createAloneOnce({ limits, monotonicMs });
+  const pods = createPods({ limits, now: storage.now, monotonicMs, waysToCall });
   const metrics = createMetrics({
     openEvents: () => reports.count(),
     livePods: () => pods.all().filter(({ live }) => live).length,
@@ -155,13 +160,15 @@ export function createBridge(
     limits,
   });
 
-  function heard(news: PodNews) {
+  function heard(news: PodNews): boolean {
     exchange.tell(news);
-    heardElsewhere(news, storage.now());
+    return heardElsewhere(news, 0);
   }
 
-  function heardElsewhere(news: PodNews, at: number) {
-    if (pods.heard(news, at)) reports.heard(news);
+  /** True when a pod tells for the first time that it had no bridge. */
+  function heardElsewhere(news: PodNews, ageMs: number): boolean {
+    if (pods.heard(news, ageMs)) reports.heard(news);
+    return aloneOnce.isNew(news);
   }
 
   /** A bridge whose journal is away starts all the same, and is not ready until it is back. */

@@ -53,6 +53,8 @@ export const limits = {
   catchUpBodyBytes: 4_096,
   podsRemembered: 10_000,
   podMemoryMs: 3_600_000,
+  /** A pod that heard a bridge says no sooner that it had none: two thirds of the shortest lease, with a margin. */
+  aloneAgainMs: 5_000,
   catchUpIdsRemembered: 200_000,
   /** Of these, one pod's: more than twice what it asks in the time for which they count, at two probes a second. */
   catchUpIdsPerPod: 2_500,

@@ -47,7 +47,7 @@ export function createMetrics({ openEvents, livePods }: Options): Metrics {
   });
   const alone = new Counter({
     name: 'everypod_pods_without_bridge_total',
-    help: 'Catch-ups of pods that had no bridge before and invalidated everything, by why.',
+    help: 'Times that a pod had no bridge and invalidated everything, by why.',
     labelNames: ['why'],
     registers,
   });

@@ -36,8 +36,8 @@ type Options = {
   log: Log;
   limits: Limits;
   now: () => number;
-  /** To be told what a pod said to another bridge, and when. */
-  heardElsewhere: (news: PodNews, at: number) => void;
+  /** To be told what a pod said to another bridge, and how long ago. */
+  heardElsewhere: (news: PodNews, ageMs: number) => void;
 };
 
 export function createStorage(setting: JournalSetting, options: Options): Storage {

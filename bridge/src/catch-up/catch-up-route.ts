@@ -18,7 +18,8 @@ type Options = {
   limits: Limits;
   /** The clock that the journal goes by. */
   journalNow: () => number;
-  heard: (news: PodNews) => void;
+  /** Answers true when the pod tells for the first time that it had no bridge. */
+  heard: (news: PodNews) => boolean;
 };
 
 /** `POST /v1/catch-up`: tells a pod what it has missed, in one signed piece. */
@@ -38,8 +39,16 @@ export function createCatchUpRoute(options: Options): AnswerMessage {
 
     const { pod, cursor, settled, builtAt, withoutBridge } = read.message;
     const found = await missed(read.message);
-    heard({ pod, cursor, settled, builtAt, epoch: found.epoch, by: 'catch-up', withoutBridge });
-    if (withoutBridge) {
+    const news = {
+      pod,
+      cursor,
+      settled,
+      builtAt,
+      epoch: found.epoch,
+      by: 'catch-up',
+      withoutBridge,
+    } as const;
+    if (heard(news) && withoutBridge) {
       metrics.withoutBridge(withoutBridge);
       log.warn({ pod: pod.name, why: withoutBridge }, 'a pod had no bridge and invalidated everything');
     }

@@ -35,8 +35,8 @@ export type Unlisted = {
 
 /** Every pod seen, by address: the latest life at each. */
 export type Pods = {
-  /** False when a later life of the pod is known at that address. */
-  heard(news: PodNews, at?: number): boolean;
+  /** Of `ageMs` ago. False when a later life of the pod is known at that address. */
+  heard(news: PodNews, ageMs?: number): boolean;
   /** A pod answered at this address. */
   answered(address: PodAddress): void;
   /** Takes note of who is in DNS now. */
@@ -50,17 +50,21 @@ export type Pods = {
 
 type Options = {
   limits: Limits;
+  /** The clock that people read. */
   now: () => number;
+  /** What is older, and whose lease is over, goes by a clock that nobody sets. */
+  monotonicMs: () => number;
   waysToCall: WaysToCall;
 };
 
+/** Its times are monotonic. */
 type Entry = Omit<KnownPod, 'live'> & {
   askedAt: number | null;
   /** When DNS was first found without it, after it had been listed. */
   leftDnsAt: number | null;
 };
 
-export function createPods({ limits, now, waysToCall }: Options): Pods {
+export function createPods({ limits, now, monotonicMs, waysToCall }: Options): Pods {
   // Insertion order is the order of last being seen.
   const byIp = new Map<string, Entry>();
   let inDns = new Set<string>();
@@ -69,19 +73,20 @@ export function createPods({ limits, now, waysToCall }: Options): Pods {
     byIp.delete(entry.pod.ip);
     byIp.set(entry.pod.ip, entry);
     for (const [ip, { lastSeenAt }] of byIp) {
-      if (byIp.size <= limits.podsRemembered && lastSeenAt >= now() - limits.podMemoryMs) break;
+      if (byIp.size <= limits.podsRemembered && lastSeenAt >= monotonicMs() - limits.podMemoryMs) break;
       byIp.delete(ip);
     }
   }
 
   /** A pod that has left the Service counts again once it asks again. */
   function withinLease({ askedAt, leftDnsAt }: Entry): boolean {
-    if (askedAt === null || now() - askedAt > limits.leaseMs) return false;
+    if (askedAt === null || monotonicMs() - askedAt > limits.leaseMs) return false;
     return leftDnsAt === null || askedAt > leftDnsAt;
   }
 
   return {
-    heard({ pod, cursor, settled, builtAt, epoch, by }, at = now()) {
+    heard({ pod, cursor, settled, builtAt, epoch, by }, ageMs = 0) {
+      const at = monotonicMs() - ageMs;
       const before = byIp.get(pod.ip);
       const sameLife = before?.pod.instance === pod.instance ? before : undefined;
       if (before && !sameLife && before.lastSeenAt > at) return false;
@@ -92,7 +97,7 @@ export function createPods({ limits, now, waysToCall }: Options): Pods {
         settled: furthest(sameLife?.settled, settled, epoch),
         builtAt,
         lastSeenAt: Math.max(at, sameLife?.lastSeenAt ?? at),
-        askedAt: by === 'catch-up' ? at : (sameLife?.askedAt ?? null),
+        askedAt: by === 'catch-up' ? Math.max(at, sameLife?.askedAt ?? at) : (sameLife?.askedAt ?? null),
         leftDnsAt: sameLife?.leftDnsAt ?? null,
       });
       return true;
@@ -104,7 +109,7 @@ export function createPods({ limits, now, waysToCall }: Options): Pods {
       inDns = new Set(addresses.map(({ ip }) => ip));
       for (const [ip, entry] of byIp) {
         if (inDns.has(ip)) entry.leftDnsAt = null;
-        else if (before.has(ip) && unanswered.length === 0) entry.leftDnsAt = now();
+        else if (before.has(ip) && unanswered.length === 0) entry.leftDnsAt = monotonicMs();
       }
     },
     cursorAt: (ip) => byIp.get(ip)?.cursor,
@@ -118,12 +123,13 @@ export function createPods({ limits, now, waysToCall }: Options): Pods {
       });
     },
     all() {
+      const aheadMs = now() - monotonicMs();
       return [...byIp.values()].map((entry) => ({
         pod: entry.pod,
         cursor: entry.cursor,
         settled: entry.settled,
         builtAt: entry.builtAt,
-        lastSeenAt: entry.lastSeenAt,
+        lastSeenAt: Math.round(entry.lastSeenAt + aheadMs),
         live: inDns.has(entry.pod.ip) || withinLease(entry),
       }));
     },

@@ -64,8 +64,8 @@ type Options = {
   log: Log;
   limits: Limits;
   now: () => number;
-  /** To be told what a pod said to another bridge, and when. */
-  heard: (news: PodNews, at: number) => void;
+  /** To be told what a pod said to another bridge, and how long ago. */
+  heard: (news: PodNews, ageMs: number) => void;
 };
 
 /** Pods' cursors in Valkey, from which each bridge reads what has changed. */
@@ -101,7 +101,9 @@ export function createValkeyExchange({ connection, name, log, limits, now, heard
 
   function hearOne(text: string) {
     const { bridge, at, news } = toldSchema.parse(JSON.parse(text));
-    if (bridge !== name && at >= now() - limits.podMemoryMs) heard(news, at);
+    // A clock that was set back since then makes no news of the future.
+    const ageMs = Math.max(0, now() - at);
+    if (bridge !== name && ageMs <= limits.podMemoryMs) heard(news, ageMs);
   }
 
   /** One at a time, so that no news is heard twice. */

@@ -72,13 +72,14 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
     makeRoom();
   }
 
+  /** What comes of an event after its report is final, or of a second look, is nobody's news. */
   function note(event: OpenEvent) {
+    if (open.get(event.id) !== event) return;
     sharing?.changed(event);
     if (event.answeredOnce()) release(event.id);
-    if (!event.isFinal() && !event.isComplete() && open.get(event.id) === event) incomplete.add(event);
+    if (!event.isFinal() && !event.isComplete()) incomplete.add(event);
     else incomplete.delete(event);
     tell(event);
-    if (open.get(event.id) !== event) return;
     if (event.isFinal()) close(event);
     count(event);
   }

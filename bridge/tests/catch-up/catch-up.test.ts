@@ -29,7 +29,7 @@ beforeEach(async () => {
   startedAt = Math.floor(Date.now() / 1000) * 1000;
   nowMs = startedAt;
   const now = () => nowMs;
-  bridge = await startBridge(await startWorld(), { limits, now });
+  bridge = await startBridge(await startWorld(), { limits, now, monotonicMs: now });
   epoch = (await ask(null)).epoch;
   for (const name of ['one', 'two', 'three']) {
     nowMs += 60 * minute;

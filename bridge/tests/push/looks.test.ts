@@ -34,7 +34,8 @@ beforeEach(() => {
 const everyLook = () => {
   const now = () => nowMs;
   const ranges = { sort: (ips: readonly string[]) => ({ allowed: [...ips], forbidden: [] }) };
-  const pods = createPods({ limits, now, waysToCall: createWaysToCall([service], ranges) });
+  const waysToCall = createWaysToCall([service], ranges);
+  const pods = createPods({ limits, now, monotonicMs: now, waysToCall });
   const lanes: Lanes = { push: (event, { ip }) => void pushed.push(`${event.id} ${ip}`), async stop() {} };
   return { discovery: { discover }, pods, lanes, journal, log, limits, now };
 };

@@ -5,8 +5,9 @@ import { createSqliteJournal } from '../../src/journal/sqlite.ts';
 import { limits as defaults, type Limits } from '../../src/limits.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
-import type { OpenEvent } from '../../src/report/open-event.ts';
+import { type OpenEvent, openEvent } from '../../src/report/open-event.ts';
 import { createReports } from '../../src/report/reports.ts';
+import type { ShareReports } from '../../src/report/share-reports.ts';
 import { afterThisTest } from '../harness.ts';
 
 const service = parseService('http://nextjs-headless.myapp.svc:3000/siteapi/revalidate');
@@ -23,7 +24,7 @@ beforeEach(() => {
   afterThisTest(() => journal.close());
 });
 
-function start(limits: Partial<Limits>) {
+function start(limits: Partial<Limits>, sharing: ShareReports | null = null) {
   const reports = createReports({
     journal: {
       ...journal,
@@ -32,7 +33,7 @@ function start(limits: Partial<Limits>) {
         await journal.keepReport(report);
       },
     },
-    sharing: null,
+    sharing,
     log,
     metrics: createMetrics({ openEvents: () => 0, livePods: () => 0 }),
     limits: { ...defaults, keepReportAgainMs: 20, ...limits },
@@ -161,4 +162,20 @@ it('an event that is final stays as it is, whatever comes', async () => {
   expect(event.looked({ addresses: [addressOf(7)], lines: [], unanswered: [] }, [])).toEqual([]);
   expect(event.report()).toEqual(before);
   expect([event.lineCount(), event.wants(addressOf(1).key)]).toEqual([0, false]);
+});
+
+it('A8 what a second look finds of an event whose report could not be kept yet is shared with nobody', async () => {
+  isFull = true;
+  const shared: OpenEvent[] = [];
+  const { open, settle, reports } = start({}, { changed: (event) => void shared.push(event), stop() {} });
+  const event = await open('one', 1);
+  await settle(event, 1);
+  const before = shared.length;
+  const stored = await journal.event('one');
+  if (!stored) throw new Error('it was appended');
+  const again = openEvent({ event: stored, budgetMs: 60_000, now: Date.now, nameAt: () => undefined });
+  again.looked({ addresses: [addressOf(2)], lines: [], unanswered: [] }, []);
+  reports.changed(again);
+  expect(shared.length).toBe(before);
+  expect(await reports.find('one')).toEqual(event.report());
 });

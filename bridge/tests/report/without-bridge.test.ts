@@ -25,4 +25,42 @@ describe('a pod that had no bridge to ask', () => {
       expect(metrics).toContain(`everypod_pods_without_bridge_total{why="${withoutBridge}"} 1`);
     },
   );
+
+  const told = async (bridge: { url: string }) => {
+    const metrics = await (await fetch(`${bridge.url}/metrics`)).text();
+    return metrics.split('\n').filter((line) => line.startsWith('everypod_pods_without_bridge_total{'));
+  };
+  const total = (why: string, times: number) => `everypod_pods_without_bridge_total{why="${why}"} ${times}`;
+
+  it('A8 is counted once, however often it asks before it hears, and once more the next time', async () => {
+    let atMs = 0;
+    const bridge = await startBridge(await startWorld(), { limits: quick, monotonicMs: () => atMs });
+    const asked = { pod, cursor: null, settled: null, builtAt: null };
+    const lease = { ...asked, withoutBridge: 'lease' } as const;
+    await Promise.all([lease, lease, lease].map((question) => catchUp(bridge, question)));
+    // One was overtaken by the next.
+    for (const question of [asked, lease, asked]) await catchUp(bridge, question);
+    expect(await told(bridge)).toEqual([total('lease', 1)]);
+    atMs += 60_000;
+    for (const question of [lease, lease, asked]) await catchUp(bridge, question);
+    expect(await told(bridge)).toEqual([total('lease', 2)]);
+  });
+
+  it('A8 is counted for each life and each reason', async () => {
+    const bridge = await startBridge(await startWorld(), { limits: quick });
+    const question = (instance: string, withoutBridge: 'lease' | 'start limit') =>
+      catchUp(bridge, {
+        pod: { ...pod, instance },
+        cursor: null,
+        settled: null,
+        builtAt: null,
+        withoutBridge,
+      });
+    for (const instance of ['instance-b1', 'instance-b2']) {
+      await question(instance, 'start limit');
+      await question(instance, 'lease');
+      await question(instance, 'lease');
+    }
+    expect(await told(bridge)).toEqual([total('start limit', 2), total('lease', 2)]);
+  });
 });

@@ -16,21 +16,23 @@ beforeEach(async () => {
   afterThisTest(() => connection.close());
 });
 
-function open(name: string) {
+function open(name: string, now = Date.now) {
   const heard: (number | undefined)[] = [];
   const heardBy: string[] = [];
+  const ages: number[] = [];
   const exchange = createValkeyExchange({
     connection,
     name,
     log,
     limits,
-    now: Date.now,
-    heard: ({ settled, by }) => {
+    now,
+    heard: ({ settled, by }, ageMs) => {
       heard.push(settled?.seq);
       heardBy.push(by);
+      ages.push(ageMs);
     },
   });
-  return { ...exchange, heard, heardBy };
+  return { ...exchange, heard, heardBy, ages };
 }
 
 function settledUpTo(seq: number): PodNews {
@@ -93,5 +95,15 @@ describe('news of pods', () => {
     await a.hear();
     await b.hear();
     expect(b.heard).toEqual([2, 3]);
+  });
+
+  it('A8 of a moment that a clock set right has not reached yet is of just now', async () => {
+    let nowMs = Date.now();
+    const [a, b] = [open('a'), open('b', () => nowMs)];
+    a.tell(settledUpTo(1));
+    await a.hear();
+    nowMs -= 250_000;
+    await b.hear();
+    expect(b.ages).toEqual([0]);
   });
 });
