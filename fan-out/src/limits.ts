@@ -2,8 +2,12 @@
 export const limits = {
   /** One attempt at one pod: connecting, waiting and reading together. */
   pushDeadlineMs: 5_000,
-  /** Attempts under way at one moment, over all pods. */
+  /** Attempts under way at one moment, over all pods, and beside them those that their pods let wait. */
   pushesAtOnce: 64,
+  slowPushesAtOnce: 256,
+  /** An attempt that takes longer counts as one of those. */
+  slotPatienceMs: 10,
+  podsInDoubtRemembered: 10_000,
   retryFirstMs: 250,
   retryMostMs: 8_000,
   /** A pod may ask for patience, but not for more than this. */

@@ -1,11 +1,16 @@
-import type { PodIdentity } from '@everypod/contract';
+import type { PodIdentity, PodState } from '@everypod/contract';
 import type { Line } from './line.ts';
 import { createLineIndex } from './line-index.ts';
 
-/** The lines of one event: by the way to call a pod, and by who answered there. */
+/**
+ * The lines of one event: by the way to call a pod, and by who answered there. What is to be known of all of them is
+ * counted as they change: with a thousand pods, a walk for each attempt would cost more than the attempt.
+ */
 export type Lines = {
   get(key: string): Line | undefined;
   set(key: string, line: Line): void;
+  /** To be used for whatever may touch its state, or when it settled. */
+  change(line: Line, mark: (line: Line) => void): void;
   all(): Line[];
   count(): number;
   entries(): Iterable<[string, Line]>;
@@ -13,26 +18,66 @@ export type Lines = {
   name(line: Line, pod: Pick<PodIdentity, 'name' | 'instance'>): boolean;
   /** Every line that stands for this pod: a pod with two addresses has two. */
   of(pod: PodIdentity): readonly Line[];
-  /** True when the same pod has applied it under another address. */
-  appliedElsewhere(line: Line): boolean;
+  /** How many are in this state. */
+  countOf(state: PodState): number;
+  /** How many have applied it and not settled. */
+  unsettled(): number;
+  /** How many keep the event from being applied; not those whose pod has applied it under another address. */
+  awaited(): number;
 };
+
+/** A pod in one of these states keeps no event from being applied. */
+const notAwaited = new Set<PodState>(['applied', 'gone', 'starting']);
 
 export function createLines(): Lines {
   const byKey = new Map<string, Line>();
   const byIp = createLineIndex();
   const byInstance = createLineIndex();
+  const states = new Map<PodState, number>();
+  let unsettled = 0;
+  let awaited = 0;
+
+  function count({ state, settledAt }: Line, by: 1 | -1) {
+    states.set(state, (states.get(state) ?? 0) + by);
+    if (state === 'applied' && settledAt === undefined) unsettled += by;
+  }
+
+  /** Lines of one pod, of which one that has applied it speaks for the others. */
+  function awaitedOf(lines: readonly Line[]): number {
+    if (lines.some(({ state }) => state === 'applied')) return 0;
+    return lines.filter(({ state }) => !notAwaited.has(state)).length;
+  }
+
+  /** All that stand for the same pod; a line whose pod has not answered stands for itself. */
+  const besides = (line: Line) => (line.instance === '' ? [line] : byInstance.get(line.instance));
+
+  function change(line: Line, mark: (line: Line) => void) {
+    count(line, -1);
+    awaited -= awaitedOf(besides(line));
+    mark(line);
+    count(line, 1);
+    awaited += awaitedOf(besides(line));
+  }
+
+  function remove(line: Line) {
+    count(line, -1);
+    awaited -= awaitedOf(besides(line));
+    byIp.delete(line.ip, line);
+    byInstance.delete(line.instance, line);
+    if (line.instance !== '') awaited += awaitedOf(byInstance.get(line.instance));
+  }
 
   return {
     get: (key) => byKey.get(key),
     set(key, line) {
       const before = byKey.get(key);
-      if (before) {
-        byIp.delete(before.ip, before);
-        byInstance.delete(before.instance, before);
-      }
+      if (before) remove(before);
       byKey.set(key, line);
       byIp.add(line.ip, line);
+      count(line, 1);
+      awaited += awaitedOf([line]);
     },
+    change,
     all: () => [...byKey.values()],
     count: () => byKey.size,
     entries: () => byKey,
@@ -40,9 +85,11 @@ export function createLines(): Lines {
       const before = line.instance;
       line.name = name;
       if (before === instance) return false;
+      awaited -= awaitedOf(besides(line)) + awaitedOf(byInstance.get(instance));
       byInstance.delete(before, line);
       line.instance = instance;
       byInstance.add(instance, line);
+      awaited += awaitedOf(byInstance.get(before)) + awaitedOf(byInstance.get(instance));
       return before !== '';
     },
     of({ ip, instance }) {
@@ -52,9 +99,8 @@ export function createLines(): Lines {
       const here = byIp.get(ip);
       return here.length === 1 ? here : [];
     },
-    appliedElsewhere(line) {
-      if (line.instance === '') return false;
-      return byInstance.get(line.instance).some((other) => other !== line && other.state === 'applied');
-    },
+    countOf: (state) => states.get(state) ?? 0,
+    unsettled: () => unsettled,
+    awaited: () => awaited,
   };
 }

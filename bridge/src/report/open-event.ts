@@ -1,4 +1,4 @@
-import type { DiscoveryLine, EventState, PodState, Report } from '@everypod/contract';
+import type { DiscoveryLine, EventState, Report } from '@everypod/contract';
 import { type Attempt, covers, type Discovered, type PodAddress } from '@everypod/fan-out';
 import type { StoredEvent } from '../journal/journal.ts';
 import type { PodNews, Unlisted } from '../pods/registry.ts';
@@ -51,9 +51,6 @@ type Options = {
   nameAt: (ip: string) => string | undefined;
 };
 
-/** A pod in one of these states keeps no event from being applied. */
-const notAwaited = new Set<PodState>(['applied', 'gone', 'starting']);
-
 const neverLooked =
   'The bridge could not look for pods, and its log says why. Pods catch up at their next probe.';
 
@@ -66,20 +63,11 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
 
   const sinceAccepted = () => Math.round(now() - event.acceptedAt);
 
-  /** Everyone who is live has applied it. Nobody at all is not everyone. */
-  function isApplied(): boolean {
-    const all = lines.all();
-    return (
-      all.some(({ state }) => state === 'applied') &&
-      all.every((line) => notAwaited.has(line.state) || lines.appliedElsewhere(line))
-    );
-  }
-
   function state(): EventState {
     if (ended) return ended.state;
-    if (!isApplied()) return 'accepted';
-    const waits = lines.all().some((line) => line.state === 'applied' && line.settledAt === undefined);
-    return waits ? 'applied' : 'settled';
+    // Nobody at all is not everyone.
+    if (lines.countOf('applied') === 0 || lines.awaited() > 0) return 'accepted';
+    return lines.unsettled() > 0 ? 'applied' : 'settled';
   }
 
   function report(final: boolean, finishReason?: string): Report {
@@ -107,12 +95,14 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
   /** Takes note of how far the pod of this line has got. True when that is news. */
   function hear(line: Line, { pod, cursor, settled, epoch, by, withoutBridge }: PodNews): boolean {
     const restarted = lines.name(line, pod);
-    if (restarted) markRestarted(line, sinceAccepted());
+    if (restarted) lines.change(line, () => markRestarted(line, sinceAccepted()));
     if (withoutBridge) line.withoutBridge = withoutBridge;
     if (!covers(cursor, epoch, event.seq)) return restarted;
     const before = { state: line.state, settledAt: line.settledAt };
-    if (line.state !== 'applied') markApplied(line, sinceAccepted(), { caughtUp: by === 'catch-up' });
-    if (covers(settled, epoch, event.seq)) markSettled(line, sinceAccepted());
+    lines.change(line, () => {
+      if (line.state !== 'applied') markApplied(line, sinceAccepted(), { caughtUp: by === 'catch-up' });
+      if (covers(settled, epoch, event.seq)) markSettled(line, sinceAccepted());
+    });
     return restarted || line.state !== before.state || line.settledAt !== before.settledAt;
   }
 
@@ -133,7 +123,8 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
       const live = new Map([...unlisted.map(({ address }) => [address.key, address] as const), ...inDns]);
       const complete = discovered.unanswered.length === 0;
       for (const [key, line] of lines.entries()) {
-        if (complete && !live.has(key) && line.settledAt === undefined && !line.left) markGone(line);
+        if (complete && !live.has(key) && line.settledAt === undefined && !line.left)
+          lines.change(line, markGone);
       }
       const toPush: PodAddress[] = [];
       for (const [key, address] of live) {
@@ -166,15 +157,18 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
       if (!line) return;
       line.attempts += 1;
       line.lastAt = sinceAccepted();
-      if (attempt.answer && lines.name(line, attempt.answer.pod)) markRestarted(line, sinceAccepted());
-      if (attempt.answer?.ok && covers(attempt.answer.cursor, epoch, event.seq)) {
-        const reason = attempt.state === 'applied' ? attempt.reason : undefined;
-        if (line.state !== 'applied') markApplied(line, sinceAccepted(), { caughtUp: false, reason });
-        if (covers(attempt.answer.settled, epoch, event.seq)) markSettled(line, sinceAccepted());
-      } else if (line.state !== 'applied') {
-        if (again) markAskedAgain(line, attempt);
-        else markAttempted(line, attempt);
-      }
+      const restarted = attempt.answer !== undefined && lines.name(line, attempt.answer.pod);
+      lines.change(line, () => {
+        if (restarted) markRestarted(line, sinceAccepted());
+        if (attempt.answer?.ok && covers(attempt.answer.cursor, epoch, event.seq)) {
+          const reason = attempt.state === 'applied' ? attempt.reason : undefined;
+          if (line.state !== 'applied') markApplied(line, sinceAccepted(), { caughtUp: false, reason });
+          if (covers(attempt.answer.settled, epoch, event.seq)) markSettled(line, sinceAccepted());
+        } else if (line.state !== 'applied') {
+          if (again) markAskedAgain(line, attempt);
+          else markAttempted(line, attempt);
+        }
+      });
       endIfSettled();
     },
 
@@ -187,15 +181,13 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
 
     state,
 
-    isComplete: () => lines.all().every(({ state }) => state === 'applied'),
+    isComplete: () => lines.countOf('applied') === lines.count(),
 
-    answeredOnce() {
-      return ended !== null || (hasLooked && lines.all().every(({ state }) => state !== 'asked'));
-    },
+    answeredOnce: () => ended !== null || (hasLooked && lines.countOf('asked') === 0),
 
     finish(reason) {
       if (ended) return;
-      for (const line of lines.all()) markOver(line);
+      for (const line of lines.all()) lines.change(line, markOver);
       end(reason ?? (hasLooked ? undefined : neverLooked));
     },
 

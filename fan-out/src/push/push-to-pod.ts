@@ -39,7 +39,7 @@ export async function pushToPod({
   pause = (ms) => sleep(ms),
 }: PushToPodOptions): Promise<void> {
   for (let failures = 1; ; failures += 1) {
-    const tried = await slots.run(async () => {
+    const tried = await slots.run(address.key, async () => {
       const push = await next();
       if (!push) return null;
       const timing = deadlineMs === undefined ? {} : { deadlineMs };
@@ -49,6 +49,8 @@ export async function pushToPod({
       };
     });
     if (!tried) return;
+    const { state } = tried.attempt;
+    slots.note(address.key, state === 'applied' || state === 'behind' ? 'well' : 'badly');
     attempted(tried.attempt, tried.push);
     if (!tried.attempt.retry) return;
     const waitMs = Math.max(backoffMs(failures), tried.attempt.retryAfterMs ?? 0);

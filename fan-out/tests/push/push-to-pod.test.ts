@@ -1,9 +1,9 @@
 import { createAnswerTrust, newSecret, parseSecrets } from '@everypod/contract';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseService, podAddress } from '../../src/discovery/service.ts';
 import type { Attempt } from '../../src/push/attempt.ts';
 import { pushToPod } from '../../src/push/push-to-pod.ts';
-import { createSlots } from '../../src/push/slots.ts';
+import { createSlots, type Slots } from '../../src/push/slots.ts';
 import { type Misbehaviour, startPod, type TestPod } from '../pod.ts';
 
 const secret = newSecret();
@@ -90,12 +90,12 @@ describe('pushing until a pod has answered', () => {
 
 describe('slots', () => {
   it('let no more tasks run at once than they are', async () => {
-    const slots = createSlots(3);
+    const slots = createSlots(3, { patienceMs: 60_000 });
     let running = 0;
     let most = 0;
     await Promise.all(
-      Array.from({ length: 20 }, () =>
-        slots.run(async () => {
+      Array.from({ length: 20 }, (_, nth) =>
+        slots.run(`pod-${nth}`, async () => {
           running += 1;
           most = Math.max(most, running);
           await new Promise(setImmediate);
@@ -108,7 +108,60 @@ describe('slots', () => {
 
   it('go on after a task that threw', async () => {
     const slots = createSlots(1);
-    await expect(slots.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(await slots.run(async () => 'yes')).toBe('yes');
+    await expect(slots.run('pod', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await slots.run('pod', async () => 'yes')).toBe('yes');
+  });
+
+  /** Tasks that end when they are told to, by name, in the order in which they were let in. */
+  function startTasks(slots: Slots) {
+    const started: string[] = [];
+    const ends = new Map<string, () => void>();
+    const start = (name: string) =>
+      slots.run(name, () => {
+        started.push(name);
+        return new Promise<void>((resolve) => void ends.set(name, resolve));
+      });
+    return {
+      started,
+      start: (names: readonly string[]) => names.map(start),
+      end: (name: string) => ends.get(name)?.(),
+    };
+  }
+  const names = (what: string, count: number) => Array.from({ length: count }, (_, nth) => `${what}-${nth}`);
+  const soon = { timeout: 5_000, interval: 5 };
+
+  it('A10 go to a pod that failed last time after all others that wait', async () => {
+    const slots = createSlots(1, { patienceMs: 60_000 });
+    const tasks = startTasks(slots);
+    for (const name of ['failed-0', 'mended-0']) slots.note(name, 'badly');
+    slots.note('mended-0', 'well');
+    tasks.start(['first', 'failed-0', 'mended-0', 'good-0']);
+    for (const nth of [0, 1, 2, 3]) {
+      await vi.waitFor(() => expect(tasks.started).toHaveLength(nth + 1), soon);
+      tasks.end(tasks.started[nth] ?? '');
+    }
+    expect(tasks.started).toEqual(['first', 'mended-0', 'good-0', 'failed-0']);
+  });
+
+  it('A10 are not held by pods that let wait, known or not, and these are bounded, too', async () => {
+    const slots = createSlots(2, { patienceMs: 1, slowMost: 10 });
+    const tasks = startTasks(slots);
+    tasks.start([...names('hangs', 30), 'good-0']);
+    // Ten that count no more, and two that do.
+    await vi.waitFor(() => expect(tasks.started).toHaveLength(12), soon);
+    for (const name of names('hangs', 30)) {
+      await vi.waitFor(() => expect(tasks.started).toContain(name), soon);
+      tasks.end(name);
+      slots.note(name, 'badly');
+    }
+    await vi.waitFor(() => expect(tasks.started).toContain('good-0'), soon);
+    tasks.end('good-0');
+
+    // The next time they are known, and leave the others a slot however many they are.
+    tasks.started.length = 0;
+    tasks.start(names('hangs', 30));
+    await vi.waitFor(() => expect(tasks.started).toHaveLength(10), soon);
+    tasks.start(['good-1', 'good-2']);
+    await vi.waitFor(() => expect(tasks.started.slice(10)).toEqual(['good-1', 'good-2']), soon);
   });
 });
