@@ -20,6 +20,7 @@ import { limits as defaultLimits, type Limits } from './limits.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createWatchOutboxes } from './outbox/watch-outboxes.ts';
+import { createWatchListed } from './pods/never-asked.ts';
 import { createPodsRoute } from './pods/pods-route.ts';
 import { createPods, type PodNews } from './pods/registry.ts';
 import { createWaysToCall } from './pods/ways-to-call.ts';
@@ -87,6 +88,7 @@ export function createBridge(
   const metrics = createMetrics({
     openEvents: () => reports.count(),
     livePods: () => pods.all().filter(({ live }) => live).length,
+    podsNeverAsked: () => pods.neverAsked().length,
   });
 
   const sharing = shared ? createShareReports({ journal, limits }) : null;
@@ -115,6 +117,7 @@ export function createBridge(
   });
   const secondLook = createSecondLook({ discovery, pods, lanes, journal, log, limits, now: storage.now });
   const reach = createReach({ discovery, pods, lanes, secondLook, reports, log, limits, now: storage.now });
+  const watchListed = createWatchListed({ discovery, pods, log, limits });
   const takeOver = createTakeOver({
     followers: storage.followers,
     isFollowed: reports.isOpen,
@@ -191,6 +194,7 @@ export function createBridge(
       exchange.start();
       server = await listen(app, config.listen, limits);
       outboxes.start();
+      watchListed.start();
       log.info({ ...config.listen, port: server.port, ...(await whereItStands()) }, 'listening');
       return server.port;
     },
@@ -201,7 +205,14 @@ export function createBridge(
       const late = setTimeout(() => server?.cutOff(), limits.stopMs);
       reports.releaseAll();
       sharing?.stop();
-      await Promise.all([server?.close(), outboxes.stop(), takeOver.stop(), reach.stop(), lanes.stop()]);
+      await Promise.all([
+        server?.close(),
+        outboxes.stop(),
+        watchListed.stop(),
+        takeOver.stop(),
+        reach.stop(),
+        lanes.stop(),
+      ]);
       await reports.keepAll();
       await Promise.allSettled([exchange.stop(), storage.followers.leave()]);
       clearTimeout(late);

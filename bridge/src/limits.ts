@@ -8,6 +8,8 @@ export const limits = {
   lookAgainMs: 5_000,
   /** A pod that asked for catch-up this recently is live, listed in DNS or not. */
   leaseMs: 60_000,
+  /** Discovery is asked this often while there is no event. */
+  listedLookMs: 30_000,
   /** Catch-up by build time looks back this much further, for clocks that disagree. */
   lookBackMs: 900_000,
   /** More distinct targets than this raise the journal's floor. */

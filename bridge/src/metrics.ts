@@ -15,10 +15,10 @@ export type Metrics = {
   readonly contentType: string;
 };
 
-type Options = { openEvents: () => number; livePods: () => number };
+type Options = { openEvents: () => number; livePods: () => number; podsNeverAsked?: () => number };
 
 /** Counts for Prometheus, in a registry of this bridge's own. */
-export function createMetrics({ openEvents, livePods }: Options): Metrics {
+export function createMetrics({ openEvents, livePods, podsNeverAsked = () => 0 }: Options): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const events = new Counter({
@@ -78,6 +78,14 @@ export function createMetrics({ openEvents, livePods }: Options): Metrics {
     registers,
     collect() {
       this.set(livePods());
+    },
+  });
+  new Gauge({
+    name: 'everypod_pods_never_asked',
+    help: 'Pods that DNS lists as ready for a whole lease, and that have never asked for catch-up.',
+    registers,
+    collect() {
+      this.set(podsNeverAsked());
     },
   });
 

@@ -11,6 +11,8 @@ export const limits = {
   lateMs: 1_000,
   /** So many late pods are named in a summary; the others are counted. */
   latePodsNamed: 3,
+  /** So many pods that never asked are named; the others are counted. */
+  silentPodsNamed: 5,
   /** As much of an instance as tells two lives of a pod apart. */
   instanceCharacters: 8,
 } as const;

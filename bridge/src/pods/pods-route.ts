@@ -3,6 +3,7 @@ import type { Discovery } from '@everypod/fan-out';
 import type { AnswerMessage } from '../ingress/trust.ts';
 import type { Journal, Position } from '../journal/journal.ts';
 import type { PodExchange } from './exchange.ts';
+import { neverAskedReason } from './never-asked.ts';
 import type { Pods } from './registry.ts';
 
 type Options = {
@@ -18,6 +19,9 @@ export function createPodsRoute({ discovery, exchange, pods, journal }: Options)
     const [discovered] = await Promise.all([discovery.discover(), exchange.hear()]);
     pods.listed(discovered);
     const position = await journal.position();
+    const neverAsked = pods
+      .neverAsked()
+      .map((ip) => ({ ip, name: pods.nameAt(ip) ?? ip, reason: neverAskedReason }));
     const message: PodsMessage = {
       epoch: position.epoch,
       head: position.head,
@@ -31,6 +35,7 @@ export function createPodsRoute({ discovery, exchange, pods, journal }: Options)
         lastSeen: new Date(lastSeenAt).toISOString(),
         live,
       })),
+      ...(neverAsked.length > 0 && { neverAsked }),
     };
     return Response.json(message, { headers: { 'cache-control': 'no-store' } });
   };

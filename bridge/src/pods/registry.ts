@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Cursor, PodIdentity, WithoutBridge } from '@everypod/contract';
 import { covers, type Discovered, type PodAddress } from '@everypod/fan-out';
 import type { Limits } from '../limits.ts';
@@ -44,6 +45,8 @@ export type Pods = {
   /** Null when the pod said it has none; undefined when it has not been heard of. */
   cursorAt(ip: string): Cursor | null | undefined;
   nameAt(ip: string): string | undefined;
+  /** Addresses that DNS lists as ready for a whole lease, and from which nobody has ever asked for catch-up. */
+  neverAsked(): string[];
   unlisted(): Unlisted[];
   all(): KnownPod[];
 };
@@ -59,6 +62,8 @@ type Options = {
 
 /** Its times are monotonic. */
 type Entry = Omit<KnownPod, 'live'> & {
+  /** When this life was first heard of. */
+  bornAt: number;
   askedAt: number | null;
   /** When DNS was first found without it, after it had been listed. */
   leftDnsAt: number | null;
@@ -68,6 +73,8 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
   // Insertion order is the order of last being seen.
   const byIp = new Map<string, Entry>();
   let inDns = new Set<string>();
+  /** Since when DNS lists an address of a Service that lists ready pods only. */
+  const readySince = new Map<string, number>();
 
   function remember(entry: Entry) {
     byIp.delete(entry.pod.ip);
@@ -84,6 +91,16 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
     return leftDnsAt === null || askedAt > leftDnsAt;
   }
 
+  const hasAsked = (ip: string) => (byIp.get(ip)?.askedAt ?? null) !== null;
+
+  /** Takes note of since when pods are listed as ready. A Service for which DNS gave no answer may still list them. */
+  function listedAsReady({ addresses, unanswered }: Discovered) {
+    const ready = addresses.filter(({ service }) => !service.fixed && !service.listsNotReady);
+    const ips = new Set(ready.map(({ ip }) => ip));
+    for (const ip of readySince.keys()) if (!ips.has(ip) && unanswered.length === 0) readySince.delete(ip);
+    for (const ip of ips) if (!readySince.has(ip)) readySince.set(ip, monotonicMs());
+  }
+
   return {
     heard({ pod, cursor, settled, builtAt, epoch, by }, ageMs = 0) {
       const at = monotonicMs() - ageMs;
@@ -97,13 +114,16 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
         settled: furthest(sameLife?.settled, settled, epoch),
         builtAt,
         lastSeenAt: Math.max(at, sameLife?.lastSeenAt ?? at),
+        bornAt: sameLife?.bornAt ?? at,
         askedAt: by === 'catch-up' ? Math.max(at, sameLife?.askedAt ?? at) : (sameLife?.askedAt ?? null),
         leftDnsAt: sameLife?.leftDnsAt ?? null,
       });
       return true;
     },
     answered: waysToCall.answered,
-    listed({ addresses, unanswered }) {
+    listed(discovered) {
+      const { addresses, unanswered } = discovered;
+      listedAsReady(discovered);
       waysToCall.listed(addresses, (ip) => byIp.has(ip));
       const before = inDns;
       inDns = new Set(addresses.map(({ ip }) => ip));
@@ -114,6 +134,24 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
     },
     cursorAt: (ip) => byIp.get(ip)?.cursor,
     nameAt: (ip) => byIp.get(ip)?.pod.name,
+    neverAsked() {
+      // One that asks under an address that DNS has never listed may be one of those.
+      if (
+        [...byIp.values()].some(
+          (entry) => !inDns.has(entry.pod.ip) && entry.leftDnsAt === null && withinLease(entry),
+        )
+      )
+        return [];
+      const ips = [...readySince.keys()];
+      // A pod with an IPv4 and an IPv6 address asks under one of them.
+      const families = new Set(ips.filter(hasAsked).map(isIP));
+      if (families.size === 0) families.add(Math.min(...ips.map(isIP)));
+      const leaseAgo = monotonicMs() - limits.leaseMs;
+      return ips.filter((ip) => {
+        const since = Math.max(readySince.get(ip) ?? 0, byIp.get(ip)?.bornAt ?? 0);
+        return families.has(isIP(ip)) && !hasAsked(ip) && since < leaseAgo;
+      });
+    },
     unlisted() {
       const live = [...byIp.values()].filter((entry) => !inDns.has(entry.pod.ip) && withinLease(entry));
       return live.flatMap(({ pod, leftDnsAt }) => {

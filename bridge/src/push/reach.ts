@@ -49,7 +49,7 @@ export function createReach({
     pods.listed(discovered);
     const unlisted = pods.unlisted();
     if (discovered.addresses.length + unlisted.length === 0) warnOfNobody(event, discovered);
-    const toPush = event.looked(discovered, unlisted);
+    const toPush = event.looked(discovered, unlisted, new Set(pods.neverAsked()));
     for (const address of toPush) lanes.push(event, address);
     reports.changed(event);
   }

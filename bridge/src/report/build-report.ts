@@ -1,5 +1,6 @@
 import type { DiscoveryLine, EventState, PodLine, Report } from '@everypod/contract';
 import type { StoredEvent } from '../journal/journal.ts';
+import { neverAskedReason } from '../pods/never-asked.ts';
 import type { Line } from './line.ts';
 
 type Known = {
@@ -41,11 +42,9 @@ export function buildReport({
   };
 }
 
-function podLine(
-  { name, ip, instance, state, askedAt, lastAt, attempts, reason, caughtUpAt, settledAt }: Line,
-  acceptedAt: number,
-  now: number,
-): PodLine {
+function podLine(line: Line, acceptedAt: number, now: number): PodLine {
+  const { name, ip, instance, state, askedAt, lastAt, attempts, caughtUpAt, settledAt } = line;
+  const reason = reasonOf(line);
   const toTime = (at: number) => new Date(acceptedAt + at).toISOString();
   return {
     name,
@@ -58,6 +57,12 @@ function podLine(
     ...(caughtUpAt === undefined ? {} : { caughtUpAt: toTime(caughtUpAt) }),
     ...(settledAt === undefined ? {} : { settledAt: toTime(settledAt) }),
   };
+}
+
+/** That a pod has never asked is said of all but those that may not have had the time. */
+function reasonOf({ state, reason, neverAsked }: Line): string {
+  const silent = neverAsked && !['asked', 'starting', 'gone'].includes(state);
+  return [reason, silent ? neverAskedReason : undefined].filter((part) => part !== undefined).join(' ');
 }
 
 /** A pod with an IPv4 and an IPv6 address is one pod: its best line stands for it. Who is unknown stands for itself. */

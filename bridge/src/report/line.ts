@@ -26,6 +26,8 @@ export type Line = {
   reason: string | undefined;
   caughtUpAt: number | undefined;
   settledAt: number | undefined;
+  /** True of one that DNS lists as ready, and that has not asked for catch-up in its whole lease. */
+  neverAsked: boolean;
   /** What its pod did for want of a bridge, before it said that it had got here. */
   withoutBridge: WithoutBridge | undefined;
 };
@@ -35,10 +37,18 @@ type Found = {
   knownAs: string | undefined;
   inDns: boolean;
   leftService: boolean;
+  neverAsked: boolean;
   at: number;
 };
 
-export function newLine({ address: { ip, service }, knownAs, inDns, leftService, at }: Found): Line {
+export function newLine({
+  address: { ip, service },
+  knownAs,
+  inDns,
+  leftService,
+  neverAsked,
+  at,
+}: Found): Line {
   return {
     ip,
     name: knownAs ?? ip,
@@ -55,6 +65,7 @@ export function newLine({ address: { ip, service }, knownAs, inDns, leftService,
     reason: undefined,
     caughtUpAt: undefined,
     settledAt: undefined,
+    neverAsked,
     withoutBridge: undefined,
   };
 }

@@ -24,7 +24,11 @@ export type OpenEvent = {
   readonly acceptedAt: number;
   readonly budgetEndsAt: number;
   /** Takes what discovery found; answers with the pods that have to be pushed to now. */
-  looked(discovered: Discovered, unlisted: readonly Unlisted[]): PodAddress[];
+  looked(
+    discovered: Discovered,
+    unlisted: readonly Unlisted[],
+    neverAsked?: ReadonlySet<string>,
+  ): PodAddress[];
   /** True while a push to this pod could still do something for this event. */
   wants(key: string): boolean;
   /** `again` is true when another push follows at once, to fill the pod's gap. */
@@ -96,6 +100,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
   function hear(line: Line, { pod, cursor, settled, epoch, by, withoutBridge }: PodNews): boolean {
     const restarted = lines.name(line, pod);
     if (restarted) lines.change(line, () => markRestarted(line, sinceAccepted()));
+    if (by === 'catch-up') line.neverAsked = false;
     if (withoutBridge) line.withoutBridge = withoutBridge;
     if (!covers(cursor, epoch, event.seq)) return restarted;
     const before = { state: line.state, settledAt: line.settledAt };
@@ -114,7 +119,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
     // A clock that was set back since then lengthens no budget.
     budgetEndsAt: Math.min(event.acceptedAt, now()) + budgetMs,
 
-    looked(discovered, unlisted) {
+    looked(discovered, unlisted, neverAsked = new Set()) {
       if (ended) return [];
       hasLooked = true;
       discovery = discovered.lines;
@@ -132,6 +137,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
         const found = {
           inDns: inDns.has(key),
           leftService: !inDns.has(key) && byLease.get(key)?.leftService === true,
+          neverAsked: neverAsked.has(address.ip),
         };
         if (line) Object.assign(line, found);
         if (!line || line.left) {

@@ -149,7 +149,7 @@ it.each(Array.from({ length: 20 }, (_, nth) => ({ seed: nth + 1 })))(
       if (!line || doing === 0)
         lines.set(
           address.key,
-          newLine({ address, knownAs: undefined, inDns: true, leftService: false, at: 0 }),
+          newLine({ address, knownAs: undefined, inDns: true, leftService: false, neverAsked: false, at: 0 }),
         );
       else if (doing === 1) lines.name(line, { name: 'pod', instance: `instance-${dice(3)}` });
       else

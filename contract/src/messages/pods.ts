@@ -21,5 +21,17 @@ export const podsSchema = z.object({
       live: z.boolean(),
     }),
   ),
+  /** DNS lists them as ready for a whole lease, and they have never asked for catch-up; left out where there are none. */
+  neverAsked: z
+    .array(
+      z.object({
+        ip: z.union([z.ipv4(), z.ipv6()]),
+        /** The address, of one that has never said its name. */
+        name: z.string(),
+        /** A sentence that a person can act on. */
+        reason: z.string(),
+      }),
+    )
+    .optional(),
 });
 export type Pods = z.infer<typeof podsSchema>;

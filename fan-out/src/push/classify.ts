@@ -25,6 +25,10 @@ type Context = {
   nowMs: number;
 };
 
+/** What most often stands in the way; next-intl's suggested matcher catches the routes, too. */
+const middleware =
+  "If the app has a middleware (in Next.js 16: a proxy), let it leave these routes alone: matcher: ['/((?!api|siteapi|_next|.*\\\\..*).*)'].";
+
 /** Turns what became of a call into the word and the sentence of a report's line. */
 export function classify(outcome: Outcome, context: Context): Attempt {
   const { address } = context;
@@ -43,7 +47,8 @@ export function classify(outcome: Outcome, context: Context): Attempt {
     case 'redirected':
       return failed(
         `The pod answered ${outcome.status}, a redirect, which is never followed. ` +
-          'Write the path in EVERYPOD_PODS the way the app serves it, for instance with or without its last slash.',
+          'Write the path in EVERYPOD_PODS the way the app serves it, for instance with or without its last slash. ' +
+          middleware,
       );
     case 'answered':
       return answered(outcome, context);
@@ -111,7 +116,7 @@ function readAnswer(
 
 function distrustReason(cause: AnswerDistrust): string {
   if (cause === 'missing header') {
-    return 'The answer was not signed, so it does not count. Does the Everypod route listen at this path, and at this address?';
+    return `The answer was not signed, so it does not count. Does the Everypod route listen at this path, and at this address? ${middleware}`;
   }
   if (cause === 'too old' || cause === 'too new') {
     return `The answer's time is more than five minutes off (${cause}). Set the clocks of pod and bridge.`;
@@ -134,7 +139,7 @@ function refusal(status: number, { address }: Context): string {
     return `The pod answered ${status}: it did not accept the signature. Bridge and pod need the same EVERYPOD_POD_SECRET and clocks that agree.`;
   }
   if (status === 404 || status === 405) {
-    return `The pod answered ${status}: the Everypod route is not at ${address.service.path}. Check the app's route file and EVERYPOD_PODS.`;
+    return `The pod answered ${status}: the Everypod route is not at ${address.service.path}. Check the app's route file and EVERYPOD_PODS. ${middleware}`;
   }
   return `The pod answered ${status} and will not take this push.`;
 }

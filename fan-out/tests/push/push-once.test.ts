@@ -410,3 +410,31 @@ function listening(server: Server): Promise<number> {
     }),
   );
 }
+
+describe('A12 a push that a middleware of the app caught', () => {
+  it.each([
+    { what: 'a redirect to a locale', how: status(307, { location: '/en/siteapi/revalidate' }) },
+    { what: 'a redirect to a login', how: status(302, { location: 'https://login.example.org/' }) },
+    { what: 'no page under a locale', how: status(404) },
+    { what: 'a method that a page does not take', how: status(405) },
+    { what: 'a page', how: status(200, { 'content-type': 'text/html' }) },
+  ])('says so, with the matcher to write: $what', async ({ how }) => {
+    pod.misbehave(how);
+    const { state, reason = '' } = await attempt();
+    expect(['failed', 'refused']).toContain(state);
+    expect(reason).toContain('middleware');
+    // As it stands in a source file, and as Next.js reads it: the whole path.
+    const written = /matcher: \['([^']+)'\]/.exec(reason)?.[1] ?? '';
+    const matcher = new RegExp(`^${written.replaceAll('\\\\', '\\')}$`);
+    const caught = [
+      '/',
+      '/en/hello',
+      '/hello',
+      '/siteapi/revalidate',
+      '/siteapi/ready',
+      '/_next/x',
+      '/a.png',
+    ];
+    expect(caught.filter((path) => matcher.test(path))).toEqual(['/', '/en/hello', '/hello']);
+  });
+});

@@ -17,11 +17,13 @@ final class PodsSchema {
 	public static function pods(): array {
 		return ReportSchema::closed(
 			array(
-				'epoch'     => ReportSchema::text(),
-				'head'      => ReportSchema::whole_number(),
-				'discovery' => ReportSchema::all_of( ReportSchema::discovery_line() ),
-				'pods'      => ReportSchema::all_of( self::pod() ),
-			)
+				'epoch'      => ReportSchema::text(),
+				'head'       => ReportSchema::whole_number(),
+				'discovery'  => ReportSchema::all_of( ReportSchema::discovery_line() ),
+				'pods'       => ReportSchema::all_of( self::pod() ),
+				'neverAsked' => ReportSchema::all_of( self::never_asked() ),
+			),
+			array( 'neverAsked' )
 		);
 	}
 
@@ -38,6 +40,17 @@ final class PodsSchema {
 				'behind'   => array( 'type' => array( 'integer', 'null' ) ),
 				'lastSeen' => ReportSchema::text(),
 				'live'     => array( 'type' => 'boolean' ),
+			)
+		);
+	}
+
+	/** @return array<string, mixed> */
+	private static function never_asked(): array {
+		return ReportSchema::closed(
+			array(
+				'ip'     => ReportSchema::text(),
+				'name'   => ReportSchema::text(),
+				'reason' => ReportSchema::text(),
 			)
 		);
 	}

@@ -141,6 +141,8 @@ export interface PodsAnswer {
       lastSeen: string;
       live: boolean;
     }>;
+    /** They take traffic, and have never asked the bridge what they have missed. */
+    neverAsked?: Array<{ ip: string; name: string; reason: string }>;
   };
 }
 

@@ -2,6 +2,7 @@ import { Notice } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { Answer } from '../rest/api.ts';
 import type { Deliveries, PodsAnswer, Settings } from '../rest/shapes.ts';
+import { silentPods } from './silent-pods.ts';
 
 type Trouble = { message: string; advice: string };
 
@@ -49,8 +50,11 @@ function failed(answer: Answer<unknown> | null): Trouble | null {
 function troublesOf({ settings, pods, deliveries }: TopNoticesProps): Trouble[] {
   const unconfigured = settings?.ok ? missingSettings(settings.value) : failed(settings);
   const bridge = pods?.ok ? pods.value.problem : failed(pods);
+  const silent = pods?.ok ? silentPods(pods.value) : null;
   const outbox = deliveries?.ok ? stuck(deliveries.value) : failed(deliveries);
-  const troubles = [unconfigured, unconfigured ? null : bridge, outbox].filter((trouble) => trouble !== null);
+  const troubles = [unconfigured, unconfigured ? null : bridge, silent, outbox].filter(
+    (trouble) => trouble !== null,
+  );
   return troubles.filter(
     ({ message }, at) => troubles.findIndex((other) => other.message === message) === at,
   );
