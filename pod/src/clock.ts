@@ -22,22 +22,29 @@ export function createProcessClock(monotonicMs = () => performance.now()): Proce
     return awake;
   };
   setInterval(count, limits.awakeTickMs).unref();
-  const ending = untilAskedToEnd();
-  const reached = async (ms: number) => {
-    for (let left = ms - count(); left > 0; left = ms - count()) await sleep(left, undefined, { ref: false });
-    return true;
+  // A signal and no race with a promise: one that never settles remembers whoever has waited for it.
+  const signal = askedToEnd();
+  const untilAwake = async (ms: number) => {
+    try {
+      for (let left = ms - count(); left > 0; left = ms - count()) {
+        await sleep(left, undefined, { ref: false, signal });
+      }
+      return true;
+    } catch {
+      return false;
+    }
   };
-  return { monotonicMs, awakeMs: count, untilAwake: (ms) => Promise.race([reached(ms), ending]) };
+  return { monotonicMs, awakeMs: count, untilAwake };
 }
 
 /** A server that shuts down waits for its background work, so that must not go on waiting then. */
-function untilAskedToEnd(): Promise<false> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      // The first listener would take away the signal's own effect, which is to end the process.
-      if (process.listenerCount(signal) > 0) process.once(signal, () => resolve(false));
-    }
-  });
+function askedToEnd(): AbortSignal {
+  const ending = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // The first listener would take away the signal's own effect, which is to end the process.
+    if (process.listenerCount(signal) > 0) process.once(signal, () => ending.abort());
+  }
+  return ending.signal;
 }
 
 declare global {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { call, type Outcome } from '@everypod/fan-out';
 
 export type OutboundCall = {
@@ -20,7 +21,7 @@ export function callOut({ url, headers = {}, body, ...rest }: OutboundCall): Pro
     connectTo: hostname,
     port: Number(url.port || (secure ? 443 : 80)),
     host: url.host,
-    serverName: hostname,
+    serverName: isIP(hostname) === 0 ? hostname : '',
     path: url.pathname + url.search,
     headers: body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
     ...(body !== undefined && { body }),

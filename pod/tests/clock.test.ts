@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createProcessClock } from '../src/clock.ts';
 
@@ -37,5 +39,22 @@ describe('the clock of a process', () => {
     } finally {
       process.off('SIGTERM', others);
     }
+  });
+
+  it('A13 keeps nothing of a wait that is over, whether it had to sleep or not', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const clock = createProcessClock();
+    const wait = async () => {
+      for (let i = 0; i < 20_000; i += 1) await clock.untilAwake(0);
+      const soon = clock.awakeMs() + 5;
+      await Promise.all(Array.from({ length: 2_000 }, () => clock.untilAwake(soon)));
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    await wait();
+    const before = await wait();
+    // A wait that is remembered costs some 300 bytes, so these would be 6 MB.
+    expect((await wait()) - before).toBeLessThan(1_000_000);
   });
 });

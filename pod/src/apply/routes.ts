@@ -20,17 +20,83 @@ export function foldersOf(pattern: string, scope: 'page' | 'layout', routes: Rou
   return [...new Set(folders)].filter((folder) => folder === wanted || served(folder) === wanted);
 }
 
+type Served = { router: 'app' | 'pages'; route: string };
+
+/** The routes by their segments. */
+type Branch = {
+  named: Map<string, Branch>;
+  /** Below `[slug]`. */
+  any: Branch | null;
+  /** Of a path that ends here, of one that goes on by `[...path]`, and of either by `[[...path]]`. */
+  here: Served | null;
+  more: Served | null;
+  moreOrNone: Served | null;
+};
+
+/** By the routes of a build, so that they are taken apart once and not for each path. */
+const trees = new WeakMap<Routes, Branch>();
+
 /** Which router serves a path; null when no page of the build does. */
-export function routerOf(path: string, routes: Routes): { router: 'app' | 'pages'; route: string } | null {
-  const app = { router: 'app', routes: Object.values(routes.app) } as const;
-  const pages = { router: 'pages', routes: routes.pages } as const;
-  for (const matches of [(route: string) => route === path, (route: string) => fits(route, path)]) {
-    for (const { router, routes: candidates } of [app, pages]) {
-      const route = candidates.find(matches);
-      if (route !== undefined) return { router, route };
-    }
+export function routerOf(path: string, routes: Routes): Served | null {
+  let tree = trees.get(routes);
+  if (tree === undefined) {
+    tree = treeOf(routes);
+    trees.set(routes, tree);
   }
-  return null;
+  return find(tree, segmentsOf(path), 0);
+}
+
+function treeOf(routes: Routes): Branch {
+  const tree = newBranch();
+  // Where both routers have a route, the first stays.
+  for (const route of Object.values(routes.app)) add(tree, { router: 'app', route });
+  for (const route of routes.pages) add(tree, { router: 'pages', route });
+  return tree;
+}
+
+function add(tree: Branch, served: Served): void {
+  let branch = tree;
+  for (const segment of segmentsOf(served.route)) {
+    if (/^\[\[\.\.\..+\]\]$/.test(segment)) {
+      branch.moreOrNone ??= served;
+      return;
+    }
+    if (/^\[\.\.\..+\]$/.test(segment)) {
+      branch.more ??= served;
+      return;
+    }
+    branch = /^\[.+\]$/.test(segment) ? anyBranch(branch) : namedBranch(branch, segment);
+  }
+  branch.here ??= served;
+}
+
+/** As Next.js does: a name before a parameter, and either before what takes all that follows. */
+function find(branch: Branch, segments: readonly string[], from: number): Served | null {
+  const segment = segments[from];
+  if (segment === undefined) return branch.here ?? branch.moreOrNone;
+  const named = branch.named.get(segment);
+  const found = named === undefined ? null : find(named, segments, from + 1);
+  if (found !== null || segment === '') return found;
+  return (branch.any && find(branch.any, segments, from + 1)) ?? branch.more ?? branch.moreOrNone;
+}
+
+function anyBranch(branch: Branch): Branch {
+  branch.any ??= newBranch();
+  return branch.any;
+}
+
+function namedBranch({ named }: Branch, segment: string): Branch {
+  const branch = named.get(segment) ?? newBranch();
+  named.set(segment, branch);
+  return branch;
+}
+
+function newBranch(): Branch {
+  return { named: new Map(), any: null, here: null, more: null, moreOrNone: null };
+}
+
+function segmentsOf(path: string): string[] {
+  return path === '/' ? [] : path.slice(1).split('/');
 }
 
 export function isPattern(path: string): boolean {
@@ -47,17 +113,4 @@ function parentsOf(folder: string): string[] {
 function served(folder: string): string {
   const segments = folder.split('/').filter((segment) => !/^(\([^.)][^)]*\)|@.*)$/.test(segment));
   return segments.join('/') || '/';
-}
-
-function fits(route: string, path: string): boolean {
-  const pattern = route
-    .split('/')
-    .map((segment) => {
-      if (/^\[\[\.\.\..+\]\]$/.test(segment)) return '(?:/.*)?';
-      if (/^\[\.\.\..+\]$/.test(segment)) return '/.+';
-      if (/^\[.+\]$/.test(segment)) return '/[^/]+';
-      return segment === '' ? '' : `/${segment.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`;
-    })
-    .join('');
-  return new RegExp(`^${pattern || '/'}$`).test(path);
 }
