@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { getBody, newSecret, parseSecret, verify } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createKubelet, type Kubelet } from '../src/kubelet/kubelet.ts';
 import { type StandingPod, standingPod } from './standing-pod.ts';
@@ -9,19 +10,26 @@ const json = (response: ServerResponse, status: number, body: unknown) => {
 };
 const isReady = (response: ServerResponse) => json(response, 200, { ready: true, cursor, settled: null });
 
+const podSecret = newSecret();
+
 let kubelet: Kubelet;
 let pod: StandingPod;
 let probes: string[];
+let trusted: boolean[];
 let answer: (response: ServerResponse) => void;
 
 beforeEach(async () => {
   probes = [];
+  trusted = [];
   answer = isReady;
   pod = await standingPod('nextjs-a', (request, response) => {
     probes.push(request.url ?? '');
+    const headers = new Headers(request.headers as Record<string, string>);
+    const question = getBody(request.url ?? '');
+    trusted.push(verify([parseSecret(podSecret)], headers, question, Date.now()).trusted);
     answer(response);
   });
-  kubelet = createKubelet({ periodMs: 20, periodUntilReadyMs: 5, failuresUntilNotReady: 3 });
+  kubelet = createKubelet(podSecret, { periodMs: 20, periodUntilReadyMs: 5, failuresUntilNotReady: 3 });
 });
 
 afterEach(async () => {
@@ -42,11 +50,12 @@ describe('a pod that has just started', () => {
     expect(kubelet.watched()[0]).toMatchObject({ phase: 'starting', reason: 'It has not caught up yet.' });
   });
 
-  it('is ready with the first probe that passes, and its cursor is known', async () => {
+  it('is ready with the first probe that passes, and its cursor is known to who signs', async () => {
     kubelet.watch(pod);
     await until('ready');
     expect(kubelet.ready()[0]).toMatchObject({ name: 'nextjs-a', url: pod.url, cursor, settled: null });
     expect(new Set(probes)).toEqual(new Set(['/siteapi/ready']));
+    expect(new Set(trusted)).toEqual(new Set([true]));
   });
 
   it('is ready by its status alone, as for kubelet, when the body says nothing', async () => {

@@ -4,6 +4,8 @@ export const limits = {
   probeWaitMs: 400,
   /** By then a probe applies what it has: early enough for the probe one settling delay later to find it due in time. */
   probeApplyMs: 350,
+  /** What bridge or origin was asked this lately counts for every probe: less than kubelet's shortest period. */
+  answerSharedForMs: 900,
   /** Connect, head and body of one catch-up together: less than a probe period, so that no probe waits for an old one. */
   catchUpDeadlineMs: 4_000,
   /** Without a bridge at start: after this the pod invalidates everything and becomes ready. */

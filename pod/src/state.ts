@@ -31,6 +31,8 @@ export type PodState = {
   readonly origin: OriginSeen;
   /** The catch-up that was asked last, until it is applied; probes at the same time share it. */
   catchUp: CatchUpUnderWay | null;
+  /** When that was, applied or not. */
+  askedAtMs: number | null;
   /** Why everything was invalidated since a bridge was heard last, for want of one; null where it was not. */
   withoutBridge: WithoutBridge | null;
   /** The start without a bridge, once its limit has passed: done when everything is invalidated. */
@@ -65,6 +67,7 @@ export function newPodState({
     leaseShare,
     origin: { seen: null, look: null },
     catchUp: null,
+    askedAtMs: null,
     withoutBridge: null,
     startingAlone: null,
     kept: null,

@@ -280,6 +280,21 @@ describe('with EVERYPOD_ORIGIN_URL, a pod whose lease is over', () => {
     expect(pod.told).toEqual([]);
   });
 
+  it('A3 does not look at the origin for every visitor of the route', async () => {
+    let looks = 0;
+    const EVERYPOD_ORIGIN_URL = await startOrigin((_, response) => {
+      looks += 1;
+      response.writeHead(503).end();
+    });
+    const pod = await podAlone({ settings: { EVERYPOD_ORIGIN_URL } });
+    pod.clock.nowMs += leaseMs;
+    for (let visit = 0; visit < 20; visit += 1) await pod.kubeletProbe();
+    expect(looks).toBe(1);
+    pod.clock.nowMs += 1_000;
+    await pod.kubeletProbe();
+    expect(looks).toBe(2);
+  });
+
   it('does not keep the probe waiting for an origin that says nothing', async () => {
     const url = await startOrigin(() => undefined);
     const pod = await podAlone({ settings: { EVERYPOD_ORIGIN_URL: url } });

@@ -1,7 +1,7 @@
 import { newSecret } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startBridge } from './surroundings/bridge.ts';
-import { epoch, podSecret, startPod } from './surroundings/pod.ts';
+import { epoch, podSecret, signedQuestion, startPod } from './surroundings/pod.ts';
 
 const builtAt = '2026-01-02T03:04:05.000Z';
 const build = () => ({ builtAt, basePath: '' });
@@ -91,9 +91,10 @@ describe('a pod that has not caught up is not ready', () => {
   };
   it.each(Object.entries(troubles))('%s', async (_, { settings, says }) => {
     const pod = podOfBridge(settings);
-    const answer = await pod.probe();
-    expect(answer).toMatchObject({ status: 503, ready: false, cursor: null });
-    expect(answer.reason).toContain(says);
+    // Whoever asks may not be known to hold the secret here, so the log has to say it.
+    expect(await pod.kubeletProbe()).toEqual({ status: 503, body: { ready: false } });
+    expect(pod.log.join()).toContain(says);
+    expect(pod.state.cursor).toBeNull();
     expect(pod.told).toEqual([]);
   });
 
@@ -290,4 +291,109 @@ describe('a bridge that does not answer', () => {
     await pod.probe();
     expect(pod.log).toHaveLength(2);
   });
+});
+
+describe('A3 anyone may probe a pod', () => {
+  const path = '/siteapi/ready';
+  const strangers: Record<string, { headers?: Record<string, string>; asked?: string; method?: string }> = {
+    'without a signature': {},
+    'with HEAD': { headers: signedQuestion(path), method: 'HEAD' },
+    'with another secret': { headers: signedQuestion(path, { secret: newSecret() }) },
+    'with a signature for another route': { headers: signedQuestion('/siteapi/revalidate') },
+    'with a signature for another query': { headers: signedQuestion(path), asked: `${path}?x=1` },
+    'with a signature that is too old': { headers: signedQuestion(path, { nowMs: Date.now() - 301_000 }) },
+    'with a signature of a body': { headers: signedQuestion('') },
+  };
+  it.each(Object.entries(strangers))('and is told ready or not, no more: %s', async (_, stranger) => {
+    const { headers = {}, asked = path, method = 'GET' } = stranger;
+    const pod = podOfBridge();
+    const ask = async () => {
+      const response = await pod.ready(new Request(`http://pod${asked}`, { method, headers }));
+      return [response.status, await response.text()];
+    };
+    bridge.answers(({ response }) => response.writeHead(500).end());
+    expect(await ask()).toEqual([503, '{"ready":false}']);
+    bridge.answers(({ answer }) => answer({ epoch, upTo: 3, targets: [{ topic: 'nobody' }] }));
+    pod.clock.nowMs += 1_000;
+    expect(await ask()).toEqual([200, '{"ready":true}']);
+  });
+
+  it('without making it ask: what it asked within the last 0.9 s counts', async () => {
+    const pod = podOfBridge();
+    for (let visit = 0; visit < 300; visit += 1) {
+      expect(await pod.kubeletProbe()).toEqual({ status: 200, body: { ready: true } });
+      pod.clock.nowMs += 10;
+    }
+    // Three seconds have gone by: at 0, 0.9, 1.8 and 2.7 s.
+    expect(bridge.questions).toHaveLength(4);
+    expect(pod.told).toEqual(['/ layout', '/ layout', '/ layout', '/ layout']);
+  });
+
+  it('and a question that was not answered is not asked again at once, either', async () => {
+    const pod = podOfBridge();
+    bridge.answers(({ response }) => response.writeHead(503).end());
+    for (let visit = 0; visit < 20; visit += 1) await pod.kubeletProbe();
+    expect(bridge.questions).toHaveLength(1);
+    bridge.answers(({ answer }) => answer({ epoch, upTo: 3, targets: [] }));
+    pod.clock.nowMs += 900;
+    expect((await pod.kubeletProbe()).status).toBe(200);
+  });
+
+  it('but kubelet, even at its shortest period, always asks', async () => {
+    const pod = podOfBridge();
+    for (let probe = 0; probe < 5; probe += 1) {
+      await pod.kubeletProbe();
+      pod.clock.nowMs += 1_000;
+    }
+    expect(bridge.questions).toHaveLength(5);
+  });
+
+  it('and whoever has the secret is told of a bridge that was asked just then', async () => {
+    const pod = podOfBridge();
+    await pod.kubeletProbe();
+    expect(await pod.probe()).toMatchObject({ ready: true, cursor: { epoch, seq: 3 }, readyBy: 'catch-up' });
+    expect(bridge.questions).toHaveLength(2);
+  });
+
+  it('and what an earlier probe had to keep is applied, though nobody is asked', async () => {
+    const background: (() => Promise<void>)[] = [];
+    const pod = podOfBridge({}, { background: (work: () => Promise<void>) => background.push(work) });
+    await pod.probe();
+    pod.clock.nowMs += 10_000;
+    const held = Promise.withResolvers<void>();
+    bridge.answers(async ({ answer }) => {
+      await held.promise;
+      answer({ epoch, upTo: 4, targets: [{ tag: 'late' }] });
+    });
+    // It settles what came before, and so cannot apply what comes behind its answer.
+    await pod.kubeletProbe();
+    const asked = pod.state.catchUp;
+    held.resolve();
+    await asked?.answered;
+    await vi.waitFor(() => expect(pod.state.kept).not.toBeNull());
+    await pod.kubeletProbe();
+    expect(pod.told.at(-1)).toBe('#late');
+    expect(pod.state.cursor).toEqual({ epoch, seq: 4 });
+  });
+});
+
+it('A13 a probe goes by the clock that it is given, and by no other', async () => {
+  const now = vi.spyOn(performance, 'now');
+  try {
+    const pod = podOfBridge();
+    await pod.kubeletProbe();
+    pod.clock.nowMs += 10_000;
+    await pod.kubeletProbe();
+    expect(pod.state.settled).toEqual({ epoch, seq: 3 });
+    expect(now).not.toHaveBeenCalled();
+  } finally {
+    now.mockRestore();
+  }
+});
+
+it('a pod without a bridge says once in its log that it has nobody to ask', async () => {
+  const pod = startPod();
+  await pod.kubeletProbe();
+  await pod.kubeletProbe();
+  expect(pod.log).toEqual(['bridge-less: this pod has no bridge to ask what it has missed.']);
 });

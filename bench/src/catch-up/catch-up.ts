@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { newSecret } from '@everypod/contract';
+import { newSecret, parseSecret } from '@everypod/contract';
 import { startBridge } from '../bridge/bridge.ts';
 import { median, percentile, ratio } from '../figures/statistics.ts';
 import { limits } from '../limits.ts';
@@ -8,14 +8,14 @@ import { request } from '../outbound.ts';
 import { type Pods, readyRoute, startPods } from '../pods/pods.ts';
 import { until } from '../programs/until.ts';
 import { writeFullJournal } from './full-journal.ts';
-import { probeAtPace, probeOneByOne } from './probes.ts';
+import { type Probed, probeAtPace, probeOneByOne } from './probes.ts';
 import { createProcessorTime, type Used } from './processor-time.ts';
 
 export const catchUp: Measurement = {
   name: 'catch-up',
   says: 'a readiness probe that asks what was missed and hears "nothing", beside one that only answers 200',
   async measure(bench) {
-    const { pods, asking, plain } = await startCluster(bench);
+    const { pods, asking, plain, secret } = await startCluster(bench);
     const paceMs = limits.catchUpPeriodMs / pods.urls.length;
     const pacedMs = bench.size(limits.catchUpPacedMs);
     const probes = bench.size(limits.catchUpBusyProbes);
@@ -25,15 +25,15 @@ export const catchUp: Measurement = {
     const paces: Pace[] = [
       {
         words: `${pods.urls.length} pods per ${limits.catchUpPeriodMs / 1_000} s`,
-        probe: (urls) => probeAtPace(urls, paceMs, pacedMs),
+        probe: (probed) => probeAtPace(probed, paceMs, pacedMs),
       },
-      { words: 'one after the other', probe: (urls) => probeOneByOne(urls, probes) },
+      { words: 'one after the other', probe: (probed) => probeOneByOne(probed, probes) },
     ];
     const rows: Cell[][] = [];
     for (const { words, probe } of paces) {
       let baseline = 0;
       for (const { name, urls } of [plain, asking]) {
-        const { value: ms, used } = await time.during(() => probe(urls));
+        const { value: ms, used } = await time.during(() => probe({ urls, secret }));
         if (name === plain.name) baseline = median(ms);
         const cpu = perProbe(used, idle, ms.length);
         rows.push([
@@ -59,7 +59,7 @@ const notes = [
   'Every probe was answered 200, which a pod answers only once it has caught up.',
 ];
 
-type Pace = { words: string; probe: (urls: readonly string[]) => Promise<number[]> };
+type Pace = { words: string; probe: (probed: Probed) => Promise<number[]> };
 
 async function startCluster(bench: Bench) {
   const secret = newSecret();
@@ -82,6 +82,7 @@ async function startCluster(bench: Bench) {
   await until('Every pod ready', async () => (await Promise.all(urls.map(isReady))).every(Boolean));
   return {
     pods,
+    secret: parseSecret(podSecret),
     plain: { name: 'answers 200', urls: plainUrls(pods) },
     asking: { name: 'catches up', urls, bridge },
   };

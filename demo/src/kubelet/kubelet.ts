@@ -1,4 +1,4 @@
-import type { Cursor } from '@everypod/contract';
+import { type Cursor, parseSecret, type Secret } from '@everypod/contract';
 import type { PodPhase } from '../cluster.ts';
 import { limits } from '../limits.ts';
 import { probe } from './probe.ts';
@@ -34,7 +34,8 @@ const usual: Periods = {
 };
 
 /** Plays kubelet: the readiness probe decides which pods are in the Service. */
-export function createKubelet(periods: Periods = usual): Kubelet {
+export function createKubelet(podSecret: string, periods: Periods = usual): Kubelet {
+  const secret = parseSecret(podSecret);
   const pods = new Map<string, { watched: Watched; stop: AbortController }>();
   const listeners = new Set<() => void>();
   const changed = () => {
@@ -48,7 +49,7 @@ export function createKubelet(periods: Periods = usual): Kubelet {
       const watched: Watched = { ...pod, phase: 'starting', cursor: null, settled: null };
       pods.set(pod.name, { watched, stop });
       changed();
-      void keepProbing(watched, periods, stop.signal, changed);
+      void keepProbing(watched, { ...periods, secret }, stop.signal, changed);
     },
     watched: () => [...pods.values()].map(({ watched }) => watched),
     ready: () => [...pods.values()].map(({ watched }) => watched).filter(({ phase }) => phase === 'ready'),
@@ -64,7 +65,7 @@ export function createKubelet(periods: Periods = usual): Kubelet {
 
 async function keepProbing(
   pod: Watched,
-  periods: Periods,
+  periods: Periods & { secret: Secret },
   signal: AbortSignal,
   changed: () => void,
 ): Promise<void> {
@@ -72,7 +73,7 @@ async function keepProbing(
   while (!signal.aborted) {
     const startedAt = performance.now();
     const before = JSON.stringify(pod);
-    const result = await probe(pod.url, signal);
+    const result = await probe(pod.url, periods.secret, signal);
     if (signal.aborted) return;
     if (result.passed) {
       failures = 0;

@@ -1,4 +1,4 @@
-import { type Cursor, cursorSchema } from '@everypod/contract';
+import { type Cursor, cursorSchema, getBody, newMessageId, type Secret, sign } from '@everypod/contract';
 import { z } from 'zod';
 import { limits } from '../limits.ts';
 import { call } from '../outbound.ts';
@@ -13,9 +13,12 @@ const readySchema = z.object({
 });
 const notReadySchema = z.object({ reason: z.string() });
 
-/** One readiness probe. As for kubelet, the status decides; the body only tells more. */
-export async function probe(url: string, signal?: AbortSignal): Promise<Probe> {
-  const answer = await call(`${url}/siteapi/ready`, {
+const path = '/siteapi/ready';
+
+/** One readiness probe. As for kubelet, the status decides; the body only tells more, and only who has the pod secret. */
+export async function probe(url: string, secret: Secret, signal?: AbortSignal): Promise<Probe> {
+  const answer = await call(url + path, {
+    headers: sign([secret], newMessageId('demo'), Date.now(), getBody(path)),
     timeoutMs: limits.probeTimeoutMs,
     ...(signal && { signal }),
   });

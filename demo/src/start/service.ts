@@ -6,9 +6,9 @@ import type { Places } from './places.ts';
 import type { Start } from './start.ts';
 
 /** The Service: kubelet says which pods are in it, DNS and the balancer send callers there. */
-export async function startService({ endWith }: Start, places: Places): Promise<Kubelet> {
+export async function startService({ endWith, state }: Start, places: Places): Promise<Kubelet> {
   const { ports, letGo, service } = places;
-  const kubelet = createKubelet();
+  const kubelet = createKubelet(state.secrets.podSecret);
   endWith(kubelet.stop);
   await letGo('dns');
   endWith(

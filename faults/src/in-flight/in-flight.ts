@@ -40,6 +40,7 @@ export async function proveInFlight(folder: string): Promise<Verdict[]> {
       port: network.podPort,
       originUrl: origin.url,
       slowRenderMs: limits.gauntletLongRenderMs,
+      secrets: secret.current,
       environment: {
         EVERYPOD_POD_SECRET_FILE: secret.path,
         EVERYPOD_SETTLE_SECONDS: String(limits.gauntletSettleSeconds),

@@ -1,4 +1,4 @@
-import { cursorSchema } from '@everypod/contract';
+import { cursorSchema, getBody, newMessageId, parseSecret, sign } from '@everypod/contract';
 import { z } from 'zod';
 import type { Chronicle } from '../chronicle/chronicle.ts';
 import { monotonicMs } from '../chronicle/clock.ts';
@@ -8,7 +8,8 @@ import type { Random } from '../seed/random.ts';
 
 /** Probes every pod's readiness route as a kubelet does, and knows which are ready. */
 export type Kubelet = {
-  watch(ip: string): void;
+  /** `secrets` for a pod that tells how it stands only to who has them; a model tells it anyway. */
+  watch(ip: string, secrets?: () => readonly string[]): void;
   forget(ip: string): void;
   readyIps(): string[];
   /** The last probe of each watched pod. */
@@ -25,6 +26,8 @@ type Options = {
   becameReady: (ip: string) => void;
 };
 
+export const readyPath = '/siteapi/ready';
+
 const answerSchema = z.looseObject({
   pod: z.looseObject({ instance: z.string() }),
   cursor: cursorSchema.nullable(),
@@ -34,15 +37,22 @@ const answerSchema = z.looseObject({
 
 export type Probe = { status: number; instance: string; cursor: Cursor; settled: Cursor; readyBy: string };
 type Cursor = z.infer<typeof answerSchema>['cursor'];
-type Watched = { ready: boolean; failures: number; last: Probe | null; timer: NodeJS.Timeout | undefined };
+type Watched = {
+  ready: boolean;
+  failures: number;
+  last: Probe | null;
+  timer: NodeJS.Timeout | undefined;
+  secrets: () => readonly string[];
+};
 
 export function createKubelet({ port, chronicle, random, probePeriodMs, becameReady }: Options): Kubelet {
   const pods = new Map<string, Watched>();
 
-  async function probeOnce(ip: string): Promise<Probe> {
+  async function probeOnce(ip: string, secrets: readonly string[]): Promise<Probe> {
     const from = monotonicMs();
-    const url = `http://${ip}:${port}/siteapi/ready`;
-    const { status, text } = await call({ url, deadlineMs: limits.probeDeadlineMs });
+    const url = `http://${ip}:${port}${readyPath}`;
+    const headers = signedFor(secrets);
+    const { status, text } = await call({ url, headers, deadlineMs: limits.probeDeadlineMs });
     const probe = { ...standing(text), status };
     chronicle.note({ what: 'probe', from, ip, ...probe });
     return probe;
@@ -67,7 +77,7 @@ export function createKubelet({ port, chronicle, random, probePeriodMs, becameRe
   function schedule(ip: string, pod: Watched, afterMs: number) {
     pod.timer = setTimeout(async () => {
       const startedAt = monotonicMs();
-      const probe = await probeOnce(ip);
+      const probe = await probeOnce(ip, pod.secrets());
       if (pods.get(ip) !== pod) return;
       take(ip, pod, probe);
       const periodMs = pod.ready ? probePeriodMs : Math.min(limits.probePeriodUntilReadyMs, probePeriodMs);
@@ -76,8 +86,8 @@ export function createKubelet({ port, chronicle, random, probePeriodMs, becameRe
   }
 
   return {
-    watch(ip) {
-      const pod: Watched = { ready: false, failures: 0, last: null, timer: undefined };
+    watch(ip, secrets = () => []) {
+      const pod: Watched = { ready: false, failures: 0, last: null, timer: undefined, secrets };
       pods.set(ip, pod);
       schedule(ip, pod, random.whole(0, limits.probePeriodUntilReadyMs));
     },
@@ -91,6 +101,12 @@ export function createKubelet({ port, chronicle, random, probePeriodMs, becameRe
       for (const ip of [...pods.keys()]) this.forget(ip);
     },
   };
+}
+
+/** Headers of a question that is answered with how a pod stands; none without secrets, as kubelet asks. */
+export function signedFor(secrets: readonly string[]): Record<string, string> {
+  if (secrets.length === 0) return {};
+  return { ...sign(secrets.map(parseSecret), newMessageId('kubelet'), Date.now(), getBody(readyPath)) };
 }
 
 function standing(text: string): Omit<Probe, 'status'> {

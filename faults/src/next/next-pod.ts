@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { BuiltApp } from '../../../pod/tests/next/surroundings/build.ts';
 import type { Chronicle } from '../chronicle/chronicle.ts';
 import { monotonicMs } from '../chronicle/clock.ts';
+import { readyPath, signedFor } from '../kubelet/kubelet.ts';
 import { limits } from '../limits.ts';
 import { call } from '../outbound.ts';
 import type { Programs, Running } from '../processes/programs.ts';
@@ -33,6 +34,8 @@ type Options = {
   port: number;
   originUrl: string;
   slowRenderMs: number;
+  /** The pod secrets of the moment. */
+  secrets: () => readonly string[];
   environment: Record<string, string>;
   programs: Programs;
   chronicle: Chronicle;
@@ -49,7 +52,11 @@ export function createNextPod(options: Options): NextPod {
   let copy = '';
 
   async function whoServes(): Promise<string> {
-    const { text } = await call({ url: `${url}/siteapi/ready`, deadlineMs: limits.probeDeadlineMs });
+    const { text } = await call({
+      url: url + readyPath,
+      headers: signedFor(options.secrets()),
+      deadlineMs: limits.probeDeadlineMs,
+    });
     try {
       return readySchema.parse(JSON.parse(text)).pod.instance;
     } catch {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseSecrets, sign } from '@everypod/contract';
 import { getRequestListener } from '@hono/node-server';
-import { newPodState } from '../../../pod/src/state.ts';
+import { newPodState, type PodState } from '../../../pod/src/state.ts';
 import { createPodOf } from '../../../pod/src/wiring.ts';
 import type { Chronicle } from '../chronicle/chronicle.ts';
 import { createOriginClient } from '../origin/client.ts';
@@ -81,7 +81,8 @@ export async function startModelPod({
   async function answer(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);
     if (pathname === '/siteapi/revalidate') return cache.duringRequest(() => pod.revalidate(request));
-    if (pathname === '/siteapi/ready') return cache.duringRequest(() => pod.ready(request));
+    if (pathname === '/siteapi/ready')
+      return withStanding(await cache.duringRequest(() => pod.ready(request)), state);
     if (pathname === '/copies') {
       const paths = searchParams.getAll('path');
       const read = await Promise.all(
@@ -117,6 +118,15 @@ export async function startModelPod({
       server.closeAllConnections();
     },
   };
+}
+
+/** Kubelet is told no more than ready or not; whoever judges the pod needs to know which life has got how far. */
+async function withStanding(
+  answer: Response,
+  { instance, cursor, settled, readyBy }: PodState,
+): Promise<Response> {
+  const standing = { pod: { instance }, cursor, settled, readyBy };
+  return Response.json({ ...(await answer.json()), ...standing }, { status: answer.status });
 }
 
 /** Most pages take a moment; a few take as long as the settling pass must wait for. */

@@ -13,6 +13,7 @@ export function createNextPods(ground: Ground, originUrl: string): NextPod[] {
       port: network.podPort,
       originUrl,
       slowRenderMs: options.longRenderMs,
+      secrets: secrets.pods.current,
       environment: {
         EVERYPOD_BRIDGE_URL: `http://${bridgeIp}:${network.bridgePort}`,
         EVERYPOD_POD_SECRET_FILE: secrets.pods.path,

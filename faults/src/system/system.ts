@@ -59,7 +59,7 @@ async function startWith(programs: Programs, options: SystemOptions): Promise<Sy
   const ways = { bridgeUrl: bridges.bridgeUrl, originUrl: origin.url };
   const pods = podsOf(ground, cluster, hosts, ways);
   const build = (clockSkewMs = 0) => takeBuild(origin.client, clockSkewMs);
-  await startNextPods(nextPods, cluster);
+  await startNextPods(nextPods, ground, cluster);
   const firstBuild = await build();
   for (let count = 0; count < options.pods; count += 1) await pods.add(firstBuild);
 
@@ -113,10 +113,10 @@ function podsOf(ground: Ground, { kubelet }: Cluster, hosts: readonly Host[], wa
   });
 }
 
-async function startNextPods(nextPods: readonly NextPod[], { kubelet }: Cluster) {
+async function startNextPods(nextPods: readonly NextPod[], { secrets }: Ground, { kubelet }: Cluster) {
   for (const pod of nextPods) {
     await pod.start();
-    kubelet.watch(pod.ip);
+    kubelet.watch(pod.ip, secrets.pods.current);
   }
 }
 

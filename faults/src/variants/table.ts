@@ -21,9 +21,8 @@ export const variants: Variant[] = [
     edits: [
       {
         file: 'pod/src/readiness/readiness.ts',
-        snippet: '    bridgeUrl !== null && secrets.length > 0 ? startCatchUp(',
-        replacement:
-          '    bridgeUrl !== null && secrets.length > 0 && life.state.readyBy === null ? startCatchUp(',
+        snippet: '    bridgeUrl !== null && secrets.length > 0\n',
+        replacement: '    bridgeUrl !== null && secrets.length > 0 && life.state.readyBy === null\n',
       },
     ],
     found: ['missing', 'missing in logs'],

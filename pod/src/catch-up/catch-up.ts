@@ -16,16 +16,25 @@ export type CatchUpUnderWay = {
   applied: Promise<void> | null;
 };
 
-export type CatchUpOptions = { bridgeUrl: string; secrets: readonly Secret[]; ip: string; name: string };
+export type CatchUpOptions = {
+  bridgeUrl: string;
+  secrets: readonly Secret[];
+  ip: string;
+  name: string;
+  /** Whoever has the pod secret may have the bridge asked at any time. */
+  signed: boolean;
+};
 
-/** Asks, or joins the question of another probe that has not been answered yet; one older than that may never be. */
-export function startCatchUp(life: Life, options: CatchUpOptions): CatchUpUnderWay {
-  const { state, clock } = life;
-  const one = state.catchUp;
-  if (one !== null) {
-    const applying = one.applied !== null;
-    if (applying || clock.monotonicMs() - one.askedAtMs <= limits.probeWaitMs) return one;
-  }
+/**
+ * Asks, or joins the question of another probe that has not been answered yet; one older than that may never be.
+ * Anyone may probe, so what is not signed asks no bridge that was asked a moment ago: null where that is over and done.
+ */
+export function startCatchUp(life: Life, options: CatchUpOptions): CatchUpUnderWay | null {
+  const { catchUp: one, askedAtMs } = life.state;
+  if (one !== null && one.applied !== null) return one;
+  const agoMs = askedAtMs === null ? Number.POSITIVE_INFINITY : life.clock.monotonicMs() - askedAtMs;
+  if (one !== null && agoMs <= limits.probeWaitMs) return one;
+  if (!options.signed && agoMs < limits.answerSharedForMs) return one;
   return askAnew(life, options);
 }
 
@@ -33,9 +42,9 @@ export function startCatchUp(life: Life, options: CatchUpOptions): CatchUpUnderW
  * Applies the answer if it is there and nobody else has begun to; else one that an earlier probe had to keep, which
  * tells less. Done when it is applied.
  */
-export async function applyAnswer(one: CatchUpUnderWay, life: Life): Promise<void> {
+export async function applyAnswer(one: CatchUpUnderWay | null, life: Life): Promise<void> {
   const { kept } = life.state;
-  if (one.standing === 'answered') await applyOnce(one, life);
+  if (one?.standing === 'answered') await applyOnce(one, life);
   // The framework would wait for a settling pass that starts here before it applied what may come behind it.
   else if (kept !== null) await applyOnce(kept, { ...life, background: null });
 }
@@ -92,6 +101,7 @@ function askAnew(life: Life, { ip, name, bridgeUrl, secrets }: CatchUpOptions): 
     applied: null,
   };
   state.catchUp = one;
+  state.askedAtMs = one.askedAtMs;
   return one;
 }
 

@@ -5,14 +5,15 @@ import { callOut } from '../outbound.ts';
 /** What was last seen of the content origin, as of when the look began; and the look under way, if any. */
 export type OriginSeen = { seen: { up: boolean; atMs: number } | null; look: Promise<void> | null };
 
-/** Looks, or joins the look under way; afterwards {@link originIsUp} tells what was seen. */
-export function lookAtOrigin(url: string, { state: { origin }, clock }: Life): Promise<void> {
+/** Looks, joins the look under way, or goes by one of a moment ago; afterwards {@link originIsUp} tells what was seen. */
+export async function lookAtOrigin(url: string, { state: { origin }, clock }: Life): Promise<void> {
   const atMs = clock.monotonicMs();
+  if (origin.seen !== null && atMs - origin.seen.atMs < limits.answerSharedForMs) return;
   origin.look ??= isUp(url).then((up) => {
     origin.seen = { up, atMs };
     origin.look = null;
   });
-  return origin.look;
+  await origin.look;
 }
 
 /** Null when nobody has looked lately: what was seen before that may have changed. */

@@ -1,3 +1,4 @@
+import { getBody, verify } from '@everypod/contract';
 import { json, problemAnswer } from '../answers.ts';
 import { applyEverything } from '../apply/apply.ts';
 import { applyAnswer, leaveToBackground, startCatchUp } from '../catch-up/catch-up.ts';
@@ -9,7 +10,10 @@ import { settleLater, settleWithin, untilSettlingIsDue } from '../settling/settl
 import { within } from '../within.ts';
 import { standingOf } from './standing.ts';
 
-/** The readiness probe is the catch-up: 200 once this life of the pod has caught up, 503 before. */
+/**
+ * The readiness probe is the catch-up: 200 once this life of the pod has caught up, 503 before. Anyone may ask that; who
+ * signs with the pod secret is told how the pod stands.
+ */
 export async function answerProbe(request: Request, life: Life): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return problemAnswer('method-not-allowed', 'Probe with GET or HEAD.', { allow: 'GET, HEAD' });
@@ -18,18 +22,22 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
   const { bridgeUrl, bridgeless, secrets, troubles, startLimitMs } = configuration;
   life.trouble('configuration', troubles.join(' ') || null);
   const hindered = life.hindrance();
-  const start = performance.now();
-  const left = (ofMs: number) => Math.max(0, start + ofMs - performance.now());
+  const signed = isSigned(request, configuration, life);
+  const start = life.clock.monotonicMs();
+  const left = (ofMs: number) => Math.max(0, start + ofMs - life.clock.monotonicMs());
   if (bridgeless) {
+    life.trouble('catch-up', 'bridge-less: this pod has no bridge to ask what it has missed.');
     await settleWithin(limits.probeWaitMs, life);
-    return ready(configuration, life, 'bridge-less: this pod has no bridge to ask what it has missed.');
+    return answerOf(true, signed, configuration, life);
   }
   const catchUp =
-    bridgeUrl !== null && secrets.length > 0 ? startCatchUp(life, { ...configuration, bridgeUrl }) : null;
+    bridgeUrl !== null && secrets.length > 0
+      ? startCatchUp(life, { ...configuration, bridgeUrl, signed })
+      : null;
   // The framework hears all of it when this probe is answered, so nothing is applied, or told, long before.
   const known = [catchUp?.answered, lookAhead(life), untilSettlingIsDue(limits.probeWaitMs, life)];
   await within(limits.probeApplyMs, Promise.all(known));
-  if (catchUp !== null) await within(left(limits.probeWaitMs), applyAnswer(catchUp, life));
+  await within(left(limits.probeWaitMs), applyAnswer(catchUp, life));
   keepLease(life);
   const limitOver = life.clock.monotonicMs() - life.state.bornAtMs >= startLimitMs;
   // Invalidating everything would leave old pages to serve, so the start limit waits for what hinders it.
@@ -38,8 +46,7 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
   }
   await settleWithin(left(limits.probeWaitMs), life);
   if (catchUp !== null) leaveToBackground(catchUp, life);
-  if (life.state.readyBy === null) return notReady(configuration, life);
-  return ready(configuration, life, saidOf(life));
+  return answerOf(life.state.readyBy !== null, signed, configuration, life);
 }
 
 /** A bridge outage must never take a site down: nothing old is left to serve, so traffic may come. */
@@ -59,16 +66,21 @@ function startWithoutCatchUp(startLimitMs: number, life: Life): Promise<void> {
   return state.startingAlone;
 }
 
-function ready(configuration: Configuration, life: Life, note: string): Response {
-  return json(
-    200,
-    JSON.stringify({ ready: true, ...standingOf(configuration, life), ...(note !== '' && { note }) }),
-  );
+/** Kubelet needs no more than the status. Addresses, cursors and reasons are nobody's business who can reach the route. */
+function answerOf(ready: boolean, signed: boolean, configuration: Configuration, life: Life): Response {
+  const status = ready ? 200 : 503;
+  if (!signed) return json(status, JSON.stringify({ ready }));
+  const said = saidOf(life);
+  const standing = { ready, ...standingOf(configuration, life) };
+  if (ready) return json(status, JSON.stringify({ ...standing, ...(said !== '' && { note: said }) }));
+  const reason = said || 'This pod is still asking the bridge what it has missed.';
+  return json(status, JSON.stringify({ ...standing, reason }));
 }
 
-function notReady(configuration: Configuration, life: Life): Response {
-  const reason = saidOf(life) || 'This pod is still asking the bridge what it has missed.';
-  return json(503, JSON.stringify({ ready: false, reason, ...standingOf(configuration, life) }));
+function isSigned(request: Request, { secrets }: Configuration, life: Life): boolean {
+  if (request.method !== 'GET') return false;
+  const { pathname, search } = new URL(request.url);
+  return verify(secrets, request.headers, getBody(pathname + search), life.nowMs()).trusted;
 }
 
 /** Each sentence once, though two stages say it. */

@@ -36,14 +36,14 @@ export async function untilSettlingIsDue(waitMs: number, { state, clock }: Life)
 
 /** The pass of every probe: what is due, or will be before the probe must be answered. */
 export async function settleWithin(waitMs: number, life: Life): Promise<void> {
-  const until = performance.now() + waitMs;
+  const until = life.clock.monotonicMs() + waitMs;
   let due = false;
   const looked = untilSettlingIsDue(waitMs, life).then((is) => {
     due = is;
   });
   // Never after the answer: the framework would hear none of it, and `settled` would move all the same.
   if ((await within(waitMs, looked)) && due) {
-    await within(Math.max(0, until - performance.now()), settleDue(life));
+    await within(Math.max(0, until - life.clock.monotonicMs()), settleDue(life));
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  getBody,
   newMessageId,
   newSecret,
   type Push,
@@ -64,9 +65,16 @@ export function startPod(
       if (response.status !== 200 || !verified.trusted) throw new Error(`${response.status} ${text}`);
       return pushAnswerSchema.parse(JSON.parse(text));
     },
+    /** Signed, as one asks who wants to know how the pod stands. */
     async probe(method = 'GET') {
-      const response = await pod.ready(new Request('http://pod/siteapi/ready', { method }));
+      const headers = signedQuestion('/siteapi/ready', { nowMs: clock.nowMs + clock.wallSkewMs });
+      const response = await pod.ready(new Request('http://pod/siteapi/ready', { method, headers }));
       return { status: response.status, headers: response.headers, ...(await response.json()) };
+    },
+    /** As kubelet does, and whoever else can reach the route. */
+    async kubeletProbe() {
+      const response = await pod.ready(new Request('http://pod/siteapi/ready'));
+      return { status: response.status, body: await response.json() };
     },
   };
 }
@@ -100,6 +108,10 @@ function createTestClock() {
       }
     },
   };
+}
+
+export function signedQuestion(pathWithQuery: string, { nowMs = Date.now(), secret = podSecret } = {}) {
+  return { ...sign(parseSecrets(secret), newMessageId('ask'), nowMs, getBody(pathWithQuery)) };
 }
 
 export function signedRequest(

@@ -14,7 +14,7 @@ import {
 } from '@everypod/contract';
 import { vi } from 'vitest';
 import { freePort } from '../../../../fan-out/tests/free-port.ts';
-import { epoch, podSecret } from '../../surroundings/pod.ts';
+import { epoch, podSecret, signedQuestion } from '../../surroundings/pod.ts';
 import type { BuiltApp } from './build.ts';
 
 /**
@@ -55,6 +55,13 @@ export async function startNextPod(
   const urlOf = (path: string) =>
     `http://127.0.0.1:${port}${basePath}${path === '/' ? slash || '' : `${path}${slash}`}`;
 
+  /** As a holder of the pod secret asks; kubelet signs nothing. */
+  const ready = (method: string) => {
+    const url = urlOf('/siteapi/ready');
+    const headers = method === 'GET' ? signedQuestion(new URL(url).pathname) : {};
+    return fetch(url, { method, headers });
+  };
+
   await vi.waitFor(() => fetch(urlOf('/siteapi/revalidate')), { timeout: 30_000, interval: 50 });
   return {
     output,
@@ -82,7 +89,7 @@ export async function startNextPod(
     },
     async probe(method = 'GET') {
       const start = performance.now();
-      const response = await fetch(urlOf('/siteapi/ready'), { method });
+      const response = await ready(method);
       const text = await response.text();
       const ms = performance.now() - start;
       return { status: response.status, ms, ...(text === '' ? {} : JSON.parse(text)) };

@@ -42,6 +42,10 @@ export function describeSpelling(variant: Variant): void {
   });
   afterAll(() => pod?.stop());
 
+  it('A3 a signed question is known by the path that was asked, and tells how the pod stands', async () => {
+    expect(await pod.probe()).toMatchObject({ status: 200, ready: true, pod: { name: 'nextjs-a' } });
+  });
+
   describe('after a signed push the next visitor gets a new page, by', () => {
     const here = [...(variant.pages === 'isr' ? lines : lines.map(byUseCache)), ...basePathLines(variant)];
     it.each(here)('%s', async (_, page, target) => {
