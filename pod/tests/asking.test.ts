@@ -20,7 +20,12 @@ it('A3 the command of the README is answered with how the pod stands', async () 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
     const { port } = server.address() as AddressInfo;
-    const env = { EVERYPOD_POD_SECRET: podSecret, HOSTNAME: '127.0.0.1', PORT: String(port) };
+    const env = {
+      NODE_ENV: 'test' as const,
+      EVERYPOD_POD_SECRET: podSecret,
+      HOSTNAME: '127.0.0.1',
+      PORT: String(port),
+    };
     const { stdout } = await run(process.execPath, ['-e', program], { env });
     expect(JSON.parse(stdout)).toMatchObject({ ready: true, pod: { name: 'nextjs-a' }, cursor: null });
   } finally {

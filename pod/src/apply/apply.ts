@@ -1,7 +1,7 @@
 import type { Target } from '@everypod/contract';
 import type { Hindrance } from './hindrance.ts';
 import type { Invalidator } from './invalidator.ts';
-import { type Call, type Cannot, planOf, type Site } from './plan.ts';
+import { type Call, type Cannot, planOf, planOfEverything, type Site } from './plan.ts';
 import { type TopicFailure, type Topics, tellTopics } from './topics.ts';
 
 /**
@@ -26,8 +26,9 @@ export type Applying = {
 export function applyEverything(applying: Applying, targets: readonly Target[] = []): Promise<Applied> {
   const site = applying.site();
   const plan = planOf(targets, site, new Set(applying.topics.keys()));
-  const calls = [{ path: '/', scope: 'layout' } as const, ...(plan.tooMany ? [] : plan.calls)];
-  const cannot = [...plan.cannot, ...pagesRouterLine(site)];
+  const every = planOfEverything(site);
+  const calls = [...every.calls, ...(plan.tooMany ? [] : plan.calls)];
+  const cannot = [...plan.cannot, ...every.cannot, ...pagesRouterLine(site)];
   return perform(applying, calls, applying.topics.keys(), true, cannot);
 }
 

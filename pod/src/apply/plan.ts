@@ -1,5 +1,6 @@
 import { limits as messageLimits, type Target } from '@everypod/contract';
-import { foldersOf, isPattern, type Routes, routerOf } from './routes.ts';
+import { callsOfOpen, closedReason, hasClosed } from './closed.ts';
+import { type Closed, foldersOf, isPattern, type Routes, routerOf } from './routes.ts';
 import { spellingsOf, withoutBasePath } from './spellings.ts';
 
 /** What the framework must be told for some targets. */
@@ -21,8 +22,9 @@ export function planOf(targets: readonly Target[], site: Site, topics: ReadonlyS
   const calls = new Map<string, Call>();
   const wanted = new Set<string>();
   const cannot: Cannot[] = [];
+  const ground = groundOf(site);
   for (const target of targets) {
-    const step = stepOf(target, site, topics);
+    const step = stepOf(target, ground, topics);
     for (const call of step.calls) calls.set(JSON.stringify(call), call);
     if (step.topic !== undefined) wanted.add(step.topic);
     if (step.reason !== undefined) cannot.push({ target, reason: step.reason });
@@ -32,10 +34,24 @@ export function planOf(targets: readonly Target[], site: Site, topics: ReadonlyS
   return { calls: [...calls.values()], topics: [...wanted], cannot, tooMany };
 }
 
+/** Every page that can be made again. */
+export function planOfEverything(site: Site): Omit<Plan, 'topics' | 'tooMany'> {
+  const target = { path: '/', scope: 'layout' } as const;
+  const { calls, reason } = everythingStep(groundOf(site));
+  return { calls, cannot: reason === undefined ? [] : [{ target, reason }] };
+}
+
+/** With the closed pages as they are at this moment, if there are any. */
+type Ground = Site & { closed: Closed | null };
+
+function groundOf(site: Site): Ground {
+  return { ...site, closed: site.routes?.closed?.() ?? null };
+}
+
 type Step = { calls: Call[]; topic?: string; reason?: string };
 
-function stepOf(target: Target, site: Site, topics: ReadonlySet<string>): Step {
-  if ('tag' in target) return { calls: [target] };
+function stepOf(target: Target, site: Ground, topics: ReadonlySet<string>): Step {
+  if ('tag' in target) return site.closed?.carries(target.tag) ? everythingStep(site) : { calls: [target] };
   if ('topic' in target) {
     if (topics.has(target.topic)) return { calls: [], topic: target.topic };
     return {
@@ -49,27 +65,57 @@ function stepOf(target: Target, site: Site, topics: ReadonlySet<string>): Step {
   return pathStep(target.path, site);
 }
 
-function patternStep(pattern: string, scope: 'page' | 'layout', site: Site): Step {
+/** For want of knowing which open pages a tag reaches that a closed one carries too, it is all of them. */
+function everythingStep({ routes, closed }: Ground): Step {
+  if (routes === null || closed === null) return { calls: [{ path: '/', scope: 'layout' }] };
+  return { calls: callsOfOpen('/', routes, closed), reason: closedReason(closed) };
+}
+
+function patternStep(pattern: string, scope: 'page' | 'layout', site: Ground): Step {
   const asGiven = { calls: [{ path: pattern, scope }] };
-  if (pattern === '/' && scope === 'layout') return asGiven;
+  if (pattern === '/' && scope === 'layout') return everythingStep(site);
   if (site.routes === null) return { calls: [...asGiven.calls, ...pathStep(pattern, site).calls] };
   const folders = foldersOf(withoutBasePath(pattern, site.basePath), scope, site.routes);
-  if (folders.length > 0) return { calls: folders.map((path) => ({ path, scope })) };
+  if (folders.length > 0) return foldersStep(folders, scope, site, site.routes);
   // Next.js does nothing for the path of one page with a scope; what was meant is that page.
-  const { calls } = isPattern(pattern) ? { calls: [] } : pathStep(pattern, site);
-  if (calls.length > 0 && scope === 'page') return { calls };
+  const step = isPattern(pattern) ? { calls: [] } : pathStep(pattern, site);
+  if (step.calls.length > 0 && scope === 'page') return step;
+  const { calls } = step;
   const reason = `No ${scope} of this build has the route pattern ${pattern}. Take it from the folders under app/.`;
   return { calls, reason };
 }
 
-function pathStep(path: string, { basePath, routes }: Site): Step {
+function foldersStep(
+  folders: readonly string[],
+  scope: 'page' | 'layout',
+  { closed }: Ground,
+  routes: Routes,
+): Step {
+  if (closed === null) return { calls: folders.map((path) => ({ path, scope })) };
+  const reaches = (folder: string) =>
+    scope === 'layout'
+      ? hasClosed(folder, routes, closed)
+      : closed.routes.has(routes.app[`${folder === '/' ? '' : folder}/page`] ?? '');
+  const calls = folders.flatMap((path): Call[] => {
+    if (!reaches(path)) return [{ path, scope }];
+    return scope === 'layout' ? callsOfOpen(path, routes, closed) : [];
+  });
+  return folders.some(reaches) ? { calls, reason: closedReason(closed) } : { calls };
+}
+
+function pathStep(path: string, { basePath, routes, closed }: Ground): Step {
   const { spellings, tooLong } = spellingsOf(path, basePath);
-  const calls = spellings.map((spelling) => ({ path: spelling }));
+  const calls = spellings
+    .filter((spelling) => !closed?.has(spelling))
+    .map((spelling) => ({ path: spelling }));
   if (tooLong) {
     const reason = `Spelled out, the path has more than ${messageLimits.pathCharacters} characters, which Next.js ignores. Give the page a tag, or a shorter slug.`;
     return { calls, reason };
   }
   const served = routes === null ? [] : spellings.map((spelling) => routerOf(spelling, routes));
+  const keeps = closed !== null && served.some((page) => page !== null && closed.routes.has(page.route));
+  if (keeps || calls.length < spellings.length)
+    return { calls, ...(closed && { reason: closedReason(closed) }) };
   const pages = served.find((page) => page?.router === 'pages');
   if (!pages || served.some((page) => page?.router === 'app')) return { calls };
   const reason = `The page is served by the Pages Router (${pages.route}), which revalidatePath does not reach. Move the page to the App Router, or give it a short revalidate time.`;

@@ -4,6 +4,21 @@ export type Routes = {
   app: Readonly<Record<string, string>>;
   /** Pages Router: the routes it serves. */
   pages: readonly string[];
+  /** What must not be invalidated, as it is now; absent where there is no such page. */
+  closed?: () => Closed;
+};
+
+/**
+ * Pages that the framework cannot make again: once invalidated, it answers 404 for them until the next build. An old page
+ * is better than none, so nothing is called that would reach one.
+ */
+export type Closed = {
+  /** The routes that serve them. */
+  routes: ReadonlySet<string>;
+  /** Whether one of them is known by this path, in any spelling. */
+  has(path: string): boolean;
+  /** Whether one of them would be invalidated by this tag. */
+  carries(tag: string): boolean;
 };
 
 /**

@@ -16,6 +16,11 @@ export function spellingsOf(path: string, basePath = ''): Spellings {
   return { spellings, tooLong: spellings.length < all.size };
 }
 
+/** One for all spellings of a page, to compare by. */
+export function plainSpelling(path: string): string {
+  return decoded(withoutSlash(path));
+}
+
 function withoutOriginAndQuery(path: string): string {
   const local = path.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
   return local.startsWith('/') ? local : `/${local}`;

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Routes } from '../apply/routes.ts';
 import { readBuildRecord } from './build-record.ts';
+import { findClosed } from './closed-pages.ts';
+import { losesClosedPages } from './version.ts';
 
 const manifestSchema = z.record(z.string(), z.string());
 const isPage = (route: string) => !/^\/(_app|_document|_error|404|500|api(\/.*)?)$/.test(route);
@@ -11,11 +13,13 @@ let known: Routes | undefined;
 
 /** The routes of this build, from Next.js's own manifests; null where they are not found. */
 export function readRoutes(): Routes | null {
-  const { distDir } = readBuildRecord();
+  const { distDir, nextVersion } = readBuildRecord();
   if (known !== undefined || distDir === null) return known ?? null;
   const app = readManifest(distDir, 'app-path-routes-manifest.json');
   if (app === null) return null;
+  const closed = losesClosedPages(nextVersion) ? findClosed(join(process.cwd(), distDir)) : null;
   known = {
+    ...(closed && { closed }),
     app,
     pages: Object.keys(readManifest(distDir, 'server/pages-manifest.json') ?? {}).filter(isPage),
   };

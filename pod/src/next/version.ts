@@ -20,6 +20,19 @@ export function versionOfNext(projectDir: string): string | null {
  * time, drops it, and says nothing. Another request is heard, so there settling is left to the next probe.
  */
 export function hearsAgain(nextVersion: string | null): boolean {
+  return isFrom16And4(nextVersion);
+}
+
+/**
+ * Before 16.4, a built page of a route with `dynamicParams = false` is looked for once it is invalidated, is not found,
+ * and so is answered 404, until the next build. Its time of revalidation is heard all the same, and a route handler is
+ * made again. (docs/decisions/closed-pages-stay-as-they-are.md tells how that was found.)
+ */
+export function losesClosedPages(nextVersion: string | null): boolean {
+  return !isFrom16And4(nextVersion);
+}
+
+function isFrom16And4(nextVersion: string | null): boolean {
   const [major = 0, minor = 0] = (nextVersion ?? '').split('.').map(Number);
   return major > 16 || (major === 16 && minor >= 4);
 }

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { Variant } from './surroundings/build.ts';
 import { describeClock } from './surroundings/clock-suite.ts';
+import { describeClosed } from './surroundings/closed-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
@@ -26,6 +27,7 @@ describe('Next.js 16', () => {
   describe('life', () => describeLife(plain));
   describe('settling', () => describeSettling(plain));
   describe('clock', () => describeClock(plain));
+  describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: false }));
 });
 
 describe('Next.js 16 with cacheComponents', () => {

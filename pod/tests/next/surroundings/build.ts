@@ -27,7 +27,7 @@ const cache = join(root, '.everypod/pod-apps');
 
 export type Variant = {
   next: 15 | 16;
-  pages: 'isr' | 'use-cache' | 'versions';
+  pages: 'isr' | 'use-cache' | 'versions' | 'closed';
   basePath: '' | `/${string}`;
   trailingSlash: boolean;
   config: 'next.config.ts' | 'next.config.mjs';
