@@ -7,13 +7,13 @@ import { Obstacle } from './obstacle.mjs';
 const progressPeriodMs = 5_000;
 
 /** Installs from the lockfile, unless what is there already agrees with it. Says beforehand what is coming. */
-export async function installWhatIsMissing({ root, purpose }) {
+export async function installWhatIsMissing({ root }) {
   const { packages, upToDate } = await readInstalled({ root });
   if (upToDate) return;
   const startedAt = Date.now();
   console.log(
     [
-      `Installing what ${purpose} needs, from package-lock.json: ${packages.length} packages, WordPress, Next.js and Node 24 among them.`,
+      `Installing what this repository needs, from package-lock.json: ${packages.length} packages, WordPress, Next.js and Node 24 among them.`,
       'All of it comes from the npm registry into node_modules: much to fetch, but only once.',
     ].join('\n'),
   );

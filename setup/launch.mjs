@@ -7,15 +7,14 @@ import { run } from './run.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/**
- * Gets what the repository needs, finds a Node that can run it, and hands over to it.
- * @param {{ program: string, purpose: string }} what
- */
-export async function launch({ program, purpose }) {
+/** Gets what the repository needs, finds a Node that can run it, and hands the program that was named over to it. */
+export async function launch() {
+  const [program, ...args] = process.argv.slice(2);
   try {
-    await installWhatIsMissing({ root, purpose });
+    if (program === undefined) throw new Obstacle('Name the program to run, for instance demo/src/main.ts.');
+    await installWhatIsMissing({ root });
     const node = await findNode({ root });
-    process.exitCode = await run({ node, program: join(root, program), args: process.argv.slice(2) });
+    process.exitCode = await run({ node, program: join(root, program), args });
   } catch (error) {
     if (!(error instanceof Obstacle)) throw error;
     console.error(error.message);

@@ -21,7 +21,7 @@ export async function startSystem(): Promise<System> {
   const launcher = spawn(
     process.execPath,
     [
-      'setup/start.mjs',
+      ...['setup/with-node-24.mjs', 'demo/src/main.ts'],
       ...['--ready-file', readyFile],
       ...['--state', stateFolder],
       ...['--port-base', String(await freePortBase())],
