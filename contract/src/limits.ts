@@ -10,11 +10,11 @@ export const limits = {
   /** That many of the largest, each quoted once more as JSON. */
   outboxAnswerBytes: 4_000_000,
   targetsPerEvent: 1_000,
-  /** Next.js warns and does nothing above these two (FACTS: call sites that do nothing). */
+  /** Next.js warns and does nothing above these two (docs/facts.md). */
   pathCharacters: 1_024,
   tagCharacters: 256,
   topicCharacters: 128,
-  /** More calls than this block the event loop; `everything` is cheaper (FACTS: 20,000 paths take 2.1 s). */
+  /** More calls than this block the event loop; `everything` is cheaper (20,000 paths take 2.1 s, docs/facts.md). */
   callsBeforeEverything: 1_000,
   signatureToleranceSeconds: 300,
   /**

@@ -12,7 +12,7 @@ export const limits = {
   retryMostMs: 8_000,
   /** A pod may ask for patience, but not for more than this. */
   retryAfterMostMs: 10_000,
-  /** A silent DNS server costs 25 s with Node's defaults (FACTS: DNS and Kubernetes). */
+  /** A silent DNS server costs 25 s with Node's defaults (docs/facts.md). */
   dnsTimeoutMs: 1_000,
   dnsTries: 1,
   /** One question, the second attempt over TCP included. */

@@ -43,7 +43,7 @@ export function call(outbound: Outbound): Promise<Outcome> {
   });
   let during: During = 'connecting';
 
-  // Pods close idle connections after seconds, and node:http's agent is reset just then (FACTS: Next.js).
+  // Pods close idle connections after seconds, and node:http's agent is reset just then (docs/facts.md).
   const request = (outbound.protocol === 'https:' ? httpsRequest : httpRequest)({
     agent: false,
     host: outbound.connectTo,

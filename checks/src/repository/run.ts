@@ -1,11 +1,12 @@
 import { addTallies, failedTimes, passedOnce, type Tally } from '../tally.ts';
 import { machineFolders, registryHosts } from './addresses.ts';
+import { citations } from './citations.ts';
 import { type Rule, readRepository } from './file.ts';
 import { folderNames } from './folders.ts';
 import { limitsInPlace } from './limits-in-place.ts';
 import { links } from './links.ts';
 
-export const rules: Rule[] = [machineFolders, registryHosts, folderNames, limitsInPlace, links];
+export const rules: Rule[] = [machineFolders, registryHosts, folderNames, limitsInPlace, links, citations];
 
 export async function runRepositoryChecks(show: (line: string) => void): Promise<Tally> {
   const files = readRepository();

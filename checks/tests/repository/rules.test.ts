@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { machineFolders, registryHosts } from '../../src/repository/addresses.ts';
+import { citations } from '../../src/repository/citations.ts';
 import type { Rule } from '../../src/repository/file.ts';
 import { folderNames } from '../../src/repository/folders.ts';
 import { limitsInPlace } from '../../src/repository/limits-in-place.ts';
@@ -32,12 +33,34 @@ const cases: [Rule, string, string, boolean][] = [
   [links, 'docs/a.md', '<img src="panel.png">', true],
   [links, 'docs/a.md', '[itself](a.md#top), [up](../docs), [out](https://example.org), [here](#top)', false],
   [links, 'docs/a.md', '```md\n[an example](nowhere.md)\n```', false],
+  [citations, 'a.ts', ' * a render reads at its start (NOTES.md), and', true],
+  [citations, 'a.ts', '// Nine of ten (NOTES: what was measured).', true],
+  [citations, 'a.ts', '/** NOTES: what was measured. */', true],
+  [citations, 'a.yaml', '# See docs/gone.md.', true],
+  [citations, 'docs/a.ts', '/* docs/a.ts says it; see decisions/gone.md */', true],
+  [citations, 'a.ts', "const file = 'nowhere.md';", false],
+  [citations, 'a.ts', ' * KEYS: position. ARGV: the epoch.', false],
+  [citations, 'a.ts', '// Known (docs/there.md), and https://example.org/README.md too.', false],
+  [citations, 'docs/a.ts', '// Beside it: there.md.', false],
 ];
 
 describe.each([machineFolders, registryHosts, folderNames, limitsInPlace, links])('$says', (rule) => {
-  it.each(cases.filter(([of]) => of === rule))('$1: $2', (_rule, path, text, finds) => {
-    const faults = rule.faults([{ path, text }]);
-    expect(faults.length > 0).toBe(finds);
-    for (const fault of faults) expect(fault).toContain(path.split('/')[0]);
-  });
+  it.each(casesOf(rule))('$1: $2', judge);
 });
+
+describe(citations.says, () => {
+  it.each(casesOf(citations))('A21 $1: $2', judge);
+});
+
+function casesOf(rule: Rule) {
+  return cases.filter(([of]) => of === rule);
+}
+
+function judge(rule: Rule, path: string, text: string, finds: boolean) {
+  const faults = rule.faults([
+    { path, text },
+    { path: 'docs/there.md', text: '' },
+  ]);
+  expect(faults.length > 0).toBe(finds);
+  for (const fault of faults) expect(fault).toContain(path.split('/')[0]);
+}

@@ -17,7 +17,7 @@ export function createAskDns(servers: readonly string[]): AskDns {
   return async (family, hostname) => {
     // A new one each time, so that a server that was replaced is not asked on an old socket.
     const resolver = new Resolver({ timeout: limits.dnsTimeoutMs, tries: limits.dnsTries });
-    // The trailing dot keeps search domains out (FACTS: DNS and Kubernetes).
+    // The trailing dot keeps search domains out (docs/facts.md).
     const name = `${hostname}.`;
     const overall = setTimeout(() => resolver.cancel(), limits.dnsOverallMs);
     try {

@@ -31,9 +31,9 @@ type Options = {
 type Open = { calls: Map<string, (page: Page) => boolean>; over: boolean };
 
 /**
- * Next.js's page cache as FACTS.md measured it: a render reads the content at its start and stores at its end, and an
- * invalidation meanwhile is lost for it; later readers join that render; a copy of the build is served as it is;
- * a call outside of a request, or after its end, does nothing and says nothing.
+ * Next.js's page cache as it was measured (docs/facts.md): a render reads the content at its start and stores at its
+ * end, and an invalidation meanwhile is lost for it; later readers join that render; a copy of the build is served as
+ * it is; a call outside of a request, or after its end, does nothing and says nothing.
  */
 export function createIsrCache({
   pages,

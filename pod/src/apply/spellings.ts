@@ -4,8 +4,8 @@ import { limits } from '@everypod/contract';
 export type Spellings = { spellings: string[]; tooLong: boolean };
 
 /**
- * FACTS: call sites that answer 200 and do nothing. A page is known by one spelling, and which one depends on the
- * framework's version, on `trailingSlash` and on who wrote the link; so all of them are called.
+ * A page is known by one spelling, and a call by another answers 200 and does nothing (docs/facts.md). Which one depends
+ * on the framework's version, on `trailingSlash` and on who wrote the link; so all of them are called.
  */
 export function spellingsOf(path: string, basePath = ''): Spellings {
   const bare = withoutSlash(withoutOriginAndQuery(path));

@@ -9,7 +9,7 @@ const patience = { timeout: 20_000, interval: 50 };
 const settleSeconds = 1;
 const page = '/slow/post';
 
-/** FACTS: an acknowledgement is not freshness. */
+/** An acknowledgement is not freshness (docs/facts.md). */
 export function describeSettling(variant: Variant): void {
   let app: BuiltApp;
   let bridge: Awaited<ReturnType<typeof startBridge>>;

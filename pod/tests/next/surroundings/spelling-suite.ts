@@ -6,7 +6,7 @@ import { startNextPod } from './pod.ts';
 
 type Line = readonly [title: string, page: string, target: Target];
 
-/** FACTS: call sites that answer 200 and do nothing. Each line has a page of its own. */
+/** Calls that answer 200 and do nothing (docs/facts.md). Each line has a page of its own. */
 const lines: Line[] = [
   ['the path', '/blog/plain', { path: '/blog/plain' }],
   ['the path with a last slash', '/blog/slash', { path: '/blog/slash/' }],
