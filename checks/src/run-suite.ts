@@ -6,7 +6,7 @@ import { addTallies, failedTimes, type Tally } from './tally.ts';
 export async function runSuite(suite: Suite, show: (line: string) => void): Promise<Tally> {
   for (const need of suite.needs ?? []) {
     const reason = await need();
-    if (reason !== undefined) return { passed: 0, failed: 0, skipped: [{ what: suite.name, reason }] };
+    if (reason !== undefined) return { ...failedTimes(0), skipped: [{ what: suite.name, reason }] };
   }
   const tallies: Tally[] = [];
   for (const step of suite.steps) tallies.push(await runStep(step, show));

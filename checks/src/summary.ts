@@ -7,7 +7,7 @@ export interface Outcome {
   seconds: number;
 }
 
-/** The table at the end, what was skipped and why, and the one line that says it all, last. */
+/** The table at the end, what was skipped and why, what passed by luck, and the one line that says it all, last. */
 export function summarize(outcomes: Outcome[]): string[] {
   const total = addTallies(outcomes.map(({ tally }) => tally));
   const width = Math.max(...outcomes.map(({ suite }) => suite.name.length), 5);
@@ -26,6 +26,8 @@ export function summarize(outcomes: Outcome[]): string[] {
     ),
     ...(total.skipped.length === 0 ? [] : ['', 'Skipped:']),
     ...total.skipped.map(({ what, reason }) => `  ${what}: ${reason}`),
+    ...(total.retried.length === 0 ? [] : ['', `${total.retried.length} passed at a second try only:`]),
+    ...outcomes.flatMap(({ suite, tally }) => tally.retried.map((what) => `  ${suite.name}: ${what}`)),
     '',
     tallyLine(total),
   ];

@@ -3,6 +3,8 @@ export interface Tally {
   passed: number;
   failed: number;
   skipped: Skip[];
+  /** What passed at a second try only: counted in `passed`, and a sign of a test that races or a fault that comes seldom. */
+  retried: string[];
 }
 
 export interface Skip {
@@ -10,10 +12,10 @@ export interface Skip {
   reason: string;
 }
 
-export const passedOnce: Tally = { passed: 1, failed: 0, skipped: [] };
+export const passedOnce: Tally = { passed: 1, failed: 0, skipped: [], retried: [] };
 
 export function failedTimes(failed: number): Tally {
-  return { passed: 0, failed, skipped: [] };
+  return { passed: 0, failed, skipped: [], retried: [] };
 }
 
 export function addTallies(tallies: Tally[]): Tally {
@@ -21,6 +23,7 @@ export function addTallies(tallies: Tally[]): Tally {
     passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
     failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
     skipped: tallies.flatMap(({ skipped }) => skipped),
+    retried: tallies.flatMap(({ retried }) => retried),
   };
 }
 

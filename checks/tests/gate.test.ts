@@ -19,6 +19,7 @@ describe('A suite', () => {
       passed: 1,
       failed: 2,
       skipped: [],
+      retried: [],
     });
   });
 
@@ -39,12 +40,17 @@ describe('A suite', () => {
       { name: 'suite', says: '', needs: [async () => 'no kubectl'], steps: [script('process.exit(1)')] },
       silent,
     );
-    expect(tally).toEqual({ passed: 0, failed: 0, skipped: [{ what: 'suite', reason: 'no kubectl' }] });
+    expect(tally).toEqual({
+      passed: 0,
+      failed: 0,
+      skipped: [{ what: 'suite', reason: 'no kubectl' }],
+      retried: [],
+    });
   });
 });
 
 describe('The gate fails closed', () => {
-  const nothing: Tally = { passed: 0, failed: 0, skipped: [] };
+  const nothing: Tally = { passed: 0, failed: 0, skipped: [], retried: [] };
 
   it.each<[string, Step]>([
     ['prints no count', script('', () => undefined)],
@@ -77,5 +83,19 @@ describe('The end of the output', () => {
     ]);
     expect(lines).toContain('  phpunit: no Composer');
     expect(lines.at(-1)).toBe('1 passed, 0 failed, 1 skipped');
+  });
+
+  it('A21 counts and names what passed at a second try only, and ends as ever', () => {
+    const lines = summarize([
+      outcome({ ...passedOnce, retried: ['a pod wakes'] }),
+      outcome({ ...passedOnce, retried: ['a journal tears', 'a bridge ends'] }),
+    ]);
+    const at = lines.indexOf('3 passed at a second try only:');
+    expect(lines.slice(at + 1, at + 4)).toEqual([
+      '  unit: a pod wakes',
+      '  unit: a journal tears',
+      '  unit: a bridge ends',
+    ]);
+    expect(lines.at(-1)).toBe('2 passed, 0 failed');
   });
 });

@@ -11,5 +11,5 @@ export function countFaultVerdicts({ output }: Finished): Tally | undefined {
     reason: reason ?? 'it gave no reason',
   }));
   if (skipped.length !== Number(count[3] ?? 0)) return undefined;
-  return { passed: Number(count[1]), failed: Number(count[2]), skipped };
+  return { passed: Number(count[1]), failed: Number(count[2]), skipped, retried: [] };
 }

@@ -4,7 +4,7 @@ import type { Tally } from '../tally.ts';
 /** Reads PHPUnit's last lines: `OK (12 tests, 40 assertions)` or `Tests: 12, Assertions: 40, Failures: 1.` */
 export function countPhpunit({ output }: Finished): Tally | undefined {
   const good = /^OK \((\d+) tests?, /m.exec(output);
-  if (good) return { passed: Number(good[1]), failed: 0, skipped: [] };
+  if (good) return { passed: Number(good[1]), failed: 0, skipped: [], retried: [] };
   const summary = /^Tests: (\d+), (.*)$/m.exec(output);
   if (!summary) return undefined;
   const count = (word: string) => Number(new RegExp(`\\b${word}: (\\d+)`).exec(summary[2] ?? '')?.[1] ?? 0);
@@ -17,5 +17,6 @@ export function countPhpunit({ output }: Finished): Tally | undefined {
       what: 'a PHP test',
       reason: 'skipped by itself; its reason stands in the output above',
     })),
+    retried: [],
   };
 }

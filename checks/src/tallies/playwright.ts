@@ -34,6 +34,7 @@ export function countPlaywright(report: string): Tally | undefined {
         what: title,
         reason: annotations.find(({ type }) => type === 'skip')?.description ?? 'an earlier test failed',
       })),
+    retried: tests.filter(({ status }) => status === 'flaky').map(({ title }) => title),
   };
 }
 

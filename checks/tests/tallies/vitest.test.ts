@@ -1,18 +1,27 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runCommand } from '../../src/command.ts';
+import { createReportFile } from '../../src/tallies/report-file.ts';
 import { countVitest } from '../../src/tallies/vitest.ts';
 
 const report = (...testResults: object[]) => JSON.stringify({ testResults });
 const file = (status: string, ...tests: string[]) => ({
   name: 'a.test.ts',
   status,
-  assertionResults: tests.map((state, index) => ({ fullName: `test ${index}`, status: state })),
+  assertionResults: tests.map((state, index) => ({
+    fullName: `test ${index}`,
+    status: state,
+    failureMessages: [],
+  })),
 });
 
 describe('A Vitest report', () => {
   it('is counted test by test', () => {
     expect(
       countVitest(report(file('passed', 'passed', 'passed'), file('failed', 'failed', 'passed'))),
-    ).toEqual({
+    ).toMatchObject({
       passed: 3,
       failed: 1,
       skipped: [],
@@ -27,7 +36,7 @@ describe('A Vitest report', () => {
   });
 
   it('counts a file that could not be loaded as a failure', () => {
-    expect(countVitest(report(file('failed')))).toEqual({ passed: 0, failed: 1, skipped: [] });
+    expect(countVitest(report(file('failed')))).toMatchObject({ passed: 0, failed: 1, skipped: [] });
   });
 
   it('counts a file whose hook failed after good tests as a failure', () => {
@@ -36,5 +45,31 @@ describe('A Vitest report', () => {
 
   it.each(['', '{', '[]', '{"testResults": 3}'])('gives no count when it reads %j', (text) => {
     expect(countVitest(text)).toBeUndefined();
+  });
+
+  it('A21 names what passed at a second try only, as Vitest itself writes it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'everypod-retried-'));
+    writeFileSync(
+      join(folder, 'a.test.js'),
+      `let tries = 0;
+      it('is late', () => { tries += 1; expect(tries).toBe(2); });
+      it('is in time', () => {});
+      it.fails('is known to fail', () => { expect(1).toBe(2); });`,
+    );
+    const written = createReportFile();
+    const args = [
+      '--root',
+      folder,
+      '--globals',
+      '--retry=1',
+      '--reporter=json',
+      `--outputFile=${written.path}`,
+    ];
+    await runCommand(
+      { program: process.execPath, args: ['node_modules/vitest/vitest.mjs', 'run', ...args] },
+      () => {},
+    );
+    rmSync(folder, { recursive: true });
+    expect(countVitest(written.read())).toEqual({ passed: 3, failed: 0, skipped: [], retried: ['is late'] });
   });
 });
