@@ -1,8 +1,8 @@
 /** Every limit of the messages. PHP mirrors the ones it needs; the golden fixtures hold both to them. */
 export const limits = {
   eventBodyBytes: 20_000,
-  /** A journal of 100,000 targets of 150 bytes, with room to spare. */
-  catchUpAnswerBytes: 32_000_000,
+  /** `callsBeforeEverything` targets with the longest path, each of whose characters JSON may write as six bytes. */
+  catchUpAnswerBytes: 8_000_000,
   pushBodyBytes: 1_000_000,
   pushAnswerBytes: 65_536,
   /** Events in one answer of a WordPress outbox. */

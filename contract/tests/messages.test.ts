@@ -1,7 +1,19 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import targetKeys from '../fixtures/target-keys.json' with { type: 'json' };
 import unknownKeys from '../fixtures/unknown-keys.json' with { type: 'json' };
-import { problem, problemSchema, targetKey, targetOfKey, targetSchema } from '../src/index.ts';
+import {
+  eventStateSchema,
+  limits,
+  podStates,
+  problem,
+  problemNames,
+  problemSchema,
+  targetKey,
+  targetOfKey,
+  targetSchema,
+} from '../src/index.ts';
 import { goldenMessages, schemaOf, schemas } from './golden-messages.ts';
 
 describe('golden messages', () => {
@@ -45,4 +57,28 @@ describe('a problem', () => {
       detail: 'Send the message with a new webhook-id.',
     });
   });
+});
+
+describe('the contract has no word that nothing says', () => {
+  const sources = globSync(['bridge/src/**/*.ts', 'pod/src/**/*.ts', 'fan-out/src/**/*.ts'], {
+    cwd: join(import.meta.dirname, '../..'),
+  }).map((path) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8'));
+
+  it.each([...eventStateSchema.options, ...podStates, ...problemNames])('A21 %s', (word) => {
+    expect(sources.some((text) => text.includes(`'${word}'`))).toBe(true);
+  });
+});
+
+it('A21 the largest answer to a catch-up fits its limit, which is not far above it', () => {
+  // A control character takes six bytes, the most that JSON needs for one.
+  const path = `/${'\u0001'.repeat(limits.pathCharacters - 1)}`;
+  const largest = {
+    epoch: 'e'.repeat(64),
+    upTo: Number.MAX_SAFE_INTEGER,
+    targets: Array.from({ length: limits.callsBeforeEverything }, () => ({ path, scope: 'layout' })),
+  };
+  const bytes = Buffer.byteLength(JSON.stringify(largest));
+  expect(catchUpAnswerSchema.safeParse(largest).error).toBeUndefined();
+  expect(bytes).toBeLessThanOrEqual(limits.catchUpAnswerBytes);
+  expect(limits.catchUpAnswerBytes).toBeLessThan(1.5 * bytes);
 });

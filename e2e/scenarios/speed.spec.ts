@@ -31,7 +31,7 @@ test('The panel shows every pod applied soon after the save’s answer, in the m
     const reported = page.waitForResponse(async (answer) => {
       if (!/everypod\/v1\/posts\/\d+\/delivery/.test(decodeURIComponent(answer.url()))) return false;
       const { delivery } = (await answer.json()) as PostDelivery;
-      return delivery?.id !== before && /^(applied|settled|verified)$/.test(delivery?.state ?? '');
+      return delivery?.id !== before && /^(applied|settled)$/.test(delivery?.state ?? '');
     });
     await page
       .getByRole('region', { name: 'Editor top bar' })

@@ -17,13 +17,13 @@ const titles = {
   'method-not-allowed': [405, 'This address does not take that method'],
   'id-reused': [409, 'This id was used for another message'],
   'too-large': [413, 'The message is too large'],
-  'too-many': [429, 'Too many requests'],
   internal: [500, 'Something went wrong here'],
   'journal-unavailable': [503, 'The journal cannot be written'],
   stopping: [503, 'This bridge is stopping'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemName = keyof typeof titles;
+export const problemNames = Object.keys(titles);
 
 /** One problem, ready to be sent as `application/problem+json`. */
 export function problem(name: ProblemName, detail: string): Problem {

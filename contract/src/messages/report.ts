@@ -17,7 +17,7 @@ export const podStates = [
 export const podStateSchema = z.enum(podStates);
 export type PodState = z.infer<typeof podStateSchema>;
 
-export const eventStateSchema = z.enum(['accepted', 'applied', 'settled', 'verified']);
+export const eventStateSchema = z.enum(['accepted', 'applied', 'settled']);
 export type EventState = z.infer<typeof eventStateSchema>;
 
 export const podLineSchema = z.object({

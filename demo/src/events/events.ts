@@ -48,7 +48,7 @@ export function eventLine(logLine: string): string | null {
 }
 
 function sentence({ change, state, final, counts, ms, reason }: z.infer<typeof eventSchema>): string {
-  const fresh = state === 'settled' || state === 'verified';
+  const fresh = state === 'settled';
   const told = podStates.filter((name) => !fresh || name !== 'applied');
   const pods = told.flatMap((name) => (counts[name] ? [`${counts[name]} ${name}`] : []));
   const how = fresh ? `is ${state}: fresh on ${counted(counts.settled ?? 0, 'pod')}` : `is ${state}`;

@@ -11,7 +11,7 @@ use Everypod\Report\Report;
 /** One event in the outbox, with what is known of it. Times are seconds since 1970; 0 is never. */
 final class Row {
 
-	/** @param 'waiting'|'dead'|'kept'|'accepted'|'applied'|'settled'|'verified' $state */
+	/** @param 'waiting'|'dead'|'kept'|'accepted'|'applied'|'settled' $state */
 	private function __construct(
 		public readonly int $id,
 		public readonly string $event_id,

@@ -11,7 +11,7 @@ namespace Everypod\Report;
 final class ReportSchema {
 
 	public const POD_STATES   = array( 'asked', 'applied', 'behind', 'refused', 'failed', 'unreachable', 'starting', 'gone' );
-	public const EVENT_STATES = array( 'accepted', 'applied', 'settled', 'verified' );
+	public const EVENT_STATES = array( 'accepted', 'applied', 'settled' );
 
 	/** @return array<string, mixed> */
 	public static function report(): array {

@@ -5,7 +5,7 @@ import type { Summary } from './tone.ts';
 
 /** From settled on, and never before. */
 export function isFresh({ state }: Report): boolean {
-  return state === 'settled' || state === 'verified';
+  return state === 'settled';
 }
 
 /** Applied by every live pod. A render in flight may have stored the old page until each has settled too. */

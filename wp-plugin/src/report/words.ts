@@ -40,8 +40,6 @@ export function deliveryStateWord(state: Delivery['state']): string {
       return __('applied', 'everypod');
     case 'settled':
       return __('settled', 'everypod');
-    case 'verified':
-      return __('verified', 'everypod');
     case 'unknown':
       return __('unknown', 'everypod');
     case 'dead':

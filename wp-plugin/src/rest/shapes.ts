@@ -3,7 +3,7 @@
  * them, and `wp-plugin/tests/rest-shapes` holds the two together.
  */
 
-export type EventState = 'accepted' | 'applied' | 'settled' | 'verified';
+export type EventState = 'accepted' | 'applied' | 'settled';
 
 export type PodState =
   | 'asked'
