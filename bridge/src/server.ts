@@ -45,7 +45,8 @@ export async function listen(
   );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, resolve);
+    // Without a host Node.js listens on IPv4 and IPv6, and on IPv4 alone where the machine knows no IPv6.
+    server.listen(host === '::' ? { port } : { port, host }, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,

@@ -61,7 +61,7 @@ export function readConfig(environment: Environment): Config {
 
 const configSchema = z
   .object({
-    EVERYPOD_LISTEN: z.string().default('0.0.0.0:8080').transform(attempt(parseListen)),
+    EVERYPOD_LISTEN: z.string().default('[::]:8080').transform(attempt(parseListen)),
     EVERYPOD_PODS: z
       .string({
         error:

@@ -25,7 +25,7 @@ function messageOf(environment: Record<string, string | undefined>): string {
 describe('the environment', () => {
   it('needs four values, and has defaults for the rest', () => {
     const config = readConfig(good);
-    expect(config.listen).toEqual({ host: '0.0.0.0', port: 8080 });
+    expect(config.listen).toEqual({ host: '::', port: 8080 });
     expect(config.dnsServers).toEqual([]);
     expect(config.logLevel).toBe('info');
     expect(config.wordpress).toEqual([]);

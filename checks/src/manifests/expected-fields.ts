@@ -60,7 +60,8 @@ export const expectedFields: FieldsRule[] = [
       'livenessProbe.httpGet.path': '/healthz',
       'readinessProbe.httpGet.path': '/readyz',
       'ports.[http].containerPort': 8080,
-      'env.[EVERYPOD_LISTEN].value': '0.0.0.0:8080',
+      // Every address, of IPv4 and of IPv6: a cluster may have either alone.
+      'env.[EVERYPOD_LISTEN].value': '[::]:8080',
     },
   },
   {
@@ -85,13 +86,13 @@ export const expectedFields: FieldsRule[] = [
     },
   },
   {
-    says: 'A pod knows its address and its name, and listens on both',
+    says: 'A pod knows its address and its name, and listens on every address, of IPv4 and of IPv6',
     manifest: 'Deployment/nextjs',
     under: nextjs,
     fields: {
       'env.[POD_IP].valueFrom.fieldRef.fieldPath': 'status.podIP',
       'env.[POD_NAME].valueFrom.fieldRef.fieldPath': 'metadata.name',
-      'env.[HOSTNAME].value': '0.0.0.0',
+      'env.[HOSTNAME].value': '::',
       'env.[PORT].value': '3000',
       'ports.[http].containerPort': 3000,
     },

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { limits as bridgeLimits } from '../../../bridge/src/limits.ts';
 import { limits as podLimits } from '../../../pod/src/limits.ts';
 import { readField } from '../../src/manifests/field.ts';
@@ -54,6 +56,33 @@ describe('The base leaves room', () => {
     const grace = number('Deployment/nextjs', `${pod}.terminationGracePeriodSeconds`);
     const wait = number('Deployment/nextjs', `${pod}.containers.[nextjs].lifecycle.preStop.sleep.seconds`);
     expect(grace - wait).toBeGreaterThanOrEqual(20);
+  });
+});
+
+describe('A cluster', () => {
+  it('A21 that has IPv6 addresses alone is served: bridge and pods listen on every address', () => {
+    const env = (id: string, path: string) =>
+      readField(findManifest(base, id), `spec.template.spec.${path}.value`);
+    expect(env('Deployment/everypod-bridge', 'containers.[bridge].env.[EVERYPOD_LISTEN]')).toBe('[::]:8080');
+    expect(env('Deployment/nextjs', 'containers.[nextjs].env.[HOSTNAME]')).toBe('::');
+  });
+
+  it('A21 that WordPress runs in lets it in by one line that stands ready', () => {
+    const file = folder('base/bridge/network-policy.yaml');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const ready = lines.filter((line) => /^ *# - /.test(line));
+    const opened = parse(
+      lines.map((line) => (ready.includes(line) ? line.replace('# ', '') : line)).join('\n'),
+    );
+    const policy = findManifest(base, 'NetworkPolicy/everypod-bridge');
+
+    expect(ready).toHaveLength(1);
+    const from = readField(policy, 'spec.ingress.0.from');
+    const wordpress = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'wordpress' } } };
+    expect(readField(opened, 'spec.ingress.0.from')).toEqual(
+      expect.arrayContaining([wordpress, ...(Array.isArray(from) ? from : [])]),
+    );
+    expect(readField(opened, 'spec.egress')).toEqual(readField(policy, 'spec.egress'));
   });
 });
 
