@@ -1,10 +1,11 @@
-// Makes dist/main.mjs: the whole bridge in one module, so that an image or a package holds nothing else.
+// Makes dist/: the whole bridge in one module, so that an image or a package holds nothing else, and its licences.
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeLicences } from './licences.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-await build({
+const { metafile } = await build({
   entryPoints: [here('src/main.ts')],
   outfile: here('dist/main.mjs'),
   bundle: true,
@@ -15,6 +16,10 @@ await build({
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
-  legalComments: 'linked',
+  // Their licences lie beside the bundle, whole.
+  legalComments: 'none',
+  metafile: true,
+  absWorkingDir: here('.'),
   logLevel: 'warning',
 });
+writeLicences({ inputs: Object.keys(metafile.inputs), from: here('.'), into: here('dist') });

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeLicences } from '../bridge/licences.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, 'dist');
@@ -22,7 +23,7 @@ const englishOnly = {
 };
 
 const { metafile } = await bundle();
-writeLicences(Object.keys(metafile.inputs));
+writeLicences({ inputs: Object.keys(metafile.inputs), from: here, into: fresh });
 emitTypes();
 keepReachableTypes(['index.d.ts', 'next/index.d.ts']);
 rmSync(dist, { recursive: true, force: true });
@@ -43,17 +44,6 @@ function bundle() {
     absWorkingDir: here,
     logLevel: 'warning',
   });
-}
-
-/** What is bundled goes on under its own licence. */
-function writeLicences(inputs) {
-  const folders = inputs.flatMap((input) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []);
-  const texts = [...new Set(folders)].map((folder) => {
-    const licence = readdirSync(join(here, folder)).find((name) => /^licen[cs]e/i.test(name));
-    if (licence === undefined) throw new Error(`${folder} is bundled, but has no licence file.`);
-    return `${folder.replace(/.*node_modules\//, '')}\n\n${readFileSync(join(here, folder, licence), 'utf8')}`;
-  });
-  writeFileSync(join(fresh, 'THIRD-PARTY-LICENCES.txt'), texts.join('\n\n'));
 }
 
 function emitTypes() {
