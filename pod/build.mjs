@@ -1,4 +1,5 @@
 // Makes dist/: two self-contained modules, so that nothing but this package lands in a user's app, and their types.
+// The one that next.config names is there for `require` too, which before Node.js 20.19 takes no other module.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -22,20 +23,27 @@ const englishOnly = {
   },
 };
 
-const { metafile } = await bundle();
+const { metafile } = await bundle({
+  entryPoints: { index: join(here, 'src/index.ts'), next: join(here, 'src/next/index.ts') },
+  format: 'esm',
+  splitting: true,
+});
+await bundle({
+  entryPoints: { next: join(here, 'src/next/index.ts') },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+});
 writeLicences({ inputs: Object.keys(metafile.inputs), from: here, into: fresh });
 emitTypes();
 keepReachableTypes(['index.d.ts', 'next/index.d.ts']);
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);
 
-function bundle() {
+function bundle(options) {
   return build({
-    entryPoints: { index: join(here, 'src/index.ts'), next: join(here, 'src/next/index.ts') },
+    ...options,
     outdir: fresh,
     bundle: true,
-    splitting: true,
-    format: 'esm',
     platform: 'node',
     target: 'node20',
     external: ['next/*'],

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readBuildRecord } from '../src/next/build-record.ts';
 import { withEverypod } from '../src/next/index.ts';
 
 const context = { defaultConfig: {} };
@@ -17,8 +18,14 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
+/** As Next.js does: what is a function is called with the phase, and what is a promise awaited. */
+async function loaded(config: Parameters<typeof withEverypod>[0], phase = buildPhase) {
+  const wrapped = withEverypod(config, { projectDir });
+  return typeof wrapped === 'function' ? wrapped(phase, context) : wrapped;
+}
+
 async function recorded(config: Parameters<typeof withEverypod>[0] = {}, phase = buildPhase) {
-  const { env } = await withEverypod(config, { projectDir })(phase, context);
+  const { env } = await loaded(config, phase);
   return env?.EVERYPOD_BUILD === undefined ? null : JSON.parse(env.EVERYPOD_BUILD);
 }
 
@@ -34,13 +41,26 @@ function fetchCacheEntry(distDir: string, at: string, { newTime = at } = {}) {
 describe('withEverypod', () => {
   const config = { basePath: '/docs', env: { MINE: '1' } };
   it.each([
-    ['an object', config],
-    ['a function', () => config],
-    ['an async function', async () => config],
-  ])('takes %s, and keeps what is in it', async (_, given) => {
-    const wrapped = await withEverypod(given, { projectDir })(buildPhase, context);
-    expect(wrapped).toMatchObject(config);
+    ['an object', config, 'an object'],
+    ['a promise', Promise.resolve(config), 'a promise'],
+    ['a function', () => config, 'a function of an object'],
+    ['an async function', async () => config, 'a function of a promise'],
+  ])('A14 gives back %s for it, and keeps what is in it', async (_, given, kind) => {
+    const kindOf = (value: unknown): string => {
+      if (typeof value === 'function') return `a function of ${kindOf(value(buildPhase, context))}`;
+      return value instanceof Promise ? 'a promise' : 'an object';
+    };
+    expect(kindOf(withEverypod(given, { projectDir }))).toBe(kind);
+    expect(await loaded(given)).toMatchObject(config);
     expect(await recorded(given)).toMatchObject({ basePath: '/docs', distDir: '.next' });
+  });
+
+  it('A14 gives back an object that others may add to, and leaves the given one alone', () => {
+    const given = Object.freeze({ env: Object.freeze({ MINE: '1' }) });
+    const wrapped = withEverypod(given, { projectDir });
+    expect({ ...wrapped }.env).toMatchObject({ MINE: '1', EVERYPOD_BUILD: expect.any(String) });
+    expect(Object.isFrozen(wrapped)).toBe(false);
+    expect(given).toEqual({ env: { MINE: '1' } });
   });
 
   it('records the start of the build', async () => {
@@ -111,11 +131,27 @@ describe('withEverypod', () => {
     expect((await recorded({ distDir: 'out' })).builtAt).toBe('2026-02-01T00:00:00.000Z');
   });
 
-  it('names no folder under next dev, where an older build may lie', async () => {
-    expect((await recorded({}, 'phase-development-server')).distDir).toBeNull();
+  it('records nothing when the app is only served, where a function can tell', async () => {
+    expect(await recorded(() => ({}), 'phase-production-server')).toBeNull();
+  });
+});
+
+describe('what was recorded', () => {
+  const record = {
+    builtAt: '2026-02-01T00:00:00.000Z',
+    basePath: '',
+    distDir: '.next',
+    nextVersion: '16.4.6',
+  };
+
+  it('names no folder under next dev, where an older build may lie', () => {
+    vi.stubEnv('EVERYPOD_BUILD', JSON.stringify(record));
+    vi.stubEnv('NODE_ENV', 'development');
+    expect(readBuildRecord().distDir).toBeNull();
   });
 
-  it('records nothing when the app is only served', async () => {
-    expect(await recorded({}, 'phase-production-server')).toBeNull();
+  it('A14 tells no time where the server itself has just recorded it, and no build has put it in', () => {
+    vi.stubEnv('EVERYPOD_BUILD', JSON.stringify(record));
+    expect(readBuildRecord()).toEqual({ ...record, builtAt: null });
   });
 });

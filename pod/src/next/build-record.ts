@@ -24,5 +24,14 @@ const unknown: BuildRecord = { builtAt: null, basePath: '', distDir: null, nextV
 
 export function readBuildRecord(): BuildRecord {
   const text = process.env.EVERYPOD_BUILD;
-  return text === undefined ? unknown : schema.parse(JSON.parse(text));
+  if (text === undefined) return unknown;
+  const record = schema.parse(JSON.parse(text));
+  const { builtAt, distDir } = record;
+  return {
+    ...record,
+    // A build for which Next.js bundles no values (`--experimental-build-mode compile`) finds that of the server that
+    // has started, which may serve older pages. Next.js must not see which variable is asked for here.
+    builtAt: Reflect.has(process.env, buildRecordName) ? null : builtAt,
+    distDir: process.env.NODE_ENV === 'development' ? null : distDir,
+  };
 }

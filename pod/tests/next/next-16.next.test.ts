@@ -18,7 +18,7 @@ const mounted: Variant = {
   pages: 'isr',
   basePath: '/docs',
   trailingSlash: true,
-  config: 'next.config.mjs',
+  config: 'next.config.js',
 };
 
 describe('Next.js 16', () => {

@@ -30,11 +30,18 @@ export type Variant = {
   pages: 'isr' | 'use-cache' | 'versions' | 'closed';
   basePath: '' | `/${string}`;
   trailingSlash: boolean;
-  config: 'next.config.ts' | 'next.config.mjs';
+  /** The `.js` one is CommonJS. */
+  config: 'next.config.ts' | 'next.config.mjs' | 'next.config.js';
 };
 
-/** A standalone build: the folder of its server, and when it was made. */
-export type BuiltApp = { variant: Variant; folder: string; startedAt: string; endedAt: string };
+/** A standalone build: the folder that it was made in, that of its server, and when it was made. */
+export type BuiltApp = {
+  variant: Variant;
+  project: string;
+  folder: string;
+  startedAt: string;
+  endedAt: string;
+};
 
 const madeSchema = z.strictObject({ startedAt: z.iso.datetime(), endedAt: z.iso.datetime() });
 
@@ -56,6 +63,7 @@ export async function buildApp(variant: Variant): Promise<BuiltApp> {
   const standalone = join(project, '.next/standalone');
   return {
     variant,
+    project,
     folder: serverFolder(standalone),
     ...madeSchema.parse(JSON.parse(readFileSync(made, 'utf8'))),
   };
@@ -64,7 +72,7 @@ export async function buildApp(variant: Variant): Promise<BuiltApp> {
 let packed: string | undefined;
 
 /** What `npm pack` gives is what users install. */
-function packPackage(): string {
+export function packPackage(): string {
   if (packed !== undefined) return packed;
   mkdirSync(cache, { recursive: true });
   const options = { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' } as const;
@@ -86,6 +94,7 @@ function layOut(project: string, tarball: string, variant: Variant): void {
   rmSync(project, { recursive: true, force: true });
   for (const part of ['site', pages]) cpSync(join(apps, part), project, { recursive: true });
   renameSync(join(project, 'next.config.ts'), join(project, config));
+  if (config === 'next.config.js') turnIntoCommonJs(join(project, config));
   const manifest = manifestOf(variant);
   cpSync(manifest, join(project, 'package.json'));
   const everypod = join(project, 'node_modules/everypod');
@@ -93,6 +102,16 @@ function layOut(project: string, tarball: string, variant: Variant): void {
   execFileSync('tar', ['xzf', tarball, '-C', everypod, '--strip-components', '1']);
   const nextFolder = dirname(createRequire(manifest).resolve('next/package.json'));
   symlinkSync(nextFolder, join(project, 'node_modules/next'), 'junction');
+}
+
+function turnIntoCommonJs(file: string): void {
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    text
+      .replace(/import (.*) from ('.*');/, 'const $1 = require($2);')
+      .replace('export default', 'module.exports ='),
+  );
 }
 
 async function nextBuild(project: string, { pages, basePath, trailingSlash }: Variant): Promise<void> {

@@ -7,7 +7,7 @@ import { startBridge } from '../../surroundings/bridge.ts';
 import { epoch, podSecret } from '../../surroundings/pod.ts';
 import { type BuiltApp, buildApp, type Variant } from './build.ts';
 import { cachedCopyOf, type NextPod } from './fresh.ts';
-import { startNextPod } from './pod.ts';
+import { type Serving, startNextPod } from './pod.ts';
 
 /** From the start of the build to a pod that has caught up. */
 export function describeLife(variant: Variant): void {
@@ -26,8 +26,9 @@ export function describeLife(variant: Variant): void {
     await bridge.stop();
   });
 
-  async function start(environment: Record<string, string> = {}): Promise<NextPod> {
-    const pod = await startNextPod(app, { EVERYPOD_BRIDGE_URL: bridge.url, ...environment });
+  async function start(environment: Record<string, string> = {}, serving?: Serving): Promise<NextPod> {
+    const settings = { EVERYPOD_BRIDGE_URL: bridge.url, ...environment };
+    const pod = await startNextPod(app, settings, undefined, serving);
     pods.push(pod);
     return pod;
   }
@@ -40,6 +41,25 @@ export function describeLife(variant: Variant): void {
       expect(bridge.questions[0]?.builtAt).toBe(builtAt);
       expect(Date.parse(builtAt)).toBeGreaterThanOrEqual(Date.parse(app.startedAt));
       expect(Date.parse(builtAt)).toBeLessThan(bornWith);
+    });
+
+    it('A14 asks from the start of its build where next start reads next.config once more', async () => {
+      const pod = await start({}, 'start');
+      const { builtAt } = (await pod.probe()).pod;
+      expect(bridge.questions[0]?.builtAt).toBe(builtAt);
+      expect(Date.parse(builtAt)).toBeGreaterThanOrEqual(Date.parse(app.startedAt));
+      expect(Date.parse(builtAt)).toBeLessThanOrEqual(Date.parse(app.endedAt));
+    });
+
+    it('A14 asks from the start of next dev, and knows no route of the build that lies there', async () => {
+      const startedAt = Date.now();
+      const pod = await start({}, 'dev');
+      await pod.probe();
+      const { builtAt } = bridge.questions[0] ?? {};
+      expect(Date.parse(builtAt ?? '')).toBeGreaterThanOrEqual(startedAt);
+      expect(
+        (await pod.push({ after: 1, upTo: 2, targets: [{ path: '/nowhere/[slug]', scope: 'page' }] })).ok,
+      ).toBe(true);
     });
 
     it('serves the page of its build until its first probe, which makes it fresh before it is ready', async () => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import {
   newMessageId,
   type Push,
@@ -17,25 +17,46 @@ import { freePort } from '../../../../fan-out/tests/free-port.ts';
 import { epoch, podSecret, signedQuestion } from '../../surroundings/pod.ts';
 import type { BuiltApp } from './build.ts';
 
+const leftBehind = ['standalone', 'cache'].map((name) => join('.next', name));
+
+/** How a build is served; `dev` makes its own as it goes. */
+export type Serving = 'standalone' | 'start' | 'dev';
+
 /**
- * Starts the standalone server of a build, as a container would. It serves once this returns.
+ * Starts the server of a build, as a container would. It serves once this returns.
  * @param born is given the server's folder before it starts
  */
 export async function startNextPod(
   app: BuiltApp,
   environment: Record<string, string> = {},
   born: (folder: string) => void = () => {},
+  serving: Serving = 'standalone',
 ) {
   const port = await freePort();
   const published = mkdtempSync(join(tmpdir(), 'everypod-published-'));
   // A server writes the pages that it renders into its folder, so each has a copy, as a container has its layer.
-  const folder = mkdtempSync(join(dirname(app.folder), 'running-'));
-  cpSync(app.folder, folder, { recursive: true, verbatimSymlinks: true });
+  const from = serving === 'standalone' ? app.folder : app.project;
+  const folder = mkdtempSync(join(dirname(from), 'running-'));
+  cpSync(from, folder, {
+    recursive: true,
+    verbatimSymlinks: true,
+    // As it comes into an image: without what only the next build would read.
+    filter: (path) => serving === 'standalone' || !leftBehind.includes(relative(from, path)),
+  });
   born(folder);
-  const server = spawn(process.execPath, [join(folder, 'server.js')], {
+  const next = join(folder, 'node_modules/next/dist/bin/next');
+  const program =
+    serving === 'standalone'
+      ? [join(folder, 'server.js')]
+      : [next, serving, '--port', String(port), '--hostname', '127.0.0.1'];
+  const server = spawn(process.execPath, program, {
+    ...(serving === 'standalone' ? {} : { cwd: folder }),
+    detached: serving === 'dev',
     env: {
       ...process.env,
-      NODE_ENV: 'production',
+      NODE_ENV: serving === 'dev' ? 'development' : 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      NEXT_IGNORE_INCORRECT_LOCKFILE: '1',
       PORT: String(port),
       HOSTNAME: '127.0.0.1',
       EVERYPOD_POD_SECRET: podSecret,
@@ -106,9 +127,13 @@ export async function startNextPod(
       return server.exitCode;
     },
     async stop() {
-      server.kill('SIGKILL');
-      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
-      for (const ours of [published, folder]) rmSync(ours, { recursive: true });
+      if (server.pid !== undefined && server.exitCode === null && server.signalCode === null) {
+        // The server of next dev is a child, which would outlive its parent.
+        if (serving === 'dev') process.kill(-server.pid, 'SIGKILL');
+        else server.kill('SIGKILL');
+        await once(server, 'exit');
+      }
+      for (const ours of [published, folder]) rmSync(ours, { recursive: true, maxRetries: 5 });
     },
   };
 }
