@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import targetKeys from '../fixtures/target-keys.json' with { type: 'json' };
 import unknownKeys from '../fixtures/unknown-keys.json' with { type: 'json' };
 import {
+  catchUpAnswerSchema,
   eventStateSchema,
   limits,
   podStates,
