@@ -46,4 +46,13 @@ export const limits = {
   cannotPerAnswer: 10,
   cannotRemembered: 1_000,
   reasonCharacters: 500,
+  /** Of an event that is sent: as often where nobody takes it, and after each as much longer as there were. */
+  sendAttempts: 3,
+  sendAgainAfterMs: 500,
+  /** Beside what the bridge was asked to wait. */
+  sendDeadlineMs: 10_000,
+  /** How long the command has the bridge wait for the pods where nothing else is said. */
+  sendWaitSeconds: 10,
+  /** A thousand pods, each with a reason as long as a reason gets. */
+  reportBytes: 4_000_000,
 } as const;

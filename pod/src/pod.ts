@@ -18,7 +18,8 @@ export type Build = {
 };
 
 export type PodOptions = {
-  invalidator: Invalidator;
+  /** Left out by a process that keeps no pages: it has none to forget. */
+  invalidator?: Invalidator;
   /** How to go on after the answer; by default the work just goes on. */
   background?: Background;
   /** Whether a request's background may invalidate once more what that request has invalidated; by default it may. */
@@ -39,7 +40,7 @@ export type Pod = {
 };
 
 /** A pod of this process. */
-export function createPod(options: PodOptions): Pod {
+export function createPod(options: PodOptions = {}): Pod {
   return createPodOf(options, {
     state: sharedState,
     environment: process.env,

@@ -18,10 +18,12 @@ export type Surroundings = {
   clock?: ProcessClock;
 };
 
+const noPages: Invalidator = { path: () => undefined, tag: () => undefined };
+
 /** A pod in surroundings of its own, such as one of many in a process. */
 export function createPodOf(
   {
-    invalidator,
+    invalidator = noPages,
     background = (work) => void work(),
     hearsAgain = () => true,
     hindrance: findHindrance = () => null,
