@@ -167,8 +167,8 @@ export function signedGet(bridge: { url: string }, path: string, nowMs = Date.no
   return fetch(bridge.url + path, { headers: { ...headers } });
 }
 
-export async function reportOf(bridge: { url: string }, id: string): Promise<Report> {
-  return reportSchema.parse(await (await signedGet(bridge, `/v1/events/${id}`)).json());
+export async function reportOf(bridge: { url: string }, id: string, nowMs = Date.now()): Promise<Report> {
+  return reportSchema.parse(await (await signedGet(bridge, `/v1/events/${id}`, nowMs)).json());
 }
 
 export async function podsOf(bridge: { url: string }, nowMs = Date.now()) {

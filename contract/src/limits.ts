@@ -27,4 +27,10 @@ export const limits = {
   /** Of whom it is known in what form they sign answers. */
   peersRemembered: 10_000,
   waitSeconds: 30,
+  /**
+   * The largest sequence number that a message may name, far below 2^53, up to which JavaScript counts exactly. A
+   * journal jumps ahead by 2^20 at most in each life, and in each epoch that a pod brings about, one in a minute: so
+   * 2^28 of them fit, some 510 years of nothing else, beside 2^27 events or more in each.
+   */
+  seqMost: 2 ** 48,
 } as const;

@@ -39,22 +39,24 @@ export function createCatchUpRoute(options: Options): AnswerMessage {
 
     const { pod, cursor, settled, builtAt, withoutBridge } = read.message;
     const found = await missed(read.message);
-    const news = {
-      pod,
-      cursor,
-      settled,
-      builtAt,
-      epoch: found.epoch,
-      by: 'catch-up',
-      withoutBridge,
-    } as const;
+    // Numbers of another life of the journal say nothing about events of this one.
+    const reached = isClaim(found) ? { cursor: null, settled: null } : { cursor, settled };
+    const news = { pod, ...reached, builtAt, epoch: found.epoch, by: 'catch-up', withoutBridge } as const;
     if (heard(news) && withoutBridge) {
       metrics.withoutBridge(withoutBridge);
       log.warn({ pod: pod.name, why: withoutBridge }, 'a pod had no bridge and invalidated everything');
     }
+    if (isClaim(found)) log.warn({ pod: pod.name, ...cursor, head: found.upTo }, claimedAgain);
     tell(log, metrics, pod.name, found);
     return signedAnswer(answerOf(found), question.sign);
   };
+}
+
+const claimedAgain =
+  'a pod claims once more, within a lease of the last new epoch, that the journal has gone back: it starts over alone, and is judged again when the lease is over';
+
+function isClaim(found: Missed): boolean {
+  return 'everything' in found && found.why === 'claimed again within the lease';
 }
 
 function answerOf(found: Missed): CatchUpAnswer {

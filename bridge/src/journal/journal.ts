@@ -84,10 +84,12 @@ export type Journal = {
   /** Events accepted since then whose report is not final, oldest first. */
   unfinished(acceptedSince: number): Promise<StoredEvent[]>;
   /**
-   * Sets aside what there is, and forgets every target under a new epoch, whose head is at least `atLeast`.
-   * Only if `insteadOf` is still the epoch: several pods may prove at once that the journal has gone back.
+   * For a pod's claim that the journal has gone back: sets aside what there is, and forgets every target under a new
+   * epoch, whose numbers go on from this journal's own. Only if `insteadOf` is still the epoch, as several pods may
+   * claim it at once, and if that epoch is older than a lease, as one may claim it again and again. Answers with the
+   * position, renewed or not.
    */
-  startNewEpoch(insteadOf: string, atLeast: number): Promise<Position>;
+  startNewEpoch(insteadOf: string): Promise<Position>;
   /** Why it must not be given events now, and what to do about it; null when it may. */
   trouble(): Promise<string | null>;
   close(): Promise<void>;

@@ -11,13 +11,17 @@ export type Missed = { epoch: string; upTo: number } & (
 export type Everything =
   | 'another epoch'
   | 'the journal has gone back'
+  | 'claimed again within the lease'
   | 'before the floor'
   | 'before this epoch'
   | 'build time unknown'
   | 'build time in the future'
   | 'too many calls';
 
-/** From a cursor. One that this journal never gave proves that it has gone back: a new epoch starts. */
+/**
+ * From a cursor. One that this journal never gave is a claim that it has gone back: a new epoch starts, at most one in
+ * each lease. Who claims it again before that has passed starts over alone, and is judged again by its next question.
+ */
 export async function missedSinceCursor(journal: Journal, cursor: Cursor): Promise<Missed> {
   const { position, targets } = await journal.changedSince(
     { seq: cursor.seq },
@@ -25,7 +29,9 @@ export async function missedSinceCursor(journal: Journal, cursor: Cursor): Promi
   );
   if (cursor.epoch !== position.epoch) return everything(position, 'another epoch');
   if (wasNeverGiven(position, cursor.seq)) {
-    return everything(await journal.startNewEpoch(cursor.epoch, cursor.seq), 'the journal has gone back');
+    const renewed = await journal.startNewEpoch(cursor.epoch);
+    const isNew = renewed.epoch !== cursor.epoch;
+    return everything(renewed, isNew ? 'the journal has gone back' : 'claimed again within the lease');
   }
   if (cursor.seq < position.floor) return everything(position, 'before the floor');
   return unlessTooMany(position, targets);

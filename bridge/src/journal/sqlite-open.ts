@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { limits as messageLimits } from '@everypod/contract';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import { Broken } from './sqlite-errors.ts';
@@ -27,7 +28,9 @@ export function openDatabase({ path, log, limits, now }: Options): DatabaseSync 
     requireWhole(database);
     requireThisForm(database);
     database.exec(`PRAGMA max_page_count = ${limits.journalPages}`);
-    return prepared(database, now());
+    prepared(database, now());
+    requireHeadWithinReach(database);
+    return database;
   } catch (error) {
     database.close();
     throw error;
@@ -53,6 +56,13 @@ function requireDurable(database: DatabaseSync) {
 function requireWhole(database: DatabaseSync) {
   const found = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
   if (found !== 'ok') throw new Broken(String(found));
+}
+
+/** An older version took over whatever number a pod claimed, above which none may be left to give. */
+function requireHeadWithinReach(database: DatabaseSync) {
+  const { seqMost } = messageLimits;
+  const beyond = database.prepare('SELECT 1 FROM position WHERE head > ?').get(seqMost);
+  if (beyond) throw new Broken(`its head is above ${seqMost}, which no journal can reach`);
 }
 
 /** Pods start over, which is safe; reading another version's tables would not be. */

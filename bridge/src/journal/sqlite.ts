@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import { type Changes, type Journal, JournalUnavailable, type NewEvent, type Position } from './journal.ts';
@@ -30,8 +31,9 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
   const position = (): Position => connection.read(readPosition);
   let renewing: Promise<Position> | null = null;
 
-  async function renew(insteadOf: string, atLeast: number): Promise<Position> {
-    if (position().epoch !== insteadOf) return position();
+  async function renew(insteadOf: string): Promise<Position> {
+    const before = position();
+    if (before.epoch !== insteadOf || beganWithinLease(before, now(), limits)) return before;
     log.error(
       { path, aside: keepCopy(), epoch: insteadOf },
       'The journal has gone back, as a pod proves: a new epoch begins',
@@ -39,7 +41,7 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
     const done = await inOneCommit(() => {
       const { sql } = connection.use();
       const at = now();
-      const head = Math.max(readPosition(sql).head, atLeast);
+      const head = readPosition(sql).head + randomInt(limits.gapLeast, limits.gapMost + 1);
       sql.forgetGaps.run(head);
       sql.renew.run(newName(), at, head, head, at);
       return readPosition(sql);
@@ -92,8 +94,8 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
     async unfinished(acceptedSince) {
       return connection.read((sql) => sql.unfinished.all(acceptedSince).map((row) => eventRow.parse(row)));
     },
-    startNewEpoch(insteadOf, atLeast) {
-      renewing ??= renew(insteadOf, atLeast).finally(() => {
+    startNewEpoch(insteadOf) {
+      renewing ??= renew(insteadOf).finally(() => {
         renewing = null;
       });
       return renewing;
@@ -107,4 +109,9 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
       connection.close();
     },
   };
+}
+
+/** A clock that was set since then ends no lease, and makes none longer than twice. */
+function beganWithinLease({ startedAt }: Position, now: number, { leaseMs }: Limits): boolean {
+  return Math.abs(now - startedAt) < leaseMs;
 }

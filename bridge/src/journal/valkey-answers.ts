@@ -8,6 +8,7 @@ const whySchema = z.enum([
   'new',
   'lost',
   'torn',
+  'out of reach',
   'another replication id',
   'gone back',
   'a pod proves it',

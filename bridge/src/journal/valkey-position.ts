@@ -1,3 +1,4 @@
+import { limits as messageLimits } from '@everypod/contract';
 import { limits } from '../limits.ts';
 
 /**
@@ -12,7 +13,7 @@ export const position = `
 local positionKey, targetsKey, changedKey = KEYS[1], KEYS[2], KEYS[3]
 local seen = { epoch = ARGV[1], generation = tonumber(ARGV[2]), head = tonumber(ARGV[3]) }
 local newName, now, vouched, jump = ARGV[4], ARGV[5], ARGV[6] == '1', tonumber(ARGV[7])
-local formerKept = ${limits.formerEpochsRemembered}
+local formerKept, headMost = ${limits.formerEpochsRemembered}, ${messageLimits.seqMost}
 local fields = { 'epoch', 'generation', 'former', 'startedAt', 'head', 'floor', 'floorAt', 'replication' }
 
 local function whole(number) return string.format('%.0f', number) end
@@ -47,11 +48,11 @@ end
 local function mark(epoch) return 'epoch ' .. epoch end
 
 -- The head at which each epoch before was left, as 'epoch-one=17 epoch-two=812345'.
-local function former_epochs(from, atLeast)
+local function former_epochs(from)
   local all = {}
   for one in string.gmatch(from and from.former or '', '%S+') do all[#all + 1] = one end
   if seen.generation > 0 then all[#all + 1] = seen.epoch .. '=' .. whole(seen.head) end
-  if from then all[#all + 1] = from.epoch .. '=' .. whole(math.max(atLeast, tonumber(from.head) or 0)) end
+  if from then all[#all + 1] = from.epoch .. '=' .. whole(tonumber(from.head) or 0) end
   return table.concat(all, ' ', math.max(1, #all - formerKept + 1))
 end
 
@@ -63,16 +64,16 @@ local function left_at(at, epoch)
   return head
 end
 
-local function renew(from, atLeast, id, why)
+local function renew(from, id, why)
   if redis.call('EXISTS', positionKey) == 1 then redis.call('RENAME', positionKey, positionKey .. ':aside') end
   if redis.call('EXISTS', targetsKey) == 1 then redis.call('RENAME', targetsKey, targetsKey .. ':aside') end
   redis.call('DEL', changedKey)
-  local known = math.max(atLeast, seen.head, from and tonumber(from.head) or 0)
+  local known = math.max(seen.head, from and tonumber(from.head) or 0)
   local head = whole(why == 'new' and known or known + jump)
   local at = {
     epoch = newName,
     generation = whole(math.max(seen.generation, from and tonumber(from.generation) or 0) + 1),
-    former = former_epochs(from, atLeast),
+    former = former_epochs(from),
     startedAt = now,
     head = head,
     floor = head,
@@ -101,10 +102,14 @@ local function current()
   local id, trouble = replication()
   if not id then return nil, redis.error_reply('UNFIT ' .. trouble) end
   local at = read()
-  if not at then return renew(nil, 0, id, seen.generation == 0 and 'new' or 'lost') end
-  if not whole_storage(at) then return renew(at, 0, id, 'torn') end
-  if at.replication ~= id then return renew(at, 0, id, 'another replication id') end
-  if gone_back(at) then return renew(at, 0, id, 'gone back') end
+  if not at then return renew(nil, id, seen.generation == 0 and 'new' or 'lost') end
+  if tonumber(at.head) > headMost then
+    at.head = '0'
+    return renew(at, id, 'out of reach')
+  end
+  if not whole_storage(at) then return renew(at, id, 'torn') end
+  if at.replication ~= id then return renew(at, id, 'another replication id') end
+  if gone_back(at) then return renew(at, id, 'gone back') end
   at.why = ''
   return at
 end

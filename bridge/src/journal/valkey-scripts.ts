@@ -68,12 +68,14 @@ if ARGV[8] == 'seq' then key, from = targetsKey, '(' .. from end
 return { told(at), redis.call('ZRANGEBYSCORE', key, from, '+inf', 'LIMIT', 0, ARGV[10]) }
 `);
 
-/** Further ARGV: the epoch to be replaced, and the least head of the new one. */
+/** Further ARGV: the epoch to be replaced, and how old it is at least, in milliseconds. */
 export const renewEpoch = script(`${position}
 local at, trouble = current()
 if trouble then return trouble end
-if at.epoch ~= ARGV[8] then return { told(at) } end
-return { told(renew(at, tonumber(ARGV[9]), at.replication, 'a pod proves it')) }
+-- A clock that was set since then ends no lease.
+local age = math.abs(tonumber(now) - tonumber(at.startedAt))
+if at.epoch ~= ARGV[8] or age < tonumber(ARGV[9]) then return { told(at) } end
+return { told(renew(at, at.replication, 'a pod proves it')) }
 `);
 
 /**

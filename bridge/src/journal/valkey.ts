@@ -125,8 +125,8 @@ export function createValkeyJournal({
       const events = await Promise.all(idsAnswer.parse(ids).map(eventById));
       return events.filter((event) => event !== null).toSorted((a, b) => a.seq - b.seq);
     },
-    async startNewEpoch(insteadOf, atLeast) {
-      const answer = await connection.run(renewEpoch, places, [...knowing(), insteadOf, atLeast]);
+    async startNewEpoch(insteadOf) {
+      const answer = await connection.run(renewEpoch, places, [...knowing(), insteadOf, limits.leaseMs]);
       const [found] = positionAnswer.parse(answer);
       return took(found);
     },
@@ -142,6 +142,8 @@ export function createValkeyJournal({
 const reasons: Record<Exclude<WhyRenewed, 'new'>, string> = {
   lost: 'The journal in Valkey is gone: a new epoch begins',
   torn: 'The journal in Valkey is incomplete and was set aside: a new epoch begins',
+  'out of reach':
+    'The journal in Valkey has a head that no journal can reach, taken over from a pod by an older version: a new epoch begins',
   'another replication id':
     'Valkey was started again or failed over, and may have lost what it had confirmed: a new epoch begins',
   'gone back': 'The journal in Valkey has gone back, as this bridge knows: a new epoch begins',

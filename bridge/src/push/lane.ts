@@ -132,7 +132,8 @@ export function createLane(options: LaneOptions): Lane {
     return JSON.stringify(push).length > messageLimits.pushBodyBytes ? everything : push;
   }
 
-  function attempted(attempt: Attempt, push: Push) {
+  function attempted(said: Attempt, push: Push) {
+    const attempt = withinPush(said, push);
     const { answer } = attempt;
     metrics.pushed(attempt.state);
     log.debug({ ip: address.ip, state: attempt.state, upTo: push.upTo, reason: attempt.reason }, 'push');
@@ -183,4 +184,14 @@ export function createLane(options: LaneOptions): Lane {
       await running;
     },
   };
+}
+
+/**
+ * A pod that says it is beyond what it was sent may mean numbers of another life of the journal, which say nothing
+ * about events of this one. Where it caught up meanwhile it has said so by asking.
+ */
+function withinPush(attempt: Attempt, { epoch, upTo }: Push): Attempt {
+  const { answer } = attempt;
+  if (answer?.cursor?.epoch !== epoch || answer.cursor.seq <= upTo) return attempt;
+  return { ...attempt, answer: { ...answer, cursor: { epoch, seq: upTo }, settled: null } };
 }

@@ -1,5 +1,6 @@
 import type { Cursor, PodIdentity } from '@everypod/contract';
 import { newSecret, parseSecrets, sign } from '@everypod/contract';
+import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../../src/limits.ts';
 import {
@@ -8,6 +9,7 @@ import {
   podSecret,
   podsOf,
   postCatchUp,
+  reportOf,
   type Started,
   secret,
   send,
@@ -23,13 +25,16 @@ let nowMs: number;
 let startedAt: number;
 let bridge: Started;
 let epoch: string;
+const logged: Array<{ level: number; pod?: string; seq?: number }> = [];
 
 /** Three events, an hour, two hours and three hours after the journal began. */
 beforeEach(async () => {
   startedAt = Math.floor(Date.now() / 1000) * 1000;
   nowMs = startedAt;
   const now = () => nowMs;
-  bridge = await startBridge(await startWorld(), { limits, now, monotonicMs: now });
+  logged.length = 0;
+  const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
+  bridge = await startBridge(await startWorld(), { limits, now, monotonicMs: now, log });
   epoch = (await ask(null)).epoch;
   for (const name of ['one', 'two', 'three']) {
     nowMs += 60 * minute;
@@ -42,6 +47,7 @@ function ask(cursor: Cursor | null, builtAt: string | null = null) {
   return catchUp(bridge, { pod, cursor, settled: null, builtAt }, nowMs);
 }
 
+const here = ({ epoch, upTo }: { epoch: string; upTo: number }) => ({ epoch, upTo });
 const everything = { epoch: expect.any(String), upTo: 3, everything: true };
 const targets = (...names: string[]) => ({
   epoch: expect.any(String),
@@ -64,10 +70,10 @@ describe('a pod with a cursor', () => {
 
   it('above the head proves that the journal went back: a new epoch starts, and every pod starts over', async () => {
     const found = await ask({ epoch, seq: 40 });
-    expect(found).toMatchObject({ upTo: 40, everything: true });
+    expect(found).toMatchObject({ everything: true });
     expect(found.epoch).not.toBe(epoch);
     expect(await ask({ epoch, seq: 3 })).toEqual(found);
-    expect(await ask({ epoch: found.epoch, seq: 40 })).toEqual({ epoch: found.epoch, upTo: 40, targets: [] });
+    expect(await ask({ epoch: found.epoch, seq: found.upTo })).toEqual({ ...here(found), targets: [] });
   });
 
   it('starts over when it missed more than about a thousand calls', async () => {
@@ -89,6 +95,50 @@ describe('a pod with a cursor', () => {
     }
     expect(await ask({ epoch, seq: 3 })).toMatchObject({ everything: true });
     expect(await ask({ epoch, seq: 4 })).toMatchObject({ targets: expect.any(Array) });
+  });
+});
+
+describe('A2 a pod that claims a number which this journal never gave', () => {
+  const beyond = 2 ** 48 + 1;
+
+  it.each([beyond, Number.MAX_SAFE_INTEGER, 2 ** 60])(
+    'A2 is refused %d, which no journal can reach, and changes nothing',
+    async (seq) => {
+      const message = { pod, cursor: { epoch, seq }, settled: null, builtAt: null };
+      expect((await postCatchUp(bridge, message, { nowMs })).status).toBe(400);
+      expect(await podsOf(bridge, nowMs)).toMatchObject({ epoch, head: 3 });
+    },
+  );
+
+  it('A2 never moves the journal there: numbers go on from its own head', async () => {
+    const { upTo } = await ask({ epoch, seq: 2 ** 48 });
+    expect(upTo).toBeLessThanOrEqual(3 + limits.gapMost);
+    const report = await send(bridge, event(), { nowMs });
+    expect(report.seq).toBe(upTo + 1);
+  });
+
+  it('A2 starts over alone where it claims again within the lease, by name in the log, and is judged again after it', async () => {
+    const first = await ask({ epoch, seq: 40 });
+    const again = { epoch: first.epoch, seq: first.upTo + 40 };
+    nowMs += limits.leaseMs - 1;
+    expect(await ask(again)).toEqual(first);
+    expect(await ask(again)).toEqual(first);
+    expect(await ask({ epoch: first.epoch, seq: first.upTo })).toEqual({ ...here(first), targets: [] });
+    const told = logged.filter(({ level, pod }) => level === 40 && pod === 'nextjs-a');
+    expect(told).toMatchObject([{ seq: again.seq }, { seq: again.seq }]);
+
+    nowMs += 1;
+    const second = await ask(again);
+    expect(second).toMatchObject({ everything: true });
+    expect(second.epoch).not.toBe(first.epoch);
+  });
+
+  it('A2 covers no event by what it claims', async () => {
+    const { epoch: present, upTo } = await ask({ epoch, seq: 40 });
+    await ask({ epoch: present, seq: upTo + 40 });
+    const { id } = await send(bridge, event(), { nowMs });
+    await ask({ epoch: present, seq: upTo + 40 });
+    expect((await reportOf(bridge, id, nowMs)).pods.filter(({ state }) => state === 'applied')).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
-import { type Report, type Target, targetKey } from '@everypod/contract';
+import { limits as messageLimits, type Report, type Target, targetKey } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Appended, Journal, NewEvent } from '../../src/journal/journal.ts';
+import { missedSinceCursor } from '../../src/journal/missed.ts';
 import { limits as defaultLimits, type Limits } from '../../src/limits.ts';
 
 /** One journal's storage, in which a journal can be opened again after it was closed. */
@@ -217,10 +218,10 @@ export function journalConforms(name: string, makeStorage: () => Promise<Journal
     it('starts a new epoch above everything that was numbered before', async () => {
       await accepted('one');
       const before = await journal.position();
-      nowMs += 1_000;
-      const renewed = await journal.startNewEpoch(before.epoch, 41);
+      nowMs += limits.leaseMs;
+      const renewed = await journal.startNewEpoch(before.epoch);
       expect(renewed).toEqual(await journal.position());
-      expect(renewed.head).toBeGreaterThanOrEqual(41);
+      expect(renewed.head).toBeGreaterThan(before.head);
       expect(renewed).toMatchObject({ floor: renewed.head, startedAt: nowMs, floorAt: nowMs });
       expect(renewed.epoch).not.toBe(before.epoch);
       expect(await since(0)).toEqual([]);
@@ -230,24 +231,76 @@ export function journalConforms(name: string, makeStorage: () => Promise<Journal
     it('starts one new epoch, however many ask for it', async () => {
       await accepted('one');
       const { epoch } = await journal.position();
-      const [first, second] = await Promise.all([
-        journal.startNewEpoch(epoch, 5),
-        journal.startNewEpoch(epoch, 9),
-      ]);
-      const third = await journal.startNewEpoch(epoch, 20);
+      nowMs += limits.leaseMs;
+      const [first, second] = await Promise.all([journal.startNewEpoch(epoch), journal.startNewEpoch(epoch)]);
+      const third = await journal.startNewEpoch(epoch);
       expect(new Set([first.epoch, second.epoch, third.epoch]).size).toBe(1);
       expect(third.epoch).not.toBe(epoch);
     });
 
     it('appends everything or nothing of what comes at once with a new epoch', async () => {
       const { epoch } = await journal.position();
+      nowMs += limits.leaseMs;
       const results: [Appended, unknown] = await Promise.all([
         journal.append(newEvent('one')),
-        journal.startNewEpoch(epoch, 7),
+        journal.startNewEpoch(epoch),
       ]);
       expect(results[0].kind).toBe('accepted');
-      const { head } = await journal.position();
-      expect(head).toBeGreaterThanOrEqual(7);
+      const position = await journal.position();
+      expect(position.epoch).not.toBe(epoch);
+      expect(position.head).toBeGreaterThanOrEqual(1);
+    });
+
+    it.each([
+      { claim: 'the next number', seq: 2 },
+      { claim: 'the largest that a message may name', seq: messageLimits.seqMost },
+      { claim: 'the largest that JavaScript counts exactly', seq: Number.MAX_SAFE_INTEGER },
+    ])('A2 goes on from its own head, by one for each event, when a pod claims $claim', async ({ seq }) => {
+      await accepted('one');
+      const before = await journal.position();
+      nowMs += limits.leaseMs;
+      const missed = await missedSinceCursor(journal, { epoch: before.epoch, seq });
+      expect(missed).toMatchObject({ everything: true, why: 'the journal has gone back' });
+      expect(missed.upTo - before.head).toBeGreaterThanOrEqual(limits.gapLeast);
+      expect(missed.upTo - before.head).toBeLessThanOrEqual(limits.gapMost);
+      expect((await accepted('two')).seq).toBe(missed.upTo + 1);
+      expect((await accepted('three')).seq).toBe(missed.upTo + 2);
+      await reopen();
+      const { seq: later } = await accepted('four');
+      expect(later).toBeGreaterThan(missed.upTo + 2);
+      expect(later).toBeLessThanOrEqual(missed.upTo + 3 + limits.gapMost);
+    });
+
+    it('A2 starts at most one new epoch in each lease, also when it was closed and opened', async () => {
+      await accepted('one');
+      const { epoch: first } = await journal.position();
+      const claim = async () => {
+        const { epoch, head } = await journal.position();
+        return missedSinceCursor(journal, { epoch, seq: head + 1 });
+      };
+      nowMs += limits.leaseMs;
+      const { epoch, upTo } = await claim();
+      expect(epoch).not.toBe(first);
+
+      const refused = { epoch, upTo, everything: true, why: 'claimed again within the lease' };
+      expect(await claim()).toEqual(refused);
+      nowMs += limits.leaseMs - 1;
+      expect(await Promise.all([claim(), claim(), claim()])).toEqual([refused, refused, refused]);
+      await reopen();
+      expect(await claim()).toEqual(refused);
+      expect(await missedSinceCursor(journal, { epoch, seq: upTo })).toEqual({ epoch, upTo, targets: [] });
+
+      nowMs += 1;
+      const [one, two] = await Promise.all([claim(), claim()]);
+      expect(one.epoch).not.toBe(epoch);
+      expect(two.epoch).toBe(one.epoch);
+    });
+
+    it('A2 judges a claim also where the clock was set back since the epoch began', async () => {
+      await accepted('one');
+      const { epoch, head } = await journal.position();
+      nowMs -= limits.leaseMs;
+      expect((await missedSinceCursor(journal, { epoch, seq: head + 1 })).epoch).not.toBe(epoch);
     });
   });
 }

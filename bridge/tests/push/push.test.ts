@@ -38,6 +38,38 @@ async function eventually(
 const isFinal = (report: Report) => expect(report.final).toBe(true);
 const fails: Parameters<TestPod['misbehave']>[0] = ({ response }) => void response.writeHead(500).end();
 
+describe('A2 a pod that answers with a number which this journal never gave', () => {
+  it.each([
+    { seq: 2 ** 53 - 1, state: 'failed' },
+    { seq: 2 ** 48 + 1, state: 'failed' },
+    { seq: 2 ** 48, state: 'applied' },
+  ])(
+    'A2 is $state with $seq, and moves neither the journal nor the line of another event',
+    async ({ seq, state }) => {
+      const world = await startWorld();
+      const pod = await world.addPod(11);
+      const bridge = await startBridge(world);
+      await probe(bridge, pod);
+      const { epoch, head } = await podsOf(bridge);
+      let open = '';
+      pod.misbehave(async ({ request, response, proper }) => {
+        // Another event is accepted while the first is on its way.
+        open ||= (await send(bridge, event([{ tag: 'second' }]), { id: 'evt_second' })).id;
+        const claim = { epoch, seq };
+        const body = JSON.stringify({ ...JSON.parse(proper().body), cursor: claim, settled: claim });
+        response.writeHead(200, pod.sign(request, body)).end(body);
+        pod.misbehave(({ response: hanging }) => void hanging);
+      });
+      const first = await send(bridge, event([{ tag: 'first' }]), { wait: 5 });
+      expect(first.pods).toMatchObject([{ state }]);
+      expect((await reportOf(bridge, open)).pods).toMatchObject([{ state: 'asked' }]);
+      expect(await podsOf(bridge)).toMatchObject({ epoch, head: head + 2 });
+      const third = await send(bridge, event([{ tag: 'third' }]));
+      expect(third.seq).toBe(head + 3);
+    },
+  );
+});
+
 describe('one event', () => {
   it('reaches every pod that DNS lists, and has a line for each', async () => {
     const world = await startWorld();

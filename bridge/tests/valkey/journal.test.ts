@@ -1,3 +1,4 @@
+import { limits as messageLimits } from '@everypod/contract';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
@@ -14,14 +15,22 @@ const changed = '{everypod}:changed';
 
 let server: TestValkey;
 let journal: Journal;
+let nowMs: number;
 
 beforeEach(async () => {
+  nowMs = Date.now();
   server = await startValkey();
   journal = await open();
 });
 
+/** Once more each time a lease is over, before which no pod's claim is believed. */
+async function renew(by: Journal) {
+  nowMs += limits.leaseMs;
+  return by.startNewEpoch((await by.position()).epoch);
+}
+
 async function open(options: { vouched?: boolean; log?: Log; limits?: Limits } = {}): Promise<Journal> {
-  const opened = await openJournal({ port: server.port, ...options });
+  const opened = await openJournal({ port: server.port, now: () => nowMs, ...options });
   afterThisTest(() => opened.close());
   return opened;
 }
@@ -119,6 +128,7 @@ describe('a journal that is not the one that a bridge has seen', () => {
     { what: 'lost its position', by: ['DEL', position] },
     { what: 'lost its targets', by: ['DEL', targets] },
     { what: 'lost the times of its targets', by: ['DEL', changed] },
+    { what: 'A2 has a head that no journal can reach', by: ['HSET', position, 'head', String(2 ** 53)] },
     { what: 'has gone back', by: ['HSET', position, 'head', '1'] },
     { what: 'is another branch of the same age', by: ['HSET', position, 'epoch', 'epoch-of-old'] },
     { what: 'is of an earlier epoch', by: ['HSET', position, 'generation', '0'] },
@@ -144,7 +154,7 @@ describe('a journal that is not the one that a bridge has seen', () => {
       await server.ask('HSET', position, 'head', '1');
       await accept('two of another history', other);
       let theirs = await other.position();
-      for (let nth = 0; nth < epochs; nth += 1) theirs = await other.startNewEpoch(theirs.epoch, 0);
+      for (let nth = 0; nth < epochs; nth += 1) theirs = await renew(other);
       const ours = await journal.position();
       expect(ours.epoch).not.toBe(theirs.epoch);
       expectJump(ours.head, theirs.head);
@@ -156,7 +166,7 @@ describe('a journal that is not the one that a bridge has seen', () => {
     const other = await open();
     for (const id of ['one', 'two', 'three']) await accept(id);
     let theirs = await other.position();
-    for (let nth = 0; nth < 3; nth += 1) theirs = await other.startNewEpoch(theirs.epoch, 0);
+    for (let nth = 0; nth < 3; nth += 1) theirs = await renew(other);
     expect(await journal.position()).toEqual(theirs);
   });
 
@@ -164,13 +174,13 @@ describe('a journal that is not the one that a bridge has seen', () => {
     await accept('one');
     const other = await open();
     const { epoch } = await journal.position();
-    await journal.startNewEpoch(epoch, 0);
+    await renew(journal);
     // As on a replica that was promoted before it had the new epoch, which then has one of its own.
     await server.ask('HSET', position, 'epoch', epoch, 'generation', '1', 'former', '');
     await server.ask('ZADD', targets, '-inf', `epoch ${epoch}`);
     await server.ask('ZADD', changed, '-inf', `epoch ${epoch}`);
     let theirs = await other.position();
-    for (let nth = 0; nth < 3; nth += 1) theirs = await other.startNewEpoch(theirs.epoch, 0);
+    for (let nth = 0; nth < 3; nth += 1) theirs = await renew(other);
     expect((await journal.position()).epoch).not.toBe(theirs.epoch);
   });
 
@@ -187,13 +197,35 @@ describe('a journal that is not the one that a bridge has seen', () => {
     expect(head).toBeGreaterThan(limits.gapLeast);
   });
 
+  it('A2 gives bridges one new epoch in each lease, whichever of them pods claim it to', async () => {
+    const bridges = [journal, await open(), await open()];
+    await accept('one');
+    const before = await journal.position();
+    const claim = async (epoch: string) => {
+      const seq = messageLimits.seqMost;
+      const all = await Promise.all(bridges.map((bridge) => missedSinceCursor(bridge, { epoch, seq })));
+      return [...new Set(all.map((missed) => missed.epoch))];
+    };
+    nowMs += limits.leaseMs;
+    const [renewed = '', ...others] = await claim(before.epoch);
+    expect([others, renewed === before.epoch]).toEqual([[], false]);
+    const { head } = await journal.position();
+    expectJump(head, before.head);
+
+    nowMs += limits.leaseMs - 1;
+    expect(await claim(renewed)).toEqual([renewed]);
+    expect((await journal.position()).head).toBe(head);
+    nowMs += 1;
+    const third = await claim(renewed);
+    expect([third.length, third[0] === renewed]).toEqual([1, false]);
+  });
+
   it('keeps the targets that it set aside where the log says', async () => {
     const lines: string[] = [];
     const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
     journal = await open({ log });
     await accept('one');
-    const { epoch } = await journal.position();
-    await journal.startNewEpoch(epoch, 5);
+    await renew(journal);
     const [line = ''] = lines;
     expect(line).toContain('a pod proves');
     const aside = JSON.parse(line).aside;
