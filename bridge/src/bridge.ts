@@ -47,13 +47,16 @@ export type BridgeOptions = {
 
 export type Bridge = {
   app: Hono<Edge>;
-  /** Listens, and takes up what was accepted before. Resolves with the port. */
+  /** Listens, and once its journal can be asked takes up what was accepted before. Resolves with the port then. */
   start(): Promise<number>;
   /** Not ready from now on; resolves when what was in flight is done and the journal is closed. */
   stop(): Promise<void>;
 };
 
-/** Wires one bridge. Opens its journal; listens only once started. */
+/**
+ * Wires one bridge. Opens its journal, unless that takes long; listens only once started.
+ * @throws what is wrong with the journal's place, or that another bridge has it
+ */
 export function createBridge(
   config: Config,
   {
@@ -185,39 +188,53 @@ export function createBridge(
     }
   }
 
+  async function takeUp() {
+    await exchange.hear().catch(() => undefined);
+    await takeOver.start();
+    if (stopping) return;
+    exchange.start();
+    outboxes.start();
+    watchListed.start();
+    log.info(await whereItStands(), 'the journal');
+  }
+
+  async function stop() {
+    if (stopping) return;
+    stopping = true;
+    log.info('stopping');
+    const late = setTimeout(() => server?.cutOff(), limits.stopMs);
+    reports.releaseAll();
+    sharing?.stop();
+    await Promise.all([
+      server?.close(),
+      outboxes.stop(),
+      watchListed.stop(),
+      takeOver.stop(),
+      reach.stop(),
+      lanes.stop(),
+    ]);
+    await reports.keepAll();
+    await Promise.allSettled([exchange.stop(), storage.followers.leave()]);
+    clearTimeout(late);
+    await storage.close();
+    log.info('stopped');
+  }
+
   return {
     app,
     async start() {
-      await storage.open();
-      await exchange.hear().catch(() => undefined);
-      await takeOver.start();
-      exchange.start();
-      server = await listen(app, config.listen, limits);
-      outboxes.start();
-      watchListed.start();
-      log.info({ ...config.listen, port: server.port, ...(await whereItStands()) }, 'listening');
-      return server.port;
+      try {
+        server = await listen(app, config.listen, limits);
+        const { port } = server;
+        log.info({ ...config.listen, port }, 'listening');
+        await storage.open();
+        if (!stopping) await takeUp();
+        return port;
+      } catch (error) {
+        await stop();
+        throw error;
+      }
     },
-    async stop() {
-      if (stopping) return;
-      stopping = true;
-      log.info('stopping');
-      const late = setTimeout(() => server?.cutOff(), limits.stopMs);
-      reports.releaseAll();
-      sharing?.stop();
-      await Promise.all([
-        server?.close(),
-        outboxes.stop(),
-        watchListed.stop(),
-        takeOver.stop(),
-        reach.stop(),
-        lanes.stop(),
-      ]);
-      await reports.keepAll();
-      await Promise.allSettled([exchange.stop(), storage.followers.leave()]);
-      clearTimeout(late);
-      await storage.close();
-      log.info('stopped');
-    },
+    stop,
   };
 }

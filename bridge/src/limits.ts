@@ -42,8 +42,9 @@ export const limits = {
   writeBackPages: 1_000,
   eventsKept: 20_000,
   eventsKeptMs: 7 * 24 * 3_600_000,
-  /** Appends between two rounds of forgetting. */
+  /** Appends between two rounds of forgetting, of which none takes long. */
   forgetEvery: 500,
+  eventsForgottenAtOnce: 1_000,
   /** Events whose reports may still change; more than this finish the oldest early. */
   openEvents: 5_000,
   /** Their pods, each once for each event, at some 350 bytes; more than this finish the oldest early, too. */
@@ -67,7 +68,11 @@ export const limits = {
   /** Full answers fetched in one look. */
   outboxRounds: 20,
   secretCheckMs: 1_000,
+  /** A write waits this long for another process, a backup for instance, and is tried again this often. */
   sqliteBusyMs: 2_000,
+  sqliteBusyRetryMs: 20,
+  /** A larger journal is checked apart when it is opened: this much takes some 20 ms, or ten times that from a cold disk. */
+  checkedAtOnceBytes: 4 * 2 ** 20,
   valkeyConnectMs: 2_000,
   /** A command that is not answered by then fails, and the connection is made anew. */
   valkeyCommandMs: 2_000,

@@ -1,5 +1,6 @@
 import { createBridge } from './bridge.ts';
 import { InvalidConfig, readConfig } from './config/config.ts';
+import { JournalUnavailable } from './journal/journal.ts';
 
 /** Runs one bridge from the environment until SIGTERM or SIGINT. */
 export async function run(): Promise<void> {
@@ -17,7 +18,10 @@ export async function run(): Promise<void> {
 
 /** Says why the bridge does not run, without a stack where the environment is to blame. */
 export function fail(error: unknown): never {
-  const known = error instanceof InvalidConfig || (error instanceof Error && 'syscall' in error);
+  const known =
+    error instanceof InvalidConfig ||
+    error instanceof JournalUnavailable ||
+    (error instanceof Error && 'syscall' in error);
   process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 }

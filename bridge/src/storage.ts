@@ -27,7 +27,10 @@ export type Storage = {
   shared: boolean;
   /** The clock that everyone who uses it goes by. */
   now: () => number;
-  /** Resolves once it can be asked, or after a bounded time. */
+  /**
+   * Resolves once it can be asked, or after a bounded time; where a large journal has to be checked first, once it was.
+   * Rejects with what is wrong with its place.
+   */
   open(): Promise<void>;
   close(): Promise<void>;
 };
@@ -55,7 +58,7 @@ function createOwnStorage(path: string, { log, limits, now }: Options): Storage 
     exchange: noExchange,
     shared: false,
     now,
-    async open() {},
+    open: () => journal.opened(),
     close: () => journal.close(),
   };
 }

@@ -3,6 +3,10 @@ import { JournalUnavailable } from './journal.ts';
 /** The content of the file is to blame. */
 export class Broken extends Error {}
 
+/** The journal's file was deleted or replaced while it was open. */
+export class Moved extends Error {}
+
+const busy = 5;
 const corrupt = 11;
 const full = 13;
 const notADatabase = 26;
@@ -17,6 +21,11 @@ function codeOf(error: unknown): number {
 export function isBroken(error: unknown): error is Error {
   const primary = codeOf(error) & 0xff;
   return error instanceof Broken || primary === corrupt || primary === notADatabase;
+}
+
+/** True when another process writes at the moment. */
+export function isBusy(error: unknown): boolean {
+  return (codeOf(error) & 0xff) === busy;
 }
 
 /** True when the disk is full, or the journal as large as it may be. */

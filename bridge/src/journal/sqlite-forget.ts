@@ -12,7 +12,7 @@ type Opened = { database: DatabaseSync; sql: Statements };
 
 /** Within a transaction: events that are too old or too many, and the oldest targets where they are too many. */
 export function forgetSurplus(sql: Statements, { log, limits, now }: Options) {
-  sql.forgetEvents.run(now() - limits.eventsKeptMs, limits.eventsKept);
+  sql.forgetEvents.run(now() - limits.eventsKeptMs, limits.eventsKept, limits.eventsForgottenAtOnce);
   const surplus = sql.surplusTarget.get(limits.journalTargets);
   if (!surplus) return;
   const cut = cutRow.parse(surplus);

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { limits as messageLimits } from '@everypod/contract';
 import type { Limits } from '../limits.ts';
@@ -7,25 +6,25 @@ import type { Log } from '../log.ts';
 import { Broken } from './sqlite-errors.ts';
 import { prepareSchema, schemaForm } from './sqlite-schema.ts';
 
-type Options = { path: string; log: Log; limits: Limits; now: () => number };
+type Options = { path: string; log: Log; limits: Limits; now: () => number; isWhole: boolean };
 
 export const inMemory = ':memory:';
 
 /** Opens the database so that a commit is on disk when it returns. */
-export function openDatabase({ path, log, limits, now }: Options): DatabaseSync {
+export function openDatabase({ path, log, limits, now, isWhole }: Options): DatabaseSync {
   if (path === inMemory) {
     log.warn(
       'The journal is in memory: when the bridge stops, pods have to start over. Use sqlite:PATH to keep it.',
     );
     return prepared(new DatabaseSync(path), now());
   }
-  mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(path)) log.warn({ path }, 'There is no journal yet: a new epoch begins');
-  const database = new DatabaseSync(path, { timeout: limits.sqliteBusyMs });
+  // SQLite would wait for another process by holding up this one.
+  const database = new DatabaseSync(path, { timeout: 0 });
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     requireDurable(database);
-    requireWhole(database);
+    if (!isWhole) requireWhole(database);
     requireThisForm(database);
     database.exec(`PRAGMA max_page_count = ${limits.journalPages}`);
     prepared(database, now());

@@ -12,6 +12,7 @@ export function prepareStatements(database: DatabaseSync) {
     forgetGaps: database.prepare('DELETE FROM gap WHERE before <= ?'),
     moveHead: database.prepare('UPDATE position SET head = ?, life = ?'),
     moveFloor: database.prepare('UPDATE position SET floor = max(floor, ?), floor_at = max(floor_at, ?)'),
+    touch: database.prepare('UPDATE position SET floor_at = floor_at'),
     renew: database.prepare(
       'UPDATE position SET epoch = ?, started_at = ?, head = ?, floor = ?, floor_at = ?',
     ),
@@ -19,6 +20,7 @@ export function prepareStatements(database: DatabaseSync) {
       'INSERT INTO event (id, seq, body_hash, change, target_keys, accepted_at) VALUES (?, ?, ?, ?, ?, ?)',
     ),
     moveTarget: database.prepare('INSERT OR REPLACE INTO target (key, seq, changed_at) VALUES (?, ?, ?)'),
+    endEvent: database.prepare('UPDATE event SET final = 1 WHERE id = ?'),
     eventById: database.prepare('SELECT * FROM event WHERE id = ?'),
     afterSeq: database.prepare('SELECT key FROM target WHERE seq > ? ORDER BY seq LIMIT ?'),
     afterTime: database.prepare('SELECT key FROM target WHERE changed_at >= ? ORDER BY seq LIMIT ?'),
@@ -28,9 +30,13 @@ export function prepareStatements(database: DatabaseSync) {
     ),
     surplusTarget: database.prepare('SELECT seq, changed_at FROM target ORDER BY seq DESC LIMIT 1 OFFSET ?'),
     forgetTargets: database.prepare('DELETE FROM target WHERE seq <= ?'),
-    forgetEvents: database.prepare(
-      'DELETE FROM event WHERE accepted_at < ? OR seq <= (SELECT seq FROM event ORDER BY seq DESC LIMIT 1 OFFSET ?)',
-    ),
+    forgetEvents: database.prepare(`
+      DELETE FROM event WHERE seq IN (
+        SELECT seq FROM event
+        WHERE accepted_at < ? OR seq <= (SELECT seq FROM event ORDER BY seq DESC LIMIT 1 OFFSET ?)
+        ORDER BY seq LIMIT ?
+      )
+    `),
     countEvents: database.prepare('SELECT count(*) AS count FROM event'),
     forgetOldestEvents: database.prepare(`
       DELETE FROM event WHERE seq IN (

@@ -9,13 +9,22 @@ import { createConnection } from './sqlite-connection.ts';
 import { forgetSurplus } from './sqlite-forget.ts';
 import { createGroupCommit } from './sqlite-group-commit.ts';
 import { inMemory } from './sqlite-open.ts';
+import { createRefusals } from './sqlite-refusals.ts';
 import { fitToDisk } from './sqlite-room.ts';
 import { eventById, eventRow, keyRow, readPosition } from './sqlite-rows.ts';
 
 type Options = { path: string; log: Log; limits: Limits; now?: () => number };
 
-/** The journal of a single bridge, in one SQLite file. */
-export function createSqliteJournal({ path, log, limits, now = Date.now }: Options): Journal {
+export type SqliteJournal = Journal & {
+  /** Resolves once it can be asked, or will be without being opened anew; rejects with what is wrong with the place. */
+  opened(): Promise<void>;
+};
+
+/**
+ * The journal of a single bridge, in one SQLite file, which is opened at once unless it is large.
+ * @throws what is wrong with the place, or that another bridge has it
+ */
+export function createSqliteJournal({ path, log, limits, now = Date.now }: Options): SqliteJournal {
   const connection = createConnection({ path, log, limits, now });
   const inOneCommit = createGroupCommit({
     database() {
@@ -23,13 +32,33 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
       fitToDisk(database, path, limits);
       return database;
     },
+    requireInPlace: connection.requireInPlace,
     log,
+    limits,
     recover: connection.recover,
   });
+  const touch = () => inOneCommit(() => connection.use().sql.touch.run());
+  const refusals = createRefusals({ touch, rehearse, limits });
   const append = createAppend({ limits, forget: (sql) => forgetSurplus(sql, { path, log, limits, now }) });
   const write = (event: NewEvent) => append(connection.use().sql, event);
   const position = (): Position => connection.read(readPosition);
   let renewing: Promise<Position> | null = null;
+
+  /**
+   * Journals its targets, which invalidates them once more than needed, under an id that nobody asks for: less than that
+   * would not show that it fits.
+   */
+  async function rehearse(event: NewEvent) {
+    const done = await inOneCommit(() => {
+      const { sql } = connection.use();
+      const id = newName();
+      append(sql, { ...event, id });
+      sql.endEvent.run(id);
+      return readPosition(sql);
+    });
+    if (done.kind === 'committed') connection.saw(done.value.head);
+    return done;
+  }
 
   async function renew(insteadOf: string): Promise<Position> {
     const before = position();
@@ -64,8 +93,10 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
   }
 
   return {
+    opened: connection.opened,
     async append(event) {
       const done = await inOneCommit(() => write(event));
+      refusals.note(event, done);
       if (done.kind === 'failed') return { kind: 'unavailable', reason: done.reason };
       if (done.value.kind === 'accepted') connection.saw(done.value.event.seq);
       return done.value;
@@ -101,11 +132,13 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
       return renewing;
     },
     async trouble() {
+      const moved = connection.leaveMoved();
+      if (moved !== null) return moved;
       position();
-      return null;
+      return refusals.reason();
     },
     async close() {
-      await inOneCommit(() => undefined);
+      if (connection.isOpen()) await inOneCommit(() => undefined);
       connection.close();
     },
   };

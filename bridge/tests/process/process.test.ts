@@ -14,7 +14,7 @@ import {
   startBridge,
   startWorld,
 } from '../harness.ts';
-import { kill, program, run } from './run-bridge.ts';
+import { kill, program, run, spawnBridge } from './run-bridge.ts';
 
 describe('the bridge as a process', () => {
   it('goes on, after a kill, with what it had accepted', async () => {
@@ -167,5 +167,24 @@ describe('the bridge as a process', () => {
     const [code] = await once(second, 'close');
     expect(code).toBe(1);
     expect(said).toContain(`127.0.0.1:${port}`);
+  });
+});
+
+describe('A6 two bridges with one journal', () => {
+  it('A6 the second ends and says what to do, and has it once the first was killed', async () => {
+    const world = await startWorld();
+    const first = await run(world, await freePort());
+    await send(first, event(), { id: 'evt_of_the_first' });
+
+    const second = spawnBridge(world, await freePort());
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain('Another bridge has the journal');
+    expect(second.output()).toContain('set EVERYPOD_JOURNAL to a Valkey');
+    expect(second.output()).not.toContain('    at ');
+    await send(first);
+
+    await kill(first);
+    const third = await run(world, await freePort());
+    expect((await reportOf(third, 'evt_of_the_first')).id).toBe('evt_of_the_first');
   });
 });

@@ -13,8 +13,8 @@ export type Running = {
   ended: Promise<number | null>;
 };
 
-/** The bridge as a user runs it. Resolves once it is ready. */
-export async function run(world: World, port: number, { logLevel = 'trace' } = {}): Promise<Running> {
+/** The bridge as a user runs it, just started. */
+export function spawnBridge(world: World, port: number, { logLevel = 'trace' } = {}): Running {
   const child = spawn(process.execPath, [program], {
     env: {
       ...process.env,
@@ -35,15 +35,20 @@ export async function run(world: World, port: number, { logLevel = 'trace' } = {
     child.kill('SIGKILL');
     await ended;
   });
-  const url = `http://127.0.0.1:${port}`;
+  return { url: `http://127.0.0.1:${port}`, process: child, output: () => output, ended };
+}
+
+/** Resolves once it is ready. */
+export async function run(world: World, port: number, options = {}): Promise<Running> {
+  const running = spawnBridge(world, port, options);
   await vi.waitFor(
     async () => {
-      if (child.exitCode !== null) throw new Error(output);
-      expect((await fetch(`${url}/readyz`)).status).toBe(200);
+      if (running.process.exitCode !== null) throw new Error(running.output());
+      expect((await fetch(`${running.url}/readyz`)).status).toBe(200);
     },
     { timeout: 15_000, interval: 50 },
   );
-  return { url, process: child, output: () => output, ended };
+  return running;
 }
 
 export async function kill(running: Running) {

@@ -65,6 +65,12 @@ export const expectedFields: FieldsRule[] = [
     },
   },
   {
+    says: 'A bridge that starts is waited for until it listens, not until its journal was checked',
+    manifest: 'Deployment/everypod-bridge',
+    under: `${bridge}.startupProbe`,
+    fields: { 'httpGet.path': '/healthz', 'httpGet.port': 'http', periodSeconds: 1, failureThreshold: 60 },
+  },
+  {
     says: 'The bridge reads its secrets from mounted directories',
     manifest: 'Deployment/everypod-bridge',
     under: pod,

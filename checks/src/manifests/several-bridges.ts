@@ -17,6 +17,11 @@ export const severalBridgesFields: FieldsRule[] = [
     },
   },
   {
+    says: 'A bridge that is not ready leaves its work to another',
+    manifest: 'Service/everypod-bridge',
+    fields: { 'spec.publishNotReadyAddresses': false },
+  },
+  {
     says: 'The bridges are on two nodes where there are two',
     manifest: 'Deployment/everypod-bridge',
     under: `${pod}.topologySpreadConstraints.0`,

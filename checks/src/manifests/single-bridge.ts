@@ -19,6 +19,11 @@ export const singleBridgeFields: FieldsRule[] = [
     },
   },
   {
+    says: 'A single bridge that is not ready still says why',
+    manifest: 'Service/everypod-bridge',
+    fields: { 'spec.publishNotReadyAddresses': true },
+  },
+  {
     says: 'The journal is written by one node, and has room beside it',
     manifest: 'PersistentVolumeClaim/everypod-journal',
     fields: { 'spec.accessModes': ['ReadWriteOnce'], 'spec.resources.requests.storage': '5Gi' },
