@@ -21,21 +21,15 @@ export function moveAside({ path, limits, now }: Options): string {
 }
 
 /**
- * Copies a journal that has gone back, and that goes on under a new epoch. Answers with the copy's place, or with
- * null where the journal itself may soon need the room.
+ * Where a copy goes of a journal that has gone back, and that goes on under a new epoch; null where the journal itself
+ * may soon need the room.
  */
-export function copyAside(database: DatabaseSync, { path, limits, now }: Options): string | null {
+export function placeForCopy(database: DatabaseSync, { path, limits, now }: Options): string | null {
   keepNewest(path, 'rolled-back', limits.journalsSetAside - 1);
   const { count, bytes } = pagesOf(database);
   if (roomOn(path).bytes < count * bytes + limits.shortOfRoomBytes) return null;
   const aside = asidePath(path, 'rolled-back', now);
   remove(aside);
-  try {
-    database.prepare('VACUUM INTO ?').run(aside);
-  } catch (error) {
-    remove(aside);
-    throw error;
-  }
   return aside;
 }
 
@@ -66,6 +60,7 @@ function setAside(path: string, reasons: readonly Why[]): Array<{ name: string; 
   });
 }
 
-function remove(path: string) {
+/** A journal with all that is beside it. */
+export function remove(path: string) {
   for (const part of parts) rmSync(path + part, { force: true });
 }

@@ -4,8 +4,8 @@ import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import { JournalUnavailable } from './journal.ts';
 import { newName } from './names.ts';
+import { checkApart } from './sqlite-apart.ts';
 import { moveAside } from './sqlite-aside.ts';
-import { checkApart } from './sqlite-check.ts';
 import { asUnavailable, Broken, isBroken, isBusy, isOutOfRoom, Moved, reasonOf } from './sqlite-errors.ts';
 import { bytesAt, createLock, fileAt } from './sqlite-file.ts';
 import { forgetAtOpening } from './sqlite-forget.ts';
@@ -105,9 +105,9 @@ export function createConnection(options: Options): SqliteConnection {
     const file = fileAt(path);
     const bytes = bytesAt(path);
     const startedAt = performance.now();
-    const { found, stop } = checkApart(path);
+    const { said, stop } = checkApart(path);
     log.info({ path, bytes }, 'The journal is being checked; until then the bridge is not ready');
-    const over = found.then((what) => {
+    const over = said.then((what) => {
       check = null;
       if (closed) return;
       const ms = Math.round(performance.now() - startedAt);

@@ -3,8 +3,9 @@ import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import { type Changes, type Journal, JournalUnavailable, type NewEvent, type Position } from './journal.ts';
 import { newName } from './names.ts';
+import { copyApart, type UnderWay } from './sqlite-apart.ts';
 import { createAppend } from './sqlite-append.ts';
-import { copyAside } from './sqlite-aside.ts';
+import { placeForCopy, remove } from './sqlite-aside.ts';
 import { createConnection } from './sqlite-connection.ts';
 import { forgetSurplus } from './sqlite-forget.ts';
 import { createGroupCommit } from './sqlite-group-commit.ts';
@@ -43,6 +44,7 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
   const write = (event: NewEvent) => append(connection.use().sql, event);
   const position = (): Position => connection.read(readPosition);
   let renewing: Promise<Position> | null = null;
+  let copying: UnderWay | null = null;
 
   /**
    * Journals its targets, which invalidates them once more than needed, under an id that nobody asks for: less than that
@@ -63,13 +65,16 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
   async function renew(insteadOf: string): Promise<Position> {
     const before = position();
     if (before.epoch !== insteadOf || beganWithinLease(before, now(), limits)) return before;
+    const aside = await keepCopy();
     log.error(
-      { path, aside: keepCopy(), epoch: insteadOf },
+      { path, aside, epoch: insteadOf },
       'The journal has gone back, as a pod proves: a new epoch begins',
     );
     const done = await inOneCommit(() => {
       const { sql } = connection.use();
       const at = now();
+      // Another file may have been found at its path meanwhile.
+      if (readPosition(sql).epoch !== insteadOf) return readPosition(sql);
       const head = readPosition(sql).head + randomInt(limits.gapLeast, limits.gapMost + 1);
       sql.forgetGaps.run(head);
       sql.renew.run(newName(), at, head, head, at);
@@ -78,17 +83,24 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
     if (done.kind === 'failed') throw new JournalUnavailable(done.reason);
     connection.saw(done.value.head);
     // Apart, as it takes more room than a full disk may have: what stays is below the floor, and nobody is sent it.
-    await inOneCommit(() => connection.use().sql.forgetTargets.run(done.value.head));
+    await inOneCommit(() => connection.use().sql.forgetTargets.run(done.value.floor));
     return done.value;
   }
 
   /** A copy that can't be made must not keep pods from the truth. */
-  function keepCopy(): string {
+  async function keepCopy(): Promise<string> {
     if (path === inMemory) return 'none, as it is in memory';
     try {
-      return copyAside(connection.use().database, { path, limits, now: now() }) ?? 'none, as room is short';
+      const place = placeForCopy(connection.use().database, { path, limits, now: now() });
+      if (place === null) return 'none, as room is short';
+      copying = copyApart(path, place);
+      if ((await copying.said) === 'copied') return place;
+      remove(place);
+      return 'none, as it could not be made';
     } catch (error) {
       return `none (${error instanceof Error ? error.message : error})`;
+    } finally {
+      copying = null;
     }
   }
 
@@ -138,6 +150,7 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
       return refusals.reason();
     },
     async close() {
+      copying?.stop();
       if (connection.isOpen()) await inOneCommit(() => undefined);
       connection.close();
     },

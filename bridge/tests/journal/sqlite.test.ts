@@ -207,6 +207,24 @@ describe('a journal in SQLite that has gone back', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('journal.db.rolled-back-'))).toHaveLength(1);
   });
 
+  it('A2 accepts events while a copy of it is made for a person to look at', async () => {
+    const { folder, path, cursor } = await goneBack({ events: 2, copiedAt: 1 });
+    const journal = open(path, aLeaseLater);
+    const order: string[] = [];
+    const claimed = missedSinceCursor(journal, cursor).then((missed) => {
+      order.push('new epoch');
+      return missed;
+    });
+    const appended = await journal.append(newEvent('meanwhile'));
+    order.push(appended.kind);
+    expect((await claimed).epoch).not.toBe(cursor.epoch);
+    expect(order).toEqual(['accepted', 'new epoch']);
+    const [aside = ''] = readdirSync(folder).filter((name) => name.startsWith('journal.db.rolled-back-'));
+    const copy = new DatabaseSync(join(folder, aside), { readOnly: true });
+    expect(copy.prepare('SELECT id FROM event').all()).toContainEqual({ id: 'event-1' });
+    copy.close();
+  });
+
   it('moves on past where a pod is when many events were lost, and is still found out', async () => {
     const path = join(temporaryFolder(), 'journal.db');
     const copy = `${path}.copy`;
