@@ -75,7 +75,7 @@ it('A21 the largest answer to a catch-up fits its limit, which is not far above 
   const path = `/${'\u0001'.repeat(limits.pathCharacters - 1)}`;
   const largest = {
     epoch: 'e'.repeat(64),
-    upTo: Number.MAX_SAFE_INTEGER,
+    upTo: limits.seqMost,
     targets: Array.from({ length: limits.callsBeforeEverything }, () => ({ path, scope: 'layout' })),
   };
   const bytes = Buffer.byteLength(JSON.stringify(largest));
