@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readyPath } from '../kubelet/kubelet.ts';
 import { limits } from '../limits.ts';
+import { call } from '../outbound.ts';
 import { type Injection, nothingToUndo } from './injection.ts';
 import { takeHost, takePod } from './victim.ts';
 
@@ -27,6 +29,29 @@ export const podInjections: Injection[] = [
       await system.pods.restart(pod);
       release();
       return { on: pod.name, undo: nothingToUndo };
+    },
+  },
+  {
+    name: 'pod: its readiness route is visited all the while',
+    async inject(system, random) {
+      const { pod, release } = takePod(system, random);
+      const url = `http://${pod.ip}:${system.network.podPort}${readyPath}`;
+      const visited = { enough: false };
+      const visit = async () => {
+        while (!visited.enough) {
+          await call({ url, deadlineMs: limits.probeDeadlineMs });
+          await sleep(limits.heartbeatMs);
+        }
+      };
+      const visits = visit();
+      return {
+        on: pod.name,
+        async undo() {
+          visited.enough = true;
+          await visits;
+          release();
+        },
+      };
     },
   },
   {
