@@ -58,8 +58,26 @@ export const limits = {
   blackHoleQueue: 16,
   /** A clock that is off by more than a signature may be old. */
   clockOffMs: 600_000,
+  /** Within what a signature may be off by. */
+  clockAheadMs: 250_000,
   /** Too old, or too new, for whoever's clock is off as well. */
   forgedOffMs: 1_800_000,
+  /** Each with so many requests as the bridge answers on one, and as many again. */
+  strangersConnections: 8,
+  strangersRequests: 200,
+  strangersPathBytes: 8_000,
+  /** As often as so many ask at once. */
+  visitorsQuestions: 100,
+  visitorsAtOnce: 4,
+  claimRounds: 2,
+  /** A journal leaves out fewer numbers than this where an epoch begins, and gives fewer in a burst. */
+  headJumpsMost: 2 ** 22,
+  /** For how long a backup has the journal. */
+  lockedLeastMs: 1_000,
+  lockedMostMs: 3_000,
+  /** Beside the good pods in DNS. */
+  hangingAddresses: 40,
+  refusingAddresses: 40,
   /** Everybody has looked at a changed file of secrets by then. */
   secretsSeenMs: 1_500,
   /** How long a kill waits for the acceptance that it is to follow. */

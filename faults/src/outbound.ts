@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { limits } from './limits.ts';
 
 export type Call = {
@@ -55,5 +56,32 @@ export function call({
     answer.on('end', () => end(answer.statusCode ?? 0, Buffer.concat(chunks).toString('utf8')));
   });
   outgoing.end(body);
+  return promise;
+}
+
+export type Pipelined = {
+  ip: string;
+  port: number;
+  /** As it goes over the wire: requests behind each other, or half of one. */
+  text: string;
+  /** Hangs up at once, without waiting for an answer. */
+  hangUp?: boolean;
+  deadlineMs: number;
+};
+
+/** Sends it all on one connection, and answers with what came back until the other side hung up. Never throws. */
+export function pipeline({ ip, port, text, hangUp = false, deadlineMs }: Pipelined): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const chunks: Buffer[] = [];
+  const socket = connect({ host: ip, port });
+  const deadline = setTimeout(() => socket.destroy(), deadlineMs);
+  socket.on('connect', () => socket.write(text, () => hangUp && socket.destroy()));
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  // A reset is an answer too.
+  socket.on('error', () => {});
+  socket.on('close', () => {
+    clearTimeout(deadline);
+    resolve(Buffer.concat(chunks).toString('latin1'));
+  });
   return promise;
 }
