@@ -19,6 +19,8 @@ export type Network = {
   nextIp(index: number): string;
   /** Inside the pods' range; nothing ever listens there. */
   nobody(count: number): string[];
+  /** Inside the pods' range; something listens there only for as long as a fault lasts. */
+  hanging(count: number): string[];
 };
 
 /** Addresses that no other run on this machine uses, for as long as this process lives. @throws when all are taken */
@@ -64,6 +66,7 @@ function createNetwork(lane: number): Network {
     bridgeIp: (index) => `${prefix}.251.${1 + index}`,
     nextIp: (index) => `${prefix}.199.${1 + index}`,
     podIp: (index) => `${prefix}.${1 + Math.floor(index / 200)}.${1 + (index % 200)}`,
+    hanging: (count) => Array.from({ length: count }, (_, index) => `${prefix}.198.${1 + index}`),
     nobody: (count) =>
       Array.from(
         { length: count },

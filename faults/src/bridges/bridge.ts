@@ -58,11 +58,7 @@ export function createBridge(settings: BridgeSettings, programs: Programs): Brid
       while (monotonicMs() < giveUpAt) {
         // One that ended is started again, as a Deployment does.
         if (!running?.runs()) {
-          running = programs.start({
-            name: settings.name,
-            args: [program],
-            environment: environmentOf(settings),
-          });
+          running = runBridge(settings, programs);
         }
         if (await ready()) return true;
         await sleep(limits.heartbeatMs);
@@ -73,6 +69,11 @@ export function createBridge(settings: BridgeSettings, programs: Programs): Brid
     stop: async () => running?.stop(limits.programStopMs),
     signal: (signal) => running?.signal(signal),
   };
+}
+
+/** Starts it once, whatever becomes of it. */
+export function runBridge(settings: BridgeSettings, programs: Programs): Running {
+  return programs.start({ name: settings.name, args: [program], environment: environmentOf(settings) });
 }
 
 function environmentOf(settings: BridgeSettings): Record<string, string> {

@@ -14,6 +14,7 @@ import { nothingForgedMoves } from './forged.ts';
 import { healsByItself } from './healed.ts';
 import { everyCallIsHeard } from './heard.ts';
 import { reportsAreHonest } from './honest.ts';
+import { nobodyHostileDoesHarm } from './hostile.ts';
 import { noAcceptedEventIsMissing } from './missing.ts';
 import { everyEventIsInThePodsLogs } from './missing-in-logs.ts';
 import { probesAreAnsweredInTime } from './probes.ts';
@@ -45,6 +46,7 @@ export async function judgeRun(
     nothingForgedMoves(evidence, journal.join('')),
     checkedOnTheSpot(evidence, 'repeated event', 'An event that comes again is journaled once'),
     checkedOnTheSpot(evidence, 'fetched', 'What no delivery brings, the bridge fetches from the outbox'),
+    ...nobodyHostileDoesHarm(evidence),
     reportsAreHonest(evidence, applications, settlingDelayMs - limits.measuringMs),
     cursorsOnlyRise(evidence),
     cursorsCoverOnlyWhatWasApplied(evidence, applications),

@@ -12,6 +12,7 @@ export const dnsFaults = [
   'a thousand answers',
   'forbidden addresses',
   'another owner name',
+  'many that hang or refuse',
 ] as const;
 export type DnsFault = (typeof dnsFaults)[number];
 
@@ -30,6 +31,8 @@ type Options = {
   addresses: () => string[];
   /** Addresses at which nothing listens, for an answer of a thousand. */
   nobody: (count: number) => string[];
+  /** Where connections may be taken and never answered. */
+  hanging: (count: number) => string[];
 };
 
 const forbidden = ['169.254.169.254', '127.0.0.1', '0.0.0.0', '224.0.0.1', '8.8.8.8', '255.255.255.255'];
@@ -41,6 +44,7 @@ export async function startNameServer({
   service,
   addresses,
   nobody,
+  hanging,
 }: Options): Promise<NameServer> {
   const begun: { fault: DnsFault }[] = [];
   let listedBefore: string[] = [];
@@ -52,6 +56,8 @@ export async function startNameServer({
     if (fault === 'duplicated') return [...now, ...now, ...now];
     if (fault === 'forbidden addresses') return [...forbidden, ...now];
     if (fault === 'a thousand answers') return [...now, ...nobody(1_000 - now.length)];
+    if (fault === 'many that hang or refuse')
+      return [...hanging(limits.hangingAddresses), ...nobody(limits.refusingAddresses), ...now];
     return now;
   }
 

@@ -12,12 +12,18 @@ import { type Answered, call } from '../outbound.ts';
 import type { Random } from '../seed/random.ts';
 import type { System } from '../system/system.ts';
 import { eventBody } from '../workload/event-body.ts';
-import { type Begun, type Injection, NotPossible, nothingToUndo } from './injection.ts';
+import { type Begun, type Injection, NotPossible, nothingToUndo, numbered } from './injection.ts';
 
 /** Of no journal: a cursor in it was taken from a message that nobody signed. */
 export const forgedEpoch = 'forged-epoch';
 
-type Forgery = { kind: string; headers: (body: string, system: System) => Record<string, string> };
+type Forgery = {
+  kind: string;
+  headers: (body: string | Uint8Array, system: System) => Record<string, string>;
+  /** What becomes of the text before it is signed. */
+  spoilt?: (text: string) => Uint8Array;
+  number?: string;
+};
 
 const forgeries: Forgery[] = [
   { kind: 'that is not signed', headers: () => ({}) },
@@ -32,14 +38,25 @@ const forgeries: Forgery[] = [
   },
   { kind: 'changed after it was signed', headers: (body, system) => signed(right(system), `${body} `) },
   { kind: 'signed for another route', headers: (_, system) => signed(right(system), getBody('/v1/pods')) },
+  {
+    number: 'A7',
+    kind: 'signed as it should be that is not UTF-8',
+    headers: (body, system) => signed(right(system), body),
+    spoilt: notUtf8,
+  },
 ];
+
+/** Each mark gets a byte behind it that stands in no text. */
+function notUtf8(text: string): Uint8Array {
+  return Buffer.from(text.replaceAll(/forged-\d+/g, '$&\xff'), 'latin1');
+}
 
 const right = ({ secrets }: System) => [
   ...secrets.sender.current().map(parseSecret),
   ...secrets.pods.current().map(parseSecret),
 ];
 
-function signed(by: readonly Secret[], body: string, skewMs = 0): Record<string, string> {
+function signed(by: readonly Secret[], body: string | Uint8Array, skewMs = 0): Record<string, string> {
   return { ...sign(by.slice(0, 4), newMessageId('forged'), Date.now() + skewMs, body) };
 }
 
@@ -61,7 +78,7 @@ function podUrl({ network, kubelet, pods }: System, random: Random): string {
 }
 
 /** Sends a message that nobody may act on, marked so that its traces can be looked for. */
-async function forge(system: System, random: Random, { kind, headers }: Forgery): Promise<Begun> {
+async function forge(system: System, random: Random, { kind, headers, spoilt }: Forgery): Promise<Begun> {
   const mark = `forged-${random.whole(1, 1e9)}`;
   const event = eventBody('post.updated', mark, [{ tag: mark }]);
   const push = JSON.stringify({ epoch: forgedEpoch, after: 0, upTo: 999_999, targets: [{ tag: mark }] });
@@ -76,7 +93,8 @@ async function forge(system: System, random: Random, { kind, headers }: Forgery)
     ['bridge', `${system.bridge.url}/v1/catch-up`, catchUp],
     ['pod', podUrl(system, random), push],
   ];
-  for (const [on, url, body] of attempts) {
+  for (const [on, url, text] of attempts) {
+    const body = spoilt ? spoilt(text) : text;
     const { status } = await post(url, body, headers(body, system));
     system.chronicle.note({ what: 'forged', kind, on, status, mark });
   }
@@ -133,7 +151,7 @@ function parsePush(raw: Buffer): { headers: Record<string, string>; body: Buffer
 
 export const forgeryInjections: Injection[] = [
   ...forgeries.map((forgery) => ({
-    name: `message ${forgery.kind}`,
+    name: numbered(forgery.number, `message ${forgery.kind}`),
     inject: (system: System, random: Random) => forge(system, random, forgery),
   })),
   { name: 'message: an event repeated', inject: repeatAnEvent },

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { newSecret, parseSecret, type Secret, sign } from '@everypod/contract';
 import type { System } from '../system/system.ts';
 import { forgedEpoch } from './forgery.ts';
-import type { Injection } from './injection.ts';
+import { type Injection, numbered } from './injection.ts';
 import { takePod } from './victim.ts';
 
 type Answer = {
@@ -12,6 +12,7 @@ type Answer = {
   id: (asked: string) => string;
   /** Sends the question back as it came, with its own signature. */
   mirrors?: true;
+  number?: string;
 };
 
 const answers: Answer[] = [
@@ -22,14 +23,14 @@ const answers: Answer[] = [
     signedBy: ({ secrets }) => secrets.pods.current().map(parseSecret),
     id: () => 'catchup_00000000000000000000000000000000',
   },
-  { kind: 'with the question itself', signedBy: () => [], id: (asked) => asked, mirrors: true },
+  { kind: 'with the question itself', signedBy: () => [], id: (asked) => asked, mirrors: true, number: 'A9' },
 ];
 
 const flattering = JSON.stringify({ epoch: forgedEpoch, upTo: 999_999, targets: [] });
 
 /** Something else answers for the bridge, and says that the pod has missed nothing. */
-export const impostorInjections: Injection[] = answers.map(({ kind, signedBy, id, mirrors }) => ({
-  name: `bridge: something else answers a pod for it, ${kind}`,
+export const impostorInjections: Injection[] = answers.map(({ kind, signedBy, id, mirrors, number }) => ({
+  name: numbered(number, `bridge: something else answers a pod for it, ${kind}`),
   async inject(system, random) {
     const { pod, release } = takePod(system, random);
     const server = createServer((request, response) => {

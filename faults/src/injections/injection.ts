@@ -22,4 +22,8 @@ export class NotPossible extends Error {
   override name = 'NotPossible';
 }
 
+/** A fault that was once a defect carries its number before its name. */
+export const numbered = (number: string | undefined, name: string) =>
+  number === undefined ? name : `${number} ${name}`;
+
 export const nothingToUndo = async () => {};

@@ -8,13 +8,16 @@ import { forgeryInjections } from './forgery.ts';
 import { impostorInjections } from './impostor.ts';
 import type { Injection } from './injection.ts';
 import { journalInjections } from './journal.ts';
+import { journalInUseInjections } from './journal-in-use.ts';
 import { nextInjections } from './next.ts';
 import { podInjections } from './pods.ts';
 import { secretInjections } from './secrets.ts';
+import { strangerInjections } from './strangers.ts';
+import { takenOverInjections } from './taken-over.ts';
 import { valkeyInjections } from './valkey.ts';
 import { wireInjections } from './wire.ts';
 
-const sqliteInjections = [...journalInjections, ...diskInjections];
+const sqliteInjections = [...journalInjections, ...journalInUseInjections, ...diskInjections];
 
 /** Every kind of fault that there is for a journal of that kind. */
 export const injectionsFor = (journal: JournalKind['in']): Injection[] => [
@@ -29,6 +32,8 @@ export const injectionsFor = (journal: JournalKind['in']): Injection[] => [
   ...forgeryInjections,
   ...impostorInjections,
   ...secretInjections,
+  ...strangerInjections,
+  ...takenOverInjections,
 ];
 
 function exclusive(injections: readonly Injection[]): Injection[] {

@@ -26,6 +26,7 @@ export async function startCluster(ground: Ground, nextPods: readonly NextPod[])
     service: podService,
     addresses: kubelet.readyIps,
     nobody: network.nobody,
+    hanging: network.hanging,
   });
   const readers = createReaders({
     port: network.podPort,

@@ -16,6 +16,7 @@ export const wireFaultKinds = [
   'bad JSON, signed',
   'answer for another id',
   'mirror',
+  'a number above all, signed',
   'another service',
   'lost answer',
   'slow',

@@ -58,6 +58,10 @@ export function misbehave(fault: WireFault, caught: Caught): void {
       const asked = questionOf(caught);
       return void answer('200 OK', asked.signature, asked.body);
     }
+    case 'a number above all, signed': {
+      const body = flattering(caught, Number.MAX_SAFE_INTEGER);
+      return void answer('200 OK', signed(caught, body), body);
+    }
     case 'another service':
       return void answer('200 OK', { 'content-type': 'application/json' }, flattering(caught));
     case 'lost answer':
@@ -134,10 +138,10 @@ function idOf({ start }: Caught): string {
 }
 
 /** The very answer that the asker hopes for, from one who applied nothing. */
-function flattering({ start, socket }: Caught): string {
+function flattering({ start, socket }: Caught, number?: number): string {
   const text = start.toString('latin1');
   const epoch = /"epoch":"([^"]+)"/.exec(text)?.[1] ?? 'unknown-epoch';
-  const seq = Number(/"upTo":(\d+)/.exec(text)?.[1] ?? 0);
+  const seq = number ?? Number(/"upTo":(\d+)/.exec(text)?.[1] ?? 0);
   const pod = { ip: socket.localAddress, name: 'impostor', instance: 'impostor-instance', builtAt: null };
   return JSON.stringify({ ok: true, pod, cursor: { epoch, seq }, settled: { epoch, seq } });
 }

@@ -8,12 +8,15 @@ import { nothingForgedMoves } from '../../src/checker/forged.ts';
 import { healsByItself } from '../../src/checker/healed.ts';
 import { everyCallIsHeard } from '../../src/checker/heard.ts';
 import { reportsAreHonest } from '../../src/checker/honest.ts';
+import { nobodyHostileDoesHarm } from '../../src/checker/hostile.ts';
 import { faultsWereInjected } from '../../src/checker/injected.ts';
 import { everyEventIsInThePodsLogs } from '../../src/checker/missing-in-logs.ts';
 import { probesAreAnsweredInTime } from '../../src/checker/probes.ts';
 import { noSecretInAnyLog } from '../../src/checker/secrets.ts';
 import { outcomeOf } from '../../src/checker/verdict.ts';
 import type { Record } from '../../src/chronicle/record.ts';
+import { strangers } from '../../src/injections/strangers.ts';
+import { takenOver } from '../../src/injections/taken-over.ts';
 import {
   accepted,
   applied,
@@ -196,6 +199,23 @@ describe('A forged message', () => {
       judged: 1,
       faults: [],
     });
+  });
+});
+
+describe('Who means ill', () => {
+  const checked = (ok: boolean, name = strangers) =>
+    at(3, { what: 'checked', name, ok, detail: 'what was seen' });
+
+  it('A1 A2 does no harm, or it is told', () => {
+    expect(nobodyHostileDoesHarm(evidence(checked(true)))).toMatchObject([{ judged: 1, faults: [] }]);
+    expect(nobodyHostileDoesHarm(evidence(checked(true), checked(false, takenOver)))).toMatchObject([
+      { faults: [] },
+      { faults: ['what was seen'] },
+    ]);
+  });
+
+  it('is not told of where nobody did', () => {
+    expect(nobodyHostileDoesHarm(evidence(checked(true, 'fetched')))).toEqual([]);
   });
 });
 

@@ -16,6 +16,7 @@ beforeEach(async () => {
     addresses: () => ready,
     nobody: (count) =>
       Array.from({ length: count }, (_, index) => `127.63.${2 + (index >> 8)}.${index & 255}`),
+    hanging: (count) => Array.from({ length: count }, (_, index) => `127.63.9.${1 + index}`),
   });
 });
 afterEach(() => server.stop());
@@ -70,5 +71,12 @@ describe('The name server', () => {
   ])('can list wrong addresses: %s', async (fault, holds) => {
     server.begin(fault);
     holds(await ask());
+  });
+
+  it('A10 can list many that hang or refuse before the ready pods', async () => {
+    server.begin('many that hang or refuse');
+    const listed = await ask();
+    expect(listed).toHaveLength(82);
+    expect(listed.slice(-2)).toEqual(ready);
   });
 });

@@ -73,6 +73,7 @@ describe('The front of a pod', () => {
     ['bad JSON, signed', { status: 200, text: /^\{"ok":true,$/ }],
     ['answer for another id', { status: 200, text: /"seq":5/ }],
     ['mirror', { status: 200, text: /^\{"epoch":"epoch-one",.*\}$/ }],
+    ['a number above all, signed', { status: 200, text: /"seq":9007199254740991/ }],
     ['another service', { status: 200, text: /"seq":5/ }],
   ])('does "%s" to a push, and to nothing else', async (kind, expected) => {
     await front.set(fault(kind));
