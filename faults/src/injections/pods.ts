@@ -32,7 +32,7 @@ export const podInjections: Injection[] = [
     },
   },
   {
-    name: 'pod: its readiness route is visited all the while',
+    name: 'A3 pod: its readiness route is visited all the while',
     async inject(system, random) {
       const { pod, release } = takePod(system, random);
       const url = `http://${pod.ip}:${system.network.podPort}${readyPath}`;
