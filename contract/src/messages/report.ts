@@ -3,7 +3,10 @@ import { seqSchema } from './cursor.ts';
 import { messageIdSchema } from './event.ts';
 import { targetSchema } from './target.ts';
 
-/** One pod's line. `asked`: a push is under way. `starting`: listed by DNS, but not yet listening. */
+/**
+ * One pod's line. `asked`: a push is under way. `starting`: listed by DNS, but not yet listening. `told`: it answered 2xx to
+ * a call that moves no cursor, so whether its pages are new can't be known.
+ */
 export const podStates = [
   'asked',
   'applied',
@@ -13,6 +16,7 @@ export const podStates = [
   'unreachable',
   'starting',
   'gone',
+  'told',
 ] as const;
 export const podStateSchema = z.enum(podStates);
 export type PodState = z.infer<typeof podStateSchema>;
@@ -69,6 +73,8 @@ export const reportSchema = z.object({
     unreachable: z.int().min(0),
     starting: z.int().min(0),
     gone: z.int().min(0),
+    /** Left out by bridges of before that word. */
+    told: z.int().min(0).optional(),
     settled: z.int().min(0),
   }),
   /** Why the event is where it is, when no pod's line says it: no pods, no DNS. */

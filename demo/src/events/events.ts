@@ -22,7 +22,17 @@ const caughtUpSchema = z.object({
 const troubleSchema = z.object({ level: z.number().min(40), msg: z.string(), reason: z.string().optional() });
 
 /** In the order in which a person wants to read them. */
-const podStates = ['applied', 'behind', 'refused', 'failed', 'unreachable', 'starting', 'gone', 'asked'];
+const podStates = [
+  'applied',
+  'told',
+  'behind',
+  'refused',
+  'failed',
+  'unreachable',
+  'starting',
+  'gone',
+  'asked',
+];
 
 /**
  * The line to print for a line of the bridge's log: two for each event, when it is applied and when it is final, one

@@ -10,7 +10,7 @@ namespace Everypod\Report;
  */
 final class ReportSchema {
 
-	public const POD_STATES   = array( 'asked', 'applied', 'behind', 'refused', 'failed', 'unreachable', 'starting', 'gone' );
+	public const POD_STATES   = array( 'asked', 'applied', 'behind', 'refused', 'failed', 'unreachable', 'starting', 'gone', 'told' );
 	public const EVENT_STATES = array( 'accepted', 'applied', 'settled' );
 
 	/** @return array<string, mixed> */
@@ -26,7 +26,9 @@ final class ReportSchema {
 				'discovery'  => self::all_of( self::discovery_line() ),
 				'pods'       => self::all_of( self::pod_line() ),
 				'counts'     => self::closed(
-					array_fill_keys( array( 'pods', 'settled', ...self::POD_STATES ), self::whole_number() )
+					array_fill_keys( array( 'pods', 'settled', ...self::POD_STATES ), self::whole_number() ),
+					// A bridge of before that word counts none.
+					array( 'told' )
 				),
 				'reason'     => self::text(),
 			),

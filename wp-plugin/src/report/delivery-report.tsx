@@ -47,7 +47,10 @@ export function DeliveryReport({ delivery, showAddresses = false }: DeliveryRepo
         </Notice>
       )}
       {next && <p className="everypod-report__aside">{next}</p>}
-      {report && reasonsOf(report).map((reason) => <p key={reason}>{reason}</p>)}
+      {report &&
+        reasonsOf(report)
+          .filter((reason) => reason !== text)
+          .map((reason) => <p key={reason}>{reason}</p>)}
       {report && report.pods.length > 0 && (
         <PodTable pods={report.pods} acceptedAt={report.acceptedAt} showAddresses={showAddresses} />
       )}

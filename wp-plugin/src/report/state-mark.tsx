@@ -9,6 +9,7 @@ export const podTones: Record<PodState, Tone> = {
   applied: 'good',
   behind: 'partly',
   gone: 'partly',
+  told: 'partly',
   refused: 'bad',
   failed: 'bad',
   unreachable: 'bad',

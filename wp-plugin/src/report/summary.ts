@@ -1,11 +1,13 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { Delivery, Report } from '../rest/shapes.ts';
+import { countsByState } from './counts-by-state.ts';
 import { appliedEverywhere, isFresh } from './everywhere.ts';
 import { lateWords } from './late.ts';
 import { timeOfDay } from './moments.ts';
 import { type Tally, tallyOf } from './tally.ts';
+import { andTold, toldAlone } from './told.ts';
 import type { Summary } from './tone.ts';
-import { deliveryStateWord, podStateWord } from './words.ts';
+import { deliveryStateWord } from './words.ts';
 
 /**
  * How far a change has got, in a sentence that says no more than what happened.
@@ -30,9 +32,13 @@ export function summaryOf(delivery: Delivery, moment: (iso: string) => string = 
 /** One short phrase for where only a few words fit. */
 export function shortSummaryOf(delivery: Delivery): string {
   if (!delivery.report) return deliveryStateWord(delivery.state);
-  const { live, applied } = tallyOf(delivery.report);
+  const { live, applied, told } = tallyOf(delivery.report);
   if (live.length === 0) return deliveryStateWord(delivery.state);
-  if (isFresh(delivery.report)) return __('fresh', 'everypod');
+  if (told.length > 0 && applied.length === 0) {
+    /* translators: 1: number of pods that were told of a change. 2: number of pods. */
+    return sprintf(__('%1$d of %2$d told', 'everypod'), told.length, live.length);
+  }
+  if (isFresh(delivery.report) && told.length === 0) return __('fresh', 'everypod');
   /* translators: 1: number of pods that applied a change. 2: number of pods. */
   return sprintf(__('%1$d of %2$d applied', 'everypod'), applied.length, live.length);
 }
@@ -51,8 +57,12 @@ function unknownWords(
 
 function reportSummary(report: Report): Summary {
   const tally = tallyOf(report);
-  const { live, applied, late } = tally;
+  const { live, applied, told, late } = tally;
   if (live.length === 0) return nobodyToTell(report);
+  if (told.length > 0 && applied.length === 0) return toldAlone(report, tally);
+  if (told.length > 0) {
+    return andTold(reportSummary({ ...report, pods: live.filter((pod) => pod.state !== 'told') }), tally);
+  }
   const missing = live.length - applied.length;
   if (missing === 0) {
     const standing = appliedEverywhere(report, tally);
@@ -88,14 +98,6 @@ function nobodyToTell(report: Report): Summary {
 function partlyWords(report: Report, tally: Tally): string {
   const { live, applied, late } = tally;
   const missing = live.filter((pod) => pod.state !== 'applied');
-  const states = [...new Set(missing.map((pod) => pod.state))].map((state) =>
-    sprintf(
-      /* translators: 1: number of pods. 2: their state, such as "unreachable". */
-      __('%1$d %2$s', 'everypod'),
-      missing.filter((pod) => pod.state === state).length,
-      podStateWord(state),
-    ),
-  );
   const reached =
     late.length > 0
       ? lateWords(report, tally)
@@ -105,5 +107,5 @@ function partlyWords(report: Report, tally: Tally): string {
           applied.length,
           live.length,
         );
-  return `${[reached, ...states].join('; ')}.`;
+  return `${[reached, ...countsByState(missing)].join('; ')}.`;
 }

@@ -21,6 +21,8 @@ export function podStateWord(state: PodState): string {
       return __('starting', 'everypod');
     case 'gone':
       return __('gone', 'everypod');
+    case 'told':
+      return __('told', 'everypod');
   }
 }
 

@@ -13,7 +13,8 @@ export type PodState =
   | 'failed'
   | 'unreachable'
   | 'starting'
-  | 'gone';
+  | 'gone'
+  | 'told';
 
 export interface PodLine {
   name: string;
@@ -37,7 +38,8 @@ export interface Report {
   targets: Array<{ path: string; scope?: 'page' | 'layout' } | { tag: string } | { topic: string }>;
   discovery: Array<{ service: string; addresses: number; ms: number; stale?: boolean; reason?: string }>;
   pods: PodLine[];
-  counts: Record<'pods' | 'settled' | PodState, number>;
+  /** A bridge of before that word counts no told ones. */
+  counts: Record<'pods' | 'settled' | Exclude<PodState, 'told'>, number> & { told?: number };
   reason?: string;
 }
 

@@ -117,6 +117,17 @@ final class ContractTest extends TestCase {
 		}
 	}
 
+	/** `told` is newer than the other words: a report may have it, and may not count it. */
+	public function test_b9_reports_of_pods_that_were_told(): void {
+		foreach ( self::fixtures( 'report-told' ) as $fixture ) {
+			$report = Report::parse( $fixture['value'] );
+			self::assertSame( $fixture['valid'], $report instanceof Report, $fixture['name'] );
+			if ( $report instanceof Report ) {
+				self::assertSame( $fixture['value'], $report->to_array(), $fixture['name'] );
+			}
+		}
+	}
+
 	/** A21: `verified` is no state, as long as no bridge says it. */
 	public function test_a21_a_report_has_no_state_that_no_bridge_says(): void {
 		$good = array_values( array_filter( self::messages( 'report' ), static fn( array $fixture ) => $fixture['valid'] ) )[0]['value'];

@@ -28,6 +28,7 @@ export function report(pods: PodLine[], more: Partial<Report> = {}): Report {
       unreachable: count('unreachable'),
       starting: count('starting'),
       gone: count('gone'),
+      told: count('told'),
     },
     ...more,
   };

@@ -191,6 +191,72 @@ describe('when the time is over', () => {
   });
 });
 
+describe('B9 pods that were told', () => {
+  const over = { final: true };
+  const cases: Array<[string, Delivery, 'pending' | 'partly', string, string]> = [
+    [
+      'one so far',
+      delivery({ report: report([pod('a', 'told'), pod('b', 'asked')]) }),
+      'pending',
+      'Told 1 of 2 pods so far.',
+      '1 of 2 told',
+    ],
+    [
+      'all of them, alone',
+      delivery({ report: report([pod('a', 'told'), pod('b', 'told')], over) }),
+      'partly',
+      "Accepted; told 2 of 2; whether their pages are new can't be known.",
+      '2 of 2 told',
+    ],
+    [
+      'one of two, alone',
+      delivery({ report: report([pod('a', 'told'), pod('b', 'unreachable'), pod('c', 'gone')], over) }),
+      'partly',
+      "Accepted; told 1 of 2; whether their pages are new can't be known; 1 unreachable.",
+      '1 of 2 told',
+    ],
+    [
+      'one beside others that are fresh',
+      delivery({
+        report: report([pod('a', 'applied', settled), pod('b', 'applied', settled), pod('c', 'told')], {
+          ...over,
+          state: 'settled',
+        }),
+      }),
+      'partly',
+      "Fresh on all 2 pods. 1 more was told; whether its pages are new can't be known.",
+      '2 of 3 applied',
+    ],
+    [
+      'two beside one that did not apply it',
+      delivery({
+        report: report([pod('a', 'applied'), pod('b', 'failed'), pod('c', 'told'), pod('d', 'told')], over),
+      }),
+      'partly',
+      "Applied by 1 of 2 pods; 1 failed. 2 more were told; whether their pages are new can't be known.",
+      '1 of 4 applied',
+    ],
+  ];
+
+  test.each(cases)('%s', (_, one, tone, text, short) => {
+    expect(summary(one)).toEqual({ tone, text });
+    expect(shortSummaryOf(one)).toBe(short);
+  });
+
+  test('alone are never called fresh, and never applied', () => {
+    for (const final of [false, true]) {
+      const one = delivery({ report: report([pod('a', 'told'), pod('b', 'failed')], { final }) });
+      expect(`${summary(one).text} ${shortSummaryOf(one)}`).not.toMatch(/fresh|applied/i);
+    }
+  });
+
+  test('a report of an older bridge, which counts none, is read as well', () => {
+    const one = report([pod('a', 'applied', settled)], { state: 'settled', final: true });
+    delete one.counts.told;
+    expect(summary(delivery({ report: one })).text).toBe('Fresh on the only pod.');
+  });
+});
+
 test('nothing is called fresh before it has settled, however many pods have', () => {
   const states: Delivery['state'][] = ['waiting', 'accepted', 'applied', 'unknown', 'dead'];
   const pods = [pod('a', 'applied', settled), pod('b', 'applied', { ...caughtUp(4), ...settled })];

@@ -14,6 +14,7 @@ test("a pod's state is the glossary's word", () => {
     'unreachable',
     'starting',
     'gone',
+    'told',
   ] as const;
   expect(states.map(podStateWord)).toEqual(states);
 });
