@@ -1,4 +1,4 @@
-import { createAnswerTrust } from '@everypod/contract';
+import { createAnswerTrust, parseSecrets } from '@everypod/contract';
 import {
   createFixedList,
   createHeadlessDns,
@@ -10,6 +10,7 @@ import type { Hono } from 'hono';
 import { createApp } from './app.ts';
 import { createCatchUpRoute } from './catch-up/catch-up-route.ts';
 import type { Config } from './config/config.ts';
+import { parsePlainSecret } from './config/plain-secret.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
 import type { Edge } from './ingress/address.ts';
 import { createEventRoutes } from './ingress/events.ts';
@@ -72,8 +73,11 @@ export function createBridge(
   let server: RunningServer | undefined;
 
   const secretOptions = { log, checkMs: limits.secretCheckMs, now };
-  const senderSecrets = createSecretSource(config.secret, secretOptions);
-  const podSecrets = createSecretSource(config.podSecret, secretOptions);
+  const senderSecrets = createSecretSource(config.secret, { parse: parseSecrets, ...secretOptions });
+  const podSecrets = createSecretSource(config.podSecret, { parse: parseSecrets, ...secretOptions });
+  const plainSecret =
+    config.plainSecret &&
+    createSecretSource(config.plainSecret, { parse: parsePlainSecret, ...secretOptions });
 
   const discovery = joinDiscoveries([
     createHeadlessDns({
@@ -108,6 +112,7 @@ export function createBridge(
     journal,
     pods,
     secrets: podSecrets,
+    plainSecret,
     answers: createAnswerTrust(),
     slots: createSlots(fanOutLimits.pushesAtOnce),
     deadlineMs,
@@ -150,7 +155,7 @@ export function createBridge(
     fromSenders,
     fromPods,
     events: createEventRoutes({ intake, reports, stopping: isStopping }),
-    pods: createPodsRoute({ discovery, exchange, pods, journal }),
+    pods: createPodsRoute({ services, discovery, exchange, pods, journal }),
     catchUp: createCatchUpRoute({
       seenIds: storage.seenIds,
       journal,

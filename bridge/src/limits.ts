@@ -68,6 +68,10 @@ export const limits = {
   /** Full answers fetched in one look. */
   outboxRounds: 20,
   secretCheckMs: 1_000,
+  /** It travels in a URL. */
+  plainSecretCharacters: 512,
+  /** Addresses that one log line names. */
+  podsNamedInLog: 100,
   /** A write waits this long for another process, a backup for instance, and is tried again this often. */
   sqliteBusyMs: 2_000,
   sqliteBusyRetryMs: 20,

@@ -35,7 +35,7 @@ export function createMetrics({ openEvents, livePods, podsNeverAsked = () => 0 }
   });
   const pushes = new Counter({
     name: 'everypod_pushes_total',
-    help: 'Attempts to push to a pod, by how they ended.',
+    help: 'Attempts to push to a pod, or to tell a plain one, by how they ended.',
     labelNames: ['state'],
     registers,
   });

@@ -19,6 +19,8 @@ export { limits as fanOutLimits } from './limits.ts';
 export { type AnswerHeaders, call, type Outbound, type Outcome } from './outbound.ts';
 export type { Attempt } from './push/attempt.ts';
 export { covers } from './push/covers.ts';
+export { type PlainOnceOptions, plainOnce, plainSlugs } from './push/plain-once.ts';
 export { type PushOnceOptions, pushOnce } from './push/push-once.ts';
 export { type PushToPodOptions, pushToPod } from './push/push-to-pod.ts';
 export { createSlots, type Slots } from './push/slots.ts';
+export { type UntilAnsweredOptions, untilAnswered } from './push/until-answered.ts';

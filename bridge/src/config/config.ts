@@ -10,7 +10,14 @@ import type { JournalSetting } from '../journal/journal-setting.ts';
 import { limits } from '../limits.ts';
 import { parseSite, type Site } from '../outbox/site.ts';
 import { attempt, attemptEach } from './attempt.ts';
-import { journalSetting, type SecretSetting, secretSetting } from './value-or-file.ts';
+import { parsePlainSecret } from './plain-secret.ts';
+import {
+  journalSetting,
+  notSet,
+  optionalSecretSetting,
+  type SecretSetting,
+  secretSetting,
+} from './value-or-file.ts';
 import { list, parseDnsServer, parseListen, parseSeconds, someOf } from './values.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -25,6 +32,8 @@ export type Config = {
   secret: SecretSetting;
   /** Shared with the pods. */
   podSecret: SecretSetting;
+  /** Told to plain pods with each call; null where there is no plain service. */
+  plainSecret: SecretSetting<string> | null;
   journal: JournalSetting;
   /** Whose outboxes are looked into; none needs to be. */
   wordpress: Site[];
@@ -48,6 +57,7 @@ export function readConfig(environment: Environment): Config {
     ...given,
     EVERYPOD_SECRET: { value: given.EVERYPOD_SECRET, file: given.EVERYPOD_SECRET_FILE },
     EVERYPOD_POD_SECRET: { value: given.EVERYPOD_POD_SECRET, file: given.EVERYPOD_POD_SECRET_FILE },
+    EVERYPOD_PLAIN_SECRET: { value: given.EVERYPOD_PLAIN_SECRET, file: given.EVERYPOD_PLAIN_SECRET_FILE },
     EVERYPOD_JOURNAL: {
       value: given.EVERYPOD_JOURNAL,
       file: given.EVERYPOD_JOURNAL_FILE,
@@ -77,6 +87,7 @@ const configSchema = z
     EVERYPOD_DNS: z.string().default('').transform(attemptEach(list, parseDnsServer)),
     EVERYPOD_SECRET: secretSetting('EVERYPOD_SECRET'),
     EVERYPOD_POD_SECRET: secretSetting('EVERYPOD_POD_SECRET'),
+    EVERYPOD_PLAIN_SECRET: optionalSecretSetting('EVERYPOD_PLAIN_SECRET', parsePlainSecret),
     EVERYPOD_JOURNAL: journalSetting(),
     EVERYPOD_WORDPRESS: z.string().default('').transform(attemptEach(list, parseSite)),
     EVERYPOD_OUTBOX_SECONDS: z
@@ -98,6 +109,14 @@ const configSchema = z
       });
     }
   })
+  .superRefine(({ EVERYPOD_PODS: services, EVERYPOD_PLAIN_SECRET: secret }, context) => {
+    const isPlain = services.some(({ kind }) => kind === 'plain');
+    if (isPlain === (secret !== null)) return;
+    const message = isPlain
+      ? `${notSet('EVERYPOD_PLAIN_SECRET')}: a plain+http:// or plain+https:// service in EVERYPOD_PODS is called with it`
+      : 'is set, but no service in EVERYPOD_PODS starts with plain+http:// or plain+https://. It is told to such pods only, so remove it or write plain+ there';
+    context.addIssue({ code: 'custom', path: ['EVERYPOD_PLAIN_SECRET'], message });
+  })
   .transform(
     (env): Config => ({
       listen: env.EVERYPOD_LISTEN,
@@ -109,6 +128,7 @@ const configSchema = z
       dnsServers: env.EVERYPOD_DNS,
       secret: env.EVERYPOD_SECRET,
       podSecret: env.EVERYPOD_POD_SECRET,
+      plainSecret: env.EVERYPOD_PLAIN_SECRET,
       journal: env.EVERYPOD_JOURNAL,
       wordpress: env.EVERYPOD_WORDPRESS,
       outboxEveryMs: env.EVERYPOD_OUTBOX_SECONDS,

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { type JournalSetting, parseJournal } from '../journal/journal-setting.ts';
 import { attempt, WrongValue } from './attempt.ts';
 
-export type SecretSetting = { kind: 'value'; secrets: Secret[] } | { kind: 'file'; path: string };
+export type SecretSetting<Parsed = Secret> =
+  | { kind: 'value'; secrets: Parsed[] }
+  | { kind: 'file'; path: string };
 
 /** The address of a Valkey holds a password, so it may stand in a file. */
 export function journalSetting() {
@@ -25,19 +27,29 @@ export function journalSetting() {
 
 /** One variable or the file that another one names. */
 export function secretSetting(name: string) {
-  return z.object({ value: z.string().optional(), file: z.string().optional() }).transform(
-    attempt(({ value, file }): SecretSetting => {
-      if (value && file) throw new WrongValue(`is set, and ${name}_FILE too. Set one of them`);
-      if (file) return readableFile(name, file);
-      if (value) return { kind: 'value', secrets: parseSecrets(value) };
-      throw new WrongValue(`is not set. Write the secret there, or a file's path in ${name}_FILE`);
+  return optionalSecretSetting(name, parseSecrets).transform(
+    attempt((setting): SecretSetting => {
+      if (setting) return setting;
+      throw new WrongValue(notSet(name));
     }),
   );
 }
 
-function readableFile(name: string, path: string): SecretSetting {
-  parseSecrets(readText(name, path));
-  return { kind: 'file', path };
+/** As {@link secretSetting}; null where neither is set. */
+export function optionalSecretSetting<Parsed>(name: string, parse: (text: string) => Parsed[]) {
+  return z.object({ value: z.string().optional(), file: z.string().optional() }).transform(
+    attempt(({ value, file }): SecretSetting<Parsed> | null => {
+      if (value && file) throw new WrongValue(`is set, and ${name}_FILE too. Set one of them`);
+      if (value) return { kind: 'value', secrets: parse(value) };
+      if (!file) return null;
+      parse(readText(name, file));
+      return { kind: 'file', path: file };
+    }),
+  );
+}
+
+export function notSet(name: string): string {
+  return `is not set. Write the secret there, or a file's path in ${name}_FILE`;
 }
 
 function readText(name: string, path: string): string {

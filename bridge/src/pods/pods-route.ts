@@ -1,5 +1,5 @@
-import type { Cursor, Pods as PodsMessage } from '@everypod/contract';
-import type { Discovery } from '@everypod/fan-out';
+import type { Cursor, DiscoveryLine, Pods as PodsMessage } from '@everypod/contract';
+import type { Discovery, Service } from '@everypod/fan-out';
 import type { AnswerMessage } from '../ingress/trust.ts';
 import type { Journal, Position } from '../journal/journal.ts';
 import type { PodExchange } from './exchange.ts';
@@ -7,14 +7,26 @@ import { neverAskedReason } from './never-asked.ts';
 import type { Pods } from './registry.ts';
 
 type Options = {
+  services: readonly Service[];
   discovery: Discovery;
   exchange: PodExchange;
   pods: Pods;
   journal: Journal;
 };
 
+const plainReason =
+  'Its pods are plain: they are told of changes, and never say how far they are, so they stand in no list.';
+
 /** `GET /v1/pods`: every pod seen, against the journal's head. */
-export function createPodsRoute({ discovery, exchange, pods, journal }: Options): AnswerMessage {
+export function createPodsRoute({ services, discovery, exchange, pods, journal }: Options): AnswerMessage {
+  const pushed = services.filter(({ kind }) => kind !== 'plain').map(({ hostname }) => hostname);
+  const plain = new Set(services.map(({ hostname }) => hostname).filter((name) => !pushed.includes(name)));
+
+  function withPlainReason(line: DiscoveryLine): DiscoveryLine {
+    if (!plain.has(line.service)) return line;
+    return { ...line, reason: [plainReason, line.reason].filter((part) => part !== undefined).join(' ') };
+  }
+
   return async () => {
     const [discovered] = await Promise.all([discovery.discover(), exchange.hear()]);
     pods.listed(discovered);
@@ -25,7 +37,7 @@ export function createPodsRoute({ discovery, exchange, pods, journal }: Options)
     const message: PodsMessage = {
       epoch: position.epoch,
       head: position.head,
-      discovery: discovered.lines,
+      discovery: discovered.lines.map(withPlainReason),
       pods: pods.all().map(({ pod, cursor, settled, builtAt, lastSeenAt, live }) => ({
         ...pod,
         cursor,

@@ -40,7 +40,7 @@ export type Pods = {
   heard(news: PodNews, ageMs?: number): boolean;
   /** A pod answered at this address. */
   answered(address: PodAddress): void;
-  /** Takes note of who is in DNS now. */
+  /** Takes note of who is in DNS now; plain pods have no cursor and never ask, so they are nobody here. */
   listed(discovered: Discovered): void;
   /** Null when the pod said it has none; undefined when it has not been heard of. */
   cursorAt(ip: string): Cursor | null | undefined;
@@ -121,7 +121,8 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
       return true;
     },
     answered: waysToCall.answered,
-    listed(discovered) {
+    listed(all) {
+      const discovered = withoutPlain(all);
       const { addresses, unanswered } = discovered;
       listedAsReady(discovered);
       waysToCall.listed(addresses, (ip) => byIp.has(ip));
@@ -171,6 +172,14 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
         live: inDns.has(entry.pod.ip) || withinLease(entry),
       }));
     },
+  };
+}
+
+function withoutPlain({ addresses, unanswered, ...rest }: Discovered): Discovered {
+  return {
+    ...rest,
+    addresses: addresses.filter(({ service }) => service.kind !== 'plain'),
+    unanswered: unanswered.filter(({ kind }) => kind !== 'plain'),
   };
 }
 

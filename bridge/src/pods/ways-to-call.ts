@@ -14,13 +14,14 @@ export type WaysToCall = {
 
 export function createWaysToCall(services: readonly Service[], ranges: AllowedRanges): WaysToCall {
   const known = new Map<string, PodAddress[]>();
-  const named = services.filter(({ fixed }) => !fixed);
+  const pushed = services.filter(({ kind }) => kind !== 'plain');
+  const named = pushed.filter(({ fixed }) => !fixed);
 
   /** None outside the allowed ranges. */
   function guess(ip: string): PodAddress[] {
     const [allowed] = ranges.sort([ip]).allowed;
     if (allowed === undefined) return [];
-    const ways = (named.length > 0 ? named : services).map((service) => podAddress(service, allowed));
+    const ways = (named.length > 0 ? named : pushed).map((service) => podAddress(service, allowed));
     return [...new Map(ways.map((address) => [address.key, address])).values()];
   }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type AnswerTrust, type Cursor, limits as messageLimits, type Push } from '@everypod/contract';
 import { type Attempt, covers, type PodAddress, pushToPod, type Slots } from '@everypod/fan-out';
 import { type Journal, JournalUnavailable } from '../journal/journal.ts';
@@ -9,6 +8,8 @@ import type { Metrics } from '../metrics.ts';
 import type { PodNews, Pods } from '../pods/registry.ts';
 import type { OpenEvent } from '../report/open-event.ts';
 import type { SecretSource } from '../secrets/secret-source.ts';
+import { logFanOutTo } from './fan-out-lines.ts';
+import { createPause } from './pause.ts';
 
 /** Everything that is to reach one pod, one push at a time, so that its cursor moves without gaps. */
 export type Lane = {
@@ -60,7 +61,7 @@ export function createLane(options: LaneOptions): Lane {
   let told: Cursor | null = null;
   let stopped = false;
   let running: Promise<void> | null = null;
-  let wake = () => {};
+  const pauses = createPause();
 
   async function run() {
     while (waiting.size > 0 && !stopped) {
@@ -132,11 +133,12 @@ export function createLane(options: LaneOptions): Lane {
     return JSON.stringify(push).length > messageLimits.pushBodyBytes ? everything : push;
   }
 
-  function attempted(said: Attempt, push: Push) {
+  function attempted(said: Attempt, push: Push, ms: number) {
     const attempt = withinPush(said, push);
     const { answer } = attempt;
     metrics.pushed(attempt.state);
     log.debug({ ip: address.ip, state: attempt.state, upTo: push.upTo, reason: attempt.reason }, 'push');
+    logFanOutTo(log, address, attempt, ms, carried);
     const gap = [...carried].filter(({ seq }) => answer?.ok && !covers(answer.cursor, push.epoch, seq));
     fillGap = gap.some((event) => !filled.has(event));
     for (const event of carried) event.attempted(address.key, attempt, push.epoch, fillGap);
@@ -155,12 +157,7 @@ export function createLane(options: LaneOptions): Lane {
   async function pause(ms: number, asked: boolean) {
     const news = [...waiting].some((event) => !carried.has(event));
     if (stopped || (news && !asked)) return;
-    const over = new AbortController();
-    wake = () => {
-      if (stopped || !asked) over.abort();
-    };
-    await sleep(ms, undefined, { signal: over.signal }).catch(() => undefined);
-    wake = () => {};
+    await pauses.wait(ms, () => stopped || !asked);
   }
 
   function giveUp(error: unknown) {
@@ -172,13 +169,13 @@ export function createLane(options: LaneOptions): Lane {
   return {
     add(event) {
       waiting.add(event);
-      wake();
+      pauses.news();
       running ??= run().catch(giveUp);
     },
     busy: () => running !== null,
     stop() {
       stopped = true;
-      wake();
+      pauses.news();
     },
     async idle() {
       await running;

@@ -1,6 +1,8 @@
 import type { PodAddress } from '@everypod/fan-out';
 import type { OpenEvent } from '../report/open-event.ts';
+import type { SecretSource } from '../secrets/secret-source.ts';
 import { createLane, type Lane, type LaneOptions } from './lane.ts';
+import { createPlainLane } from './plain-lane.ts';
 
 /** One lane per pod that something is to reach. */
 export type Lanes = {
@@ -9,14 +11,25 @@ export type Lanes = {
   stop(): Promise<void>;
 };
 
-export function createLanes(options: Omit<LaneOptions, 'address'>): Lanes {
+export type LanesOptions = Omit<LaneOptions, 'address'> & {
+  /** Null where no service is plain. */
+  plainSecret: SecretSource<string> | null;
+};
+
+export function createLanes({ plainSecret, ...options }: LanesOptions): Lanes {
   const lanes = new Map<string, Lane>();
   let stopped = false;
+  function laneTo(address: PodAddress): Lane {
+    if (address.service.kind === 'everypod') return createLane({ ...options, address });
+    if (plainSecret) return createPlainLane({ ...options, address, secret: plainSecret });
+    throw new Error('A plain pod is called with a secret, and the configuration has none.');
+  }
+
   return {
     push(event, address) {
       if (stopped) return;
       const { key } = address;
-      const lane = lanes.get(key) ?? createLane({ ...options, address });
+      const lane = lanes.get(key) ?? laneTo(address);
       lanes.set(key, lane);
       lane.add(event);
       lane.idle().then(() => {

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { Pods } from '../pods/registry.ts';
 import type { OpenEvent } from '../report/open-event.ts';
 import type { Reports } from '../report/reports.ts';
+import { logFanOutFrom } from './fan-out-lines.ts';
 import type { Lanes } from './lanes.ts';
 import type { SecondLook } from './second-look.ts';
 
@@ -50,6 +51,7 @@ export function createReach({
     const unlisted = pods.unlisted();
     if (discovered.addresses.length + unlisted.length === 0) warnOfNobody(event, discovered);
     const toPush = event.looked(discovered, unlisted, new Set(pods.neverAsked()));
+    if (toPush.length > 0) logFanOutFrom(log, event, toPush);
     for (const address of toPush) lanes.push(event, address);
     reports.changed(event);
   }

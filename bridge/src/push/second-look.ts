@@ -51,7 +51,9 @@ export function createSecondLook({ discovery, pods, lanes, journal, log, limits,
     const discovered = await discovery.discover();
     pods.listed(discovered);
     const { epoch } = await journal.position();
-    const addresses = discovered.addresses.filter(({ ip }) => {
+    const addresses = discovered.addresses.filter(({ ip, service }) => {
+      // A plain pod has no cursor that would tell what it has missed.
+      if (service.kind === 'plain') return false;
       const cursor = pods.cursorAt(ip);
       return cursor?.epoch !== epoch || cursor.seq < event.seq;
     });

@@ -77,7 +77,7 @@ function eachInstanceOnce(lines: readonly Line[]): Line[] {
 }
 
 export function countLines(pods: readonly PodLine[]): Report['counts'] {
-  const counts: Report['counts'] = {
+  const counts: Required<Report['counts']> = {
     pods: pods.length,
     asked: 0,
     applied: 0,
@@ -87,6 +87,7 @@ export function countLines(pods: readonly PodLine[]): Report['counts'] {
     unreachable: 0,
     starting: 0,
     gone: 0,
+    told: 0,
     settled: 0,
   };
   for (const { state, settledAt } of pods) {

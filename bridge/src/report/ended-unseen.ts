@@ -14,6 +14,6 @@ export function endedUnseen(report: Report): Report {
     final: true,
     pods,
     counts: countLines(pods),
-    reason: 'The bridge stopped before it had heard from every pod. Pods catch up at their next probe.',
+    reason: `The bridge stopped before it had heard from every pod. Pods catch up at their next probe${report.counts.told ? ', plain ones do not' : ''}.`,
   };
 }

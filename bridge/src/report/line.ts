@@ -8,6 +8,10 @@ export type Line = {
   /** Empty until the pod has said who it is. */
   instance: string;
   state: PodState;
+  /** A plain pod has no cursor, and never catches up. */
+  plain: boolean;
+  /** True of a plain pod for which nothing more will be tried. */
+  over: boolean;
   /** False for a pod that asks for catch-up while DNS does not list it. */
   inDns: boolean;
   /** True for such a pod when DNS had listed it and then said that it doesn't. */
@@ -54,6 +58,8 @@ export function newLine({
     name: knownAs ?? ip,
     instance: '',
     state: 'asked',
+    plain: service.kind === 'plain',
+    over: false,
     inDns,
     leftService,
     listsNotReady: service.listsNotReady,
@@ -65,7 +71,7 @@ export function newLine({
     reason: undefined,
     caughtUpAt: undefined,
     settledAt: undefined,
-    neverAsked,
+    neverAsked: neverAsked && service.kind !== 'plain',
     withoutBridge: undefined,
   };
 }
@@ -115,19 +121,22 @@ export function markGone(line: Line) {
   line.reason =
     line.state === 'applied'
       ? 'It applied this and left the Service before it had settled.'
-      : 'It left the Service meanwhile. If it comes back, it catches up before it takes traffic.';
+      : `It left the Service meanwhile. ${line.plain ? neverCatchesUp : 'If it comes back, it catches up before it takes traffic.'}`;
   line.state = 'gone';
   line.left = true;
 }
 
+const neverCatchesUp = 'A plain pod does not catch up: if it comes back, it may serve what is old.';
+
 /** Before a pod is in its Service and after it has left it, a refused connection is no failure. */
-export function markAttempted(line: Line, { state, reason, notListening }: Attempt) {
+export function markAttempted(line: Line, { state, reason, notListening, retry }: Attempt) {
   line.state = state;
+  line.over = line.plain && !retry;
   line.reason = reason;
   if (!notListening || !(line.leftService || (line.inDns && line.listsNotReady))) return;
   line.state = line.leftService || line.known || line.instance !== '' ? 'gone' : 'starting';
   line.reason =
     line.state === 'gone'
-      ? 'It is stopping: it was live, and takes no more connections. If it comes back, it catches up first.'
-      : 'It is starting, and does not listen yet. It catches up before it takes traffic.';
+      ? `It is stopping: it was live, and takes no more connections. ${line.plain ? neverCatchesUp : 'If it comes back, it catches up first.'}`
+      : `It is starting, and does not listen yet. ${line.plain ? 'It is tried again while there is time.' : 'It catches up before it takes traffic.'}`;
 }

@@ -22,7 +22,11 @@ export type Lines = {
   countOf(state: PodState): number;
   /** How many have applied it and not settled. */
   unsettled(): number;
-  /** How many keep the event from being applied; not those whose pod has applied it under another address. */
+  /** How many are plain pods. */
+  plain(): number;
+  /** How many plain pods may still be told. */
+  plainAwaited(): number;
+  /** How many keep the event from being applied; neither those whose pod has applied it under another address, nor plain ones. */
   awaited(): number;
 };
 
@@ -36,8 +40,13 @@ export function createLines(): Lines {
   const states = new Map<PodState, number>();
   let unsettled = 0;
   let awaited = 0;
+  let plain = 0;
+  let plainAwaited = 0;
 
-  function count({ state, settledAt }: Line, by: 1 | -1) {
+  function count(line: Line, by: 1 | -1) {
+    const { state, settledAt } = line;
+    if (line.plain) plain += by;
+    if (line.plain && !line.over && state !== 'gone') plainAwaited += by;
     states.set(state, (states.get(state) ?? 0) + by);
     if (state === 'applied' && settledAt === undefined) unsettled += by;
   }
@@ -45,7 +54,7 @@ export function createLines(): Lines {
   /** Lines of one pod, of which one that has applied it speaks for the others. */
   function awaitedOf(lines: readonly Line[]): number {
     if (lines.some(({ state }) => state === 'applied')) return 0;
-    return lines.filter(({ state }) => !notAwaited.has(state)).length;
+    return lines.filter(({ state, plain: isPlain }) => !isPlain && !notAwaited.has(state)).length;
   }
 
   /** All that stand for the same pod; a line whose pod has not answered stands for itself. */
@@ -96,11 +105,13 @@ export function createLines(): Lines {
       const own = byInstance.get(instance);
       if (own.length > 0) return own;
       // Two processes may share an address: which of several lines is this one's, only an answer to a push tells.
-      const here = byIp.get(ip);
+      const here = byIp.get(ip).filter((line) => !line.plain);
       return here.length === 1 ? here : [];
     },
     countOf: (state) => states.get(state) ?? 0,
     unsettled: () => unsettled,
+    plain: () => plain,
+    plainAwaited: () => plainAwaited,
     awaited: () => awaited,
   };
 }

@@ -1,4 +1,4 @@
-import type { DiscoveryLine, EventState, Report } from '@everypod/contract';
+import type { DiscoveryLine, EventState, Report, Target } from '@everypod/contract';
 import { type Attempt, covers, type Discovered, type PodAddress } from '@everypod/fan-out';
 import type { StoredEvent } from '../journal/journal.ts';
 import type { PodNews, Unlisted } from '../pods/registry.ts';
@@ -21,6 +21,7 @@ export type OpenEvent = {
   readonly id: string;
   readonly change: string;
   readonly seq: number;
+  readonly targets: readonly Target[];
   readonly acceptedAt: number;
   readonly budgetEndsAt: number;
   /** Takes what discovery found; answers with the pods that have to be pushed to now. */
@@ -31,12 +32,12 @@ export type OpenEvent = {
   ): PodAddress[];
   /** True while a push to this pod could still do something for this event. */
   wants(key: string): boolean;
-  /** `again` is true when another push follows at once, to fill the pod's gap. */
-  attempted(key: string, attempt: Attempt, epoch: string, again: boolean): void;
+  /** The epoch is the push's, and none for a plain pod. `again` is true when another push follows at once, to fill the pod's gap. */
+  attempted(key: string, attempt: Attempt, epoch?: string, again?: boolean): void;
   /** True when a line changed. */
   heard(news: PodNews): boolean;
   state(): EventState;
-  /** True when no line is other than applied. */
+  /** True when no line is other than applied or told. */
   isComplete(): boolean;
   /** True once discovery was asked and every live pod has answered, or failed to, once. */
   answeredOnce(): boolean;
@@ -62,6 +63,8 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
   let lines = createLines();
   let discovery: DiscoveryLine[] = [];
   let hasLooked = false;
+  /** DNS gave an answer for every Service. */
+  let sawAll = false;
   /** All that is left of a final event. */
   let ended: Report | null = null;
 
@@ -88,12 +91,25 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
   }
 
   function end(reason?: string) {
-    ended = report(true, reason);
+    const reasons = [alonePlain() ? toldReason() : undefined, reason].filter((part) => part !== undefined);
+    ended = report(true, reasons.length > 0 ? reasons.join(' ') : undefined);
     lines = createLines();
   }
 
-  function endIfSettled() {
-    if (hasLooked && state() === 'settled') end();
+  /** With plain pods alone there is nobody whose cursor could ever cover the event. */
+  function alonePlain(): boolean {
+    return lines.plain() > 0 && lines.plain() === lines.count();
+  }
+
+  function toldReason(): string {
+    const live = lines.count() - lines.countOf('gone');
+    return `Accepted; told ${lines.countOf('told')} of ${live}; whether their pages are new can't be known.`;
+  }
+
+  function endIfOver() {
+    if (!hasLooked || lines.plainAwaited() > 0) return;
+    const nobodyElse = sawAll && alonePlain() && lines.countOf('gone') < lines.count();
+    if (nobodyElse || state() === 'settled') end();
   }
 
   /** Takes note of how far the pod of this line has got. True when that is news. */
@@ -114,6 +130,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
   return {
     id: event.id,
     change: event.change,
+    targets: event.targets,
     seq: event.seq,
     acceptedAt: event.acceptedAt,
     // A clock that was set back since then lengthens no budget.
@@ -126,10 +143,10 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
       const inDns = new Map(discovered.addresses.map((address) => [address.key, address]));
       const byLease = new Map(unlisted.map((pod) => [pod.address.key, pod]));
       const live = new Map([...unlisted.map(({ address }) => [address.key, address] as const), ...inDns]);
-      const complete = discovered.unanswered.length === 0;
+      sawAll = discovered.unanswered.length === 0;
       for (const [key, line] of lines.entries()) {
-        if (complete && !live.has(key) && line.settledAt === undefined && !line.left)
-          lines.change(line, markGone);
+        const done = line.settledAt !== undefined || line.state === 'told';
+        if (sawAll && !live.has(key) && !done && !line.left) lines.change(line, markGone);
       }
       const toPush: PodAddress[] = [];
       for (const [key, address] of live) {
@@ -149,16 +166,16 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
           toPush.push(address);
         }
       }
-      endIfSettled();
+      endIfOver();
       return toPush;
     },
 
     wants(key) {
       const state = lines.get(key)?.state;
-      return state !== undefined && state !== 'applied' && state !== 'gone';
+      return state !== undefined && state !== 'applied' && state !== 'told' && state !== 'gone';
     },
 
-    attempted(key, attempt, epoch, again) {
+    attempted(key, attempt, epoch = '', again = false) {
       const line = lines.get(key);
       if (!line) return;
       line.attempts += 1;
@@ -175,19 +192,19 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
           else markAttempted(line, attempt);
         }
       });
-      endIfSettled();
+      endIfOver();
     },
 
     heard(news) {
       if (ended) return false;
       const moved = lines.of(news.pod).filter((line) => hear(line, news));
-      if (moved.length > 0) endIfSettled();
+      if (moved.length > 0) endIfOver();
       return moved.length > 0;
     },
 
     state,
 
-    isComplete: () => lines.countOf('applied') === lines.count(),
+    isComplete: () => lines.countOf('applied') + lines.countOf('told') === lines.count(),
 
     answeredOnce: () => ended !== null || (hasLooked && lines.countOf('asked') === 0),
 

@@ -1,19 +1,27 @@
 import { readFileSync, statSync } from 'node:fs';
-import { isCutOff, parseSecrets, type Secret } from '@everypod/contract';
+import { isCutOff, type Secret } from '@everypod/contract';
 import type { SecretSetting } from '../config/value-or-file.ts';
 import type { Log } from '../log.ts';
 
 /** The secrets of this moment, newest first. */
-export type SecretSource = { current(): readonly Secret[] };
+export type SecretSource<Parsed = Secret> = { current(): readonly Parsed[] };
 
-type Options = { log: Log; checkMs: number; now: () => number };
+type Options<Parsed> = {
+  parse: (text: string) => readonly Parsed[];
+  log: Log;
+  checkMs: number;
+  now: () => number;
+};
 
 /** Reads a file again when it has changed; a value that can't be read or parsed leaves the last good one in use. */
-export function createSecretSource(setting: SecretSetting, { log, checkMs, now }: Options): SecretSource {
+export function createSecretSource<Parsed>(
+  setting: SecretSetting<Parsed>,
+  { parse, log, checkMs, now }: Options<Parsed>,
+): SecretSource<Parsed> {
   if (setting.kind === 'value') return { current: () => setting.secrets };
   const { path } = setting;
   let lastGood = readFileSync(path, 'utf8');
-  let secrets = parseSecrets(lastGood);
+  let secrets = parse(lastGood);
   let seen = fingerprint(path);
   let checkedAt = now();
 
@@ -23,7 +31,7 @@ export function createSecretSource(setting: SecretSetting, { log, checkMs, now }
     seen = found;
     const text = readFileSync(path, 'utf8');
     if (isCutOff(text, lastGood)) throw new Error('The file is half-written.');
-    secrets = parseSecrets(text);
+    secrets = parse(text);
     lastGood = text;
     log.info({ path, secrets: secrets.length }, 'secrets read again');
   }

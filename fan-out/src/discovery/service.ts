@@ -2,6 +2,8 @@ import { isIP } from 'node:net';
 
 /** Where pods are called: the parts of one URL whose host is a headless Service or a single pod's address. */
 export type Service = {
+  /** `plain`: its pods have the well-known GET route only, and take no push. */
+  kind: 'everypod' | 'plain';
   /** As it was given. */
   url: string;
   protocol: 'http:' | 'https:';
@@ -30,22 +32,37 @@ export class InvalidService extends Error {
   override name = 'InvalidService';
 }
 
+/** What the well-known call says. */
+const plainParameters = ['secret', 'slug', 'path', 'tag', 'fanout'];
+
 /**
- * Parses `http://nextjs-headless.myapp.svc.cluster.local:3000/siteapi/revalidate`.
+ * Parses `http://nextjs-headless.myapp.svc.cluster.local:3000/siteapi/revalidate`, or the same after `plain+`.
  * @throws {InvalidService} with a sentence that says what is wrong
  */
 export function parseService(text: string): Service {
-  const url = URL.parse(text);
-  if (!url) throw new InvalidService(`"${text}" is not a URL.`);
+  const kind = /^plain\+/i.test(text) ? 'plain' : 'everypod';
+  const url = URL.parse(kind === 'plain' ? text.slice('plain+'.length) : text);
+  // A query may hold what is nobody's business.
+  const [shown] = text.split(/[?#]/);
+  if (!url) throw new InvalidService(`"${shown}" is not a URL.`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new InvalidService(`"${text}" has to start with http:// or https://.`);
+    throw new InvalidService(
+      `"${shown}" has to start with http:// or https://, or with plain+http:// or plain+https://.`,
+    );
   }
   if (url.username || url.password) {
     throw new InvalidService('A pod URL carries no user and password; pushes are signed instead.');
   }
-  if (url.hash) throw new InvalidService(`"${text}" must not contain a # part.`);
+  if (url.hash) throw new InvalidService(`"${shown}" must not contain a # part.`);
+  const own = kind === 'plain' ? plainParameters.filter((name) => url.searchParams.has(name)) : [];
+  if (own.length > 0) {
+    throw new InvalidService(
+      `"${shown}" must not contain ${own.join(', ')}: the bridge adds what it calls with, and the secret stands in EVERYPOD_PLAIN_SECRET.`,
+    );
+  }
   const hostname = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   return {
+    kind,
     url: text,
     protocol: url.protocol,
     hostname,
@@ -58,5 +75,6 @@ export function parseService(text: string): Service {
 }
 
 export function podAddress(service: Service, ip: string): PodAddress {
-  return { service, ip, key: `${service.protocol}//${ip} ${service.port}${service.path}` };
+  const plain = service.kind === 'plain' ? 'plain+' : '';
+  return { service, ip, key: `${plain}${service.protocol}//${ip} ${service.port}${service.path}` };
 }

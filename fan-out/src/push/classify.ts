@@ -144,7 +144,7 @@ function refusal(status: number, { address }: Context): string {
   return `The pod answered ${status} and will not take this push.`;
 }
 
-function notConnected(code: string, at: string): Attempt {
+export function notConnected(code: string, at: string): Attempt {
   if (code === 'ECONNREFUSED') {
     const reason = `Nothing listens at ${at} (connection refused). The pod may be starting, stopping or gone.`;
     return { ...unreachable(reason), notListening: true };
@@ -157,20 +157,20 @@ function notConnected(code: string, at: string): Attempt {
   return unreachable(`No connection to ${at} could be made (${code}).`);
 }
 
-function timedOut(during: During, at: string): Attempt {
+export function timedOut(during: During, at: string): Attempt {
   if (during === 'connecting') {
     return unreachable(
       `The pod at ${at} did not take the connection in time. It may be gone, or a network policy is in the way.`,
     );
   }
-  if (during === 'waiting') return unreachable(`The pod at ${at} took the push but did not answer in time.`);
+  if (during === 'waiting') return unreachable(`The pod at ${at} was called but did not answer in time.`);
   return failed(`The pod at ${at} began to answer but did not finish in time.`);
 }
 
-function unreachable(reason: string): Attempt {
+export function unreachable(reason: string): Attempt {
   return { state: 'unreachable', reason, retry: true };
 }
 
-function failed(reason: string): Attempt {
+export function failed(reason: string): Attempt {
   return { state: 'failed', reason, retry: true };
 }

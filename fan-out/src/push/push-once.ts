@@ -48,5 +48,6 @@ export async function pushOnce({
     deadlineMs,
     answerBytes: messageLimits.pushAnswerBytes,
   });
-  return classify(outcome, { address, push, secrets, answers, id, signed: body, nowMs: now() });
+  const attempt = classify(outcome, { address, push, secrets, answers, id, signed: body, nowMs: now() });
+  return 'status' in outcome ? { ...attempt, status: outcome.status } : attempt;
 }
