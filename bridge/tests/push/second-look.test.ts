@@ -25,11 +25,7 @@ it('A8 the second look says nothing more of an event whose report is final', asy
 
   const said = z.array(z.object({ msg: z.string(), id: z.string().optional() })).parse(lines);
   const ofEvent = said.filter((line) => line.id === id && !line.msg.startsWith('[revalidate]'));
-  expect(ofEvent.map(({ msg }) => msg)).toEqual([
-    'event',
-    'event',
-    'pods appeared after the report',
-  ]);
+  expect(ofEvent.map(({ msg }) => msg)).toEqual(['event', 'event', 'pods appeared after the report']);
   expect(await reportOf(bridge, id)).toEqual(report);
   expect(await finishedEvents(bridge)).toEqual(metricsThen);
 });
