@@ -74,7 +74,7 @@ export function createMetrics({ openEvents, livePods, podsNeverAsked = () => 0 }
   });
   new Gauge({
     name: 'everypod_live_pods',
-    help: 'Pods in DNS, or that asked for catch-up within the lease.',
+    help: 'Pods in DNS, or that asked for catch-up within the lease; plain pods are not counted.',
     registers,
     collect() {
       this.set(livePods());

@@ -50,7 +50,7 @@ export function createPlainLane(options: PlainLaneOptions): Lane {
         now,
         pause: waitForMore,
       });
-      for (const event of carried.keys()) waiting.delete(event);
+      for (const [event, untold] of carried) if (waiting.get(event) === untold) waiting.delete(event);
     }
     running = null;
   }
@@ -102,7 +102,8 @@ export function createPlainLane(options: PlainLaneOptions): Lane {
     metrics.pushed(attempt.state);
     logFanOutTo(log, address, attempt, ms, carried.keys());
     for (const [event, untold] of carried) {
-      const came = whatCameOf(untold, attempt);
+      // A pod that left and came back meanwhile is told anew.
+      const came = waiting.get(event) === untold ? whatCameOf(untold, attempt) : undefined;
       if (!came) continue;
       if (!came.retry) waiting.delete(event);
       const reason = [came.reason, untold.leftOut].filter((part) => part !== undefined).join(' ');

@@ -207,6 +207,35 @@ describe('B9 plain pods beside Everypod pods', () => {
     expect(await reportOf(bridge, id)).toMatchObject({ state: 'applied', final: false, counts: { told: 1 } });
   });
 
+  it('are left out of the second look, which could not know what they lack', async () => {
+    const world = await startPlainWorld({ beside: true });
+    const [everypod, plain] = [await world.addPod(11), await world.addPlainPod(12)];
+    const { log, said } = readLog();
+    const bridge = await startBridge(world, { log, limits: { ...patient, secondLookMs: 1_200 } });
+    await probe(bridge, everypod);
+    const { id } = await send(bridge, post, { wait: 5 });
+    everypod.settle();
+    await probe(bridge, everypod);
+    await finalOf(bridge, id);
+    const late = await world.addPod(13);
+    await vi.waitFor(() => expect(late.applied).toContain('path /blog/'), soon);
+    expect(said('pods appeared after the report')).toMatchObject([{ pods: ['127.0.0.13'] }]);
+    expect(plain.slugs).toEqual(['my-post', 'blog']);
+  });
+
+  it('are not named for never asking, as the others are', async () => {
+    const world = await startPlainWorld({ beside: true });
+    await world.addPod(11);
+    await world.addPlainPod(12);
+    let monotonicMs = 0;
+    const bridge = await startBridge(world, { limits: patient, monotonicMs: () => monotonicMs });
+    await podsOf(bridge);
+    monotonicMs += 2 * patient.leaseMs;
+    expect((await podsOf(bridge)).neverAsked).toMatchObject([{ ip: '127.0.0.11' }]);
+    const { pods } = await send(bridge, post, { wait: 5 });
+    expect(pods.find(({ ip }) => ip === '127.0.0.12')?.reason).not.toContain('catch-up');
+  });
+
   it('are never taken for one of them, though one at their address asks for catch-up', async () => {
     const world = await startPlainWorld();
     const plain = await world.addPlainPod(11);
