@@ -8,6 +8,7 @@ export * from './messages/pods.ts';
 export * from './messages/problem.ts';
 export * from './messages/push.ts';
 export * from './messages/read-json.ts';
+export * from './messages/relay.ts';
 export * from './messages/report.ts';
 export * from './messages/target.ts';
 export * from './signature/answer.ts';

@@ -1,5 +1,6 @@
 import messages from '../fixtures/messages.json' with { type: 'json' };
 import outboxAcceptedAnswers from '../fixtures/outbox-accepted-answer.json' with { type: 'json' };
+import relays from '../fixtures/relay.json' with { type: 'json' };
 import toldReports from '../fixtures/report-told.json' with { type: 'json' };
 import {
   catchUpAnswerSchema,
@@ -12,11 +13,13 @@ import {
   problemSchema,
   pushAnswerSchema,
   pushSchema,
+  relayAnswerSchema,
+  relaySchema,
   reportSchema,
 } from '../src/index.ts';
 
 /** Each with its verdict in 0.1.0. What was refused for a key that nobody knew stands in unknown-keys.json, too. */
-export const goldenMessages = [...messages, ...outboxAcceptedAnswers, ...toldReports];
+export const goldenMessages = [...messages, ...outboxAcceptedAnswers, ...toldReports, ...relays];
 
 export const schemas = {
   event: eventSchema,
@@ -24,6 +27,8 @@ export const schemas = {
   'push-answer': pushAnswerSchema,
   'catch-up': catchUpSchema,
   'catch-up-answer': catchUpAnswerSchema,
+  relay: relaySchema,
+  'relay-answer': relayAnswerSchema,
   report: reportSchema,
   pods: podsSchema,
   problem: problemSchema,

@@ -1,5 +1,6 @@
 export {
   type AllowedRanges,
+  canonical,
   createAllowedRanges,
   InvalidRange,
   privateRanges,

@@ -2,6 +2,7 @@ import type { Applying } from './apply/apply.ts';
 import type { Hindrance } from './apply/hindrance.ts';
 import type { ProcessClock } from './clock.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import type { FanOut } from './configuration/fan-out.ts';
 import type { Log } from './log.ts';
 import type { Background } from './pod.ts';
 import type { PodState, Stage } from './state.ts';
@@ -23,6 +24,7 @@ export type Life = {
   readonly nowMs: () => number;
   readonly clock: ProcessClock;
   readonly configuration: () => Configuration;
+  readonly fanOut: () => FanOut;
   readonly builtAt: () => string | null;
   /** Remembers what stands in the way, and logs it once; null when nothing does any more. */
   readonly trouble: (stage: Stage, reason: string | null) => void;

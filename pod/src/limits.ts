@@ -42,6 +42,13 @@ export const limits = {
   buildTimeSetBackMs: 1_000,
   /** A topic's handler that has not come back by then has failed. */
   topicDeadlineMs: 5_000,
+  /** One pod that is told by another: connect, head and body together, by however many calls. */
+  relayDeadlineMs: 5_000,
+  relaysAtOnce: 64,
+  relayAnswerBytes: 65_536,
+  /** Of what came from outside. */
+  loggedCharacters: 200,
+  targetsNamedInLog: 5,
   /** Ten of the longest targets fit into what the contract lets an answer weigh. */
   cannotPerAnswer: 10,
   cannotRemembered: 1_000,

@@ -3,7 +3,9 @@ import { call, type Outcome } from '@everypod/fan-out';
 
 export type OutboundCall = {
   url: URL;
-  method: 'POST' | 'HEAD';
+  /** An address that was found and checked before; left out, the URL's own host is looked up. */
+  connectTo?: string;
+  method: 'GET' | 'POST' | 'HEAD';
   headers?: Record<string, string>;
   body?: string;
   /** Over connect, head and body together. */
@@ -12,13 +14,13 @@ export type OutboundCall = {
 };
 
 /** Every call that the pod makes goes out here. Follows no redirect and never throws. */
-export function callOut({ url, headers = {}, body, ...rest }: OutboundCall): Promise<Outcome> {
+export function callOut({ url, connectTo, headers = {}, body, ...rest }: OutboundCall): Promise<Outcome> {
   const secure = url.protocol === 'https:';
   const hostname = url.hostname.replace(/^\[|\]$/g, '');
   return call({
     ...rest,
     protocol: secure ? 'https:' : 'http:',
-    connectTo: hostname,
+    connectTo: connectTo ?? hostname,
     port: Number(url.port || (secure ? 443 : 80)),
     host: url.host,
     serverName: isIP(hostname) === 0 ? hostname : '',

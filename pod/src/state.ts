@@ -4,6 +4,7 @@ import type { Topics } from './apply/topics.ts';
 import type { CatchUpUnderWay } from './catch-up/catch-up.ts';
 import type { TopicsLeft } from './catch-up/topics-left.ts';
 import { processClock } from './clock.ts';
+import { type FanOutKept, newFanOutKept } from './configuration/fan-out.ts';
 import type { LastGood } from './configuration/secrets.ts';
 import type { OriginSeen } from './lease/origin.ts';
 import type { Waves } from './settling/waves.ts';
@@ -47,6 +48,7 @@ export type PodState = {
   readonly cannot: Set<string>;
   readonly topics: Topics;
   secrets: LastGood | null;
+  readonly fanOut: FanOutKept;
   /** In what form bridges have signed their answers. */
   readonly answers: AnswerTrust;
 };
@@ -76,6 +78,7 @@ export function newPodState({
     cannot: new Set(),
     topics: new Map(),
     secrets: null,
+    fanOut: newFanOutKept(),
     answers: createAnswerTrust(),
   };
 }

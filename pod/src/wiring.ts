@@ -1,11 +1,14 @@
+import { problemAnswer } from './answers.ts';
 import { noteCannot } from './apply/cannot.ts';
 import type { Invalidator } from './apply/invalidator.ts';
 import { type ProcessClock, processClock } from './clock.ts';
 import { type Configuration, type Environment, readConfiguration } from './configuration/configuration.ts';
+import { type FanOut, readFanOut } from './configuration/fan-out.ts';
+import { answerWellKnown } from './fan-out/well-known.ts';
 import type { Life } from './life.ts';
 import type { Log } from './log.ts';
 import type { Pod, PodOptions } from './pod.ts';
-import { receivePush } from './push/push.ts';
+import { receiveSigned } from './push/push.ts';
 import { answerProbe } from './readiness/readiness.ts';
 import type { PodState } from './state.ts';
 
@@ -35,6 +38,7 @@ export function createPodOf(
   const live = (): Life => {
     const state = stateOf();
     let configuration: Configuration | undefined;
+    let fanOut: FanOut | undefined;
     let invalidated = false;
     const noting: Invalidator = {
       path(path, scope) {
@@ -76,12 +80,21 @@ export function createPodOf(
       nowMs,
       clock,
       configuration: () => (configuration ??= readConfiguration(environment, state)),
+      fanOut: () => (fanOut ??= readFanOut(environment, state.fanOut)),
       builtAt: () => build().builtAt,
       trouble,
     };
   };
   return {
-    revalidate: (request) => receivePush(request, live()),
+    revalidate: (request) => answerRevalidate(request, live()),
     ready: (request) => answerProbe(request, live()),
   };
+}
+
+/** One address for whoever has something to say to this pod. */
+async function answerRevalidate(request: Request, life: Life): Promise<Response> {
+  if (request.method === 'POST') return receiveSigned(request, life);
+  if (request.method === 'GET') return answerWellKnown(request, life);
+  const allow = life.fanOut().shared === null ? 'POST' : 'GET, POST';
+  return problemAnswer('method-not-allowed', 'Send a signed message with POST.', { allow });
 }

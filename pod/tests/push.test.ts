@@ -137,8 +137,12 @@ describe('a trusted message that is no push', () => {
     expect((await startPod().revalidate(declared)).status).toBe(413);
   });
 
-  it('because it comes with GET gets 405', async () => {
-    const response = await startPod().revalidate(new Request('http://pod/siteapi/revalidate'));
-    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+  it.each([
+    ['GET', 404, null],
+    ['HEAD', 405, 'POST'],
+    ['PUT', 405, 'POST'],
+  ])('because it comes with %s gets %i', async (method, status, allow) => {
+    const response = await startPod().revalidate(new Request('http://pod/siteapi/revalidate', { method }));
+    expect([response.status, response.headers.get('allow')]).toEqual([status, allow]);
   });
 });

@@ -51,6 +51,11 @@ export function forbiddenReason(forbidden: readonly string[]): string | undefine
   );
 }
 
+/** The one spelling of an address, by which two are compared; what is no address stays as it is. */
+export function canonical(address: string): string {
+  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
+}
+
 function parseRange(cidr: string): [Address, number] {
   try {
     return ipaddr.parseCIDR(cidr);

@@ -96,5 +96,5 @@ function whyMissing({ hostname }: Service, missing: readonly Half[]): string | u
     return `${failure} The addresses of ${Math.round(Math.max(...ages) / 1000)} s ago were used.`;
   return missing.length === 1
     ? failure
-    : `${failure} Check that the bridge reaches its DNS server over UDP and TCP.`;
+    : `${failure} Check that the DNS server can be reached from here over UDP and TCP.`;
 }

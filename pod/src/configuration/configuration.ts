@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { podIdentitySchema, type Secret } from '@everypod/contract';
+import { parseSecrets, podIdentitySchema, type Secret } from '@everypod/contract';
 import { z } from 'zod';
 import { ownAddress } from '../identity/address.ts';
 import { limits } from '../limits.ts';
@@ -53,7 +53,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfiguration(environment: Environment, state: PodState): Configuration {
   const { values, troubles } = parseEach(environment);
   const read = readSecrets(
-    { file: values.EVERYPOD_POD_SECRET_FILE, text: values.EVERYPOD_POD_SECRET },
+    {
+      name: 'EVERYPOD_POD_SECRET',
+      file: values.EVERYPOD_POD_SECRET_FILE,
+      text: values.EVERYPOD_POD_SECRET,
+      parse: parseSecrets,
+    },
     state.secrets,
     (good) => {
       state.secrets = good;

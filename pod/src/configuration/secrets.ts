@@ -1,36 +1,52 @@
 import { readFileSync } from 'node:fs';
-import { InvalidSecret, isCutOff, parseSecrets, type Secret } from '@everypod/contract';
+import { InvalidSecret, isCutOff, type Secret } from '@everypod/contract';
 
 /** The last text that parsed, so that a file caught half-written takes nobody's secret away. */
-export type LastGood = { text: string; secrets: readonly Secret[] };
+export type LastGood<One = Secret> = { text: string; secrets: readonly One[] };
 
-export type SecretsRead = { secrets: readonly Secret[]; trouble: string | null };
+export type SecretsRead<One = Secret> = { secrets: readonly One[]; trouble: string | null };
+
+export type SecretSource<One> = {
+  /** The variable; the one that names a file ends in `_FILE`. */
+  name: string;
+  file: string | undefined;
+  text: string | undefined;
+  parse: (text: string) => readonly One[];
+};
 
 /**
- * Reads the pod secrets anew: rotation needs no restart. The file wins over the variable.
+ * Reads secrets anew: rotation needs no restart. The file wins over the variable.
  * @param keep is given each good value, and returned as `lastGood` next time
  */
-export function readSecrets(
-  source: { file?: string | undefined; text?: string | undefined },
-  lastGood: LastGood | null,
-  keep: (good: LastGood) => void,
-): SecretsRead {
-  const name = source.file === undefined ? 'EVERYPOD_POD_SECRET' : 'EVERYPOD_POD_SECRET_FILE';
+export function readSecrets<One>(
+  { name, file, text: given, parse }: SecretSource<One>,
+  lastGood: LastGood<One> | null,
+  keep: (good: LastGood<One>) => void,
+): SecretsRead<One> {
+  const setBy = file === undefined ? name : `${name}_FILE`;
   try {
-    const text = source.file === undefined ? source.text : readFileSync(source.file, 'utf8');
-    if (text === undefined) {
-      return { secrets: [], trouble: 'Neither EVERYPOD_POD_SECRET nor EVERYPOD_POD_SECRET_FILE is set.' };
-    }
+    const text = file === undefined ? given : readFileSync(file, 'utf8');
+    if (text === undefined) return { secrets: [], trouble: `Neither ${name} nor ${name}_FILE is set.` };
     if (lastGood?.text === text) return { secrets: lastGood.secrets, trouble: null };
     if (lastGood !== null && isCutOff(text, lastGood.text)) {
-      return { secrets: lastGood.secrets, trouble: `${name}: half-written, so the last good value is kept.` };
+      return {
+        secrets: lastGood.secrets,
+        trouble: `${setBy}: half-written, so the last good value is kept.`,
+      };
     }
-    const secrets = parseSecrets(text);
+    const secrets = parse(text);
     keep({ text, secrets });
     return { secrets, trouble: null };
   } catch (error) {
-    return { secrets: lastGood?.secrets ?? [], trouble: `${name}: ${causeOf(error)}` };
+    return { secrets: lastGood?.secrets ?? [], trouble: `${setBy}: ${causeOf(error)}` };
   }
+}
+
+/** The write-up's own secret, of whatever form. Files end with a line break that is no part of it. */
+export function parseSharedSecret(text: string): readonly string[] {
+  const secret = text.trim();
+  if (secret === '') throw new InvalidSecret('There is no secret: the value is empty.');
+  return [secret];
 }
 
 function causeOf(error: unknown): string {

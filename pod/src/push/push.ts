@@ -10,17 +10,18 @@ import {
 import { json, problemAnswer } from '../answers.ts';
 import { type Applied, applyEverything, applyTargets } from '../apply/apply.ts';
 import { afterPush } from '../cursor/move.ts';
+import { isFanOut, receiveEvent, receiveRelay, type Trusted } from '../fan-out/receive.ts';
 import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { settleLater } from '../settling/settle.ts';
 import { readBody } from './body.ts';
 
-/** Bridge to pod: verify, apply, move the cursor, say how far this pod has got. */
-export async function receivePush(request: Request, life: Life): Promise<Response> {
-  if (request.method !== 'POST') {
-    return problemAnswer('method-not-allowed', 'Send a signed push with POST.', { allow: 'POST' });
-  }
+/**
+ * What comes signed: a push of the bridge, what another pod relays, or an event where a load balancer stands in front
+ * of the pods. Verified first; what it is, is asked of no one who can't sign.
+ */
+export async function receiveSigned(request: Request, life: Life): Promise<Response> {
   const body = await readBody(request, messageLimits.pushBodyBytes);
   if (body === null) {
     return problemAnswer(
@@ -28,26 +29,47 @@ export async function receivePush(request: Request, life: Life): Promise<Respons
       `A push has at most ${messageLimits.pushBodyBytes} bytes; send everything instead.`,
     );
   }
-  const { secrets, troubles, ...configuration } = life.configuration();
+  const { secrets, troubles } = life.configuration();
   const verified = verify(secrets, request.headers, body, life.nowMs());
-  if (!verified.trusted) {
-    life.log('warn', ['A push was not trusted:', `${verified.cause}.`, ...troubles].join(' '));
+  const events = life.fanOut().eventSecrets;
+  const ofEvents = verify(events?.secrets ?? [], request.headers, body, life.nowMs());
+  const id = verified.trusted ? verified.id : ofEvents.trusted && ofEvents.id;
+  if (id === false) {
+    const cause = verified.trusted ? '' : `${verified.cause}.`;
+    const all = events?.trouble ? [...troubles, events.trouble] : troubles;
+    life.log('warn', ['A push was not trusted:', cause, ...all].join(' '));
     return problemAnswer(
       'unauthorized',
       'Sign the push with a pod secret that this pod has, and check both clocks.',
     );
   }
-  const push = parsePush(body);
+  const read = readJson(body);
+  if ('wrong' in read) return problemAnswer('bad-request', read.wrong);
+  const trusted = { request, id, body, message: read.json, secrets };
+  // Where both secrets are one, only an event has a type.
+  const isEvent = ofEvents.trusted && (!verified.trusted || hasType(read.json));
+  if (isEvent) return receiveEvent({ ...trusted, secrets: events?.secrets ?? [] }, life);
+  if (isFanOut(request)) return receiveRelay(trusted, life);
+  return receivePush(trusted, life);
+}
+
+/** Bridge to pod: apply, move the cursor, say how far this pod has got. */
+async function receivePush({ request, id, message, secrets }: Trusted, life: Life): Promise<Response> {
+  const push = parsePush(message);
   if (!push.success) return problemAnswer('bad-request', push.error);
 
   const applied = await apply(push.data, life);
   if (applied.whole) moveCursor(push.data, life);
   settleLater(life, { everything: push.data.everything ?? false, targets: push.data.targets });
-  if (applied.whole) life.log('info', `${verified.id}: applied ${applied.summary}.`);
-  else life.log('warn', `${verified.id}: not applied whole. ${applied.reason}`);
-  const answer = JSON.stringify(answerOf(applied, configuration, life));
-  const question = { id: verified.id, headers: request.headers };
+  if (applied.whole) life.log('info', `${id}: applied ${applied.summary}.`);
+  else life.log('warn', `${id}: not applied whole. ${applied.reason}`);
+  const answer = JSON.stringify(answerOf(applied, life.configuration(), life));
+  const question = { id, headers: request.headers };
   return json(200, answer, signAnswer(secrets, question, life.nowMs(), answer));
+}
+
+function hasType(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'type' in message;
 }
 
 /** Only a push that moves the cursor tells how far the bridge is: an old one, or one after a gap, does not. */
@@ -80,10 +102,8 @@ function clipped(reason: string): string {
   return reason.slice(0, limits.reasonCharacters);
 }
 
-function parsePush(body: Uint8Array): { success: true; data: Push } | { success: false; error: string } {
-  const read = readJson(body);
-  if ('wrong' in read) return { success: false, error: read.wrong };
-  const parsed = pushSchema.safeParse(read.json);
+function parsePush(message: unknown): { success: true; data: Push } | { success: false; error: string } {
+  const parsed = pushSchema.safeParse(message);
   if (parsed.success) return parsed;
   const [issue] = parsed.error.issues;
   return { success: false, error: `${issue?.path.join('.') || 'The push'}: ${issue?.message}.` };
