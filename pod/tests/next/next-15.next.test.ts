@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeBridgeLess } from './surroundings/bridge-less-suite.ts';
 import type { Variant } from './surroundings/build.ts';
 import { describeClock } from './surroundings/clock-suite.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
@@ -24,7 +25,9 @@ const mounted: Variant = {
 describe('Next.js 15', () => {
   describe('spelling', () => describeSpelling(plain));
   describe('spelling under a basePath, with trailingSlash', () => describeSpelling(mounted));
+  describe('under a basePath, without a bridge', () => describeBridgeLess(mounted));
   describe('life', () => describeLife(plain));
+  describe('without a bridge', () => describeBridgeLess(plain));
   describe('settling', () => describeSettling(plain));
   describe('clock', () => describeClock(plain));
   describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: true }));

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeBridgeLess } from './surroundings/bridge-less-suite.ts';
 import type { Variant } from './surroundings/build.ts';
 import { describeClock } from './surroundings/clock-suite.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
@@ -25,6 +26,7 @@ describe('Next.js 16', () => {
   describe('spelling', () => describeSpelling(plain));
   describe('spelling under a basePath, with trailingSlash', () => describeSpelling(mounted));
   describe('life', () => describeLife(plain));
+  describe('without a bridge', () => describeBridgeLess(plain));
   describe('settling', () => describeSettling(plain));
   describe('clock', () => describeClock(plain));
   describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: false }));
@@ -40,4 +42,5 @@ describe('Next.js 16 with cacheComponents', () => {
   };
   describe('spelling', () => describeSpelling(components));
   describe('life', () => describeLife(components));
+  describe('without a bridge', () => describeBridgeLess(components));
 });

@@ -25,6 +25,9 @@ const testedWith = join(root, 'tested-with');
 /** Inside the workspace, so that React is found from there; ignored by git. */
 const cache = join(root, '.everypod/pod-apps');
 
+/** What stands in the environment of each build and of no server, so that no bundle may have it. */
+export const buildSecret = 'the-secret-of-the-build';
+
 export type Variant = {
   next: 15 | 16;
   pages: 'isr' | 'use-cache' | 'versions' | 'closed';
@@ -49,7 +52,10 @@ const madeSchema = z.strictObject({ startedAt: z.iso.datetime(), endedAt: z.iso.
 export async function buildApp(variant: Variant): Promise<BuiltApp> {
   const tarball = packPackage();
   const sources = [join(apps, 'site'), join(apps, variant.pages), manifestOf(variant)];
-  const project = join(cache, `${nameOf(variant)}-${hashOf([tarball, ...sources], JSON.stringify(variant))}`);
+  const project = join(
+    cache,
+    `${nameOf(variant)}-${hashOf([tarball, ...sources], JSON.stringify(variant) + buildSecret)}`,
+  );
   const made = join(project, 'made.json');
   if (!existsSync(made)) {
     const draft = `${project}.${process.pid}`;
@@ -122,6 +128,7 @@ async function nextBuild(project: string, { pages, basePath, trailingSlash }: Va
     NEXT_TELEMETRY_DISABLED: '1',
     // Next.js 15 would write into this repository's lockfile.
     NEXT_IGNORE_INCORRECT_LOCKFILE: '1',
+    REVALIDATE_SECRET: buildSecret,
     TEST_BASE_PATH: basePath,
     TEST_TRAILING_SLASH: trailingSlash ? '1' : '0',
     TEST_CACHE_COMPONENTS: pages === 'use-cache' ? '1' : '0',

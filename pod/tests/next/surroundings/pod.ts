@@ -32,7 +32,7 @@ export async function startNextPod(
   born: (folder: string) => void = () => {},
   serving: Serving = 'standalone',
 ) {
-  const port = await freePort();
+  const { PORT: port = String(await freePort()), HOSTNAME: host = '127.0.0.1' } = environment;
   const published = mkdtempSync(join(tmpdir(), 'everypod-published-'));
   // A server writes the pages that it renders into its folder, so each has a copy, as a container has its layer.
   const from = serving === 'standalone' ? app.folder : app.project;
@@ -48,7 +48,7 @@ export async function startNextPod(
   const program =
     serving === 'standalone'
       ? [join(folder, 'server.js')]
-      : [next, serving, '--port', String(port), '--hostname', '127.0.0.1'];
+      : [next, serving, '--port', port, '--hostname', host];
   const server = spawn(process.execPath, program, {
     ...(serving === 'standalone' ? {} : { cwd: folder }),
     detached: serving === 'dev',
@@ -57,8 +57,8 @@ export async function startNextPod(
       NODE_ENV: serving === 'dev' ? 'development' : 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       NEXT_IGNORE_INCORRECT_LOCKFILE: '1',
-      PORT: String(port),
-      HOSTNAME: '127.0.0.1',
+      PORT: port,
+      HOSTNAME: host,
       EVERYPOD_POD_SECRET: podSecret,
       POD_IP: '10.0.0.7',
       POD_NAME: 'nextjs-a',
@@ -74,7 +74,7 @@ export async function startNextPod(
   const slash = trailingSlash ? '/' : '';
   /** The address that visitors use; Next.js redirects from any other. */
   const urlOf = (path: string) =>
-    `http://127.0.0.1:${port}${basePath}${path === '/' ? slash || '' : `${path}${slash}`}`;
+    `http://${host}:${port}${basePath}${path === '/' ? slash || '' : `${path}${slash}`}`;
 
   /** As a holder of the pod secret asks; kubelet signs nothing. */
   const ready = (method: string) => {
@@ -119,6 +119,7 @@ export async function startNextPod(
     isPublished: (name: string) => existsSync(join(published, name)),
     /** Any other route of the app. */
     ask: (path: string) => fetch(urlOf(path)),
+    urlOf,
     /** Returns its exit code. @throws when it has not ended by then */
     async endsBySigterm(withinMs: number): Promise<number | null> {
       const ended = once(server, 'exit', { signal: AbortSignal.timeout(withinMs) });
