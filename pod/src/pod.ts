@@ -33,7 +33,7 @@ export type PodOptions = {
 
 /** The pod's two routes, each from a web Request to a web Response. */
 export type Pod = {
-  /** `POST /siteapi/revalidate`: takes a signed push. */
+  /** `POST /siteapi/revalidate`: takes what is signed. `GET`: the well-known call, where its secret is set. */
   revalidate(request: Request): Promise<Response>;
   /** `GET /siteapi/ready`: the readiness probe, which is the catch-up. */
   ready(request: Request): Promise<Response>;

@@ -4,7 +4,7 @@ import { hindrance } from './hindrance.ts';
 import { readRoutes } from './manifests.ts';
 import { hearsAgain } from './version.ts';
 
-/** For `app/siteapi/revalidate/route.ts`: takes a signed push. */
+/** For `app/siteapi/revalidate/route.ts`: takes what is signed by POST, and by GET the well-known call where its secret is set. */
 export async function push(request: Request): Promise<Response> {
   return (await mount()).revalidate(request);
 }
