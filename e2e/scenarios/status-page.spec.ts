@@ -65,8 +65,8 @@ test('Without constants the form saves a private address and a secret, refuses l
     await expect.poll(async () => (await settings()).bridgeUrl.source).toBe('none');
     await writing.open(post.id);
     await panel.open();
-    await expect(panel.sidebar.getByText('The bridge is not set up')).toBeVisible();
-    await panel.sidebar.getByRole('link', { name: 'Set up the bridge' }).click();
+    await expect(panel.sidebar.getByText('Everypod is not set up')).toBeVisible();
+    await panel.sidebar.getByRole('link', { name: 'Set up Everypod' }).click();
 
     const address = page.getByRole('textbox', { name: 'Bridge address' });
     const save = page.getByRole('button', { name: 'Save connection' });

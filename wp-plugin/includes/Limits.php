@@ -42,6 +42,9 @@ final class Limits {
 	/** The connection test waits this long for the pods' first answers. */
 	public const TEST_WAIT_SECONDS = 5;
 
+	/** For one attempt of a poll at pods without a bridge: the one that is called gives each of the others 5 s. */
+	public const RELAY_SECONDS = 8.0;
+
 	/** For everything that one cron run or one poll delivers and fetches. */
 	public const CRON_PASS_SECONDS = 20.0;
 	public const POLL_PASS_SECONDS = 2.0;

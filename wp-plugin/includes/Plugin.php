@@ -71,7 +71,7 @@ final class Plugin {
 		$this->site        = new SiteWatcher( $intake );
 		$this->schedule    = new RetrySchedule( $rows );
 		$this->request_end = new RequestEnd( $intake, $rows, $courier, $this->schedule, $clock );
-		$this->retry       = new Retry( $outbox, $rows, $courier, $this->schedule, $sweep, $clock );
+		$this->retry       = new Retry( $outbox, $rows, $courier, $this->schedule, $sweep, $settings, $clock );
 		$this->editor      = new EditorPanel( $script );
 		$this->status      = new StatusPage( $script, $settings );
 		$this->controllers = array(
@@ -80,7 +80,7 @@ final class Plugin {
 			new SettingsController( $settings ),
 			new ConnectionTestController( new ConnectionTest( $settings, $outbox, $rows, $courier, $bridge, $clock ) ),
 			new OutboxController( $settings, $outbox, $rows, $this->retry, $clock ),
-			new PodsController( $settings, $bridge ),
+			new PodsController( $settings, $bridge, $rows ),
 		);
 	}
 

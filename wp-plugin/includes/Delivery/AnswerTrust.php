@@ -8,7 +8,7 @@ use Everypod\Event\Signature;
 use Everypod\Settings\Connection;
 
 /**
- * Whether an answer is the bridge's own. Mirrors contract/src/signature/answer.ts. A bridge of 0.1.0 does not sign what it
+ * Whether an answer is the bridge's own, or that of a pod behind a load balancer, which always signs. Mirrors contract/src/signature/answer.ts. A bridge of 0.1.0 does not sign what it
  * answers WordPress, so that is believed of a bridge that has never signed. The next minor version believes it no longer.
  */
 final class AnswerTrust {
@@ -23,11 +23,18 @@ final class AnswerTrust {
 	 */
 	public function fault( Connection $connection, array $headers, string $body, int $now, string $id ): ?string {
 		if ( Signature::is_trusted( $connection->secrets, $headers, Signature::answer_body( $body ), $now, $id ) ) {
-			$this->remember( $connection );
+			if ( $connection->has_bridge() ) {
+				$this->remember( $connection );
+			}
 			return null;
 		}
 		if ( '' !== ( $headers['webhook-signature'] ?? '' ) ) {
-			return __( 'Its signature is not the bridge\'s signature of this answer.', 'everypod' );
+			return $connection->has_bridge()
+				? __( 'Its signature is not the bridge\'s signature of this answer.', 'everypod' )
+				: __( 'Its signature is not a pod\'s signature of this answer.', 'everypod' );
+		}
+		if ( ! $connection->has_bridge() ) {
+			return __( 'It is not signed, and pods sign their answers.', 'everypod' );
 		}
 		return $this->has_signed( $connection ) ? __( 'It is not signed, and this bridge signs its answers.', 'everypod' ) : null;
 	}

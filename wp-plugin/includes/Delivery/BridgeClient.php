@@ -38,7 +38,7 @@ final class BridgeClient {
 			'content-type' => 'application/json',
 			'prefer'       => "wait=$wait",
 		);
-		return $this->request( $connection, 'POST', '/v1/events', $headers, $body, $timeout_seconds, self::OF_ONE_EVENT, $connect_seconds );
+		return $this->request( $connection, 'POST', $connection->has_bridge() ? '/v1/events' : '', $headers, $body, $timeout_seconds, self::OF_ONE_EVENT, $connect_seconds );
 	}
 
 	public function get_report( Connection $connection, string $id, float $timeout_seconds ): BridgeAnswer {

@@ -40,10 +40,12 @@ final class ConnectionTest {
 		if ( $connection instanceof Problem ) {
 			return array( $this->failed( __( 'Settings', 'everypod' ), $connection ) );
 		}
-		$steps   = array( self::passed( __( 'Settings', 'everypod' ), __( 'The address of the bridge and the secret are well formed.', 'everypod' ) ) );
-		$steps[] = $this->ask_for_pods( $connection );
+		$steps = array( self::passed( __( 'Settings', 'everypod' ), __( 'The address and the secret are well formed.', 'everypod' ) ) );
+		if ( $connection->has_bridge() ) {
+			$steps[] = $this->ask_for_pods( $connection );
+		}
 		if ( end( $steps )['passed'] ) {
-			$steps[] = $this->send_event();
+			$steps[] = $this->send_event( $connection );
 		}
 		return $steps;
 	}
@@ -70,7 +72,7 @@ final class ConnectionTest {
 	}
 
 	/** @return array{name: string, passed: bool, message: string, advice?: string} */
-	private function send_event(): array {
+	private function send_event( Connection $connection ): array {
 		$name  = __( 'A test event to every pod', 'everypod' );
 		$event = Event::of(
 			Change::by_current_user( 'connection.tested', Subject::connection() ),
@@ -90,9 +92,17 @@ final class ConnectionTest {
 		if ( null === $report || array() === $report->pods() ) {
 			return $this->failed( $name, new Problem( ProblemCode::NoPods, $report?->reason() ?? '' ) );
 		}
-		$reached = count( array_filter( $report->pods(), static fn( array $pod ) => 'applied' === $pod['state'] ) );
-		/* translators: 1: pods that applied the event, 2: all pods */
-		$message = sprintf( __( '%1$d of %2$d pods have applied the test event.', 'everypod' ), $reached, count( $report->pods() ) );
+		$wanted  = $connection->has_bridge() ? 'applied' : 'told';
+		$reached = count( array_filter( $report->pods(), static fn( array $pod ) => $wanted === $pod['state'] ) );
+		$message = sprintf(
+			$connection->has_bridge()
+				/* translators: 1: pods that applied the event, 2: all pods */
+				? __( '%1$d of %2$d pods have applied the test event.', 'everypod' )
+				/* translators: 1: pods that were told of the event, 2: all pods */
+				: __( '%1$d of %2$d pods were told of the test event.', 'everypod' ),
+			$reached,
+			count( $report->pods() )
+		);
 		if ( count( $report->pods() ) === $reached ) {
 			return self::passed( $name, $message );
 		}

@@ -10,9 +10,10 @@ use Everypod\Limits;
 use Everypod\Outbox\Outbox;
 use Everypod\Outbox\Row;
 use Everypod\Report\Report;
+use Everypod\Settings\Connection;
 use Everypod\Settings\Settings;
 
-/** Takes one event to the bridge, or looks after one that is there. The same way for saves, retries and the test. */
+/** Takes one event to the bridge or to the pods, or looks after one that is there. The same way for saves, retries and the test. */
 final class Courier {
 
 	private readonly string $name;
@@ -38,7 +39,7 @@ final class Courier {
 			return $connection;
 		}
 		$answer  = $this->bridge->post_event( $connection, $row->event_id, $row->body, $timeout_seconds, $wait, $connect_seconds );
-		$outcome = self::report_in( $answer, $row );
+		$outcome = self::report_in( $answer, $row, $connection );
 		if ( $outcome instanceof Report ) {
 			$this->outbox->accept( $row, $outcome, $this->clock->now() );
 			return Handover::Accepted;
@@ -50,16 +51,18 @@ final class Courier {
 		return $outcome;
 	}
 
-	/** Asks for an accepted event's report; after ten minutes without a final one, it is unknown. */
+	/** Asks the bridge, where there is one, for an accepted event's report; after ten minutes without a final one, it is unknown. */
 	public function look( Row $row, float $timeout_seconds = Limits::DELIVERY_SECONDS ): ?Problem {
 		$now        = $this->clock->now();
 		$connection = $this->settings->connection();
-		$outcome    = $connection instanceof Problem
-			? $connection
-			: self::report_in( $this->bridge->get_report( $connection, $row->event_id, $timeout_seconds ), $row );
+		$outcome    = match ( true ) {
+			$connection instanceof Problem  => $connection,
+			! $connection->has_bridge()     => null,
+			default                         => self::report_in( $this->bridge->get_report( $connection, $row->event_id, $timeout_seconds ), $row, $connection ),
+		};
 		if ( $outcome instanceof Report ) {
 			$this->outbox->learn( $row, $outcome, $now );
-		} else {
+		} elseif ( null !== $outcome ) {
 			$this->outbox->look_failed( $row, $outcome, $now );
 		}
 		$is_final = $outcome instanceof Report && $outcome->is_final();
@@ -69,13 +72,16 @@ final class Courier {
 		return $outcome instanceof Report ? null : $outcome;
 	}
 
-	private static function report_in( BridgeAnswer $answer, Row $row ): Report|Problem {
+	private static function report_in( BridgeAnswer $answer, Row $row, Connection $connection ): Report|Problem {
 		if ( null !== $answer->problem ) {
 			return $answer->problem;
 		}
 		$report = Report::parse( $answer->json );
 		if ( null === $report || $report->id() !== $row->event_id ) {
 			return new Problem( ProblemCode::BadAnswer, __( 'The answer is not the report of this event.', 'everypod' ) );
+		}
+		if ( ! $connection->has_bridge() && ! $report->is_direct() ) {
+			return new Problem( ProblemCode::BadAnswer, __( 'The answer is that of a bridge.', 'everypod' ) );
 		}
 		return $report;
 	}

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 
 namespace Everypod\Delivery;
 
+use Everypod\Settings\Destination;
 use Everypod\Settings\Settings;
 
 /** Something that keeps an event from getting on, in words for the person at the screen. */
@@ -21,11 +22,13 @@ final class Problem {
 	}
 
 	/** What happened and why, one sentence. */
-	public function message(): string {
-		return match ( $this->code ) {
+	public function message( Destination $to = Destination::Bridge ): string {
+		$own = Destination::LoadBalancer === $to ? LoadBalancerWords::message( $this->code ) : null;
+		return $own ?? match ( $this->code ) {
 			ProblemCode::NotSetUp,
 			ProblemCode::SecretNotSetUp,
 			ProblemCode::BadCaFile          => __( 'The connection to the bridge is not set up.', 'everypod' ),
+			ProblemCode::BadDestination     => __( 'The constant EVERYPOD_DESTINATION in wp-config.php names no destination.', 'everypod' ),
 			ProblemCode::NearAddress        => __( 'The address of the bridge leads to the machine of WordPress itself or to its own link, so nothing was sent there.', 'everypod' ),
 			ProblemCode::Unreachable        => __( 'The bridge can\'t be reached.', 'everypod' ),
 			ProblemCode::BlockedByWordPress => __( 'WordPress is told to make no requests to other servers, so the bridge was not called.', 'everypod' ),
@@ -48,12 +51,14 @@ final class Problem {
 
 	/** What to do next, one sentence. It sends nobody to a form for what a constant sets. */
 	public function advice( Settings $settings ): string {
-		return match ( $this->code ) {
+		$own = Destination::LoadBalancer === $settings->leads_to() ? LoadBalancerWords::advice( $this->code, $settings ) : null;
+		return $own ?? match ( $this->code ) {
 			/* translators: %s: where it is set: "Settings → Everypod", or "the constant … in wp-config.php" */
 			ProblemCode::NotSetUp           => sprintf( __( 'An administrator can set the address of the bridge: see %s.', 'everypod' ), $settings->place_of_url() ),
 			/* translators: %s: where it is set: "Settings → Everypod", or "the constant … in wp-config.php" */
 			ProblemCode::SecretNotSetUp     => sprintf( __( 'An administrator can set the secret: see %s.', 'everypod' ), $settings->place_of_secret() ),
 			ProblemCode::BadCaFile          => __( 'Check the path in the constant EVERYPOD_CA_FILE in wp-config.php, and that the web server may read the file.', 'everypod' ),
+			ProblemCode::BadDestination     => __( 'Set it to \'bridge\' or to \'load-balancer\', or remove it.', 'everypod' ),
 			ProblemCode::NearAddress        => __( 'Use an address by which other machines reach the bridge, too; only the constant EVERYPOD_BRIDGE_URL in wp-config.php can name one of this machine.', 'everypod' ),
 			/* translators: %s: where it is set: "Settings → Everypod", or "the constant … in wp-config.php" */
 			ProblemCode::Unreachable        => sprintf( __( 'The change is kept and sent again by itself; if this lasts, check that the bridge runs and that its address is right: see %s.', 'everypod' ), $settings->place_of_url() ),
@@ -86,7 +91,7 @@ final class Problem {
 	 * @return array{code: string, message: string, advice: string}
 	 */
 	public function to_array( bool $with_detail, Settings $settings ): array {
-		$message = $this->message();
+		$message = $this->message( $settings->leads_to() );
 		if ( $with_detail && '' !== $this->detail ) {
 			$message .= ' ' . $this->detail;
 		}

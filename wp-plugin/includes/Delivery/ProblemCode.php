@@ -10,6 +10,7 @@ enum ProblemCode: string {
 	case NotSetUp           = 'not-set-up';
 	case SecretNotSetUp     = 'secret-not-set-up';
 	case BadCaFile          = 'bad-ca-file';
+	case BadDestination     = 'bad-destination';
 	case NearAddress        = 'near-address';
 	case Unreachable        = 'unreachable';
 	case BlockedByWordPress = 'blocked-by-wordpress';

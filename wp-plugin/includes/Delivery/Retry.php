@@ -11,6 +11,7 @@ use Everypod\Outbox\Outbox;
 use Everypod\Outbox\Row;
 use Everypod\Outbox\Rows;
 use Everypod\Outbox\Sweep;
+use Everypod\Settings\Settings;
 
 /** Delivers what is due and asks for reports that are not final: run by cron, by every poll of a panel, and by a bridge. */
 final class Retry {
@@ -21,6 +22,7 @@ final class Retry {
 		private readonly Courier $courier,
 		private readonly RetrySchedule $schedule,
 		private readonly Sweep $sweep,
+		private readonly Settings $settings,
 		private readonly Clock $clock
 	) {}
 
@@ -37,7 +39,8 @@ final class Retry {
 	}
 
 	public function by_poll(): void {
-		$this->pass( Limits::POLL_PASS_SECONDS, Limits::DELIVERY_SECONDS );
+		$attempt = $this->settings->polled_seconds();
+		$this->pass( max( $attempt, Limits::POLL_PASS_SECONDS ), $attempt );
 	}
 
 	/** @param float $attempt_seconds the most that one attempt of the pass may take */

@@ -31,6 +31,12 @@ final class Rows {
 		);
 	}
 
+	/** The newest delivery of which it is known what pods answered. */
+	public function latest_with_report(): ?Row {
+		global $wpdb;
+		return $this->first( $wpdb->prepare( "SELECT * FROM %i WHERE report <> '' ORDER BY id DESC LIMIT 1", Schema::table() ) );
+	}
+
 	/** When a subject was last changed so, sent or kept back; 0 for never. */
 	public function last_made( string $subject_kind, string $subject_id, string $change_name ): int {
 		global $wpdb;

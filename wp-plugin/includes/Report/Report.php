@@ -41,7 +41,12 @@ final class Report {
 		return $this->data['final'];
 	}
 
-	/** Whether the bridge has looked for pods and found none. */
+	/** From a pod behind a load balancer: it is in no journal, nobody follows it, and it claims no more than accepted. */
+	public function is_direct(): bool {
+		return 0 === $this->data['seq'] && $this->is_final() && 'accepted' === $this->state();
+	}
+
+	/** Whether pods were looked for and none found. */
 	public function found_no_pods(): bool {
 		return 0 === $this->data['counts']['pods'] && ( $this->is_final() || array() !== $this->data['discovery'] );
 	}

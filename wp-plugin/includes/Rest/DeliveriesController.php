@@ -123,7 +123,7 @@ final class DeliveriesController extends Controller {
 			$this->outbox->revive( $row, $this->clock->now() );
 			$row = $this->rows->get( $row->id ) ?? $row;
 		}
-		$row->accepted_at > 0 ? $this->courier->look( $row ) : $this->courier->deliver( $row );
+		$row->accepted_at > 0 ? $this->courier->look( $row ) : $this->courier->deliver( $row, $this->settings->polled_seconds() );
 		return self::answer( DeliveryPresenter::present( $this->rows->get( $row->id ) ?? $row, $this->settings ) );
 	}
 }

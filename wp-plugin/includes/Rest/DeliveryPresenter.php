@@ -9,6 +9,7 @@ use Everypod\Delivery\Problem;
 use Everypod\Delivery\ProblemCode;
 use Everypod\Outbox\Row;
 use Everypod\Report\Redaction;
+use Everypod\Settings\Destination;
 use Everypod\Settings\Settings;
 
 /** Gives an outbox row the shape that the screens read (src/rest/shapes.ts). */
@@ -27,6 +28,7 @@ final class DeliveryPresenter {
 				'title' => $row->subject_title,
 			),
 			'createdAt'     => self::time( $row->created_at ),
+			'destination'   => self::destination( $row, $settings )->value,
 			'state'         => $is_unknown ? 'unknown' : $row->state,
 			'attempts'      => $row->attempts,
 			'nextAttemptAt' => $row->is_waiting() ? self::time( $row->not_before ) : null,
@@ -41,6 +43,15 @@ final class DeliveryPresenter {
 	public static function may_see( Row $row ): bool {
 		return current_user_can( 'manage_options' )
 			|| ( Subject::POST === $row->subject_kind && current_user_can( 'edit_post', (int) $row->subject_id ) );
+	}
+
+	/** Where it went; where it has not got anywhere yet, where it is to go now. */
+	private static function destination( Row $row, Settings $settings ): Destination {
+		return match ( $row->report?->is_direct() ) {
+			true    => Destination::LoadBalancer,
+			false   => Destination::Bridge,
+			null    => $row->accepted_at > 0 ? Destination::Bridge : $settings->leads_to(),
+		};
 	}
 
 	/** @return array<string, mixed>|null */

@@ -126,7 +126,7 @@ final class PostDeliveryController extends Controller {
 
 	private function words( ProblemCode $code ): string {
 		$problem = new Problem( $code );
-		return $problem->message() . ' ' . $problem->advice( $this->settings );
+		return $problem->message( $this->settings->leads_to() ) . ' ' . $problem->advice( $this->settings );
 	}
 
 	private function post_delivery( int $post_id ): WP_REST_Response {

@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod\Rest;
 
 use Everypod\Limits;
+use Everypod\Settings\Destination;
 use Everypod\Settings\Settings;
 use WP_Error;
 use WP_REST_Request;
@@ -30,15 +31,20 @@ final class SettingsController extends Controller {
 					'callback'            => array( $this, 'save_settings' ),
 					'permission_callback' => array( $this, 'may_change' ),
 					'args'                => array(
-						'bridgeUrl' => array(
+						'bridgeUrl'   => array(
 							'type'        => 'string',
 							'maxLength'   => Limits::BRIDGE_URL_CHARACTERS,
-							'description' => __( 'Address of the bridge; empty removes it.', 'everypod' ),
+							'description' => __( 'Address of the bridge, or of the pods\' route; empty removes it.', 'everypod' ),
 						),
-						'secret'    => array(
+						'destination' => array(
+							'type'        => 'string',
+							'enum'        => Destination::names(),
+							'description' => __( 'Who takes the changes: a bridge, or the pods themselves behind a load balancer.', 'everypod' ),
+						),
+						'secret'      => array(
 							'type'        => array( 'string', 'null' ),
 							'maxLength'   => Limits::SECRETS_CHARACTERS,
-							'description' => __( 'The secret that the bridge has too; null removes it.', 'everypod' ),
+							'description' => __( 'The secret that the other side has too; null removes it.', 'everypod' ),
 						),
 					),
 				),
@@ -58,24 +64,29 @@ final class SettingsController extends Controller {
 	}
 
 	public function get_settings(): WP_REST_Response {
-		$bridge_url = $this->settings->bridge_url();
-		$secret     = $this->settings->secret();
-		$ca_file    = $this->settings->ca_file();
+		$destination = $this->settings->destination();
+		$bridge_url  = $this->settings->bridge_url();
+		$secret      = $this->settings->secret();
+		$ca_file     = $this->settings->ca_file();
 		return self::answer(
 			array(
-				'bridgeUrl' => array(
+				'destination' => array(
+					'value'  => $destination->value,
+					'source' => $destination->source,
+				),
+				'bridgeUrl'   => array(
 					'value'  => $bridge_url->value,
 					'source' => $bridge_url->source,
 				),
-				'secret'    => array(
+				'secret'      => array(
 					'set'    => $secret->is_set(),
 					'source' => $secret->source,
 				),
-				'caFile'    => array(
+				'caFile'      => array(
 					'value'  => $ca_file->value,
 					'source' => $ca_file->source,
 				),
-				'canEdit'   => $this->settings->can_edit(),
+				'canEdit'     => $this->settings->can_edit(),
 			)
 		);
 	}
@@ -84,7 +95,8 @@ final class SettingsController extends Controller {
 		$given = $request->get_params();
 		$fault = $this->settings->save(
 			array_key_exists( 'bridgeUrl', $given ) ? $given['bridgeUrl'] : null,
-			array_key_exists( 'secret', $given ) ? (string) $given['secret'] : null
+			array_key_exists( 'secret', $given ) ? (string) $given['secret'] : null,
+			array_key_exists( 'destination', $given ) ? Destination::from( $given['destination'] ) : null
 		);
 		return null === $fault
 			? $this->get_settings()

@@ -7,6 +7,7 @@ namespace Everypod\Rest;
 use Everypod\Delivery\ProblemCode;
 use Everypod\Report\PodsSchema;
 use Everypod\Report\ReportSchema;
+use Everypod\Settings\Destination;
 
 /** The schemas of what the routes answer. The same shapes as in src/rest/shapes.ts. */
 final class Shapes {
@@ -39,6 +40,7 @@ final class Shapes {
 					)
 				),
 				'createdAt'     => ReportSchema::text(),
+				'destination'   => self::destination(),
 				'state'         => ReportSchema::text( array( 'waiting', 'unknown', 'dead', ...ReportSchema::EVENT_STATES ) ),
 				'attempts'      => ReportSchema::whole_number(),
 				'nextAttemptAt' => array( 'type' => array( 'string', 'null' ) ),
@@ -75,15 +77,21 @@ final class Shapes {
 		return self::titled(
 			'everypod-settings',
 			array(
-				'bridgeUrl' => $text,
-				'secret'    => ReportSchema::closed(
+				'destination' => ReportSchema::closed(
+					array(
+						'value'  => self::destination(),
+						'source' => $source,
+					)
+				),
+				'bridgeUrl'   => $text,
+				'secret'      => ReportSchema::closed(
 					array(
 						'set'    => array( 'type' => 'boolean' ),
 						'source' => $source,
 					)
 				),
-				'caFile'    => $text,
-				'canEdit'   => array( 'type' => 'boolean' ),
+				'caFile'      => $text,
+				'canEdit'     => array( 'type' => 'boolean' ),
 			)
 		);
 	}
@@ -113,8 +121,10 @@ final class Shapes {
 		return self::titled(
 			'everypod-pods',
 			array(
-				'problem' => self::or_null( self::problem() ),
-				'pods'    => self::or_null( PodsSchema::pods() ),
+				'problem'      => self::or_null( self::problem() ),
+				'destination'  => self::destination(),
+				'pods'         => self::or_null( PodsSchema::pods() ),
+				'lastDelivery' => self::or_null( self::delivery() ),
 			)
 		);
 	}
@@ -133,6 +143,11 @@ final class Shapes {
 	/** @return array<string, mixed> */
 	public static function outbox_accepted(): array {
 		return self::titled( 'everypod-outbox-accepted', array( 'ids' => ReportSchema::all_of( ReportSchema::text() ) ) );
+	}
+
+	/** @return array<string, mixed> */
+	private static function destination(): array {
+		return ReportSchema::text( Destination::names() );
 	}
 
 	/** @return array<string, mixed> */

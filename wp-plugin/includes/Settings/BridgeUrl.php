@@ -10,7 +10,7 @@ use Everypod\Delivery\ProblemCode;
 use WP_HTTP_Proxy;
 
 /**
- * Checks the address of the bridge. Private addresses and any port are what a bridge normally has; loopback and
+ * Checks the address that events go to. Private addresses and any port are what a bridge normally has; loopback and
  * link-local ones (a cloud's metadata service, for one) are taken from a constant only. A name can lead elsewhere
  * tomorrow, so where one comes from the form, it is checked again at each delivery.
  */
@@ -30,42 +30,48 @@ final class BridgeUrl {
 		);
 	}
 
-	/** Scheme and host in lower case, which is how everything here compares them; without a slash at the end. */
-	public static function normalised( string $url ): string {
+	/**
+	 * Scheme and host in lower case, which is how everything here compares them. That of a bridge is without a slash at the
+	 * end; that of a route stays as it is, as an app may redirect the other form, and redirects are not followed.
+	 */
+	public static function normalised( string $url, Destination $to = Destination::Bridge ): string {
 		$lowered = preg_replace_callback( '~^[a-z][a-z0-9+.-]*://[^/?#]*~i', static fn( array $match ) => strtolower( $match[0] ), $url );
-		return untrailingslashit( (string) $lowered );
+		return Destination::Bridge === $to ? untrailingslashit( (string) $lowered ) : (string) $lowered;
 	}
 
 	/** Null when the address can be used, else a sentence that says what is wrong with it. */
-	public function fault_in_constant( string $url ): ?string {
+	public function fault_in_constant( string $url, Destination $to = Destination::Bridge ): ?string {
 		$url   = self::normalised( $url );
 		$parts = wp_parse_url( $url );
 		if ( ! is_array( $parts ) || ! in_array( $parts['scheme'] ?? '', array( 'http', 'https' ), true ) ) {
-			return __( 'The address of the bridge begins with http:// or https://.', 'everypod' );
+			return __( 'The address begins with http:// or https://.', 'everypod' );
 		}
 		$host = rtrim( $parts['host'] ?? '', '.' );
 		if ( '' === $host || self::is_disguised( $host ) || 1 === preg_match( '/[\s\\\\<>"\x00-\x1f]/', $url ) ) {
-			return __( 'The address of the bridge has no usable host name.', 'everypod' );
+			return __( 'The address has no usable host name.', 'everypod' );
 		}
 		if ( isset( $parts['user'] ) || isset( $parts['pass'] ) ) {
-			return __( 'The address of the bridge carries a user name or password; the secret is entered by itself.', 'everypod' );
+			return __( 'The address carries a user name or password; the secret is entered by itself.', 'everypod' );
 		}
 		if ( isset( $parts['query'] ) || isset( $parts['fragment'] ) ) {
-			return __( 'The address of the bridge ends before any ? or #.', 'everypod' );
+			return __( 'The address ends before any ? or #.', 'everypod' );
+		}
+		if ( Destination::LoadBalancer === $to && '' === trim( $parts['path'] ?? '', '/' ) ) {
+			return __( 'The address ends with the route of the pods, such as /siteapi/revalidate, since it is called as it stands.', 'everypod' );
 		}
 		return null;
 	}
 
 	/** As for a constant, and neither loopback nor link-local; a name is looked up. */
-	public function fault_in_form( string $url ): ?string {
-		$fault = $this->fault_in_constant( $url );
+	public function fault_in_form( string $url, Destination $to = Destination::Bridge ): ?string {
+		$fault = $this->fault_in_constant( $url, $to );
 		if ( null !== $fault ) {
 			return $fault;
 		}
 		$host = self::host( $url );
 		// Anything else is read as a name by some programs and as an address by others: %31, １, fe80::1%25lo.
 		if ( 1 !== preg_match( '/^[a-z0-9._-]+$/D', $host ) && ! self::is_address( $host ) ) {
-			return __( 'The host name of the bridge has letters that a name has not. Write one with accents in its xn-- form.', 'everypod' );
+			return __( 'The host name has letters that a name has not. Write one with accents in its xn-- form.', 'everypod' );
 		}
 		return $this->leads_near( $host, self::is_address( $host ) ? array() : ( $this->resolve )( $host ) )
 			? __( 'A loopback or link-local address can only be set by the constant EVERYPOD_BRIDGE_URL in wp-config.php.', 'everypod' )

@@ -8,8 +8,9 @@ use Closure;
 use Everypod\Delivery\Problem;
 use Everypod\Delivery\ProblemCode;
 use Everypod\Event\Secret;
+use Everypod\Limits;
 
-/** The connection to the bridge. Constants win over what the form saved. */
+/** The connection to the bridge, or to the pods themselves. Constants win over what the form saved. */
 final class Settings {
 
 	/** A list, since WordPress' page of all settings (options.php) shows whatever is a text. */
@@ -41,6 +42,21 @@ final class Settings {
 		return $this->read( 'EVERYPOD_BRIDGE_URL', 'bridge_url' );
 	}
 
+	/** Its value is always the name of one: a bridge, where nothing or nothing known is set. */
+	public function destination(): Sourced {
+		$set = $this->read( 'EVERYPOD_DESTINATION', 'destination' );
+		return null === Destination::tryFrom( $set->value ) ? new Sourced( Destination::Bridge->value, $set->source ) : $set;
+	}
+
+	public function leads_to(): Destination {
+		return Destination::from( $this->destination()->value );
+	}
+
+	/** For one attempt while somebody looks on; a save waits no longer than ever. */
+	public function polled_seconds(): float {
+		return Destination::Bridge === $this->leads_to() ? Limits::DELIVERY_SECONDS : Limits::RELAY_SECONDS;
+	}
+
 	public function secret(): Sourced {
 		return $this->read( 'EVERYPOD_SECRET', 'secret' );
 	}
@@ -55,11 +71,16 @@ final class Settings {
 	}
 
 	public function connection(): Connection|Problem {
+		$wanted = $this->read( 'EVERYPOD_DESTINATION', 'destination' );
+		if ( $wanted->is_by_constant() && null === Destination::tryFrom( $wanted->value ) ) {
+			return new Problem( ProblemCode::BadDestination );
+		}
+		$to  = $this->leads_to();
 		$url = $this->bridge_url();
 		if ( ! $url->is_set() ) {
-			return new Problem( ProblemCode::NotSetUp, __( 'The address of the bridge is missing.', 'everypod' ) );
+			return new Problem( ProblemCode::NotSetUp, __( 'The address is missing.', 'everypod' ) );
 		}
-		$fault = $this->address->fault_in_constant( $url->value );
+		$fault = $this->address->fault_in_constant( $url->value, $to );
 		if ( null !== $fault ) {
 			return new Problem( ProblemCode::NotSetUp, $fault );
 		}
@@ -74,10 +95,10 @@ final class Settings {
 		if ( '' !== $ca_file && ! is_readable( $ca_file ) ) {
 			return new Problem( ProblemCode::BadCaFile, __( 'The file that EVERYPOD_CA_FILE names can\'t be read.', 'everypod' ) );
 		}
-		return new Connection( BridgeUrl::normalised( $url->value ), $secrets, $ca_file, $url->is_by_constant() ? null : $this->address );
+		return new Connection( BridgeUrl::normalised( $url->value, $to ), $secrets, $ca_file, $url->is_by_constant() ? null : $this->address, $to );
 	}
 
-	/** Where a person finds the address of the bridge, for a sentence that sends them there. */
+	/** Where a person finds the address, for a sentence that sends them there. */
 	public function place_of_url(): string {
 		return self::place( $this->bridge_url(), 'EVERYPOD_BRIDGE_URL' );
 	}
@@ -101,15 +122,18 @@ final class Settings {
 	/**
 	 * Saves what the form gives: all of it, or nothing where one part is wrong.
 	 *
-	 * @param string|null $url    null keeps what is saved; an empty one removes it
-	 * @param string|null $secret the same; kept byte by byte, because sanitizing would damage it
+	 * @param string|null      $url    null keeps what is saved; an empty one removes it
+	 * @param string|null      $secret the same; kept byte by byte, because sanitizing would damage it
+	 * @param Destination|null $to     null keeps what is saved
 	 * @return string|null a sentence that says what is wrong; then nothing was saved
 	 */
-	public function save( ?string $url = null, ?string $secret = null ): ?string {
+	public function save( ?string $url = null, ?string $secret = null, ?Destination $to = null ): ?string {
 		$url    = null === $url ? null : trim( $url );
 		$secret = null === $secret ? null : trim( $secret );
-		if ( null !== $url && '' !== $url ) {
-			$fault = $this->address->fault_in_form( $url );
+		// A new destination puts the saved address to another use.
+		$used = $url ?? ( null === $to ? '' : $this->saved()['bridge_url'] ?? '' );
+		if ( '' !== $used ) {
+			$fault = $this->address->fault_in_form( $used, $this->destination()->is_by_constant() || null === $to ? $this->leads_to() : $to );
 			if ( null !== $fault ) {
 				return $fault;
 			}
@@ -118,8 +142,10 @@ final class Settings {
 			return self::fault_in_secret();
 		}
 		$given = array(
-			'bridge_url' => $url,
-			'secret'     => $secret,
+			'bridge_url'  => $url,
+			'secret'      => $secret,
+			// A bridge is what nothing means.
+			'destination' => Destination::Bridge === $to ? '' : $to?->value,
 		);
 		$saved = array_filter( array_filter( $given, is_string( ... ) ) + $this->saved() );
 		if ( array() === $saved ) {
@@ -145,10 +171,10 @@ final class Settings {
 	}
 
 	private static function fault_in_secret(): string {
-		return __( 'The secret is not well formed: it is whsec_ and then at least 24 bytes in padded base64, the same as the bridge\'s EVERYPOD_SECRET.', 'everypod' );
+		return __( 'The secret is not well formed: it is whsec_ and then at least 24 bytes in padded base64, the same as EVERYPOD_SECRET of the bridge, or of the pods where there is none.', 'everypod' );
 	}
 
-	/** @param 'bridge_url'|'secret'|null $saved_as null where the form has no field for it */
+	/** @param 'bridge_url'|'secret'|'destination'|null $saved_as null where the form has no field for it */
 	private function read( string $constant, ?string $saved_as ): Sourced {
 		$value = trim( ( $this->constant )( $constant ) );
 		if ( '' !== $value ) {

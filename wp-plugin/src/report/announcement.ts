@@ -1,4 +1,5 @@
 import type { Delivery } from '../rest/shapes.ts';
+import { isDirect, noGuarantee } from './direct.ts';
 import { summaryOf } from './summary.ts';
 
 /** What is worth interrupting for: every pod has it, the end, or a problem that was not there before. */
@@ -14,5 +15,6 @@ export function announcementOf(before: Delivery | null, now: Delivery): string |
   const reached = milestone(now);
   if (reached === '' || reached === milestone(before)) return null;
   const { text } = summaryOf(now);
-  return now.problem ? `${text} ${now.problem.message}` : text;
+  const said = isDirect(now) && now.report ? `${text} ${noGuarantee()}` : text;
+  return now.problem ? `${said} ${now.problem.message}` : said;
 }

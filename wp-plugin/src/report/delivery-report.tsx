@@ -1,6 +1,7 @@
 import { Notice } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import type { Delivery, Report } from '../rest/shapes.ts';
+import { beyondNoGuarantee, isDirect, noGuarantee } from './direct.ts';
 import { timeOfDay } from './moments.ts';
 import { PodTable } from './pod-table.tsx';
 import './report.css';
@@ -8,8 +9,11 @@ import { StateMark } from './state-mark.tsx';
 import { summaryOf } from './summary.ts';
 
 /** Reasons that no pod's line can give: no pods, no DNS. */
-function reasonsOf(report: Report): string[] {
-  const reasons = [report.reason, ...report.discovery.map((line) => line.reason)];
+function reasonsOf(report: Report, direct: boolean): string[] {
+  const reasons = [
+    direct ? beyondNoGuarantee(report) : report.reason,
+    ...report.discovery.map((line) => line.reason),
+  ];
   return [...new Set(reasons.filter((reason) => reason !== undefined))];
 }
 
@@ -34,6 +38,7 @@ export function DeliveryReport({ delivery, showAddresses = false }: DeliveryRepo
   const { tone, text } = summaryOf(delivery);
   const { problem, report } = delivery;
   const next = nextAttempt(delivery);
+  const direct = isDirect(delivery);
   return (
     <div className="everypod-report">
       <p className="everypod-report__summary">
@@ -47,8 +52,9 @@ export function DeliveryReport({ delivery, showAddresses = false }: DeliveryRepo
         </Notice>
       )}
       {next && <p className="everypod-report__aside">{next}</p>}
+      {direct && <p>{noGuarantee()}</p>}
       {report &&
-        reasonsOf(report)
+        reasonsOf(report, direct)
           .filter((reason) => reason !== text)
           .map((reason) => <p key={reason}>{reason}</p>)}
       {report && report.pods.length > 0 && (

@@ -1,6 +1,7 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { Delivery, Report } from '../rest/shapes.ts';
 import { countsByState } from './counts-by-state.ts';
+import { directSummary, isDirect, shortDirectSummary } from './direct.ts';
 import { appliedEverywhere, isFresh } from './everywhere.ts';
 import { lateWords } from './late.ts';
 import { timeOfDay } from './moments.ts';
@@ -14,6 +15,7 @@ import { deliveryStateWord } from './words.ts';
  * @param moment puts an ISO time in words
  */
 export function summaryOf(delivery: Delivery, moment: (iso: string) => string = timeOfDay): Summary {
+  if (isDirect(delivery)) return directSummary(delivery);
   switch (delivery.state) {
     case 'waiting':
       return delivery.problem
@@ -31,6 +33,7 @@ export function summaryOf(delivery: Delivery, moment: (iso: string) => string = 
 
 /** One short phrase for where only a few words fit. */
 export function shortSummaryOf(delivery: Delivery): string {
+  if (isDirect(delivery)) return shortDirectSummary(delivery);
   if (!delivery.report) return deliveryStateWord(delivery.state);
   const { live, applied, told } = tallyOf(delivery.report);
   if (live.length === 0) return deliveryStateWord(delivery.state);

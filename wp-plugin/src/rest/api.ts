@@ -1,7 +1,15 @@
 import apiFetch from '@wordpress/api-fetch';
 import { __ } from '@wordpress/i18n';
 import { limits } from '../limits.ts';
-import type { ConnectionTest, Deliveries, Delivery, PodsAnswer, PostDelivery, Settings } from './shapes.ts';
+import type {
+  ConnectionTest,
+  Deliveries,
+  Delivery,
+  Destination,
+  PodsAnswer,
+  PostDelivery,
+  Settings,
+} from './shapes.ts';
 
 /** Why WordPress did not answer a question. `status` is 0 when nothing came back at all. */
 export type Failure = { status: number; code: string; message: string };
@@ -38,7 +46,7 @@ export const api = {
   postDelivery: (postId: number) => ask<PostDelivery>(`/posts/${postId}/delivery`),
   revalidate: (postId: number) => ask<PostDelivery>(`/posts/${postId}/revalidate`, 'POST'),
   settings: () => ask<Settings>('/settings'),
-  saveSettings: (changes: { bridgeUrl?: string; secret?: string | null }) =>
+  saveSettings: (changes: { destination?: Destination; bridgeUrl?: string; secret?: string | null }) =>
     ask<Settings>('/settings', 'POST', changes),
   testConnection: () => ask<ConnectionTest>('/connection-test', 'POST'),
   pods: () => ask<PodsAnswer>('/pods'),

@@ -3,6 +3,9 @@
  * them, and `wp-plugin/tests/rest-shapes` holds the two together.
  */
 
+/** Who takes what WordPress sends: a bridge, or the pods themselves behind a load balancer. */
+export type Destination = 'bridge' | 'load-balancer';
+
 export type EventState = 'accepted' | 'applied' | 'settled';
 
 export type PodState =
@@ -49,6 +52,7 @@ export interface Problem {
     | 'not-set-up'
     | 'secret-not-set-up'
     | 'bad-ca-file'
+    | 'bad-destination'
     | 'near-address'
     | 'unreachable'
     | 'blocked-by-wordpress'
@@ -79,6 +83,8 @@ export interface Delivery {
   change: string;
   subject: { kind: string; id: string; title: string };
   createdAt: string;
+  /** Where it went; where it has not got anywhere yet, where it is to go now. */
+  destination: Destination;
   /**
    * `waiting`: in the outbox. `unknown`: accepted, but no final report within ten minutes.
    * `dead`: given up after three days; "Retry" puts it back.
@@ -105,8 +111,13 @@ export interface PostDelivery {
 
 type Source = 'constant' | 'option' | 'none';
 
-/** `GET` and `POST /settings`. POST takes `{ bridgeUrl?: string, secret?: string | null }`; null removes. */
+/**
+ * `GET` and `POST /settings`. POST takes `{ destination?: Destination, bridgeUrl?: string, secret?: string | null }`; null
+ * removes.
+ */
 export interface Settings {
+  destination: { value: Destination; source: Source };
+  /** Of a bridge, or the whole address of the pods' route. */
   bridgeUrl: { value: string; source: Source };
   secret: { set: boolean; source: Source };
   caFile: { value: string; source: Source };
@@ -128,6 +139,7 @@ export interface Cursor {
 /** `GET /pods`: the bridge's answer to `GET /v1/pods`, or why there is none. */
 export interface PodsAnswer {
   problem: Problem | null;
+  destination: Destination;
   pods: null | {
     epoch: string;
     head: number;
@@ -146,6 +158,8 @@ export interface PodsAnswer {
     /** They take traffic, and have never asked the bridge what they have missed. */
     neverAsked?: Array<{ ip: string; name: string; reason: string }>;
   };
+  /** Without a bridge, the only place that pods are known from. */
+  lastDelivery: Delivery | null;
 }
 
 /** `GET /deliveries?page=1&per_page=20`, dead ones first, then the newest. `POST /deliveries/{id}/retry` answers one Delivery. */

@@ -2,10 +2,12 @@ import { Spinner } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { limits } from '../limits.ts';
 import { byName } from '../report/by-name.ts';
+import { DeliveryReport } from '../report/delivery-report.tsx';
+import { noGuarantee } from '../report/direct.ts';
 import { ago, timeOfDay } from '../report/moments.ts';
 import { StateMark } from '../report/state-mark.tsx';
 import type { Answer } from '../rest/api.ts';
-import type { PodsAnswer } from '../rest/shapes.ts';
+import type { Delivery, PodsAnswer } from '../rest/shapes.ts';
 
 type Pods = NonNullable<PodsAnswer['pods']>;
 type Pod = Pods['pods'][number];
@@ -14,8 +16,44 @@ export function PodsSection({ answer }: { answer: Answer<PodsAnswer> | null }) {
   return (
     <section aria-labelledby="everypod-pods">
       <h2 id="everypod-pods">{__('Pods', 'everypod')}</h2>
-      <PodsFound answer={answer} />
+      {answer?.ok && answer.value.destination === 'load-balancer' ? (
+        <PodsOfLastDelivery delivery={answer.value.lastDelivery} />
+      ) : (
+        <PodsFound answer={answer} />
+      )}
     </section>
+  );
+}
+
+/** Nobody can be asked which pods there are. */
+function PodsOfLastDelivery({ delivery }: { delivery: Delivery | null }) {
+  if (!delivery) {
+    return (
+      <>
+        <p>
+          {__(
+            'Without a bridge, pods are known only from the answer to a delivery. Test the connection, and those that answer are listed here.',
+            'everypod',
+          )}
+        </p>
+        <p>{noGuarantee()}</p>
+      </>
+    );
+  }
+  return (
+    <>
+      <p>
+        {sprintf(
+          /* translators: %s: a time of day. */
+          __(
+            'Without a bridge, pods are known only from the answer to the last delivery, made at %s.',
+            'everypod',
+          ),
+          timeOfDay(delivery.createdAt),
+        )}
+      </p>
+      <DeliveryReport delivery={delivery} showAddresses />
+    </>
   );
 }
 

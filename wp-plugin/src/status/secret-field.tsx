@@ -1,12 +1,15 @@
 import { Button, TextControl } from '@wordpress/components';
 import { useEffect, useRef } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
+import type { Destination } from '../rest/shapes.ts';
 
 /** What happens to the secret on the next save. The saved one is never shown, so it can't be edited. */
 export type SecretDraft = { kind: 'keep' } | { kind: 'replace'; value: string } | { kind: 'remove' };
 
 type SecretFieldProps = {
   saved: boolean;
+  /** Who has the same secret. */
+  destination: Destination;
   draft: SecretDraft;
   onDraft: (draft: SecretDraft) => void;
   disabled: boolean;
@@ -14,12 +17,20 @@ type SecretFieldProps = {
   fixedBy: string | null;
 };
 
-export function SecretField({ saved, draft, onDraft, disabled, fixedBy }: SecretFieldProps) {
+export function SecretField({ saved, destination, draft, onDraft, disabled, fixedBy }: SecretFieldProps) {
   if (fixedBy !== null || (disabled && saved)) {
     return <SecretLine words={__('A secret is saved.', 'everypod')} help={fixedBy} />;
   }
   if (!saved || draft.kind === 'replace') {
-    return <SecretInput saved={saved} draft={draft} onDraft={onDraft} disabled={disabled} />;
+    return (
+      <SecretInput
+        saved={saved}
+        destination={destination}
+        draft={draft}
+        onDraft={onDraft}
+        disabled={disabled}
+      />
+    );
   }
   return <SavedSecret draft={draft} onDraft={onDraft} />;
 }
@@ -34,7 +45,7 @@ function SecretLine({ words, help }: { words: string; help: string | null }) {
   );
 }
 
-function SecretInput({ saved, draft, onDraft, disabled }: Omit<SecretFieldProps, 'fixedBy'>) {
+function SecretInput({ saved, destination, draft, onDraft, disabled }: Omit<SecretFieldProps, 'fixedBy'>) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // Whoever pressed "Replace" wants to type; its button is gone.
@@ -53,7 +64,11 @@ function SecretInput({ saved, draft, onDraft, disabled }: Omit<SecretFieldProps,
         value={draft.kind === 'replace' ? draft.value : ''}
         onChange={(value) => onDraft({ kind: 'replace', value })}
         disabled={disabled}
-        help={__('The same as EVERYPOD_SECRET of the bridge; it starts with whsec_.', 'everypod')}
+        help={
+          destination === 'bridge'
+            ? __('The same as EVERYPOD_SECRET of the bridge; it starts with whsec_.', 'everypod')
+            : __('The same as EVERYPOD_SECRET of the pods; it starts with whsec_.', 'everypod')
+        }
       />
       {saved && (
         <Button variant="link" onClick={() => onDraft({ kind: 'keep' })}>

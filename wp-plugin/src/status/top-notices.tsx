@@ -15,16 +15,16 @@ type TopNoticesProps = {
 /** Names no field that a constant has filled. */
 function missingSettings({ bridgeUrl, secret }: Settings): Trouble | null {
   if (bridgeUrl.value !== '' && secret.set) return null;
-  const message = __('The bridge is not set up, so no pod hears of changes made here.', 'everypod');
+  const message = __('Everypod is not set up, so no pod hears of changes made here.', 'everypod');
   if (bridgeUrl.value !== '') {
     return { message, advice: __('Enter the secret below, save, then test the connection.', 'everypod') };
   }
   if (secret.set) {
-    return { message, advice: __('Enter its address below, save, then test the connection.', 'everypod') };
+    return { message, advice: __('Enter the address below, save, then test the connection.', 'everypod') };
   }
   return {
     message,
-    advice: __('Enter its address and the secret below, save, then test the connection.', 'everypod'),
+    advice: __('Enter the address and the secret below, save, then test the connection.', 'everypod'),
   };
 }
 

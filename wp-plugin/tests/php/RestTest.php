@@ -476,7 +476,7 @@ final class RestTest extends TestCase {
 
 	public function test_pods_come_as_the_bridge_tells_them_or_with_the_reason_why_not(): void {
 		$answer = $this->ok( $this->rest( 'GET', '/everypod/v1/pods' ), Shapes::pods() );
-		self::assertSame( array( 'problem' => null, 'pods' => Network::pods() ), $answer );
+		self::assertSame( array( 'problem' => null, 'destination' => 'bridge', 'pods' => Network::pods(), 'lastDelivery' => null ), $answer );
 		$this->network->answers( 401, Network::problem( 'unauthorized' ) );
 		$answer = $this->ok( $this->rest( 'GET', '/everypod/v1/pods' ), Shapes::pods() );
 		self::assertSame( 'refused-secret', $answer['problem']['code'] );

@@ -41,6 +41,7 @@ export function delivery(more: Partial<Delivery> = {}): Delivery {
     change: 'post.updated',
     subject: { kind: 'post', id: '12', title: 'Hello' },
     createdAt: acceptedAt,
+    destination: 'bridge',
     state: more.report?.state ?? 'accepted',
     attempts: 1,
     nextAttemptAt: null,

@@ -4,6 +4,8 @@ import { silentPods } from '../../src/status/silent-pods.ts';
 
 const answer = (names: readonly string[]): PodsAnswer => ({
   problem: null,
+  destination: 'bridge',
+  lastDelivery: null,
   pods: {
     epoch: 'e_5f1d',
     head: 1041,
@@ -16,9 +18,12 @@ const answer = (names: readonly string[]): PodsAnswer => ({
 });
 
 describe('A12 the status page', () => {
-  it.each([{ problem: null, pods: null }, answer([])])('says nothing where every pod asks', (pods) => {
-    expect(silentPods(pods)).toBeNull();
-  });
+  it.each<PodsAnswer>([{ ...answer([]), pods: null }, answer([])])(
+    'says nothing where every pod asks',
+    (pods) => {
+      expect(silentPods(pods)).toBeNull();
+    },
+  );
 
   it.each([
     {

@@ -7,7 +7,7 @@ namespace Everypod\Tests\Harness;
 use PHPUnit\Framework\TestCase as PHPUnitTestCase;
 use RuntimeException;
 
-/** A bridge that listens on loopback, in a process of its own: slow, or with a certificate, as it is told. */
+/** A bridge, or a pod, that listens on loopback, in a process of its own: slow, or with a certificate, as it is told. */
 final class Server {
 
 	/** @var resource */
@@ -17,7 +17,7 @@ final class Server {
 
 	private readonly string $log;
 
-	/** @param array{address?: string, certificate?: string, slow_ms?: int} $is */
+	/** @param array{address?: string, certificate?: string, slow_ms?: int, pod?: array<string, mixed>} $is */
 	public function __construct( array $is = array() ) {
 		$this->log     = (string) tempnam( sys_get_temp_dir(), 'everypod-server' );
 		$told          = (string) json_encode( $is + array( 'address' => '127.0.0.1', 'log' => $this->log ) );

@@ -8,8 +8,13 @@
 declare( strict_types=1 );
 
 require_once __DIR__ . '/Network.php';
+require_once __DIR__ . '/Pod.php';
+foreach ( array( 'Limits', 'Event/Secret', 'Event/Signature' ) as $file ) {
+	require_once dirname( __DIR__, 3 ) . "/includes/$file.php";
+}
 
 use Everypod\Tests\Harness\Network;
+use Everypod\Tests\Harness\Pod;
 
 ( static function ( string $told ): void {
 	$is      = json_decode( $told, true );
@@ -46,8 +51,13 @@ use Everypod\Tests\Harness\Network;
 		file_put_contents( $is['log'], "$line\n", FILE_APPEND );
 
 		list( $method, $path ) = explode( ' ', "$line  " );
-		$answer                = Network::as_bridge( array( 'method' => $method, 'url' => "http://bridge$path", 'headers' => $headers, 'body' => $body ) );
-		fwrite( $caller, "HTTP/1.1 {$answer['response']['code']} OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{$answer['body']}" );
+		$request               = array( 'method' => $method, 'url' => "http://bridge$path", 'headers' => $headers, 'body' => $body );
+		$answer                = isset( $is['pod'] ) ? Pod::answer( $request, $is['pod'] ) : Network::as_bridge( $request );
+		$lines                 = '';
+		foreach ( $answer['headers'] as $name => $value ) {
+			$lines .= "$name: $value\r\n";
+		}
+		fwrite( $caller, "HTTP/1.1 {$answer['response']['code']} OK\r\ncontent-type: application/json\r\n{$lines}connection: close\r\n\r\n{$answer['body']}" );
 		fclose( $caller );
 	}
 } )( $argv[1] );
