@@ -68,6 +68,15 @@ test('Without constants the form saves a private address and a secret, refuses l
     await expect(panel.sidebar.getByText('Everypod is not set up')).toBeVisible();
     await panel.sidebar.getByRole('link', { name: 'Set up Everypod' }).click();
 
+    const destinations = page.getByRole('group', { name: 'Where changes are sent' });
+    const bridge = destinations.getByRole('radio', { name: 'A bridge' });
+    await expect(bridge).toBeChecked();
+    await bridge.press('ArrowDown');
+    await expect(destinations.getByRole('radio', { name: /load balancer/ })).toBeChecked();
+    await expect(page.getByRole('textbox', { name: "Address of the pods' route" })).toBeVisible();
+    await destinations.getByRole('radio', { name: /load balancer/ }).press('ArrowUp');
+    await expect(bridge).toBeChecked();
+
     const address = page.getByRole('textbox', { name: 'Bridge address' });
     const save = page.getByRole('button', { name: 'Save connection' });
     await address.fill('http://127.0.0.1:8080');
