@@ -80,9 +80,10 @@ function answerOf(ready: boolean, signed: boolean, configuration: Configuration,
 function isSigned(request: Request, { secrets }: Configuration, life: Life): boolean {
   if (request.method !== 'GET') return false;
   const { pathname, search } = new URL(request.url);
-  // With trailingSlash, Next.js 15 hands the address on without the slash that was asked for, and signed.
-  const asked = pathname.endsWith('/') ? [pathname] : [pathname, `${pathname}/`];
-  return asked.some((path) => verify(secrets, request.headers, getBody(path + search), life.nowMs()).trusted);
+  // What was asked for is what was signed, and Next.js may hand it on without its basePath or its last slash.
+  const { basePath } = life.applying.site();
+  const paths = [pathname, `${basePath}${pathname}`].flatMap((path) => [path, `${path}/`]);
+  return paths.some((path) => verify(secrets, request.headers, getBody(path + search), life.nowMs()).trusted);
 }
 
 /** Each sentence once, though two stages say it. */
