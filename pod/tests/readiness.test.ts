@@ -355,6 +355,15 @@ describe('A3 anyone may probe a pod', () => {
     expect(bridge.questions).toHaveLength(2);
   });
 
+  it.each(['/docs/siteapi/ready/', '/siteapi/ready/'])(
+    'and a framework that takes the basePath off does not hide what was signed: %s',
+    async (signed) => {
+      const pod = startPod({}, { build: () => ({ builtAt, basePath: '/docs' }) });
+      const request = new Request('http://pod/siteapi/ready/', { headers: signedQuestion(signed) });
+      expect(await (await pod.ready(request)).json()).toMatchObject({ pod: { name: 'nextjs-a' } });
+    },
+  );
+
   it('and what an earlier probe had to keep is applied, though nobody is asked', async () => {
     const background: (() => Promise<void>)[] = [];
     const pod = podOfBridge({}, { background: (work: () => Promise<void>) => background.push(work) });
