@@ -80,9 +80,9 @@ function answerOf(ready: boolean, signed: boolean, configuration: Configuration,
 function isSigned(request: Request, { secrets }: Configuration, life: Life): boolean {
   if (request.method !== 'GET') return false;
   const { pathname, search } = new URL(request.url);
-  // What was asked for is what was signed, and Next.js may hand it on without its basePath or its last slash.
+  // What was asked for is what was signed, and Next.js hands it on without its basePath.
   const { basePath } = life.applying.site();
-  const paths = [pathname, `${basePath}${pathname}`].flatMap((path) => [path, `${path}/`]);
+  const paths = [pathname, `${basePath}${pathname}`];
   return paths.some((path) => verify(secrets, request.headers, getBody(path + search), life.nowMs()).trusted);
 }
 
