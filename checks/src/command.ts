@@ -53,12 +53,16 @@ export async function runCommand(
   }, deadlineMs);
 
   let output = '';
-  const take = lineByLine((line) => {
+  const keep = (line: string) => {
     output = `${output}${line}\n`.slice(-limits.keptOutputCharacters);
     show(line);
+  };
+  // Each on its own: what one stream leaves without a line's end must not stand before a line of the other.
+  const streams = [child.stdout, child.stderr].map((stream) => {
+    const lines = lineByLine(keep);
+    stream.setEncoding('utf8').on('data', lines.chunk);
+    return lines;
   });
-  child.stdout.setEncoding('utf8').on('data', take.chunk);
-  child.stderr.setEncoding('utf8').on('data', take.chunk);
 
   const exitCode = await new Promise<number | null>((resolve) => {
     child.once('error', (error) => {
@@ -71,7 +75,7 @@ export async function runCommand(
     });
   });
   clearTimeout(deadline);
-  take.end();
+  for (const lines of streams) lines.end();
   process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
   return { exitCode, output, ...(trouble === undefined ? {} : { trouble }) };
 }

@@ -31,6 +31,14 @@ describe('A suite', () => {
     expect(lines).toEqual(['one', 'two', 'three']);
   });
 
+  it('keeps what one output leaves without an end of line out of the lines of the other', async () => {
+    const lines: string[] = [];
+    const halfAWarning =
+      'process.stderr.write("a warning", () => setTimeout(() => console.log("OK (2 tests)"), 200))';
+    await run([script(halfAWarning)], (line) => lines.push(line));
+    expect(lines).toEqual(['OK (2 tests)', 'a warning']);
+  });
+
   it('has no stdin to wait for', async () => {
     expect(await run([script('process.stdin.resume()')])).toEqual(passedOnce);
   });

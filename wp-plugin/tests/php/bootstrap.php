@@ -23,18 +23,13 @@ declare( strict_types=1 );
 	foreach ( array( '', '/database', '/plugins', '/themes' ) as $folder ) {
 		mkdir( $content . $folder );
 	}
-	register_shutdown_function(
-		static function () use ( $content ): void {
-			foreach ( array( 'database/', '' ) as $folder ) {
-				foreach ( array_filter( scandir( "$content/$folder" ), static fn( string $name ) => is_file( "$content/$folder$name" ) ) as $name ) {
-					unlink( "$content/$folder$name" );
-				}
-			}
-			foreach ( array( '/database', '/plugins', '/themes', '' ) as $folder ) {
-				rmdir( $content . $folder );
-			}
+	$remove = static function ( string $path ) use ( &$remove ): void {
+		foreach ( is_dir( $path ) ? array_diff( scandir( $path ), array( '.', '..' ) ) : array() as $name ) {
+			$remove( "$path/$name" );
 		}
-	);
+		is_dir( $path ) ? rmdir( $path ) : unlink( $path );
+	};
+	register_shutdown_function( $remove, $content );
 	file_put_contents(
 		"$content/db.php",
 		str_replace( '{SQLITE_IMPLEMENTATION_FOLDER_PATH}', $sqlite, file_get_contents( "$sqlite/db.copy" ) )
