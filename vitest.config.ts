@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const manifests = 'checks/tests/manifests';
@@ -8,6 +9,8 @@ const retry = 1;
 
 export default defineConfig({
   test: {
+    /** Left to itself, Vitest runs one file at a time on two cores, though most of them wait more than they work. */
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
@@ -25,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'next',
           include: [nextApps],
-          fileParallelism: false,
+          globalSetup: ['pod/tests/next/surroundings/pack-once.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           retry,

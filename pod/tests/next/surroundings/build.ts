@@ -75,7 +75,8 @@ export async function buildApp(variant: Variant): Promise<BuiltApp> {
   };
 }
 
-let packed: string | undefined;
+/** What `pack-once.ts` packed for all files. */
+let packed = process.env.EVERYPOD_PACKED;
 
 /** What `npm pack` gives is what users install. */
 export function packPackage(): string {
