@@ -59,6 +59,7 @@ const browser: Suite = {
   name: 'e2e',
   says: 'In a real browser, against the system that npm start starts, every scenario goes as written',
   slow: true,
+  beside: 'faults',
   steps: [playwright()],
 };
 
