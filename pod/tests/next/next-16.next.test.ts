@@ -4,6 +4,7 @@ import type { Variant } from './surroundings/build.ts';
 import { describeClock } from './surroundings/clock-suite.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
+import { describePlainPods } from './surroundings/plain-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 
@@ -27,6 +28,7 @@ describe('Next.js 16', () => {
   describe('spelling under a basePath, with trailingSlash', () => describeSpelling(mounted));
   describe('life', () => describeLife(plain));
   describe('without a bridge', () => describeBridgeLess(plain));
+  describe('plain pods', () => describePlainPods({ ...plain, pages: 'plain' }, plain));
   describe('settling', () => describeSettling(plain));
   describe('clock', () => describeClock(plain));
   describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: false }));

@@ -30,7 +30,8 @@ export const buildSecret = 'the-secret-of-the-build';
 
 export type Variant = {
   next: 15 | 16;
-  pages: 'isr' | 'use-cache' | 'versions' | 'closed';
+  /** `plain` has the write-up's own route, and no everypod at all. */
+  pages: 'isr' | 'use-cache' | 'versions' | 'closed' | 'plain';
   basePath: '' | `/${string}`;
   trailingSlash: boolean;
   /** The `.js` one is CommonJS. */
@@ -99,16 +100,23 @@ function manifestOf({ next }: Variant): string {
 function layOut(project: string, tarball: string, variant: Variant): void {
   const { pages, config } = variant;
   rmSync(project, { recursive: true, force: true });
+  const isPlain = pages === 'plain';
   for (const part of ['site', pages]) cpSync(join(apps, part), project, { recursive: true });
+  if (isPlain) rmSync(join(project, 'app/siteapi/ready'), { recursive: true });
   renameSync(join(project, 'next.config.ts'), join(project, config));
   if (config === 'next.config.js') turnIntoCommonJs(join(project, config));
   const manifest = manifestOf(variant);
   cpSync(manifest, join(project, 'package.json'));
-  const everypod = join(project, 'node_modules/everypod');
-  mkdirSync(everypod, { recursive: true });
-  execFileSync('tar', ['xzf', tarball, '-C', everypod, '--strip-components', '1']);
+  const modules = join(project, 'node_modules');
+  mkdirSync(modules);
+  if (!isPlain) unpack(tarball, join(modules, 'everypod'));
   const nextFolder = dirname(createRequire(manifest).resolve('next/package.json'));
-  symlinkSync(nextFolder, join(project, 'node_modules/next'), 'junction');
+  symlinkSync(nextFolder, join(modules, 'next'), 'junction');
+}
+
+function unpack(tarball: string, folder: string): void {
+  mkdirSync(folder);
+  execFileSync('tar', ['xzf', tarball, '-C', folder, '--strip-components', '1']);
 }
 
 function turnIntoCommonJs(file: string): void {
