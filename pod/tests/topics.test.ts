@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { CatchUpAnswer } from '@everypod/contract';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { onTopic, type TopicNotice } from '../src/index.ts';
@@ -136,4 +137,26 @@ describe('a topic', () => {
     take();
     expect(sharedState().topics.has('of-the-process')).toBe(false);
   });
+});
+
+it('the topic of WordPress’ connection test is there to be told, and needs no handler', async () => {
+  const php = readFileSync(
+    new URL('../../wp-plugin/includes/Delivery/ConnectionTest.php', import.meta.url),
+    'utf8',
+  );
+  const [, topic = ''] = /const TOPIC = '([^']+)'/.exec(php) ?? [];
+  const answer = await startPod().push({ targets: [{ topic }] });
+  expect(answer).toMatchObject({ ok: true });
+  expect(answer.cannot).toBeUndefined();
+});
+
+it('B9 without a bridge no handler runs at the start, only when the pod is told', async () => {
+  const { pod, notices } = podWithTopic('flags');
+  for (let probes = 0; probes < 3; probes += 1) {
+    pod.clock.nowMs += 60_000;
+    expect(await pod.probe()).toMatchObject({ status: 200, ready: true });
+  }
+  expect(notices).toEqual([]);
+  await pod.push({ targets: [{ topic: 'flags' }] });
+  expect(notices).toEqual([{ topic: 'flags', everything: false }]);
 });
