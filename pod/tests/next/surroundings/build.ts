@@ -52,11 +52,14 @@ const madeSchema = z.strictObject({ startedAt: z.iso.datetime(), endedAt: z.iso.
 /** Builds a variant of the app with the packed package in it, or finds it built from the very same contents. */
 export async function buildApp(variant: Variant): Promise<BuiltApp> {
   const tarball = packPackage();
-  const sources = [join(apps, 'site'), join(apps, variant.pages), manifestOf(variant)];
-  const project = join(
-    cache,
-    `${nameOf(variant)}-${hashOf([tarball, ...sources], JSON.stringify(variant) + buildSecret)}`,
-  );
+  const sources = [
+    ...(variant.pages === 'plain' ? [] : [tarball]),
+    join(apps, 'site'),
+    join(apps, variant.pages),
+    manifestOf(variant),
+  ];
+  const hash = hashOf(sources, JSON.stringify(variant) + buildSecret);
+  const project = join(cache, `${nameOf(variant)}-${hash}`);
   const made = join(project, 'made.json');
   if (!existsSync(made)) {
     const draft = `${project}.${process.pid}`;
