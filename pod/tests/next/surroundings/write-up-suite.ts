@@ -200,7 +200,7 @@ export function describeFromTheWriteUp(everypod: Variant, yours: Variant): void 
     await vi.waitFor(async () => {
       await Promise.all(pods.map((pod) => pod.probe('HEAD')));
       expect(await reportOf(bridge, id)).toMatchObject({ state: 'settled', final: true });
+      expect((await podsOf(bridge)).pods.map(({ behind }) => behind)).toEqual([0, 0, 0]);
     }, soon);
-    expect((await podsOf(bridge)).pods.map(({ behind }) => behind)).toEqual([0, 0, 0]);
   });
 }
