@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,14 @@ import {
 } from '../../../../bridge/tests/harness.ts';
 import { run } from '../../../../bridge/tests/process/run-bridge.ts';
 import { freePort } from '../../../../fan-out/tests/free-port.ts';
-import { baseOf, type Deployment, environmentOf, page, patchOf } from '../../surroundings/write-up.ts';
+import {
+  baseOf,
+  blocksUnder,
+  type Deployment,
+  environmentOf,
+  page,
+  patchOf,
+} from '../../surroundings/write-up.ts';
 import { type BuiltApp, buildApp, type Variant } from './build.ts';
 import { cachedCopyOf, type NextPod } from './fresh.ts';
 import { startNextPod } from './pod.ts';
@@ -131,6 +139,17 @@ export function describeFromTheWriteUp(everypod: Variant, yours: Variant): void 
     expect(await call(two[0])).toMatchObject({ status: 200, ok: true, pods: told });
     await expectNew(two, old);
     noSecrets(...two.flatMap(({ output }) => output));
+
+    const [, pattern = ''] = /grep '([^']+)'/.exec(page) ?? [];
+    const shown = (blocksUnder('When something is wrong').at(-1) ?? '')
+      .replaceAll('10.244.1.5', ips[0] ?? '')
+      .replaceAll('10.244.2.8', ips[1] ?? '')
+      .replaceAll('my-post', article.slice(1));
+    // What a process has written comes in its own time.
+    await vi.waitFor(() => {
+      const input = two.flatMap(({ output }) => output).join('');
+      expect(execFileSync('grep', [pattern], { input, encoding: 'utf8' })).toBe(shown);
+    });
   });
 
   it('B9 step 1, the other way: a bridge over your own routes makes both fresh, and says told and no more', async () => {
