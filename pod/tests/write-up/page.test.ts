@@ -147,6 +147,22 @@ describe('B9 the page’s command for an image that has neither getent nor nsloo
   });
 });
 
+describe('B9 what the page has WordPress set', () => {
+  const defined = [...page.matchAll(/define\( '(\w+)', '([^']*)' \);/g)].map(([, name = '', value = '']) => ({
+    name,
+    value,
+  }));
+  const settings = ['Settings', 'Destination'].map((file) =>
+    readFileSync(new URL(`../../../wp-plugin/includes/Settings/${file}.php`, import.meta.url), 'utf8'),
+  );
+
+  it('is more than one thing', () => expect(defined.length).toBeGreaterThan(3));
+  it.each(defined)('is a constant of the plugin: $name', ({ name, value }) => {
+    expect(settings.join('')).toContain(`'${name}'`);
+    if (name === 'EVERYPOD_DESTINATION') expect(settings.join('')).toContain(`= '${value}';`);
+  });
+});
+
 describe('B9 the page’s manifests', () => {
   const container = (field: string) => `spec.template.spec.containers.[nextjs].${field}`;
 
