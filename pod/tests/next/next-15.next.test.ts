@@ -4,6 +4,7 @@ import type { Variant } from './surroundings/build.ts';
 import { describeClock } from './surroundings/clock-suite.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
+import { describeOwnAddress } from './surroundings/own-address-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 
@@ -28,6 +29,7 @@ describe('Next.js 15', () => {
   describe('under a basePath, without a bridge', () => describeBridgeLess(mounted));
   describe('life', () => describeLife(plain));
   describe('without a bridge', () => describeBridgeLess(plain));
+  describe('without a bridge, whatever a pod knows of itself', () => describeOwnAddress(plain));
   describe('settling', () => describeSettling(plain));
   describe('clock', () => describeClock(plain));
   describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: true }));

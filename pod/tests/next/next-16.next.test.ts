@@ -4,7 +4,6 @@ import type { Variant } from './surroundings/build.ts';
 import { describeClock } from './surroundings/clock-suite.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
-import { describeOwnAddress } from './surroundings/own-address-suite.ts';
 import { describePlainPods } from './surroundings/plain-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
@@ -30,7 +29,6 @@ describe('Next.js 16', () => {
   describe('spelling under a basePath, with trailingSlash', () => describeSpelling(mounted));
   describe('life', () => describeLife(plain));
   describe('without a bridge', () => describeBridgeLess(plain));
-  describe('without a bridge, whatever a pod knows of itself', () => describeOwnAddress(plain));
   describe('plain pods', () => describePlainPods({ ...plain, pages: 'plain' }, plain));
   describe('from the write-up', () => describeFromTheWriteUp(plain, { ...plain, pages: 'plain' }));
   describe('settling', () => describeSettling(plain));
