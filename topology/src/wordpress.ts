@@ -56,7 +56,15 @@ export async function startWordPress(options: {
   const said = await namespace.run(['php', installer, core], { SITE_HOST: plan.wordpress.outside });
   const { user, password, post } = installedSchema.parse(JSON.parse(said.trim().split('\n').at(-1) ?? ''));
   const [command, args] = namespace.command(
-    ['php', '-d', 'memory_limit=256M', '-S', `${plan.wordpress.outside}:80`, '-t', core, router],
+    [
+      'php',
+      ...['-d', 'memory_limit=256M'],
+      // Else a destination that was written a moment ago is not read for two seconds.
+      ...['-d', 'opcache.revalidate_freq=0'],
+      ...['-S', `${plan.wordpress.outside}:80`],
+      ...['-t', core],
+      router,
+    ],
     { PHP_CLI_SERVER_WORKERS: '4' },
   );
   const server = processes.start({ name: 'wordpress', command, args });
