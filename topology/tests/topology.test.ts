@@ -57,7 +57,7 @@ async function expectFanOutOf(bridge: string): Promise<void> {
     ...ips.map((ip) => `[revalidate] fan-out to ${ip} → 200`),
   ];
   // What a process has written comes in its own time.
-  await until('the bridge has said it', limits.startMs, async () => {
+  await until('the bridge has said it', limits.logMs, async () => {
     for (const line of lines) expect(await linesWith(line, bridge), line).toBeGreaterThan(0);
   });
 }
@@ -151,7 +151,7 @@ describe('WordPress outside, two pods inside', () => {
     it('B9 each pod’s log says the write-up’s own lines, for grep', async () => {
       const primaries = new Set<string>();
       while (primaries.size < 2) primaries.add((await wellKnownCall()).pod);
-      await until('both have said it', limits.startMs, async () => {
+      await until('both have said it', limits.logMs, async () => {
         for (const [own, other] of [
           [a, b],
           [b, a],
