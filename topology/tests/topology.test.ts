@@ -243,7 +243,9 @@ describe('WordPress outside, two pods inside', () => {
     it('B9 the bridge’s log says whom it told, and each pod’s that it has applied it', async () => {
       await topology.wordpress.save(newTitle());
       await expectFanOutByBridge();
-      for (const { name } of plan.pods) await expectLines(name, ['[everypod] push_']);
+      for (const { name, ip } of plan.pods) {
+        await expectLines(name, [`[revalidate] fanout pod=${ip} slug=my-post`]);
+      }
     });
   });
 
