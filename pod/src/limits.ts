@@ -31,6 +31,10 @@ export const limits = {
   wavesPerDelay: 20,
   /** A few more than a delay can open; beyond that they are overdue, and merged. */
   wavesAtMost: 24,
+  /** As many as a bridge may still ask about. */
+  settledStepsRemembered: 200,
+  /** Renders that a cap was reached by are named up to this number, the rest are counted. */
+  heldRendersNamed: 20,
   awakeTickMs: 100,
   /** A tick that comes later than this was kept back: the process did not run. */
   awakePerTickAtMostMs: 500,

@@ -7,6 +7,7 @@ import { processClock } from './clock.ts';
 import { type FanOutKept, newFanOutKept } from './configuration/fan-out.ts';
 import type { LastGood } from './configuration/secrets.ts';
 import type { OriginSeen } from './lease/origin.ts';
+import { newSettledSteps, type SettledSteps } from './settling/settled.ts';
 import type { Waves } from './settling/waves.ts';
 
 export type Stage = 'configuration' | 'catch-up' | 'settling' | 'lease' | 'hindrance' | 'application';
@@ -19,6 +20,8 @@ export type PodState = {
   readonly bornAtMs: number;
   cursor: Cursor | null;
   settled: Cursor | null;
+  /** How it came to be settled so far. */
+  readonly settledSteps: SettledSteps;
   /** What was applied once and waits for its settling pass. */
   readonly waves: Waves;
   /** Why the pod may take traffic: it caught up, or the start limit passed and it invalidated everything. */
@@ -62,6 +65,7 @@ export function newPodState({
     bornAtMs,
     cursor: null,
     settled: null,
+    settledSteps: newSettledSteps(),
     waves: [],
     readyBy: null,
     heardAtMs: null,

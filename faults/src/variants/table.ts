@@ -12,7 +12,7 @@ const settle = 'pod/src/settling/settle.ts';
 const passOfAWave = '  if (wave === null) return;';
 const forgottenPass = `${passOfAWave}
   wave.standing = 'over';
-  for (const reached of takeSettled(state.waves)) moveSettled(life, reached);
+  for (const reached of takeSettled(state.waves)) moveSettled(life, reached, secondPass);
   if (wave.standing === 'over') return;`;
 
 export const variants: Variant[] = [

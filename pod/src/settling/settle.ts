@@ -1,7 +1,7 @@
 import { applyEverything, applyTargets } from '../apply/apply.ts';
-import { afterSettling } from '../cursor/move.ts';
 import type { Life } from '../life.ts';
 import { within } from '../within.ts';
+import { moveSettled, secondPass } from './settled.ts';
 import { type Application, addToWaves, leaveTopics, takeDue, takeSettled, type Wave } from './waves.ts';
 
 /**
@@ -13,7 +13,7 @@ export function settleLater(life: Life, applied: Omit<Application, 'reached'>): 
   const newest = state.waves.at(-1);
   if (!applied.everything && applied.targets.length === 0) {
     // Nothing was applied on the way here, so this far is settled together with what was applied before.
-    if (newest === undefined) moveSettled(life, state.cursor);
+    if (newest === undefined) moveSettled(life, state.cursor, secondPass);
     else newest.reached = state.cursor;
     return;
   }
@@ -69,12 +69,8 @@ async function settleDue(life: Life): Promise<void> {
   // What could not be applied is due again at the next probe; the pages need not pay for a topic.
   if (!applied.whole && applied.topicsLeft !== null) leaveTopics(wave, applied.topicsLeft);
   wave.standing = applied.whole ? 'over' : 'waiting';
-  for (const reached of takeSettled(state.waves)) moveSettled(life, reached);
+  for (const reached of takeSettled(state.waves)) moveSettled(life, reached, secondPass);
   if (!applied.whole) return;
   const upTo = state.settled === null ? '' : ` up to ${state.settled.seq}`;
   life.log('info', `Settled${upTo}: applied ${applied.summary} again.`);
-}
-
-function moveSettled({ state }: Life, reached: Life['state']['settled']): void {
-  state.settled = afterSettling(state.settled, reached, state.cursor);
 }
