@@ -1,0 +1,183 @@
+import { type GuardOfProcess, guardOfProcess, limits } from './guard.ts';
+import type { Making } from './makings.ts';
+import { tagsOfPagesKey } from './pages-router.ts';
+
+/** What Next.js hands to a cache handler, as far as the guard looks at it. */
+export type HandlerContext = { dev?: boolean; serverDistDir?: string; [more: string]: unknown };
+export type GetContext = {
+  kind?: string;
+  tags?: readonly string[];
+  softTags?: readonly string[];
+  [more: string]: unknown;
+};
+export type SetContext = {
+  kind?: string;
+  fetchCache?: boolean;
+  tags?: readonly string[];
+  fetchUrl?: string;
+  isImplicitBuildTimeCache?: boolean;
+  revalidate?: number | false;
+  cacheControl?: { revalidate?: number | false };
+  [more: string]: unknown;
+};
+export type Value = { kind?: string; headers?: Record<string, unknown>; [more: string]: unknown };
+export type Entry = {
+  value: Value | null;
+  lastModified?: number;
+  cacheControl?: { revalidate?: number | false };
+};
+export type Durations = { expire?: number };
+
+/** A cache handler, as next.config names one. */
+export type Handler = {
+  get(key: string, context: GetContext): Promise<Entry | null>;
+  set(key: string, value: Value | null, context: SetContext): Promise<void>;
+  revalidateTag(tags: string | string[], durations?: Durations): Promise<void>;
+  resetRequestCache?(): void;
+};
+// biome-ignore lint/suspicious/noExplicitAny: A user's handler may ask for more of its context than is known here.
+export type HandlerClass = new (context: any) => Handler;
+
+const pages = new Set(['APP_PAGE', 'APP_ROUTE', 'PAGES']);
+
+/**
+ * Guards a cache handler: what began to be made before an invalidation is neither stored nor served after it. Next.js
+ * makes one handler for each request, and on it `get` and `set` of a render meet.
+ */
+export function guard(Inner: HandlerClass): HandlerClass {
+  return class Guarded implements Handler {
+    readonly #inner: Handler;
+    readonly #guard: GuardOfProcess | null;
+    readonly #context: HandlerContext;
+    readonly #bornAt: number;
+    readonly #begun = new Map<string, number>();
+    readonly #makings = new Map<string, Making>();
+
+    constructor(context: HandlerContext) {
+      this.#inner = new Inner(context);
+      this.#context = context;
+      // A build invalidates nothing, and `next dev` keeps no pages.
+      this.#guard = context.dev || isBuild() || isEdge() ? null : guardOfProcess();
+      this.#bornAt = this.#guard?.ledger.tick ?? 0;
+    }
+
+    async get(key: string, context: GetContext): Promise<Entry | null> {
+      const guarding = this.#guard;
+      if (guarding === null || context.kind === 'IMAGE') return this.#inner.get(key, context);
+      const { ledger } = guarding;
+      // Whatever is read after this moment is at least as new as this tick.
+      if (!this.#begun.has(key)) this.#begun.set(key, ledger.tick);
+      const begun = this.#begun.get(key) ?? ledger.tick;
+      const making = this.#begin(guarding, key, begun, context);
+      const entry = await this.#inner.get(key, context);
+      const served = entry === null ? null : this.#servable(guarding, key, entry, context);
+      if (making !== null) this.#goOn(guarding, making, served);
+      return served;
+    }
+
+    async set(key: string, value: Value | null, context: SetContext): Promise<void> {
+      const guarding = this.#guard;
+      if (context.kind === 'IMAGE' || value?.kind === 'IMAGE') return this.#inner.set(key, value, context);
+      if (isTooLarge(value, context, this.#context)) return;
+      if (guarding === null) return this.#inner.set(key, value, context);
+      const making = this.#makings.get(key);
+      try {
+        const { ledger } = guarding;
+        const tick = (value && given.get(value)) ?? this.#begun.get(key) ?? this.#bornAt;
+        const newer = (ledger.kept(key)?.tick ?? 0) > tick;
+        if (newer || ledger.isLate(tagsOf(key, value, context, this.#context), tick)) return;
+        ledger.keep(key, { tick, revalidate: revalidateOf(context) });
+        await this.#inner.set(key, value, context);
+      } finally {
+        this.#makings.delete(key);
+        if (making !== undefined) guarding.makings.end(making);
+      }
+    }
+
+    async revalidateTag(tags: string | string[], durations?: Durations): Promise<void> {
+      const all = typeof tags === 'string' ? [tags] : tags;
+      const soft = durations !== undefined && durations.expire !== 0;
+      // Before it is handed on: what takes its time in a store is old from now on all the same.
+      this.#guard?.ledger.invalidate(all, { soft });
+      await this.#inner.revalidateTag(tags, durations);
+    }
+
+    resetRequestCache(): void {
+      this.#inner.resetRequestCache?.();
+    }
+
+    #servable({ ledger }: GuardOfProcess, key: string, entry: Entry, context: GetContext): Entry | null {
+      const tick = ledger.kept(key)?.tick ?? 0;
+      if (ledger.isGone(tagsOf(key, entry.value, context, this.#context), tick)) return null;
+      // What Next.js stores again after a failed render is this very object.
+      if (entry.value !== null && context.kind !== 'FETCH') given.set(entry.value, tick);
+      return entry;
+    }
+
+    /** Only what a visitor is answered with is waited for: all else is asked for anew by each render. */
+    #begin({ makings, askedNow }: GuardOfProcess, key: string, tick: number, { kind }: GetContext) {
+      if (kind === undefined || !pages.has(kind) || this.#makings.has(key)) return null;
+      const making = makings.begin(key, tick, askedNow()?.asked ?? null);
+      this.#makings.set(key, making);
+      return making;
+    }
+
+    /** A page that is still good is not made; one whose time is up is made behind the response that has it. */
+    #goOn({ makings, askedNow, ledger }: GuardOfProcess, making: Making, served: Entry | null): void {
+      if (served === null) return;
+      const { key } = making;
+      const revalidate = served.cacheControl?.revalidate ?? ledger.kept(key)?.revalidate ?? 1;
+      const old = revalidate !== false && isOver(served.lastModified, revalidate);
+      making.goesOn = old && askedNow()?.prefetch !== true;
+      if (old) return;
+      this.#makings.delete(key);
+      makings.end(making);
+    }
+  };
+}
+
+/** The tick of each value that was handed out. */
+const given = new WeakMap<Value, number>();
+
+function tagsOf(
+  key: string,
+  value: Value | null,
+  context: GetContext | SetContext,
+  { serverDistDir }: HandlerContext,
+): Iterable<string> {
+  if (context.kind === 'FETCH' || ('fetchCache' in context && context.fetchCache)) {
+    const soft = 'softTags' in context ? (context.softTags as readonly string[] | undefined) : undefined;
+    return [...(context.tags ?? []), ...(soft ?? [])];
+  }
+  const stored = value?.headers?.['x-next-cache-tags'];
+  if (typeof stored === 'string') return stored.split(',');
+  return context.kind === 'PAGES' || value?.kind === 'PAGES' ? tagsOfPagesKey(key, serverDistDir) : [];
+}
+
+function revalidateOf({ cacheControl, revalidate }: SetContext): number | false | null {
+  return cacheControl?.revalidate ?? revalidate ?? null;
+}
+
+function isOver(lastModified: number | undefined, revalidateSeconds: number): boolean {
+  if (lastModified === undefined) return false;
+  return lastModified + revalidateSeconds * 1000 < performance.timeOrigin + performance.now();
+}
+
+/** Next.js keeps its limit only where no cache handler is set. */
+function isTooLarge(value: Value | null, context: SetContext, { dev }: HandlerContext): boolean {
+  if (!context.fetchCache || context.isImplicitBuildTimeCache || value === null) return false;
+  const bytes = JSON.stringify(value).length;
+  if (bytes <= limits.fetchBytesAtMost) return false;
+  const warning = `Failed to set Next.js data cache for ${context.fetchUrl ?? 'an entry'}, items over 2MB can not be cached (${bytes} bytes)`;
+  if (dev) throw new Error(warning);
+  console.warn(warning);
+  return true;
+}
+
+function isBuild(): boolean {
+  return process.env.NEXT_PHASE === 'phase-production-build';
+}
+
+function isEdge(): boolean {
+  return process.env.NEXT_RUNTIME === 'edge';
+}
