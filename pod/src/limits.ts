@@ -31,6 +31,8 @@ export const limits = {
   wavesPerDelay: 20,
   /** A few more than a delay can open; beyond that they are overdue, and merged. */
   wavesAtMost: 24,
+  /** More applications than are ever under way at once: each is looked for in the ledger by a tag of its own. */
+  witnesses: 1_000,
   /** As many as a bridge may still ask about. */
   settledStepsRemembered: 200,
   /** Renders that a cap was reached by are named up to this number, the rest are counted. */

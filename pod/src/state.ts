@@ -8,6 +8,7 @@ import { type FanOutKept, newFanOutKept } from './configuration/fan-out.ts';
 import type { LastGood } from './configuration/secrets.ts';
 import type { OriginSeen } from './lease/origin.ts';
 import { newSettledSteps, type SettledSteps } from './settling/settled.ts';
+import type { Steps } from './settling/steps.ts';
 import type { Waves } from './settling/waves.ts';
 
 export type Stage = 'configuration' | 'catch-up' | 'settling' | 'lease' | 'hindrance' | 'application';
@@ -22,6 +23,10 @@ export type PodState = {
   settled: Cursor | null;
   /** How it came to be settled so far. */
   readonly settledSteps: SettledSteps;
+  /** What was applied and is not settled. */
+  readonly steps: Steps;
+  /** How many that were, in the whole life. */
+  applications: number;
   /** What was applied once and waits for its settling pass. */
   readonly waves: Waves;
   /** Why the pod may take traffic: it caught up, or the start limit passed and it invalidated everything. */
@@ -66,6 +71,8 @@ export function newPodState({
     cursor: null,
     settled: null,
     settledSteps: newSettledSteps(),
+    steps: [],
+    applications: 0,
     waves: [],
     readyBy: null,
     heardAtMs: null,

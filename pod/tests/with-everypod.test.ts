@@ -142,6 +142,8 @@ describe('what was recorded', () => {
     basePath: '',
     distDir: '.next',
     nextVersion: '16.4.6',
+    cacheHandler: 'guarded',
+    useCache: false,
   };
 
   it('names no folder under next dev, where an older build may lie', () => {

@@ -25,6 +25,13 @@ export type Guard = {
   onEnd(wake: () => void): () => void;
 };
 
+/** The guard of a pod's pages. */
+export type Guarding = {
+  readonly guard: Guard;
+  /** Whether it reaches all that this build keeps. */
+  readonly whole: boolean;
+};
+
 /** One per process, as what it keeps: Next.js may evaluate a cache handler's file several times. */
 export type GuardOfProcess = Guard & {
   readonly ledger: Ledger;

@@ -35,6 +35,8 @@ export type Variant = {
   trailingSlash: boolean;
   /** The `.js` one is CommonJS. */
   config: 'next.config.ts' | 'next.config.mjs' | 'next.config.js';
+  /** With Next.js's own cache as it is. */
+  unguarded?: true;
 };
 
 /** A standalone build: the folder that it was made in, that of its server, and when it was made. */
@@ -121,7 +123,10 @@ function turnIntoCommonJs(file: string): void {
   );
 }
 
-async function nextBuild(project: string, { pages, basePath, trailingSlash }: Variant): Promise<void> {
+async function nextBuild(
+  project: string,
+  { pages, basePath, trailingSlash, unguarded }: Variant,
+): Promise<void> {
   const bin = join(project, 'node_modules/next/dist/bin/next');
   const env = {
     ...process.env,
@@ -133,6 +138,7 @@ async function nextBuild(project: string, { pages, basePath, trailingSlash }: Va
     TEST_BASE_PATH: basePath,
     TEST_TRAILING_SLASH: trailingSlash ? '1' : '0',
     TEST_CACHE_COMPONENTS: pages === 'use-cache' ? '1' : '0',
+    TEST_UNGUARDED: unguarded ? '1' : '0',
   };
   try {
     await run(process.execPath, [bin, 'build'], { cwd: project, env, maxBuffer: 10_000_000 });
@@ -142,8 +148,9 @@ async function nextBuild(project: string, { pages, basePath, trailingSlash }: Va
   }
 }
 
-function nameOf({ next, pages, basePath, trailingSlash }: Variant): string {
-  return [next, pages, basePath.slice(1) || 'root', trailingSlash ? 'slash' : 'bare'].join('-');
+function nameOf({ next, pages, basePath, trailingSlash, unguarded }: Variant): string {
+  const own = unguarded ? ['unguarded'] : [];
+  return [next, pages, basePath.slice(1) || 'root', trailingSlash ? 'slash' : 'bare', ...own].join('-');
 }
 
 function forgetOlder(variant: Variant): void {
