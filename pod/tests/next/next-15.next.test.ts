@@ -3,6 +3,7 @@ import { describeBridgeLess } from './surroundings/bridge-less-suite.ts';
 import type { Variant } from './surroundings/build.ts';
 import { describeClock } from './surroundings/clock-suite.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
+import { describeGuard } from './surroundings/guard-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
@@ -29,6 +30,7 @@ describe('Next.js 15', () => {
   describe('life', () => describeLife(plain));
   describe('without a bridge', () => describeBridgeLess(plain));
   describe('settling', () => describeSettling(plain));
+  describe('the guard', () => describeGuard(plain));
   describe('clock', () => describeClock(plain));
   describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: true }));
 });

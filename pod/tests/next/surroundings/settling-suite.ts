@@ -9,14 +9,14 @@ const patience = { timeout: 20_000, interval: 50 };
 const settleSeconds = 1;
 const page = '/slow/post';
 
-/** An acknowledgement is not freshness (docs/facts.md). */
+/** An acknowledgement is not freshness (docs/facts.md): what becomes of pods without a guard. */
 export function describeSettling(variant: Variant): void {
   let app: BuiltApp;
   let bridge: Awaited<ReturnType<typeof startBridge>>;
   const pods: NextPod[] = [];
 
   beforeAll(async () => {
-    app = await buildApp(variant);
+    app = await buildApp({ ...variant, unguarded: true });
   });
   beforeEach(async () => {
     bridge = await startBridge(podSecret, ({ answer }) => answer({ epoch, upTo: 1, targets: [] }));
