@@ -1,6 +1,7 @@
 import { type GuardOfProcess, guardOfProcess, limits } from './guard.ts';
+import { versionOfRunningNext } from './inner.ts';
 import type { Making } from './makings.ts';
-import { tagsOfPagesKey } from './pages-router.ts';
+import { type PagesGuard, pagesGuardOf, tagsOfPagesKey } from './pages-router.ts';
 
 /** What Next.js hands to a cache handler, as far as the guard looks at it. */
 export type HandlerContext = { dev?: boolean; serverDistDir?: string; [more: string]: unknown };
@@ -8,6 +9,7 @@ export type GetContext = {
   kind?: string;
   tags?: readonly string[];
   softTags?: readonly string[];
+  isFallback?: boolean;
   [more: string]: unknown;
 };
 export type SetContext = {
@@ -16,6 +18,7 @@ export type SetContext = {
   tags?: readonly string[];
   fetchUrl?: string;
   isImplicitBuildTimeCache?: boolean;
+  isFallback?: boolean;
   revalidate?: number | false;
   cacheControl?: { revalidate?: number | false };
   [more: string]: unknown;
@@ -108,10 +111,12 @@ export function guard(Inner: HandlerClass): HandlerClass {
 
     #servable({ ledger }: GuardOfProcess, key: string, entry: Entry, context: GetContext): Entry | null {
       const tick = ledger.kept(key)?.tick ?? 0;
-      if (ledger.isGone(tagsOf(key, entry.value, context, this.#context), tick)) return null;
-      // What Next.js stores again after a failed render is this very object.
       if (entry.value !== null && context.kind !== 'FETCH') given.set(entry.value, tick);
-      return entry;
+      // Nothing was invalidated since, which is so nearly always.
+      if (tick >= ledger.tick) return entry;
+      if (!ledger.isGone(tagsOf(key, entry.value, context, this.#context), tick)) return entry;
+      if (context.kind !== 'PAGES') return null;
+      return expiredPage[howPagesAre()](entry);
     }
 
     /** Only what a visitor is answered with is waited for: all else is asked for anew by each render. */
@@ -124,7 +129,7 @@ export function guard(Inner: HandlerClass): HandlerClass {
 
     /** A page that is still good is not made; one whose time is up is made behind the response that has it. */
     #goOn({ makings, askedNow, ledger }: GuardOfProcess, making: Making, served: Entry | null): void {
-      if (served === null) return;
+      if (served === null || served.lastModified === -1) return;
       const { key } = making;
       const revalidate = served.cacheControl?.revalidate ?? ledger.kept(key)?.revalidate ?? 1;
       const old = revalidate !== false && isOver(served.lastModified, revalidate);
@@ -136,8 +141,21 @@ export function guard(Inner: HandlerClass): HandlerClass {
   };
 }
 
-/** The tick of each value that was handed out. */
+/** The tick of each value that was handed out: what Next.js stores again after a failed render is this very object. */
 const given = new WeakMap<Value, number>();
+
+const expiredPage: Record<PagesGuard, (entry: Entry) => Entry | null> = {
+  'made before the answer': (entry) => ({ ...entry, lastModified: -1 }),
+  'none there': () => null,
+  'left alone': (entry) => entry,
+};
+
+let howPages: PagesGuard | undefined;
+
+function howPagesAre(): PagesGuard {
+  howPages ??= pagesGuardOf(versionOfRunningNext());
+  return howPages;
+}
 
 function tagsOf(
   key: string,
@@ -145,13 +163,16 @@ function tagsOf(
   context: GetContext | SetContext,
   { serverDistDir }: HandlerContext,
 ): Iterable<string> {
+  // The shell that is shown while a page is made holds no content.
+  if (context.isFallback) return [];
   if (context.kind === 'FETCH' || ('fetchCache' in context && context.fetchCache)) {
     const soft = 'softTags' in context ? (context.softTags as readonly string[] | undefined) : undefined;
     return [...(context.tags ?? []), ...(soft ?? [])];
   }
   const stored = value?.headers?.['x-next-cache-tags'];
   if (typeof stored === 'string') return stored.split(',');
-  return context.kind === 'PAGES' || value?.kind === 'PAGES' ? tagsOfPagesKey(key, serverDistDir) : [];
+  if (context.kind !== 'PAGES' || howPagesAre() === 'left alone') return [];
+  return tagsOfPagesKey(key, serverDistDir);
 }
 
 function revalidateOf({ cacheControl, revalidate }: SetContext): number | false | null {

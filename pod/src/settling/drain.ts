@@ -41,6 +41,7 @@ export function byDraining(settle: (life: Life) => void): Settling {
           const isCapped = clock.awakeMs() >= cappedAtMs;
           return open.length === hung.length || isCapped ? wayWith(open) : null;
         },
+        counts: isHeard,
         suffices: () => whole && isHeard(),
         leave: forget,
       };

@@ -31,6 +31,7 @@ export function bySecondPass(settle: (life: Life) => void): Settling {
       }
       return {
         way: () => (isOver(wave) ? secondPass : null),
+        counts: () => true,
         suffices: () => false,
         leave: () => leaveWave(state.waves, wave),
       };

@@ -50,7 +50,7 @@ export async function settleWithin(waitMs: number, life: Life): Promise<void> {
 /** Moves `settled` as far as it is. It may be called at any time: what is not seen yet is not believed. */
 export function settle(life: Life): void {
   const { state } = life;
-  for (const { reached, way } of takeSettled(state.steps, life)) {
+  for (const { reached, way } of takeSettled(state.steps)) {
     moveSettled(life, reached, way);
     const upTo = state.settled === null ? '' : ` up to ${state.settled.seq}`;
     const { held, heldBeside } = way;

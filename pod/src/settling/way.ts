@@ -11,9 +11,11 @@ export type Settling = {
 /** What one way has to do with one application. */
 export type Part = {
   /** In which way it is settled; null as long as it is not. */
-  way(life: Life): Way | null;
-  /** Whether no other way is needed beside it; it may turn out later. */
-  suffices(life: Life): boolean;
+  way(): Way | null;
+  /** Whether it has been seen to have a part in it at all; it may turn out later. */
+  counts(): boolean;
+  /** Whether no other way is needed beside it. */
+  suffices(): boolean;
   /** Not needed any more. */
-  leave(life: Life): void;
+  leave(): void;
 };

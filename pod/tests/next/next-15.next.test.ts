@@ -5,6 +5,7 @@ import { describeClock } from './surroundings/clock-suite.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
 import { describeGuard } from './surroundings/guard-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
+import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 
@@ -32,5 +33,6 @@ describe('Next.js 15', () => {
   describe('settling', () => describeSettling(plain));
   describe('the guard', () => describeGuard(plain));
   describe('clock', () => describeClock(plain));
+  describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'pages-router' }));
   describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: true }));
 });

@@ -5,6 +5,7 @@ import { describeClock } from './surroundings/clock-suite.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
 import { describeGuard } from './surroundings/guard-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
+import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 
@@ -31,6 +32,8 @@ describe('Next.js 16', () => {
   describe('settling', () => describeSettling(plain));
   describe('the guard', () => describeGuard(plain));
   describe('clock', () => describeClock(plain));
+  describe('the Pages Router', () =>
+    describePagesRouter({ ...mounted, pages: 'pages-router', locales: true, config: 'next.config.ts' }));
   describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: false }));
 });
 

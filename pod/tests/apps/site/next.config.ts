@@ -9,6 +9,7 @@ export default withEverypod(
     trailingSlash: process.env.TEST_TRAILING_SLASH === '1',
     // 15 knows no such setting, and warns about what it does not know.
     ...(cacheComponents && { cacheComponents }),
+    ...(process.env.TEST_LOCALES === '1' && { i18n: { locales: ['en', 'de'], defaultLocale: 'en' } }),
   },
   process.env.TEST_UNGUARDED === '1' ? { cacheHandler: false } : {},
 );

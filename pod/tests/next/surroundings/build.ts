@@ -30,13 +30,15 @@ export const buildSecret = 'the-secret-of-the-build';
 
 export type Variant = {
   next: 15 | 16;
-  pages: 'isr' | 'use-cache' | 'versions' | 'closed';
+  pages: 'isr' | 'use-cache' | 'versions' | 'closed' | 'pages-router';
   basePath: '' | `/${string}`;
   trailingSlash: boolean;
   /** The `.js` one is CommonJS. */
   config: 'next.config.ts' | 'next.config.mjs' | 'next.config.js';
   /** With Next.js's own cache as it is. */
   unguarded?: true;
+  /** English, and German under `/de`. */
+  locales?: true;
 };
 
 /** A standalone build: the folder that it was made in, that of its server, and when it was made. */
@@ -125,7 +127,7 @@ function turnIntoCommonJs(file: string): void {
 
 async function nextBuild(
   project: string,
-  { pages, basePath, trailingSlash, unguarded }: Variant,
+  { pages, basePath, trailingSlash, unguarded, locales }: Variant,
 ): Promise<void> {
   const bin = join(project, 'node_modules/next/dist/bin/next');
   const env = {
@@ -139,6 +141,7 @@ async function nextBuild(
     TEST_TRAILING_SLASH: trailingSlash ? '1' : '0',
     TEST_CACHE_COMPONENTS: pages === 'use-cache' ? '1' : '0',
     TEST_UNGUARDED: unguarded ? '1' : '0',
+    TEST_LOCALES: locales ? '1' : '0',
   };
   try {
     await run(process.execPath, [bin, 'build'], { cwd: project, env, maxBuffer: 10_000_000 });
@@ -148,8 +151,8 @@ async function nextBuild(
   }
 }
 
-function nameOf({ next, pages, basePath, trailingSlash, unguarded }: Variant): string {
-  const own = unguarded ? ['unguarded'] : [];
+function nameOf({ next, pages, basePath, trailingSlash, unguarded, locales }: Variant): string {
+  const own = [...(unguarded ? ['unguarded'] : []), ...(locales ? ['locales'] : [])];
   return [next, pages, basePath.slice(1) || 'root', trailingSlash ? 'slash' : 'bare', ...own].join('-');
 }
 
