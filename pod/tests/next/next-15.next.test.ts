@@ -8,6 +8,7 @@ import { describeLife } from './surroundings/life-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
+import { describeStress } from './surroundings/stress-suite.ts';
 
 const plain: Variant = {
   next: 15,
@@ -33,6 +34,7 @@ describe('Next.js 15', () => {
   describe('settling', () => describeSettling(plain));
   describe('the guard', () => describeGuard(plain));
   describe('clock', () => describeClock(plain));
+  describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
   describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'pages-router' }));
   describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: true }));
 });
