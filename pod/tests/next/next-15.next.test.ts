@@ -3,6 +3,7 @@ import { describeBridgeLess } from './surroundings/bridge-less-suite.ts';
 import type { Variant } from './surroundings/build.ts';
 import { describeClock } from './surroundings/clock-suite.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
+import { describeEdge } from './surroundings/edge-suite.ts';
 import { describeGuard } from './surroundings/guard-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
@@ -35,6 +36,7 @@ describe('Next.js 15', () => {
   describe('the guard', () => describeGuard(plain));
   describe('clock', () => describeClock(plain));
   describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
+  describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
   describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'pages-router' }));
   describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: true }));
 });

@@ -3,6 +3,7 @@ import { describeBridgeLess } from './surroundings/bridge-less-suite.ts';
 import type { Variant } from './surroundings/build.ts';
 import { describeClock } from './surroundings/clock-suite.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
+import { describeEdge } from './surroundings/edge-suite.ts';
 import { describeGuard } from './surroundings/guard-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
@@ -34,6 +35,7 @@ describe('Next.js 16', () => {
   describe('the guard', () => describeGuard(plain));
   describe('clock', () => describeClock(plain));
   describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
+  describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
   describe('the Pages Router', () =>
     describePagesRouter({ ...mounted, pages: 'pages-router', locales: true, config: 'next.config.ts' }));
   describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: false }));

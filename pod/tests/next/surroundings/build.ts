@@ -30,7 +30,7 @@ export const buildSecret = 'the-secret-of-the-build';
 
 export type Variant = {
   next: 15 | 16;
-  pages: 'isr' | 'use-cache' | 'versions' | 'closed' | 'pages-router' | 'stress';
+  pages: 'isr' | 'use-cache' | 'versions' | 'closed' | 'pages-router' | 'stress' | 'edge';
   basePath: '' | `/${string}`;
   trailingSlash: boolean;
   /** The `.js` one is CommonJS. */
