@@ -60,7 +60,7 @@ async function guardedPod({ whole = true, hears = true } = {}) {
   const push = (seq: number) => pod.push({ after: seq - 1, upTo: seq, targets: [{ tag: `t${seq}` }] });
   const settled = () => pod.state.settled?.seq;
   const wayOf = (seq: number) => stepThatSettled(pod, { epoch, seq });
-  return { ...pod, told, heard, after, begin, push, settled, wayOf, end: makings.end.bind(makings) };
+  return { ...pod, pod, told, heard, after, begin, push, settled, wayOf, end: makings.end.bind(makings) };
 }
 
 describe('behind a guard, what a push has applied', () => {
@@ -168,5 +168,25 @@ describe('a guard that', () => {
     pod.heard();
     expect(pod.wayOf(6)).toMatchObject({ how: 'second pass' });
     expect(pod.told).toEqual(['t6', 't6']);
+  });
+
+  it('knows of pages alone: a topic is told once more, as everywhere', async () => {
+    const pod = await guardedPod();
+    let loads = 0;
+    pod.state.topics.set(
+      'flags',
+      new Set([
+        () => {
+          loads += 1;
+        },
+      ]),
+    );
+    await pod.pod.push({ after: 5, upTo: 6, targets: [{ topic: 'flags' }] });
+    await pod.after();
+    expect(pod.settled()).toBe(5);
+    pod.clock.nowMs += settleMs;
+    await pod.probe();
+    expect(pod.settled()).toBe(6);
+    expect(loads).toBe(2);
   });
 });

@@ -13,11 +13,14 @@ const witness = (of: number) => `everypod:heard:${of % limits.witnesses}`;
  */
 export function byDraining(settle: (life: Life) => void): Settling {
   return {
-    begin(_, life) {
+    begin({ everything, targets }, life) {
       const { state, clock, applying, background } = life;
       const guarding = life.guarding();
       if (guarding === null) return null;
-      const { guard, whole } = guarding;
+      const { guard } = guarding;
+      const hasTopics = everything ? state.topics.size > 0 : targets.some((target) => 'topic' in target);
+      // A guard knows of pages alone.
+      const whole = guarding.whole && !hasTopics;
       const before = guard.tick;
       state.applications += 1;
       const mark = witness(state.applications);
