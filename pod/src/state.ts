@@ -29,6 +29,8 @@ export type PodState = {
   applications: number;
   /** What was applied once and waits for its settling pass. */
   readonly waves: Waves;
+  /** What is applied once more for content APIs that lag. */
+  readonly echoes: Waves;
   /** Why the pod may take traffic: it caught up, or the start limit passed and it invalidated everything. */
   readyBy: 'catch-up' | 'start limit' | null;
   /** As of when the bridge has last told how far it is. */
@@ -74,6 +76,7 @@ export function newPodState({
     steps: [],
     applications: 0,
     waves: [],
+    echoes: [],
     readyBy: null,
     heardAtMs: null,
     leaseEndsAtMs: null,

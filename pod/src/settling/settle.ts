@@ -1,6 +1,7 @@
 import type { Life } from '../life.ts';
 import { within } from '../within.ts';
 import { byDraining } from './drain.ts';
+import { echoLater, echoWhatIsDue } from './echo.ts';
 import { bySecondPass, passWhatIsDue, untilPassIsDue } from './second-pass.ts';
 import { drained, moveSettled, secondPass } from './settled.ts';
 import { takeSettled } from './steps.ts';
@@ -26,6 +27,7 @@ export function settleLater(life: Life, applied: Application): void {
   }
   const parts = ways.map((way) => way.begin(applied, life)).filter((part): part is Part => part !== null);
   steps.push({ reached: cursor, parts: new Set(parts) });
+  echoLater(applied, life);
 }
 
 export { untilPassIsDue as untilSettlingIsDue };
@@ -34,6 +36,7 @@ export { untilPassIsDue as untilSettlingIsDue };
 export async function settleWithin(waitMs: number, life: Life): Promise<void> {
   settle(life);
   const until = life.clock.monotonicMs() + waitMs;
+  const left = () => Math.max(0, until - life.clock.monotonicMs());
   let due = false;
   const looked = untilPassIsDue(waitMs, life).then((is) => {
     due = is;
@@ -41,10 +44,11 @@ export async function settleWithin(waitMs: number, life: Life): Promise<void> {
   // Never after the answer: the framework would hear none of it, and `settled` would move all the same.
   if ((await within(waitMs, looked)) && due) {
     await within(
-      Math.max(0, until - life.clock.monotonicMs()),
+      left(),
       passWhatIsDue(life).then(() => settle(life)),
     );
   }
+  if (left() > 0) await within(left(), echoWhatIsDue(life));
 }
 
 /** Moves `settled` as far as it is. It may be called at any time: what is not seen yet is not believed. */
