@@ -34,6 +34,15 @@ export default defineConfig({
           retry,
         },
       },
+      {
+        test: {
+          name: 'stress',
+          include: ['pod/tests/next/*.stress.ts'],
+          globalSetup: ['pod/tests/next/surroundings/pack-once.ts'],
+          testTimeout: 3_600_000,
+          hookTimeout: 600_000,
+        },
+      },
     ],
   },
 });

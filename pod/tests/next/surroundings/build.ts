@@ -16,6 +16,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { manifestOfNext } from './versions.ts';
 
 const run = promisify(execFile);
 const apps = join(import.meta.dirname, '../../apps');
@@ -37,6 +38,8 @@ export type Variant = {
   config: 'next.config.ts' | 'next.config.mjs' | 'next.config.js';
   /** With Next.js's own cache as it is. */
   unguarded?: true;
+  /** Another Next.js than the one that is tested with, installed when it is first asked for. */
+  version?: string;
   /** English, and German under `/de`. */
   locales?: true;
 };
@@ -96,7 +99,8 @@ export function packPackage(): string {
   return packed;
 }
 
-function manifestOf({ next }: Variant): string {
+function manifestOf({ next, version }: Variant): string {
+  if (version !== undefined) return manifestOfNext(version);
   return join(testedWith, `next-${next}`, 'package.json');
 }
 
@@ -151,8 +155,12 @@ async function nextBuild(
   }
 }
 
-function nameOf({ next, pages, basePath, trailingSlash, unguarded, locales }: Variant): string {
-  const own = [...(unguarded ? ['unguarded'] : []), ...(locales ? ['locales'] : [])];
+function nameOf({ next, pages, basePath, trailingSlash, unguarded, locales, version }: Variant): string {
+  const own = [
+    ...(version === undefined ? [] : [version]),
+    ...(unguarded ? ['unguarded'] : []),
+    ...(locales ? ['locales'] : []),
+  ];
   return [next, pages, basePath.slice(1) || 'root', trailingSlash ? 'slash' : 'bare', ...own].join('-');
 }
 

@@ -30,6 +30,10 @@ export type Tally = {
   drainedMs: number[];
 };
 
+export function staleOf({ staleForEver }: Tally): number {
+  return Object.values(staleForEver).reduce((a, b) => a + b, 0);
+}
+
 const mostMs = 120;
 
 /** Publishes and invalidates while pages are being made, over and over, and reads them when that is over. */
