@@ -31,6 +31,8 @@ export const limits = {
   wavesPerDelay: 20,
   /** A few more than a delay can open; beyond that they are overdue, and merged. */
   wavesAtMost: 24,
+  /** Within which the framework has mostly heard of what was applied behind an answer. */
+  heardByMs: 250,
   /** More applications than are ever under way at once: each is looked for in the ledger by a tag of its own. */
   witnesses: 1_000,
   /** As many as a bridge may still ask about. */

@@ -1,4 +1,4 @@
-import { guard, type Handler, type HandlerClass } from './handler.ts';
+import { type GuardOptions, guard, type Handler, type HandlerClass } from './handler.ts';
 import { ownCacheOfNext } from './inner.ts';
 
 let known: HandlerClass | undefined;
@@ -14,4 +14,4 @@ class Own {
 
 /** For `cacheHandler` in next.config: Next.js's own cache, guarded. */
 export default guard(Own as unknown as HandlerClass);
-export { guard, type Handler, type HandlerClass };
+export { type GuardOptions, guard, type Handler, type HandlerClass };

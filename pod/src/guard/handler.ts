@@ -41,13 +41,21 @@ export type Handler = {
 // biome-ignore lint/suspicious/noExplicitAny: A user's handler may ask for more of its context than is known here.
 export type HandlerClass = new (context: any) => Handler;
 
+/** What the pod names beside an application, to find it in the ledger; no store need know of it. */
+export const ofEverypod = 'everypod:';
+
 const pages = new Set(['APP_PAGE', 'APP_ROUTE', 'PAGES']);
+
+export type GuardOptions = {
+  /** Whether other pods store there too, so that an entry which this one has not made may be newer than all it knows. */
+  shared?: boolean;
+};
 
 /**
  * Guards a cache handler: what began to be made before an invalidation is neither stored nor served after it. Next.js
  * makes one handler for each request, and on it `get` and `set` of a render meet.
  */
-export function guard(Inner: HandlerClass): HandlerClass {
+export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}): HandlerClass {
   return class Guarded implements Handler {
     readonly #inner: Handler;
     readonly #guard: GuardOfProcess | null;
@@ -72,7 +80,7 @@ export function guard(Inner: HandlerClass): HandlerClass {
       if (!this.#begun.has(key)) this.#begun.set(key, ledger.tick);
       const begun = this.#begun.get(key) ?? ledger.tick;
       const making = this.#begin(guarding, key, begun, context);
-      const entry = await this.#inner.get(key, context);
+      const entry = (await this.#inner.get(key, context)) ?? null;
       const served = entry === null ? null : this.#servable(guarding, key, entry, context);
       if (making !== null) this.#goOn(guarding, making, served);
       return served;
@@ -102,7 +110,8 @@ export function guard(Inner: HandlerClass): HandlerClass {
       const soft = durations !== undefined && durations.expire !== 0;
       // Before it is handed on: what takes its time in a store is old from now on all the same.
       this.#guard?.ledger.invalidate(all, { soft });
-      await this.#inner.revalidateTag(tags, durations);
+      const known = all.filter((tag) => !tag.startsWith(ofEverypod));
+      if (known.length > 0) await this.#inner.revalidateTag(known, durations);
     }
 
     resetRequestCache(): void {
@@ -110,12 +119,17 @@ export function guard(Inner: HandlerClass): HandlerClass {
     }
 
     #servable({ ledger }: GuardOfProcess, key: string, entry: Entry, context: GetContext): Entry | null {
-      const tick = ledger.kept(key)?.tick ?? 0;
+      const kept = ledger.kept(key);
+      // Another pod made it, or this one in an earlier life, and the store knows what became of it.
+      if (kept === undefined && shared) return entry;
+      const tick = kept?.tick ?? 0;
       if (entry.value !== null && context.kind !== 'FETCH') given.set(entry.value, tick);
       // Nothing was invalidated since, which is so nearly always.
       if (tick >= ledger.tick) return entry;
       if (!ledger.isGone(tagsOf(key, entry.value, context, this.#context), tick)) return entry;
       if (context.kind !== 'PAGES') return null;
+      // The shell that is shown while a page is made holds no content.
+      if (context.isFallback) return entry;
       return expiredPage[howPagesAre()](entry);
     }
 
@@ -163,15 +177,13 @@ function tagsOf(
   context: GetContext | SetContext,
   { serverDistDir }: HandlerContext,
 ): Iterable<string> {
-  // The shell that is shown while a page is made holds no content.
-  if (context.isFallback) return [];
   if (context.kind === 'FETCH' || ('fetchCache' in context && context.fetchCache)) {
     const soft = 'softTags' in context ? (context.softTags as readonly string[] | undefined) : undefined;
     return [...(context.tags ?? []), ...(soft ?? [])];
   }
   const stored = value?.headers?.['x-next-cache-tags'];
   if (typeof stored === 'string') return stored.split(',');
-  if (context.kind !== 'PAGES' || howPagesAre() === 'left alone') return [];
+  if (context.kind !== 'PAGES' || context.isFallback || howPagesAre() === 'left alone') return [];
   return tagsOfPagesKey(key, serverDistDir);
 }
 

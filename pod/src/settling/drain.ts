@@ -35,7 +35,9 @@ export function byDraining(settle: (life: Life) => void): Settling {
       };
       const forget = guard.onEnd(() => settle(life));
       void clock.untilAwake(cappedAtMs).then(() => settle(life));
-      background?.(async () => settle(life));
+      if (background !== null) background(async () => settle(life));
+      // The background of which this is part is heard of when it ends, and nothing says so.
+      else void clock.untilAwake(clock.awakeMs() + limits.heardByMs).then(() => settle(life));
       return {
         way() {
           if (!isHeard() || tick === null) return null;

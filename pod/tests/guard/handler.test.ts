@@ -191,6 +191,39 @@ describe('what is handed on as it is', () => {
     await invalidate(tag);
     expect(forgotten).toEqual([[tag]]);
   });
+
+  it('but not the tags by which the pod finds its own applications', async () => {
+    const tag = fresh('t');
+    await invalidate(tag, 'everypod:heard:1');
+    await invalidate('everypod:heard:2');
+    expect(forgotten).toEqual([[tag]]);
+    expect(guardOfProcess().tickOf('everypod:heard:2')).toBe(guardOfProcess().tick);
+  });
+});
+
+describe('in a store that pods share', () => {
+  const Shared = guard(Store, { shared: true });
+  const asking = () => new Shared({});
+
+  it('an entry of another pod is left to the store', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    await asking().revalidateTag([tag]);
+    stored.set(key, { value: page('of another', tag) });
+    expect((await asking().get(key, asPage))?.value?.html).toBe('of another');
+  });
+
+  it('one of its own is not, nor is it stored late', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    const render = asking();
+    await render.get(key, asPage);
+    await render.set(key, page('own', tag), asPage);
+    const late = asking();
+    await late.get(key, asPage);
+    await asking().revalidateTag([tag]);
+    expect(await asking().get(key, asPage)).toBeNull();
+    await late.set(key, page('late', tag), asPage);
+    expect(stored.get(key)?.value?.html).toBe('own');
+  });
 });
 
 describe('a render that began before an invalidation', () => {

@@ -1,5 +1,6 @@
 import type { GetStaticPathsContext, GetStaticPropsContext } from 'next';
-import { Shown, staticProps } from '../../shown';
+import { staticProps } from '../../props';
+import { Shown } from '../../shown';
 
 export const getStaticPaths = ({ locales = [''] }: GetStaticPathsContext) => ({
   paths: ['a', 'held'].flatMap((slug) =>
