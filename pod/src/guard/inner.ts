@@ -8,14 +8,13 @@ const cacheFile = 'next/dist/server/lib/incremental-cache/file-system-cache';
  * among what is loaded, and only then from the app's folder and from here.
  */
 export function ownCacheOfNext(): HandlerClass {
-  const load = loaderOfNext();
   // The edge keeps nothing of its own: Next.js hands it the cache of the server.
-  if (load === null) return NoCache;
-  const found = load(cacheFile);
+  if (process.env.NEXT_RUNTIME === 'edge') return NoCache;
+  const found = loaderOfNext()?.(cacheFile);
   const own = typeof found === 'object' && found !== null && 'default' in found ? found.default : found;
   if (typeof own === 'function') return own as HandlerClass;
   throw new Error(
-    'Everypod does not find the cache of this Next.js, which it guards. Set withEverypod(config, { cacheHandler: false }), and tell us which version this is.',
+    'Everypod does not find the cache of this Next.js, which it guards. Run it with Node.js 20.16 or newer; if you do, set withEverypod(config, { cacheHandler: false }) and tell us which versions these are.',
   );
 }
 

@@ -39,9 +39,10 @@ function of(config: Config, change: (known: NextConfig) => NextConfig): Config {
   return 'then' in config ? config.then(change) : change(config);
 }
 
-/** `next dev` makes each page anew anyway. */
+/** `next dev` makes each page anew anyway, and before Node.js 20.16 the guard has no way to ask for what it needs. */
 function withGuard(config: NextConfig): NextConfig {
   if (config.cacheHandler !== undefined || process.env.NODE_ENV === 'development') return config;
+  if (process.getBuiltinModule === undefined) return config;
   return { ...config, cacheHandler: guardFile() };
 }
 
