@@ -75,7 +75,7 @@ function patternStep(pattern: string, scope: 'page' | 'layout', site: Ground): S
   const asGiven = { calls: [{ path: pattern, scope }] };
   if (pattern === '/' && scope === 'layout') return everythingStep(site);
   if (site.routes === null) return { calls: [...asGiven.calls, ...pathStep(pattern, site).calls] };
-  const plain = withoutBasePath(pattern, site.basePath);
+  const plain = withoutBasePath(pattern, site.basePath).replace(/(.)\/+$/, '$1');
   const folders = foldersOf(plain, scope, site.routes);
   if (site.routes.pagesReached && hasPages(plain, scope, site.routes)) {
     const app = folders.length > 0 ? foldersStep(folders, scope, site, site.routes) : { calls: [] };
