@@ -39,6 +39,16 @@ export const limits = {
   settledStepsRemembered: 200,
   /** Renders that a cap was reached by are named up to this number, the rest are counted. */
   heldRendersNamed: 20,
+  /** About 90 bytes each. */
+  ledgerTagsAtMost: 100_000,
+  /** About 110 bytes each, with a short name. */
+  ledgerKeysAtMost: 100_000,
+  /** The last part of a ledger's room, in which each pod has an end of its own. */
+  ledgerSpreadShare: 1 / 3,
+  /** Renders that are followed at once. */
+  makingsAtMost: 10_000,
+  /** Next.js's own limit, which it leaves to whoever sets a cache handler. */
+  fetchBytesAtMost: 2 * 1024 * 1024,
   awakeTickMs: 100,
   /** A tick that comes later than this was kept back: the process did not run. */
   awakePerTickAtMostMs: 500,

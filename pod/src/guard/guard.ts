@@ -1,17 +1,7 @@
+import { limits } from '../limits.ts';
 import { Ledger } from './ledger.ts';
 import { Makings, type OpenMaking } from './makings.ts';
 import { type AskedOf, followRequests } from './requests.ts';
-
-/** Every limit of the guard. */
-export const limits = {
-  /** 110 bytes each. */
-  tagsAtMost: 100_000,
-  /** 270 bytes each. */
-  keysAtMost: 100_000,
-  makingsAtMost: 10_000,
-  /** Next.js's own, which it leaves to whoever sets a cache handler. */
-  fetchBytesAtMost: 2 * 1024 * 1024,
-} as const;
 
 /** What the pod's routes see of the guard. They are bundled apart from it, and meet it on `globalThis`. */
 export type Guard = {
@@ -54,7 +44,7 @@ export function guardOfProcess(): GuardOfProcess {
 }
 
 function createGuard(): GuardOfProcess {
-  const { tagsAtMost, keysAtMost, makingsAtMost: atMost } = limits;
+  const { ledgerTagsAtMost: tagsAtMost, ledgerKeysAtMost: keysAtMost, makingsAtMost: atMost } = limits;
   const ledger = new Ledger({ tagsAtMost, keysAtMost, share: Math.random() });
   const makings = new Makings({ nowMs: () => performance.now(), atMost });
   return {

@@ -1,4 +1,5 @@
-import { type GuardOfProcess, guardOfProcess, limits } from './guard.ts';
+import { limits } from '../limits.ts';
+import { type GuardOfProcess, guardOfProcess } from './guard.ts';
 import { versionOfRunningNext } from './inner.ts';
 import type { Making } from './makings.ts';
 import { type PagesGuard, pagesGuardOf, tagsOfPagesKey } from './pages-router.ts';

@@ -1,3 +1,5 @@
+import { limits } from '../limits.ts';
+
 /** What is kept of a stored entry. */
 type Kept = {
   /** The tick at which its making began. */
@@ -12,9 +14,6 @@ export type LedgerOptions = {
   /** From 0 to 1: this pod's own moment to forget, so that pods which fill together do not empty together. */
   share: number;
 };
-
-/** The last part of a ledger's room, in which each pod has an end of its own. */
-const spread = 1 / 3;
 
 /**
  * Which tag was invalidated when, and when the making of each entry began, by a count of invalidations: a clock that
@@ -32,7 +31,7 @@ export class Ledger {
   readonly #keys: number;
 
   constructor({ tagsAtMost, keysAtMost, share }: LedgerOptions) {
-    const own = 1 - share * spread;
+    const own = 1 - share * limits.ledgerSpreadShare;
     this.#tags = Math.max(2, Math.floor(tagsAtMost * own));
     this.#keys = Math.max(2, Math.floor(keysAtMost * own));
   }

@@ -8,7 +8,7 @@ import { startNextPod } from './pod.ts';
 import { changeServed } from './unguard.ts';
 
 /** The ways in which a page or an answer is kept. */
-export const shapes = ['plain', 'tagged', 'cached', 'timed', 'shared/a', 'handler', 'old'] as const;
+export const shapes = ['plain', 'tagged', 'cached', 'timed', 'twofold/a', 'handler', 'old'] as const;
 export type Shape = (typeof shapes)[number];
 
 export type Stress = {
@@ -73,7 +73,7 @@ export async function stress(app: BuiltApp, { rounds, atOnce, guarded, diskOnly,
     origin.publish(slug, '1');
     // What was kept before is old in its time, or not there; either way a render is under way now.
     const visits = wanted.flatMap((shape) => [read(shape, slug), read(shape, slug)]);
-    if (wanted.includes('shared/a')) visits.push(read('shared/b', slug));
+    if (wanted.includes('twofold/a')) visits.push(read('twofold/b', slug));
     await sleep(Math.random() * 2 * mostMs);
     origin.publish(slug, '2');
     seq += 1;
