@@ -16,7 +16,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['*/tests/**/*.test.ts', 'demo/*/tests/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'e2e/**', 'pod/tests/apps/**', nextApps, valkey, `${manifests}/**`],
+          exclude: [
+            '**/node_modules/**',
+            'e2e/**',
+            'topology/**',
+            'pod/tests/apps/**',
+            nextApps,
+            valkey,
+            `${manifests}/**`,
+          ],
           testTimeout: 20_000,
           retry,
         },
@@ -41,6 +49,16 @@ export default defineConfig({
           globalSetup: ['pod/tests/next/surroundings/pack-once.ts'],
           testTimeout: 3_600_000,
           hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: 'topology',
+          include: ['topology/tests/*.test.ts'],
+          globalSetup: ['pod/tests/next/surroundings/pack-once.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 300_000,
+          retry,
         },
       },
     ],

@@ -1,9 +1,9 @@
 import { readArguments, usage } from './arguments.ts';
 import { runCommand } from './command.ts';
-import { runSuite } from './run-suite.ts';
+import { runSuites } from './run-suites.ts';
 import type { Suite } from './suite.ts';
 import { suites } from './suites/table.ts';
-import { type Outcome, summarize } from './summary.ts';
+import { summarize } from './summary.ts';
 
 const wish = readArguments(process.argv.slice(2), suites);
 
@@ -16,18 +16,9 @@ if (wish.wants === 'help') {
 } else if (wish.wants === 'fix') {
   for (const suite of wish.suites) await repair(suite);
 } else {
-  const outcomes: Outcome[] = [];
-  for (const suite of wish.suites) outcomes.push(await timed(suite));
+  const outcomes = await runSuites(wish.suites, print);
   for (const line of summarize(outcomes)) print(line);
   process.exitCode = outcomes.every(({ tally }) => tally.failed === 0) ? 0 : 1;
-}
-
-async function timed(suite: Suite): Promise<Outcome> {
-  print(`▸ ${suite.name}: ${suite.says}`);
-  const startedAt = performance.now();
-  const tally = await runSuite(suite, (line) => print(`  ${line}`));
-  print('');
-  return { suite, tally, seconds: (performance.now() - startedAt) / 1000 };
 }
 
 async function repair(suite: Suite): Promise<void> {

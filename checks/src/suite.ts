@@ -7,6 +7,8 @@ export interface Suite {
   says: string;
   /** Left out by `--fast`. */
   slow?: boolean;
+  /** The suite before it that it may run beside, where both leave the processors time enough. */
+  beside?: string;
   /** Each answers undefined when what it asks for is there, else the reason for skipping. */
   needs?: Need[];
   steps: Step[];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runSuite } from '../src/run-suite.ts';
-import type { Step } from '../src/suite.ts';
+import { runSuites } from '../src/run-suites.ts';
+import type { Step, Suite } from '../src/suite.ts';
 import { summarize } from '../src/summary.ts';
 import { failedTimes, passedOnce, type Tally } from '../src/tally.ts';
 
@@ -54,6 +55,64 @@ describe('A suite', () => {
       skipped: [{ what: 'suite', reason: 'no kubectl' }],
       retried: [],
     });
+  });
+});
+
+describe('Suites that may run side by side', () => {
+  const suite = (
+    name: string,
+    check: (show: (line: string) => void) => Promise<Tally>,
+    beside?: string,
+  ): Suite => ({
+    name,
+    says: '',
+    steps: [{ check }],
+    ...(beside !== undefined && { beside }),
+  });
+  const waiting = () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    return { promise, go: () => resolve() };
+  };
+
+  it('wait for each other’s work, and are shown one after the other', async () => {
+    const second = waiting();
+    const lines: string[] = [];
+    const outcomes = await runSuites(
+      [
+        suite('one', async (show) => {
+          await second.promise;
+          show('at last');
+          return passedOnce;
+        }),
+        suite(
+          'two',
+          async (show) => {
+            show('meanwhile');
+            second.go();
+            return failedTimes(1);
+          },
+          'one',
+        ),
+      ],
+      (line) => lines.push(line),
+    );
+    expect(lines).toEqual(['▸ one: ', '  at last', '', '▸ two: ', '  meanwhile', '']);
+    expect(outcomes.map(({ suite: { name }, tally }) => [name, tally.passed, tally.failed])).toEqual([
+      ['one', 1, 0],
+      ['two', 0, 1],
+    ]);
+  });
+
+  it('run in order where the one is not there', async () => {
+    const order: string[] = [];
+    const noting = (name: string) => async () => {
+      order.push(`${name} begins`);
+      await Promise.resolve();
+      order.push(`${name} ends`);
+      return passedOnce;
+    };
+    await runSuites([suite('zero', noting('zero')), suite('two', noting('two'), 'one')], silent);
+    expect(order).toEqual(['zero begins', 'zero ends', 'two begins', 'two ends']);
   });
 });
 

@@ -9,23 +9,32 @@ export function createDeliveries(requests: RequestUtils) {
     const { delivery } = await requests.rest<PostDelivery>({ path: `/everypod/v1/posts/${postId}/delivery` });
     return delivery;
   };
+  const reaching = async (
+    postId: number,
+    states: RegExp,
+    what: string,
+    timeout: number,
+  ): Promise<Delivery> => {
+    let last: Delivery | null = null;
+    await expect
+      .poll(
+        async () => {
+          last = await ofPost(postId);
+          return last?.state;
+        },
+        { timeout, message: `The last change to the post is ${what} every pod` },
+      )
+      .toMatch(states);
+    if (last === null) throw new Error('There is no delivery.');
+    return last;
+  };
   return {
     ofPost,
     /** Waits until the last change to the post is on every pod; answers its delivery. */
-    async applied(postId: number, { timeout = limits.conditionMs as number } = {}): Promise<Delivery> {
-      let last: Delivery | null = null;
-      await expect
-        .poll(
-          async () => {
-            last = await ofPost(postId);
-            return last?.state;
-          },
-          { timeout, message: 'The last change to the post is applied by every pod' },
-        )
-        .toMatch(/^(applied|settled)$/);
-      if (last === null) throw new Error('There is no delivery.');
-      return last;
-    },
+    applied: (postId: number, { timeout = limits.conditionMs as number } = {}) =>
+      reaching(postId, /^(applied|settled)$/, 'applied by', timeout),
+    /** Waits until no pod has anything left to do for the last change to the post. */
+    settled: (postId: number) => reaching(postId, /^settled$/, 'settled on', limits.eventEndMs),
   };
 }
 

@@ -7,6 +7,7 @@ const addressesSchema = z.object({
   bridge: z.object({ url: z.url(), secret: z.string(), podSecret: z.string() }),
   pods: z.array(z.object({ name: z.string(), ip: z.string(), url: z.url() })),
   wall: z.url(),
+  balancer: z.url(),
 });
 
 export type Addresses = z.infer<typeof addressesSchema>;

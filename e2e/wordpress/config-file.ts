@@ -17,14 +17,11 @@ export async function withConfig(
   }
 }
 
-/** For `withConfig`: the constant gets another value, or goes. */
+/** For `withConfig`: the constant gets this value, whether it was there or not, or goes. */
 export function constant(name: string, value: string | null): (config: string) => string {
-  return (config) =>
-    config
-      .split('\n')
-      .flatMap((line) => {
-        if (!line.includes(`'${name}'`)) return [line];
-        return value === null ? [] : [`define( '${name}', '${value}' );`];
-      })
-      .join('\n');
+  return (config) => {
+    const [start = '', ...rest] = config.split('\n').filter((line) => !line.includes(`'${name}'`));
+    const own = value === null ? [] : [`define( '${name}', '${value}' );`];
+    return [start, ...own, ...rest].join('\n');
+  };
 }

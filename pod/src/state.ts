@@ -48,6 +48,8 @@ export type PodState = {
   withoutBridge: WithoutBridge | null;
   /** The start without a bridge, once its limit has passed: done when everything is invalidated. */
   startingAlone: Promise<void> | null;
+  /** The handlers' run at the start of a pod that has no bridge: null, or why one of them failed. */
+  loadingAlone: Promise<string | null> | null;
   /** One whose answer came behind a probe that could not apply it any more. */
   kept: CatchUpUnderWay | null;
   /** What the last catch-up could not apply although it did the pages. */
@@ -86,6 +88,7 @@ export function newPodState({
     askedAtMs: null,
     withoutBridge: null,
     startingAlone: null,
+    loadingAlone: null,
     kept: null,
     topicsLeft: null,
     troubles: new Map(),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { CatchUpAnswer } from '@everypod/contract';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { onTopic, type TopicNotice } from '../src/index.ts';
@@ -135,5 +136,61 @@ describe('a topic', () => {
     expect(sharedState().topics.get('of-the-process')).toEqual(new Set([handler]));
     take();
     expect(sharedState().topics.has('of-the-process')).toBe(false);
+  });
+});
+
+it('the topic of WordPress’ connection test is there to be told, and needs no handler', async () => {
+  const php = readFileSync(
+    new URL('../../wp-plugin/includes/Delivery/ConnectionTest.php', import.meta.url),
+    'utf8',
+  );
+  const [, topic = ''] = /const TOPIC = '([^']+)'/.exec(php) ?? [];
+  const answer = await startPod().push({ targets: [{ topic }] });
+  expect(answer).toMatchObject({ ok: true });
+  expect(answer.cannot).toBeUndefined();
+});
+
+describe('B9 a pod without a bridge', () => {
+  it('runs every handler once before its first ready, and from then on when it is told', async () => {
+    const { pod, notices } = podWithTopic('flags');
+    for (let probes = 0; probes < 3; probes += 1) {
+      expect((await pod.kubeletProbe()).status).toBe(200);
+      pod.clock.nowMs += 60_000;
+    }
+    expect(notices).toEqual([{ topic: 'flags', everything: true }]);
+    expect(pod.told).toEqual([]);
+    await pod.push({ targets: [{ topic: 'flags' }] });
+    expect(notices).toHaveLength(2);
+  });
+
+  it('is not ready while a handler runs, and shares it among probes', async () => {
+    const loaded = Promise.withResolvers<void>();
+    const { pod, notices } = podWithTopic('flags', () => loaded.promise);
+    const both = await Promise.all([pod.probe(), pod.probe()]);
+    expect(both.map(({ status }) => status)).toEqual([503, 503]);
+    expect(both[0].reason).toContain('topics');
+    loaded.resolve();
+    expect(await pod.probe()).toMatchObject({ status: 200, note: expect.stringContaining('bridge-less') });
+    expect(notices).toHaveLength(1);
+  });
+
+  it('asks a handler that fails again at each probe, and is ready without it once the start limit is over', async () => {
+    const pod = startPod({ EVERYPOD_START_LIMIT_SECONDS: '30' });
+    const source = { down: true, asked: 0 };
+    const load = () => {
+      source.asked += 1;
+      if (source.down) throw new Error('no flags');
+    };
+    pod.state.topics.set('flags', new Set([load]));
+    const first = await pod.probe();
+    expect(first).toMatchObject({ status: 503, reason: expect.stringContaining('no flags') });
+    pod.clock.nowMs += 29_999;
+    expect((await pod.probe()).status).toBe(503);
+    pod.clock.nowMs += 1;
+    expect(await pod.probe()).toMatchObject({ status: 200, note: expect.stringContaining('no flags') });
+    source.down = false;
+    expect(await pod.probe()).toMatchObject({ status: 200, note: expect.not.stringContaining('no flags') });
+    await pod.probe();
+    expect(source.asked).toBe(4);
   });
 });

@@ -28,6 +28,7 @@ export const php: Suite = {
   name: 'php',
   says: 'The plugin does what its tests say, in Playground’s PHP',
   slow: true,
+  beside: 'phpunit',
   steps: [
     {
       command: {

@@ -43,6 +43,29 @@ const rendering: Suite = {
   steps: [vitest('k8s-render')],
 };
 
+const without = 'so no topology with a pod network of its own was tried';
+const topology: Suite = {
+  name: 'topology',
+  says: 'WordPress without a route to any pod makes two real pods fresh, in network namespaces, each way there is',
+  slow: true,
+  needs: [
+    program('ip', ['-V'], `There is no iproute2 here, ${without}`),
+    program(
+      process.execPath,
+      ['topology/src/allowed.ts'],
+      `Network namespaces can't be made here (that needs root, and a container may forbid it), ${without}`,
+    ),
+    program('dnsmasq', ['--version'], `dnsmasq is not installed, ${without}`),
+    program('nginx', ['-v'], `nginx is not installed, ${without}`),
+    program(
+      'php',
+      ['-r', 'exit(array_diff(["pdo_sqlite", "curl", "mbstring", "dom"], get_loaded_extensions()) ? 1 : 0);'],
+      `PHP, or its SQLite, cURL, mbstring or XML extension, is not installed, ${without}`,
+    ),
+  ],
+  steps: [vitest('topology')],
+};
+
 const faults: Suite = {
   name: 'faults',
   says: 'Under seeded faults no accepted event is missing on any ready pod, and every report is honest',
@@ -59,6 +82,7 @@ const browser: Suite = {
   name: 'e2e',
   says: 'In a real browser, against the system that npm start starts, every scenario goes as written',
   slow: true,
+  beside: 'faults',
   steps: [playwright()],
 };
 
@@ -79,6 +103,7 @@ export const suites: Suite[] = [
   phpunit,
   php,
   next,
+  topology,
   faults,
   browser,
 ];

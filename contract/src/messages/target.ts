@@ -32,6 +32,9 @@ export type Target = z.infer<typeof targetSchema>;
 /** The whole site at once, for changes too wide to spell out. */
 export const wholeSite: Target = { path: '/', scope: 'layout' };
 
+/** What WordPress sends to test its connection: it stands for no state, so being told of it is all there is to it. */
+export const connectionTestTopic = 'everypod.connection-test';
+
 /** The journal's key of a target: equal for equal targets, whatever the order of their properties. */
 export function targetKey(target: Target): string {
   if ('tag' in target) return `tag ${target.tag}`;

@@ -34,6 +34,11 @@ export async function startPods(
       WORDPRESS_URL: wordpress.url,
       EVERYPOD_BRIDGE_URL: bridge,
       EVERYPOD_POD_SECRET: state.secrets.podSecret,
+      // So that they can do without the bridge: whoever gets an event through the balancer tells the others.
+      EVERYPOD_SECRET: state.secrets.secret,
+      EVERYPOD_PODS: `http://${places.service}:${places.ports.pods}/siteapi/revalidate`,
+      EVERYPOD_POD_CIDRS: '127.0.0.0/8',
+      EVERYPOD_DNS: places.dns,
       ...(wordpress.renderSeconds !== null && {
         BLOG_RENDER_SECONDS: String(wordpress.renderSeconds),
         // A pod settles once the longest render is over.

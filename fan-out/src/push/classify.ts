@@ -8,10 +8,10 @@ import {
   type Secret,
 } from '@everypod/contract';
 import type { PodAddress } from '../discovery/service.ts';
-import type { During, Outcome } from '../outbound.ts';
+import type { Outcome } from '../outbound.ts';
 import type { Attempt } from './attempt.ts';
 import { covers } from './covers.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { failed, notAnswered, notTaken } from './not-taken.ts';
 
 type Context = {
   address: PodAddress;
@@ -32,49 +32,22 @@ const middleware =
 /** Turns what became of a call into the word and the sentence of a report's line. */
 export function classify(outcome: Outcome, context: Context): Attempt {
   const { address } = context;
-  const at = `${address.ip} port ${address.service.port}`;
-  switch (outcome.kind) {
-    case 'not-connected':
-      return notConnected(outcome.code, at);
-    case 'timed-out':
-      return timedOut(outcome.during, at);
-    case 'cut-off':
-      return outcome.during === 'reading'
-        ? failed(`The pod at ${at} closed the connection in the middle of its answer.`)
-        : unreachable(`The pod at ${at} closed the connection without an answer (${outcome.code}).`);
-    case 'too-large':
-      return failed(`The answer from ${at} was larger than any pod's; something else may listen there.`);
-    case 'redirected':
-      return failed(
-        `The pod answered ${outcome.status}, a redirect, which is never followed. ` +
-          'Write the path in EVERYPOD_PODS the way the app serves it, for instance with or without its last slash. ' +
-          middleware,
-      );
-    case 'answered':
-      return answered(outcome, context);
-  }
+  if (outcome.kind === 'answered') return answered(outcome, context);
+  return notAnswered(outcome, `${address.ip} port ${address.service.port}`, {
+    larger: "any pod's",
+    redirected:
+      '. Write the path in EVERYPOD_PODS the way the app serves it, for instance with or without its last slash. ' +
+      middleware,
+  });
 }
 
 function answered(outcome: Outcome & { kind: 'answered' }, context: Context): Attempt {
   const read = readAnswer(outcome, context);
-  const { status } = outcome;
-  if (status >= 200 && status < 300) {
+  if (outcome.status >= 200 && outcome.status < 300) {
     return 'answer' in read ? judge(read.answer, context.push) : failed(read.why);
   }
   const said = 'answer' in read && read.answer.reason ? ` It says: ${read.answer.reason}` : '';
-  const patience = retryAfterMs(outcome.headers.get('retry-after'), context.nowMs);
-  const later = patience === undefined ? {} : { retryAfterMs: patience };
-  if (status === 429 || status === 408 || status === 425) {
-    return {
-      state: 'refused',
-      reason: `The pod answered ${status}: it asks to be called later.${said}`,
-      retry: true,
-      ...later,
-    };
-  }
-  if (status >= 400 && status < 500)
-    return { state: 'refused', reason: refusal(status, context) + said, retry: false };
-  return { ...failed(`The pod answered ${status}. Its own log says why.${said}`), ...later };
+  return notTaken(outcome, context.nowMs, (status) => refusal(status, context), said);
 }
 
 function judge(answer: PushAnswer, push: Push): Attempt {
@@ -142,35 +115,4 @@ function refusal(status: number, { address }: Context): string {
     return `The pod answered ${status}: the Everypod route is not at ${address.service.path}. Check the app's route file and EVERYPOD_PODS. ${middleware}`;
   }
   return `The pod answered ${status} and will not take this push.`;
-}
-
-export function notConnected(code: string, at: string): Attempt {
-  if (code === 'ECONNREFUSED') {
-    const reason = `Nothing listens at ${at} (connection refused). The pod may be starting, stopping or gone.`;
-    return { ...unreachable(reason), notListening: true };
-  }
-  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') {
-    return unreachable(
-      `There is no route to ${at} (${code}). Check the network policy between bridge and pods.`,
-    );
-  }
-  return unreachable(`No connection to ${at} could be made (${code}).`);
-}
-
-export function timedOut(during: During, at: string): Attempt {
-  if (during === 'connecting') {
-    return unreachable(
-      `The pod at ${at} did not take the connection in time. It may be gone, or a network policy is in the way.`,
-    );
-  }
-  if (during === 'waiting') return unreachable(`The pod at ${at} was called but did not answer in time.`);
-  return failed(`The pod at ${at} began to answer but did not finish in time.`);
-}
-
-export function unreachable(reason: string): Attempt {
-  return { state: 'unreachable', reason, retry: true };
-}
-
-export function failed(reason: string): Attempt {
-  return { state: 'failed', reason, retry: true };
 }

@@ -1,10 +1,9 @@
 import { limits as messageLimits, type Target } from '@everypod/contract';
-import type { PodAddress } from '../discovery/service.ts';
+import type { PodAddress, Service } from '../discovery/service.ts';
 import { limits } from '../limits.ts';
 import { call, type Outcome } from '../outbound.ts';
 import type { Attempt } from './attempt.ts';
-import { failed, notConnected, timedOut, unreachable } from './classify.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { failed, notAnswered, notTaken } from './not-taken.ts';
 
 export type PlainOnceOptions = {
   address: PodAddress;
@@ -77,62 +76,29 @@ function kindOf(target: Target): string {
   return 'scope' in target ? 'route pattern' : home;
 }
 
-function classifyPlain(outcome: Outcome, address: PodAddress, slug: string, nowMs: number): Attempt {
-  const at = `${address.ip} port ${address.service.port}`;
-  switch (outcome.kind) {
-    case 'not-connected':
-      return notConnected(outcome.code, at);
-    case 'timed-out':
-      return timedOut(outcome.during, at);
-    case 'cut-off':
-      return outcome.during === 'reading'
-        ? failed(`The pod at ${at} closed the connection in the middle of its answer.`)
-        : unreachable(`The pod at ${at} closed the connection without an answer (${outcome.code}).`);
-    case 'too-large':
-      return failed(
-        `The answer from ${at} was larger than any such route's; something else may listen there.`,
-      );
-    case 'redirected':
-      return failed(
-        `The pod answered ${outcome.status}, a redirect, which is never followed, since the secret would go along. ` +
-          'Write the path in EVERYPOD_PODS the way the app serves it, and let a middleware leave it alone.',
-      );
-    case 'answered':
-      return answered(outcome, address, slug, nowMs);
+function classifyPlain(outcome: Outcome, { ip, service }: PodAddress, slug: string, nowMs: number): Attempt {
+  if (outcome.kind !== 'answered') {
+    return notAnswered(outcome, `${ip} port ${service.port}`, {
+      larger: "any such route's",
+      redirected:
+        ', since the secret would go along. ' +
+        'Write the path in EVERYPOD_PODS the way the app serves it, and let a middleware leave it alone.',
+    });
   }
+  const { status, body } = outcome;
+  if (status >= 200 && status < 300) return judge(status, body);
+  return notTaken(outcome, nowMs, () => refusal(status, service, slug));
 }
 
-function answered(
-  { status, headers, body }: Outcome & { kind: 'answered' },
-  { service }: PodAddress,
-  slug: string,
-  nowMs: number,
-): Attempt {
-  if (status >= 200 && status < 300) return judge(status, body);
-  const patience = retryAfterMs(headers.get('retry-after'), nowMs);
-  const later = patience === undefined ? {} : { retryAfterMs: patience };
-  if (status === 429 || status === 408 || status === 425) {
-    return {
-      state: 'refused',
-      reason: `The pod answered ${status}: it asks to be called later.`,
-      retry: true,
-      ...later,
-    };
-  }
+function refusal(status: number, { path }: Service, slug: string): string {
   if (status === 401 || status === 403) {
-    return refused(
-      `The pod answered ${status}: it did not accept the secret. EVERYPOD_PLAIN_SECRET has to be the one that its route compares with.`,
-    );
+    return `The pod answered ${status}: it did not accept the secret. EVERYPOD_PLAIN_SECRET has to be the one that its route compares with.`;
   }
   if (status === 404 || status === 405) {
-    const [path] = service.path.split('?');
-    return refused(
-      `The pod answered ${status}: the route is not at ${path}, or takes no GET. Check the app's route file and EVERYPOD_PODS.`,
-    );
+    const [route] = path.split('?');
+    return `The pod answered ${status}: the route is not at ${route}, or takes no GET. Check the app's route file and EVERYPOD_PODS.`;
   }
-  if (status >= 400 && status < 500)
-    return refused(`The pod answered ${status} and will not take the slug "${slug}".`);
-  return { ...failed(`The pod answered ${status}. Its own log says why.`), ...later };
+  return `The pod answered ${status} and will not take the slug "${slug}".`;
 }
 
 /** What shows that something else than the route has answered, or that the route says no, is not passed for a yes. */
@@ -155,8 +121,4 @@ function saysNo(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function refused(reason: string): Attempt {
-  return { state: 'refused', reason, retry: false };
 }

@@ -1,4 +1,4 @@
-import { limits as messageLimits, type Target } from '@everypod/contract';
+import { connectionTestTopic, limits as messageLimits, type Target } from '@everypod/contract';
 import { callsOfOpen, closedReason, hasClosed } from './closed.ts';
 import { type Closed, foldersOf, isPattern, type Routes, routerOf } from './routes.ts';
 import { spellingsOf, withoutBasePath } from './spellings.ts';
@@ -54,6 +54,7 @@ function stepOf(target: Target, site: Ground, topics: ReadonlySet<string>): Step
   if ('tag' in target) return site.closed?.carries(target.tag) ? everythingStep(site) : { calls: [target] };
   if ('topic' in target) {
     if (topics.has(target.topic)) return { calls: [], topic: target.topic };
+    if (target.topic === connectionTestTopic) return { calls: [] };
     return {
       calls: [],
       reason: `No handler is registered for the topic ${target.topic} in this process; call onTopic.`,

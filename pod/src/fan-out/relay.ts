@@ -95,11 +95,10 @@ async function relaySigned(address: PodAddress, targets: readonly Target[], life
   const read = readJson(outcome.body);
   const parsed = relayAnswerSchema.safeParse('json' in read ? read.json : undefined);
   if (!parsed.success) return { status, ...failed('It signed an answer that is not one of a relay.') };
-  const { ok, pod, reason, cannot = [] } = parsed.data;
+  const { ok, pod, reason } = parsed.data;
   const who = { status, name: pod.name, instance: pod.instance };
   if (!ok) return { ...who, ...failed(reason ?? 'It could not apply the targets.') };
-  const left = cannot.map((one) => one.reason).join(' ');
-  return { ...who, state: 'told', ...(left !== '' && { reason: left }) };
+  return { ...who, state: 'told', ...(reason !== undefined && { reason }) };
 }
 
 type PlainQuestion = { name: 'slug' | 'path' | 'tag'; value: string };
@@ -141,7 +140,8 @@ async function relayPlain(
   const said = plainAnswerSchema.safeParse('json' in read ? read.json : undefined).data ?? {};
   const who = { status, name: said.name ?? '', instance: said.instance ?? '' };
   if (said.ok === false) return { ...who, ...failed(said.reason ?? 'It says that it could not do it.') };
-  return { ...who, state: 'told' };
+  const { reason } = said;
+  return { ...who, state: 'told', ...(who.instance !== '' && reason !== undefined && { reason }) };
 }
 
 function urlOf({ service }: PodAddress, query: string): URL {

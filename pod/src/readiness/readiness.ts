@@ -8,6 +8,7 @@ import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { settleLater, settleWithin, untilSettlingIsDue } from '../settling/settle.ts';
 import { within } from '../within.ts';
+import { standAlone } from './stand-alone.ts';
 import { standingOf } from './standing.ts';
 
 /**
@@ -26,9 +27,10 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
   const start = life.clock.monotonicMs();
   const left = (ofMs: number) => Math.max(0, start + ofMs - life.clock.monotonicMs());
   if (bridgeless) {
-    life.trouble('catch-up', 'bridge-less: this pod has no bridge to ask what it has missed.');
-    await settleWithin(limits.probeWaitMs, life);
-    return answerOf(true, signed, configuration, life);
+    const standing = await standAlone(limits.probeWaitMs, life);
+    await settleWithin(left(limits.probeWaitMs), life);
+    const limitOver = life.clock.monotonicMs() - life.state.bornAtMs >= startLimitMs;
+    return answerOf(standing === 'loaded' || limitOver, signed, configuration, life);
   }
   const catchUp =
     bridgeUrl !== null && secrets.length > 0

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  answerBody,
+  askDirected,
+  type Distrust,
   InvalidSecret,
   limits as messageLimits,
   newMessageId,
@@ -10,6 +13,7 @@ import {
   reportSchema,
   type Secret,
   sign,
+  verify,
 } from '@everypod/contract';
 import type { Outcome } from '@everypod/fan-out';
 import { limits } from '../limits.ts';
@@ -111,28 +115,50 @@ async function attemptOnce({ url, secrets, id, body, seconds }: Attempt): Promis
     headers: {
       'content-type': 'application/json',
       prefer: `wait=${seconds}`,
+      ...askDirected,
       ...sign(secrets, id, Date.now(), body),
     },
     body,
     deadlineMs: seconds * 1000 + limits.sendDeadlineMs,
     answerBytes: limits.reportBytes,
   });
-  if (outcome.kind === 'answered') return judge(outcome);
+  if (outcome.kind === 'answered') return judge(outcome, { secrets, id });
   return { kind: outcome.kind === 'redirected' ? 'refused' : 'unreached', reason: reasonOf(outcome) };
 }
 
-function judge({ status, body }: Outcome & { kind: 'answered' }): Answer {
+function judge(
+  { status, headers, body }: Outcome & { kind: 'answered' },
+  { secrets, id }: Pick<Attempt, 'secrets' | 'id'>,
+): Answer {
   const read = readJson(body);
   const json = 'json' in read ? read.json : undefined;
   if (status === 200 || status === 202) {
     const report = reportSchema.safeParse(json);
-    if (report.success) return { kind: 'accepted', report: report.data };
-    return { kind: 'refused', reason: 'What answers there is no bridge of this version: it gave no report.' };
+    if (!report.success) {
+      return {
+        kind: 'refused',
+        reason: 'What answers there is no bridge of this version: it gave no report.',
+      };
+    }
+    const verified = verify(secrets, headers, answerBody(body), Date.now(), id);
+    if (verified.trusted) return { kind: 'accepted', report: report.data };
+    return { kind: 'unreached', reason: distrustOf(verified.cause) };
   }
   const problem = problemSchema.safeParse(json);
   const said = problem.success ? ` It says: ${problem.data.title}. ${problem.data.detail}` : '';
   const later = status === 408 || status === 425 || status === 429 || status >= 500;
   return { kind: later ? 'unreached' : 'refused', reason: `The bridge answered ${status}.${said}` };
+}
+
+/** Accepted is what a bridge has signed: nobody between may say so in its place. */
+function distrustOf(cause: Distrust): string {
+  if (cause === 'missing header') {
+    return "The answer is not signed, so it can't be known whether the bridge has the event. One of 0.1.0 signs none: update it, or look for what changes answers on the way.";
+  }
+  if (cause === 'too old' || cause === 'too new') {
+    return `The answer's time is more than five minutes off (${cause}). Set the clocks of this machine and of the bridge.`;
+  }
+  return `The answer's signature does not hold (${cause}), so it can't be known whether the bridge has the event.`;
 }
 
 function reasonOf(outcome: Exclude<Outcome, { kind: 'answered' }>): string {

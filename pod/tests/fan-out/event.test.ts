@@ -118,6 +118,25 @@ describe('B9 an event that comes to a pod', () => {
     expect(report.reason).toMatch(/^Told 2 of 3 pods directly\..*keep their old pages\.$/);
   });
 
+  const ways: [string, Record<string, string>, Target, string][] = [
+    ['by a signed call', {}, { topic: 'flags' }, 'No handler is registered'],
+    [
+      'by the well-known call',
+      { EVERYPOD_POD_SECRET: '', REVALIDATE_SECRET: 'plain-secret' },
+      { path: `/${'é'.repeat(300)}` },
+      'more than 1024 characters',
+    ],
+  ];
+  it.each(ways)(
+    'says on every line what the pod, told %s, has no way to do',
+    async (_, settings, target, says) => {
+      const { primary, port } = await startPods([first, second], settings);
+      const { pods } = await send(primary, port, [target]);
+      const line = { state: 'told', reason: expect.stringContaining(says) };
+      expect(pods).toMatchObject([line, line]);
+    },
+  );
+
   it('says what a call without a signature can’t carry', async () => {
     const { primary, port, list, addPlain } = await startPods([first], { REVALIDATE_SECRET: 'plain-secret' });
     const slugs = await addPlain(second, 'plain-secret');

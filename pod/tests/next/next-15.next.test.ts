@@ -6,6 +6,7 @@ import { describeClosed } from './surroundings/closed-suite.ts';
 import { describeEdge } from './surroundings/edge-suite.ts';
 import { describeGuard } from './surroundings/guard-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
+import { describeOwnAddress } from './surroundings/own-address-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
@@ -32,6 +33,7 @@ describe('Next.js 15', () => {
   describe('under a basePath, without a bridge', () => describeBridgeLess(mounted));
   describe('life', () => describeLife(plain));
   describe('without a bridge', () => describeBridgeLess(plain));
+  describe('without a bridge, whatever a pod knows of itself', () => describeOwnAddress(plain));
   describe('settling', () => describeSettling(plain));
   describe('the guard', () => describeGuard(plain));
   describe('clock', () => describeClock(plain));

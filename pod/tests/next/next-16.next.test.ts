@@ -7,9 +7,11 @@ import { describeEdge } from './surroundings/edge-suite.ts';
 import { describeGuard } from './surroundings/guard-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
+import { describePlainPods } from './surroundings/plain-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 import { describeStress } from './surroundings/stress-suite.ts';
+import { describeFromTheWriteUp } from './surroundings/write-up-suite.ts';
 
 const plain: Variant = {
   next: 16,
@@ -31,6 +33,8 @@ describe('Next.js 16', () => {
   describe('spelling under a basePath, with trailingSlash', () => describeSpelling(mounted));
   describe('life', () => describeLife(plain));
   describe('without a bridge', () => describeBridgeLess(plain));
+  describe('plain pods', () => describePlainPods({ ...plain, pages: 'plain' }, plain));
+  describe('from the write-up', () => describeFromTheWriteUp(plain, { ...plain, pages: 'plain' }));
   describe('settling', () => describeSettling(plain));
   describe('the guard', () => describeGuard(plain));
   describe('clock', () => describeClock(plain));

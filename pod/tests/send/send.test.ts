@@ -39,6 +39,10 @@ async function bridgeAlone() {
   return { bridge, environment, send };
 }
 
+type Changed = { headers: Record<string, string>; body: string };
+const signatureOf = (answer: Response) =>
+  Object.fromEntries([...answer.headers].filter(([name]) => name.startsWith('webhook-')));
+
 const idIn = (text: string) => /(?:Accepted as |--id )([\w-]+)/.exec(text)?.[1] ?? '';
 
 describe('everypod send', () => {
@@ -215,13 +219,15 @@ describe('sendEvent', () => {
       seen.push({ id: request.headers['webhook-id'], body });
       if (seen.length === 1) return request.socket.destroy();
       if (seen.length === 2) return response.writeHead(503).end('starting');
-      const headers = Object.entries(request.headers).filter(([name]) => /^webhook-|^prefer/.test(name));
+      const headers = Object.entries(request.headers).filter(([name]) =>
+        /^webhook-|^prefer|^everypod-/.test(name),
+      );
       const answer = await fetch(bridge.url + request.url, {
         method: 'POST',
         headers: Object.fromEntries(headers) as Record<string, string>,
         body,
       });
-      return response.writeHead(answer.status).end(await answer.text());
+      return response.writeHead(answer.status, signatureOf(answer)).end(await answer.text());
     });
     const port = await freePort();
     await new Promise<void>((resolve) => before.listen(port, '127.0.0.1', resolve));
@@ -235,6 +241,56 @@ describe('sendEvent', () => {
     expect(sent).toMatchObject({ kind: 'accepted', report: { state: 'accepted', pods: [] } });
     expect(seen).toHaveLength(3);
     expect(new Set(seen.map(({ id, body }) => `${id} ${body}`)).size).toBe(1);
+  });
+
+  /** A real bridge, and something before it that does to its answers what a test says. */
+  async function bridgeBehind(change: (headers: Record<string, string>, body: string) => Changed) {
+    const { bridge } = await bridgeAlone();
+    const between = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const headers = Object.entries(request.headers).filter(([name]) => !/^(host|connection)$/.test(name));
+      const answer = await fetch(bridge.url + request.url, {
+        method: 'POST',
+        headers: Object.fromEntries(headers) as Record<string, string>,
+        body: Buffer.concat(chunks),
+      });
+      const changed = change(signatureOf(answer), await answer.text());
+      response.writeHead(answer.status, changed.headers).end(changed.body);
+    });
+    const port = await freePort();
+    await new Promise<void>((resolve) => between.listen(port, '127.0.0.1', resolve));
+    afterThisTest(() => between.close());
+    return { bridge, url: `http://127.0.0.1:${port}` };
+  }
+
+  it.each<{ what: string; change: (headers: Record<string, string>, body: string) => Changed; says: string }>(
+    [
+      { what: 'not signed', change: (_, body) => ({ headers: {}, body }), says: 'is not signed' },
+      {
+        what: 'changed on the way',
+        change: (headers, body) => ({ headers, body: body.replace('"accepted"', '"settled"') }),
+        says: 'signature does not hold',
+      },
+      {
+        what: 'of another event',
+        change: (headers, body) => ({ headers: { ...headers, 'webhook-id': 'evt_another' }, body }),
+        says: 'signature does not hold',
+      },
+      {
+        what: 'old',
+        change: (headers, body) => ({ headers: { ...headers, 'webhook-timestamp': '1700000000' }, body }),
+        says: 'Set the clocks',
+      },
+    ],
+  )('B9 believes no answer that is $what, and says how to send the very same again', async (wrong) => {
+    const { bridge, url } = await bridgeBehind(wrong.change);
+    const one = { secret, targets: [{ tag: 'a' }], site: 'https://www.example.com' };
+    const sent = await sendEvent({ ...one, bridgeUrl: url });
+    expect(sent).toMatchObject({ kind: 'unreached', reason: expect.stringContaining(wrong.says) });
+    const { id, timestamp } = sent;
+    const again = await sendEvent({ ...one, bridgeUrl: bridge.url, id, timestamp });
+    expect(again).toMatchObject({ kind: 'accepted', id });
   });
 
   it.each([

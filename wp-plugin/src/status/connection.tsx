@@ -15,11 +15,7 @@ export function Connection({ settings, onSaved, onTested }: ConnectionProps) {
   };
   return (
     <section aria-labelledby="everypod-connection">
-      <h2 id="everypod-connection">
-        {settings.destination.value === 'bridge'
-          ? __('Connection to the bridge', 'everypod')
-          : __('Connection to the pods', 'everypod')}
-      </h2>
+      <h2 id="everypod-connection">{__('Connection', 'everypod')}</h2>
       <SettingsForm settings={settings} onSaved={saved} />
       {/* A test of what was saved before says nothing about what is saved now. */}
       {complete && <ConnectionTest key={saves} onTested={onTested} />}

@@ -31,7 +31,8 @@ export const buildSecret = 'the-secret-of-the-build';
 
 export type Variant = {
   next: 15 | 16;
-  pages: 'isr' | 'use-cache' | 'versions' | 'closed' | 'pages-router' | 'stress' | 'edge';
+  /** `plain` has the write-up's own route, and no everypod at all. */
+  pages: 'isr' | 'use-cache' | 'versions' | 'closed' | 'plain' | 'pages-router' | 'stress' | 'edge';
   basePath: '' | `/${string}`;
   trailingSlash: boolean;
   /** The `.js` one is CommonJS. */
@@ -58,11 +59,14 @@ const madeSchema = z.strictObject({ startedAt: z.iso.datetime(), endedAt: z.iso.
 /** Builds a variant of the app with the packed package in it, or finds it built from the very same contents. */
 export async function buildApp(variant: Variant): Promise<BuiltApp> {
   const tarball = packPackage();
-  const sources = [join(apps, 'site'), join(apps, variant.pages), manifestOf(variant)];
-  const project = join(
-    cache,
-    `${nameOf(variant)}-${hashOf([tarball, ...sources], JSON.stringify(variant) + buildSecret)}`,
-  );
+  const sources = [
+    ...(variant.pages === 'plain' ? [] : [tarball]),
+    join(apps, 'site'),
+    join(apps, variant.pages),
+    manifestOf(variant),
+  ];
+  const hash = hashOf(sources, JSON.stringify(variant) + buildSecret);
+  const project = join(cache, `${nameOf(variant)}-${hash}`);
   const made = join(project, 'made.json');
   if (!existsSync(made)) {
     const draft = `${project}.${process.pid}`;
@@ -107,16 +111,23 @@ function manifestOf({ next, version }: Variant): string {
 function layOut(project: string, tarball: string, variant: Variant): void {
   const { pages, config } = variant;
   rmSync(project, { recursive: true, force: true });
+  const isPlain = pages === 'plain';
   for (const part of ['site', pages]) cpSync(join(apps, part), project, { recursive: true });
+  if (isPlain) rmSync(join(project, 'app/siteapi/ready'), { recursive: true });
   renameSync(join(project, 'next.config.ts'), join(project, config));
   if (config === 'next.config.js') turnIntoCommonJs(join(project, config));
   const manifest = manifestOf(variant);
   cpSync(manifest, join(project, 'package.json'));
-  const everypod = join(project, 'node_modules/everypod');
-  mkdirSync(everypod, { recursive: true });
-  execFileSync('tar', ['xzf', tarball, '-C', everypod, '--strip-components', '1']);
+  const modules = join(project, 'node_modules');
+  mkdirSync(modules);
+  if (!isPlain) unpack(tarball, join(modules, 'everypod'));
   const nextFolder = dirname(createRequire(manifest).resolve('next/package.json'));
-  symlinkSync(nextFolder, join(project, 'node_modules/next'), 'junction');
+  symlinkSync(nextFolder, join(modules, 'next'), 'junction');
+}
+
+function unpack(tarball: string, folder: string): void {
+  mkdirSync(folder);
+  execFileSync('tar', ['xzf', tarball, '-C', folder, '--strip-components', '1']);
 }
 
 function turnIntoCommonJs(file: string): void {

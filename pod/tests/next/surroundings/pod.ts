@@ -73,8 +73,9 @@ export async function startNextPod(
   const { basePath, trailingSlash } = app.variant;
   const slash = trailingSlash ? '/' : '';
   /** The address that visitors use; Next.js redirects from any other. */
+  const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const urlOf = (path: string) =>
-    `http://${host}:${port}${basePath}${path === '/' ? slash || '' : `${path}${slash}`}`;
+    `http://${authority}${basePath}${path === '/' ? slash || '' : `${path}${slash}`}`;
 
   /** As a holder of the pod secret asks; kubelet signs nothing. */
   const ready = (method: string) => {
