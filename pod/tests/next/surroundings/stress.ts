@@ -39,7 +39,7 @@ const mostMs = 120;
 /** Publishes and invalidates while pages are being made, over and over, and reads them when that is over. */
 export async function stress(app: BuiltApp, { rounds, atOnce, guarded, diskOnly, only }: Stress) {
   const wanted = only ?? shapes;
-  const origin = await startOrigin(() => Math.random() * mostMs);
+  const origin = await startOrigin(() => Math.random() * (mostMs / 4));
   const bridge = await startBridge(podSecret, ({ question, answer }) =>
     answer({ epoch, upTo: question.cursor?.seq ?? 0, targets: [] }),
   );
@@ -71,10 +71,13 @@ export async function stress(app: BuiltApp, { rounds, atOnce, guarded, diskOnly,
 
   async function trial(slug: string): Promise<void> {
     origin.publish(slug, '1');
+    const release = origin.hold(slug);
     // What was kept before is old in its time, or not there; either way a render is under way now.
     const visits = wanted.flatMap((shape) => [read(shape, slug), read(shape, slug)]);
     if (wanted.includes('twofold/a')) visits.push(read('twofold/b', slug));
-    await sleep(Math.random() * 2 * mostMs);
+    // By what is under way and not by a time, which a busy machine would make too short: some have read what is old now.
+    const some = 1 + Math.floor(Math.random() * wanted.length);
+    for (let ms = 0; origin.asked(slug) < some && ms < 3_000; ms += 2) await sleep(2);
     origin.publish(slug, '2');
     seq += 1;
     const own = seq;
@@ -84,7 +87,9 @@ export async function stress(app: BuiltApp, { rounds, atOnce, guarded, diskOnly,
     const targets: Target[] = [...paths, { tag: `item:${slug}` }];
     // In order, as a bridge does: a cursor that had run ahead would tell too much.
     pushing = pushing.then(() => pod.push({ after: own - 1, upTo: own, targets }));
-    await pushing;
+    // The renders go on at any moment of the invalidation, or behind its answer.
+    if (Math.random() < 0.5) await Promise.all([pushing, sleep(Math.random() * mostMs).then(release)]);
+    else await pushing.then(release);
     if (guarded) {
       await settled;
       tally.drainedMs.push(performance.now() - told);
