@@ -45,6 +45,8 @@ export const limits = {
   ledgerKeysAtMost: 100_000,
   /** The last part of a ledger's room, in which each pod has an end of its own. */
   ledgerSpreadShare: 1 / 3,
+  /** By so much a file's time may lie before the moment at which it was written. */
+  fileTimeBehindMs: 50,
   /** Renders that are followed at once. */
   makingsAtMost: 10_000,
   /** Next.js's own limit, which it leaves to whoever sets a cache handler. */

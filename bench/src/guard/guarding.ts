@@ -67,7 +67,8 @@ function memory(count: number): Table {
     return ledger.tick >= 0 ? bytes : null;
   };
   const keys = of((ledger) => {
-    for (let at = 0; at < count; at += 1) ledger.keep(`/blog/${at}`, { tick: at, revalidate: 3_600 });
+    for (let at = 0; at < count; at += 1)
+      ledger.keep(`/blog/${at}`, { tick: at, revalidate: 3_600, atMs: at });
   });
   const tags = of((ledger) => {
     for (let at = 0; at < count; at += 1) ledger.invalidate([`wp:post:${at}`]);

@@ -98,7 +98,7 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
         const tick = (value && given.get(value)) ?? this.#begun.get(key) ?? this.#bornAt;
         const newer = (ledger.kept(key)?.tick ?? 0) > tick;
         if (newer || ledger.isLate(tagsOf(key, value, context, this.#context), tick)) return;
-        ledger.keep(key, { tick, revalidate: revalidateOf(context) });
+        ledger.keep(key, { tick, revalidate: revalidateOf(context), atMs: Date.now() });
         await this.#inner.set(key, value, context);
       } finally {
         this.#makings.delete(key);
@@ -120,7 +120,9 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
     }
 
     #servable({ ledger }: GuardOfProcess, key: string, entry: Entry, context: GetContext): Entry | null {
-      const kept = ledger.kept(key);
+      const last = ledger.kept(key);
+      // What could not be written to disk, or was read while it was, leaves an older entry in place of the one kept.
+      const kept = last !== undefined && isThat(entry, last.atMs) ? last : undefined;
       // Another pod made it, or this one in an earlier life, and the store knows what became of it.
       if (kept === undefined && shared) return entry;
       const tick = kept?.tick ?? 0;
@@ -190,6 +192,10 @@ function tagsOf(
 
 function revalidateOf({ cacheControl, revalidate }: SetContext): number | false | null {
   return cacheControl?.revalidate ?? revalidate ?? null;
+}
+
+function isThat({ lastModified }: Entry, storedAtMs: number): boolean {
+  return lastModified === undefined || lastModified >= storedAtMs - limits.fileTimeBehindMs;
 }
 
 function isOver(lastModified: number | undefined, revalidateSeconds: number): boolean {

@@ -6,6 +6,8 @@ type Kept = {
   tick: number;
   /** After how many seconds it is made again; null where nobody said. */
   revalidate: number | false | null;
+  /** When it was stored, by the clock that a cache stamps its entries with. */
+  atMs: number;
 };
 
 export type LedgerOptions = {

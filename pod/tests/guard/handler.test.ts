@@ -111,6 +111,24 @@ describe('a page', () => {
     expect(guardOfProcess().ledger.kept(key)?.tick).toBeLessThan(guardOfProcess().tick);
   });
 
+  it.each([
+    ['could not be stored', false],
+    ['was replaced by one that was read from disk meanwhile', true],
+  ])('that is new but %s leaves the old one none the newer', async (_, isReplaced) => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    const built = { value: page('built', tag), lastModified: Date.now() - 60_000 };
+    stored.set(key, built);
+    await invalidate(tag);
+    const render = request();
+    expect(await render.get(key, asPage)).toBeNull();
+    const failing = vi.spyOn(Store.prototype, 'set');
+    if (!isReplaced) failing.mockRejectedValue(new Error('EROFS'));
+    await render.set(key, page('new', tag), asPage).catch(() => {});
+    failing.mockRestore();
+    if (isReplaced) stored.set(key, built);
+    expect(await request().get(key, asPage)).toBeNull();
+  });
+
   it('that took longer does not replace one that began later', async () => {
     const [key, tag] = [fresh('/p'), fresh('t')];
     const slow = request();

@@ -70,9 +70,9 @@ describe('a full ledger', () => {
   it('forgets the older half of its keys, which then count as made before anything was invalidated', () => {
     const ledger = ledgerOf(100, 10);
     ledger.invalidate(['a']);
-    for (let of = 1; of <= 11; of += 1) ledger.keep(`k${of}`, { tick: 1, revalidate: null });
+    for (let of = 1; of <= 11; of += 1) ledger.keep(`k${of}`, { tick: 1, revalidate: null, atMs: 0 });
     expect(ledger.kept('k1')).toBeUndefined();
-    expect(ledger.kept('k11')).toEqual({ tick: 1, revalidate: null });
+    expect(ledger.kept('k11')).toEqual({ tick: 1, revalidate: null, atMs: 0 });
   });
 
   it('forgets at a moment of each pod’s own', () => {
