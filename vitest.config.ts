@@ -44,6 +44,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'stress',
+          include: ['pod/tests/next/*.stress.ts'],
+          globalSetup: ['pod/tests/next/surroundings/pack-once.ts'],
+          testTimeout: 3_600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: 'topology',
           include: ['topology/tests/*.test.ts'],
           globalSetup: ['pod/tests/next/surroundings/pack-once.ts'],

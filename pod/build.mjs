@@ -38,18 +38,25 @@ await bundle({
   entryPoints: { next: join(here, 'src/next/index.ts') },
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+});
+// Next.js bundles it into each edge route, where nothing of Node.js may be named; and it shares no chunk that does.
+await bundle({
+  entryPoints: { 'cache-handler': join(here, 'src/guard/cache-handler.ts') },
+  format: 'esm',
+  platform: 'neutral',
 });
 writeLicences({ inputs: Object.keys(metafile.inputs), from: here, into: fresh });
 if (elsewhere === undefined) {
   emitTypes();
-  keepReachableTypes(['index.d.ts', 'next/index.d.ts']);
+  keepReachableTypes(['index.d.ts', 'next/index.d.ts', 'guard/cache-handler.d.ts']);
 }
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);
 
 function bundle(options) {
   return build({
-    ...options,
     outdir: fresh,
     bundle: true,
     platform: 'node',
@@ -59,6 +66,7 @@ function bundle(options) {
     metafile: true,
     absWorkingDir: here,
     logLevel: 'warning',
+    ...options,
   });
 }
 

@@ -53,6 +53,12 @@ export const limits = {
   /** Calls timed together, so that one sample is not shorter than the clock can tell. */
   applyTargetsPerSample: 1_000,
 
+  guardPages: 1_000,
+  guardRounds: 60,
+  guardWarmUpRounds: 10,
+  guardMostMs: 3_000,
+  guardKept: 50_000,
+
   /** 29 is about what fits into one UDP answer; above, the question is asked again over TCP. */
   discoveryRecords: [2, 29, 100, 1_000],
   /** RFC 1035: without EDNS a longer answer has to be asked for over TCP. */

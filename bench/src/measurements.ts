@@ -1,8 +1,9 @@
 import { applying } from './apply/applying.ts';
 import { catchUp } from './catch-up/catch-up.ts';
 import { discovery } from './discovery/discovery.ts';
+import { guarding } from './guard/guarding.ts';
 import { ingest } from './ingest/ingest.ts';
 import type { Measurement } from './measurement.ts';
 import { push } from './push/push.ts';
 
-export const measurements: readonly Measurement[] = [push, ingest, catchUp, applying, discovery];
+export const measurements: readonly Measurement[] = [push, ingest, catchUp, applying, guarding, discovery];

@@ -3,6 +3,7 @@ import type { Hindrance } from './apply/hindrance.ts';
 import type { ProcessClock } from './clock.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import type { FanOut } from './configuration/fan-out.ts';
+import type { Guarding } from './guard/guard.ts';
 import type { Log } from './log.ts';
 import type { Background } from './pod.ts';
 import type { PodState, Stage } from './state.ts';
@@ -19,6 +20,8 @@ export type Life = {
   readonly hasInvalidated: () => boolean;
   /** What keeps invalidations from taking effect now, which is also remembered as what stands in the way. */
   readonly hindrance: () => Hindrance | null;
+  /** What guards this pod's pages; null where nothing does. */
+  readonly guarding: () => Guarding | null;
   readonly log: Log;
   /** The wall clock, which is what messages are signed by. */
   readonly nowMs: () => number;

@@ -31,6 +31,26 @@ export const limits = {
   wavesPerDelay: 20,
   /** A few more than a delay can open; beyond that they are overdue, and merged. */
   wavesAtMost: 24,
+  /** Within which the framework has mostly heard of what was applied behind an answer. */
+  heardByMs: 250,
+  /** More applications than are ever under way at once: each is looked for in the ledger by a tag of its own. */
+  witnesses: 1_000,
+  /** As many as a bridge may still ask about. */
+  settledStepsRemembered: 200,
+  /** Renders that a cap was reached by are named up to this number, the rest are counted. */
+  heldRendersNamed: 20,
+  /** About 90 bytes each. */
+  ledgerTagsAtMost: 100_000,
+  /** About 110 bytes each, with a short name. */
+  ledgerKeysAtMost: 100_000,
+  /** The last part of a ledger's room, in which each pod has an end of its own. */
+  ledgerSpreadShare: 1 / 3,
+  /** By so much a file's time may lie before the moment at which it was written. */
+  fileTimeBehindMs: 50,
+  /** Renders that are followed at once. */
+  makingsAtMost: 10_000,
+  /** Next.js's own limit, which it leaves to whoever sets a cache handler. */
+  fetchBytesAtMost: 2 * 1024 * 1024,
   awakeTickMs: 100,
   /** A tick that comes later than this was kept back: the process did not run. */
   awakePerTickAtMostMs: 500,

@@ -2,6 +2,7 @@ import type { Hindrance } from './apply/hindrance.ts';
 import type { Invalidator } from './apply/invalidator.ts';
 import type { Routes } from './apply/routes.ts';
 import { processClock } from './clock.ts';
+import type { Guarding } from './guard/guard.ts';
 import { consoleLog } from './log.ts';
 import { sharedState } from './state.ts';
 import { createPodOf } from './wiring.ts';
@@ -26,6 +27,8 @@ export type PodOptions = {
   hearsAgain?: () => boolean;
   /** What keeps invalidations from taking effect now; by default nothing does. Asked before each of them, and by probes. */
   hindrance?: () => Hindrance | null;
+  /** What guards the pages; by default nothing does. */
+  guarding?: () => Guarding | null;
   build?: () => Build;
   /** The routes of the build, to say what cannot be reached; null when they are not known. */
   routes?: () => Routes | null;

@@ -7,6 +7,8 @@ import { processClock } from './clock.ts';
 import { type FanOutKept, newFanOutKept } from './configuration/fan-out.ts';
 import type { LastGood } from './configuration/secrets.ts';
 import type { OriginSeen } from './lease/origin.ts';
+import { newSettledSteps, type SettledSteps } from './settling/settled.ts';
+import type { Steps } from './settling/steps.ts';
 import type { Waves } from './settling/waves.ts';
 
 export type Stage = 'configuration' | 'catch-up' | 'settling' | 'lease' | 'hindrance' | 'application';
@@ -19,8 +21,16 @@ export type PodState = {
   readonly bornAtMs: number;
   cursor: Cursor | null;
   settled: Cursor | null;
+  /** How it came to be settled so far. */
+  readonly settledSteps: SettledSteps;
+  /** What was applied and is not settled. */
+  readonly steps: Steps;
+  /** How many that were, in the whole life. */
+  applications: number;
   /** What was applied once and waits for its settling pass. */
   readonly waves: Waves;
+  /** What is applied once more for content APIs that lag. */
+  readonly echoes: Waves;
   /** Why the pod may take traffic: it caught up, or the start limit passed and it invalidated everything. */
   readyBy: 'catch-up' | 'start limit' | null;
   /** As of when the bridge has last told how far it is. */
@@ -64,7 +74,11 @@ export function newPodState({
     bornAtMs,
     cursor: null,
     settled: null,
+    settledSteps: newSettledSteps(),
+    steps: [],
+    applications: 0,
     waves: [],
+    echoes: [],
     readyBy: null,
     heardAtMs: null,
     leaseEndsAtMs: null,

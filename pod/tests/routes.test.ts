@@ -16,7 +16,7 @@ const routes = {
 
 async function told(
   target: { path: string; scope?: 'page' | 'layout' },
-  known: typeof routes | null = routes,
+  known: (typeof routes & { pagesReached?: boolean }) | null = routes,
 ) {
   const { path, scope } = target;
   const pod = startPod({}, { routes: () => known, build: () => ({ builtAt: null, basePath: '/base' }) });
@@ -89,6 +89,32 @@ describe('a path of the Pages Router', () => {
     const pod = startPod({}, { routes: () => routes });
     const answer = await pod.push({ everything: true });
     expect(answer).toMatchObject({ ok: true, cannot: [{ target: { path: '/', scope: 'layout' } }] });
+  });
+});
+
+describe('a pod that reaches the Pages Router', () => {
+  const reaching = { ...routes, pagesReached: true };
+  it.each([
+    [{ path: '/old' }, '/old'],
+    [{ path: '/base/archive/2026/' }, '/archive/2026'],
+    [{ path: '/archive/[year]' }, '/archive/[year] page'],
+    [{ path: '/archive/[year]/', scope: 'page' }, '/archive/[year] page'],
+    [{ path: '/archive', scope: 'layout' }, '/archive layout'],
+    [{ path: '/', scope: 'layout' }, '/ layout'],
+  ] as const)('is told %o as %s', async (target, call) => {
+    const { calls, reason } = await told(target, reaching);
+    expect(calls).toContain(call);
+    expect(reason).toBeUndefined();
+  });
+
+  it('still says which patterns no page has', async () => {
+    const { reason } = await told({ path: '/archive/[month]', scope: 'page' }, reaching);
+    expect(reason).toContain('/archive/[month]');
+  });
+
+  it('leaves nothing out of everything', async () => {
+    const pod = startPod({}, { routes: () => reaching });
+    expect((await pod.push({ everything: true })).cannot).toBeUndefined();
   });
 });
 

@@ -360,3 +360,42 @@ describe('many applications', () => {
     expect(pod.state.waves).toEqual([]);
   });
 });
+
+describe('an echo', () => {
+  const settings = { EVERYPOD_ECHO_SECONDS: '30' };
+
+  it('applies the same once more, so many seconds later, and holds nothing back', async () => {
+    const pod = await podAtFive({ settings });
+    await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+    says = { epoch, upTo: 6, targets: [] };
+    pod.clock.nowMs += settleMs;
+    expect(await pod.probe()).toMatchObject({ settled: { seq: 6 } });
+    pod.clock.nowMs += 19_999;
+    await pod.probe();
+    expect(pod.told).toEqual(['#a', '#a']);
+    pod.clock.nowMs += 1;
+    await pod.probe();
+    expect(pod.told).toEqual(['#a', '#a', '#a']);
+    pod.clock.nowMs += 60_000;
+    await pod.probe();
+    expect(pod.told).toEqual(['#a', '#a', '#a']);
+  });
+
+  it.each([{}, { EVERYPOD_ECHO_SECONDS: '0' }, { EVERYPOD_ECHO_SECONDS: '' }])(
+    'is not made unless it is asked for: %o',
+    async (none) => {
+      const pod = await podAtFive({ settings: none });
+      await pod.push({ after: 5, upTo: 6, targets: [{ tag: 'a' }] });
+      for (let seconds = 0; seconds < 120; seconds += 10) {
+        pod.clock.nowMs += settleMs;
+        await pod.probe();
+      }
+      expect(pod.told).toEqual(['#a', '#a']);
+    },
+  );
+
+  it.each(['-1', '3601', 'soon'])('that says %s is named, and none is made', async (wrong) => {
+    const pod = await podAtFive({ settings: { EVERYPOD_ECHO_SECONDS: wrong } });
+    expect((await pod.probe()).note).toContain('EVERYPOD_ECHO_SECONDS');
+  });
+});

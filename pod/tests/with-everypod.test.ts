@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { NextConfig } from 'next';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readBuildRecord } from '../src/next/build-record.ts';
 import { withEverypod } from '../src/next/index.ts';
@@ -136,12 +137,57 @@ describe('withEverypod', () => {
   });
 });
 
+describe('the guard', () => {
+  const handlerOf = async (config: Parameters<typeof withEverypod>[0], phase = buildPhase) =>
+    (await loaded(config, phase)).cacheHandler;
+
+  it.each([
+    ['an object', {}],
+    ['a promise', Promise.resolve({})],
+    ['a function', () => ({})],
+    ['an async function', async () => ({})],
+  ])('is installed in %s, for the build and for the server alike', async (_, config) => {
+    expect(await handlerOf(config)).toMatch(/cache-handler\.js$/);
+    expect(await handlerOf(config, 'phase-production-server')).toMatch(/cache-handler\.js$/);
+    expect(await recorded(config)).toMatchObject({ cacheHandler: 'guarded' });
+  });
+
+  it('leaves a handler of the user’s alone, and records that there is one', async () => {
+    const own = { cacheHandler: '/app/redis.js' };
+    expect(await handlerOf(own)).toBe('/app/redis.js');
+    expect(await recorded(own)).toMatchObject({ cacheHandler: 'own' });
+  });
+
+  it('is not installed under next dev', async () => {
+    vi.stubEnv('NODE_ENV', 'development');
+    expect(await handlerOf({})).toBeUndefined();
+  });
+
+  it('is not installed where that is asked for', () => {
+    const config: NextConfig = withEverypod({}, { projectDir, cacheHandler: false });
+    expect(config.cacheHandler).toBeUndefined();
+    expect(JSON.parse(config.env?.EVERYPOD_BUILD ?? '')).toMatchObject({ cacheHandler: 'none' });
+  });
+
+  it.each([
+    [{}, false],
+    [{ cacheComponents: true }, true],
+    [{ cacheComponents: false }, false],
+    [{ experimental: { useCache: true } }, true],
+    [{ experimental: { dynamicIO: true } as object }, true],
+  ])('of %o records whether there may be entries that it does not see: %s', async (config, is) => {
+    expect(await recorded(config)).toMatchObject({ useCache: is });
+  });
+});
+
 describe('what was recorded', () => {
   const record = {
     builtAt: '2026-02-01T00:00:00.000Z',
     basePath: '',
     distDir: '.next',
     nextVersion: '16.4.6',
+    cacheHandler: 'guarded',
+    useCache: false,
   };
 
   it('names no folder under next dev, where an older build may lie', () => {

@@ -8,11 +8,10 @@ export type Variant = {
 
 const move = 'pod/src/cursor/move.ts';
 
-const settle = 'pod/src/settling/settle.ts';
+const secondPass = 'pod/src/settling/second-pass.ts';
 const passOfAWave = '  if (wave === null) return;';
 const forgottenPass = `${passOfAWave}
-  wave.standing = 'over';
-  for (const reached of takeSettled(state.waves)) moveSettled(life, reached);
+  endWave(state.waves, wave);
   if (wave.standing === 'over') return;`;
 
 export const variants: Variant[] = [
@@ -67,7 +66,7 @@ export const variants: Variant[] = [
   },
   {
     name: 'no settling pass',
-    edits: [{ file: settle, snippet: passOfAWave, replacement: forgottenPass }],
+    edits: [{ file: secondPass, snippet: passOfAWave, replacement: forgottenPass }],
     found: ['missing'],
   },
   {

@@ -1,7 +1,7 @@
 import type { Target } from '@everypod/contract';
 import type { Hindrance } from './hindrance.ts';
 import type { Invalidator } from './invalidator.ts';
-import { type Call, type Cannot, planOf, planOfEverything, type Site } from './plan.ts';
+import { type Call, type Cannot, notReached, planOf, planOfEverything, type Site } from './plan.ts';
 import { type TopicFailure, type Topics, tellTopics } from './topics.ts';
 
 /**
@@ -93,7 +93,7 @@ function attempt(invalidator: Invalidator, call: Call): string[] {
 }
 
 function pagesRouterLine({ routes }: Site): Cannot[] {
-  if (routes === null || routes.pages.length === 0) return [];
-  const reason = `The Pages Router's pages (${routes.pages.slice(0, 3).join(', ')}) are not reached by revalidatePath. Move them to the App Router, or give them a short revalidate time.`;
+  if (routes === null || routes.pages.length === 0 || routes.pagesReached) return [];
+  const reason = `The pages of the Pages Router (${routes.pages.slice(0, 3).join(', ')}) stay, ${notReached}`;
   return [{ target: { path: '/', scope: 'layout' }, reason }];
 }

@@ -76,7 +76,12 @@ function patternStep(pattern: string, scope: 'page' | 'layout', site: Ground): S
   const asGiven = { calls: [{ path: pattern, scope }] };
   if (pattern === '/' && scope === 'layout') return everythingStep(site);
   if (site.routes === null) return { calls: [...asGiven.calls, ...pathStep(pattern, site).calls] };
-  const folders = foldersOf(withoutBasePath(pattern, site.basePath), scope, site.routes);
+  const plain = withoutBasePath(pattern, site.basePath).replace(/(.)\/+$/, '$1');
+  const folders = foldersOf(plain, scope, site.routes);
+  if (site.routes.pagesReached && hasPages(plain, scope, site.routes)) {
+    const app = folders.length > 0 ? foldersStep(folders, scope, site, site.routes) : { calls: [] };
+    return { ...app, calls: [...app.calls, { path: plain, scope }] };
+  }
   if (folders.length > 0) return foldersStep(folders, scope, site, site.routes);
   // Next.js does nothing for the path of one page with a scope; what was meant is that page.
   const step = isPattern(pattern) ? { calls: [] } : pathStep(pattern, site);
@@ -84,6 +89,14 @@ function patternStep(pattern: string, scope: 'page' | 'layout', site: Ground): S
   const { calls } = step;
   const reason = `No ${scope} of this build has the route pattern ${pattern}. Take it from the folders under app/.`;
   return { calls, reason };
+}
+
+export const notReached =
+  'which revalidatePath does not reach; the cache handler of withEverypod does, from Next.js 15.5 on. Use both, move the page to the App Router, or give it a short revalidate time.';
+
+function hasPages(pattern: string, scope: 'page' | 'layout', { pages }: Routes): boolean {
+  const under = pattern === '/' ? '/' : `${pattern}/`;
+  return pages.some((route) => route === pattern || (scope === 'layout' && route.startsWith(under)));
 }
 
 function foldersStep(
@@ -118,7 +131,8 @@ function pathStep(path: string, { basePath, routes, closed }: Ground): Step {
   if (keeps || calls.length < spellings.length)
     return { calls, ...(closed && { reason: closedReason(closed) }) };
   const pages = served.find((page) => page?.router === 'pages');
-  if (!pages || served.some((page) => page?.router === 'app')) return { calls };
-  const reason = `The page is served by the Pages Router (${pages.route}), which revalidatePath does not reach. Move the page to the App Router, or give it a short revalidate time.`;
+  const reached = routes?.pagesReached || served.some((page) => page?.router === 'app');
+  if (!pages || reached) return { calls };
+  const reason = `The page is served by the Pages Router (${pages.route}), ${notReached}`;
   return { calls, reason };
 }

@@ -4,6 +4,8 @@ export type Routes = {
   app: Readonly<Record<string, string>>;
   /** Pages Router: the routes it serves. */
   pages: readonly string[];
+  /** Whether the pages of the Pages Router are reached, which Next.js's own calls do not do. */
+  pagesReached?: boolean;
   /** What must not be invalidated, as it is now; absent where there is no such page. */
   closed?: () => Closed;
 };

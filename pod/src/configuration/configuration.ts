@@ -24,6 +24,7 @@ const environmentSchema = z.object({
   EVERYPOD_LEASE_SECONDS: seconds(limits.leaseSecondsAtLeast, limits.leaseSecondsAtMost, limits.leaseSeconds),
   EVERYPOD_ORIGIN_URL: httpUrl,
   EVERYPOD_SETTLE_SECONDS: seconds(1, limits.settleSecondsAtMost, limits.settleSeconds),
+  EVERYPOD_ECHO_SECONDS: seconds(0, limits.settleSecondsAtMost, 0),
   POD_IP: z.preprocess(blankIsUnset, podIdentitySchema.shape.ip.optional()),
   POD_NAME: z.preprocess(blankIsUnset, podIdentitySchema.shape.name.optional()),
 });
@@ -36,8 +37,10 @@ export type Configuration = {
   /** The newest first; empty when there is none that can be used. */
   secrets: readonly Secret[];
   startLimitMs: number;
-  /** Longer than the longest render. */
+  /** Longer than the longest render: the cap of draining, and the delay of the second pass. */
   settleMs: number;
+  /** After which time the same is applied once more for content APIs that lag; 0 where it is not. */
+  echoMs: number;
   leaseMs: number;
   /** Asked with HEAD whether content can be fetched at all; null when nobody said where. */
   originUrl: string | null;
@@ -72,6 +75,7 @@ export function readConfiguration(environment: Environment, state: PodState): Co
     leaseMs: values.EVERYPOD_LEASE_SECONDS * 1000,
     originUrl: values.EVERYPOD_ORIGIN_URL ?? null,
     settleMs: values.EVERYPOD_SETTLE_SECONDS * 1000,
+    echoMs: values.EVERYPOD_ECHO_SECONDS * 1000,
     ip: values.POD_IP ?? ownAddress(),
     name: values.POD_NAME ?? hostname(),
     troubles: read.trouble === null ? troubles : [...troubles, read.trouble],

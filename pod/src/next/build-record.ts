@@ -7,6 +7,8 @@ const schema = z.strictObject({
   basePath: z.string(),
   distDir: z.string().nullable(),
   nextVersion: z.string().nullable(),
+  cacheHandler: z.enum(['guarded', 'own', 'none']),
+  useCache: z.boolean(),
 });
 
 export type BuildRecord = Build & {
@@ -14,13 +16,24 @@ export type BuildRecord = Build & {
   distDir: string | null;
   /** Null where it could not be found. */
   nextVersion: string | null;
+  /** Whose cache handler next.config names: this package's, one of the user's, which may be guarded too, or none. */
+  cacheHandler: 'guarded' | 'own' | 'none';
+  /** Whether there may be functions and components with `use cache`, which have a cache of their own. */
+  useCache: boolean;
 };
 
 /** The variable that Next.js replaces by its value when it bundles, so that a standalone server carries it along. */
 export const buildRecordName = 'EVERYPOD_BUILD';
 
 /** Of an app that is built without `withEverypod` nothing is known, so everything counts as old. */
-const unknown: BuildRecord = { builtAt: null, basePath: '', distDir: null, nextVersion: null };
+const unknown: BuildRecord = {
+  builtAt: null,
+  basePath: '',
+  distDir: null,
+  nextVersion: null,
+  cacheHandler: 'none',
+  useCache: true,
+};
 
 export function readBuildRecord(): BuildRecord {
   const text = process.env.EVERYPOD_BUILD;

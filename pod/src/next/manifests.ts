@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Routes } from '../apply/routes.ts';
+import { guardInUse } from '../guard/guard.ts';
+import { pagesGuardOf } from '../guard/pages-router.ts';
 import { readBuildRecord } from './build-record.ts';
 import { findClosed } from './closed-pages.ts';
 import { losesClosedPages } from './version.ts';
@@ -21,6 +23,9 @@ export function readRoutes(): Routes | null {
   known = {
     ...(closed && { closed }),
     app,
+    get pagesReached() {
+      return guardInUse() !== null && pagesGuardOf(nextVersion) !== 'left alone';
+    },
     pages: Object.keys(readManifest(distDir, 'server/pages-manifest.json') ?? {}).filter(isPage),
   };
   return known;

@@ -1,5 +1,6 @@
 import { createPod, type Pod } from '../pod.ts';
 import { readBuildRecord } from './build-record.ts';
+import { guardingOf } from './guarding.ts';
 import { hindrance } from './hindrance.ts';
 import { readRoutes } from './manifests.ts';
 import { hearsAgain } from './version.ts';
@@ -34,7 +35,9 @@ async function mount(): Promise<Pod> {
     },
     background: after,
     hearsAgain: () => hearsAgain(readBuildRecord().nextVersion),
-    hindrance: () => hindrance(readBuildRecord()),
+    // Behind a whole guard no clock decides what is old.
+    hindrance: () => (guardingOf(readBuildRecord())?.whole ? null : hindrance(readBuildRecord())),
+    guarding: () => guardingOf(readBuildRecord()),
     build: readBuildRecord,
     routes: readRoutes,
   });

@@ -32,6 +32,11 @@ export function losesClosedPages(nextVersion: string | null): boolean {
   return !isFrom16And4(nextVersion);
 }
 
+/** Before 16.4, an entry of `use cache` that is made during an invalidation is stored as new. */
+export function losesUseCache(nextVersion: string | null): boolean {
+  return !isFrom16And4(nextVersion);
+}
+
 function isFrom16And4(nextVersion: string | null): boolean {
   const [major = 0, minor = 0] = (nextVersion ?? '').split('.').map(Number);
   return major > 16 || (major === 16 && minor >= 4);

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { NextConfig } from 'next';
 import { type BuildRecord, buildRecordName } from './build-record.ts';
 import { contentTime } from './content-time.ts';
@@ -8,13 +10,15 @@ type ConfigFunction = (phase: string, context: { defaultConfig: NextConfig }) =>
 type Options = {
   /** The folder that next.config lies in, where `next build` runs elsewhere. */
   projectDir?: string;
+  /** `false` leaves Next.js's own cache unguarded; one that next.config names already is left alone anyway. */
+  cacheHandler?: false;
 };
 
 /** What is only served was built before: nothing need be recorded again. */
 const servingPhase = 'phase-production-server';
 
 /**
- * Records in next.config when the content of this build was fetched. Gives back what it is given, an object for an
+ * Installs the guard around Next.js's cache, and records in next.config when the content of this build was fetched. Gives back what it is given, an object for an
  * object and a function for a function, so that it stands anywhere among others that wrap next.config.
  */
 export function withEverypod<Given extends Config | ConfigFunction>(
@@ -23,25 +27,45 @@ export function withEverypod<Given extends Config | ConfigFunction>(
 ): Given;
 export function withEverypod(
   nextConfig: Config | ConfigFunction = {},
-  { projectDir = process.cwd() }: Options = {},
+  { projectDir = process.cwd(), cacheHandler }: Options = {},
 ): Config | ConfigFunction {
-  const recorded = (config: Config): Config =>
-    'then' in config ? config.then((known) => withRecord(known, projectDir)) : withRecord(config, projectDir);
-  if (typeof nextConfig !== 'function') return recorded(nextConfig);
-  return (phase, context) => {
-    const config = nextConfig(phase, context);
-    return phase === servingPhase ? config : recorded(config);
-  };
+  const guarded = (config: NextConfig) => (cacheHandler === false ? config : withGuard(config));
+  const recorded = (config: NextConfig) => withRecord(guarded(config), projectDir);
+  if (typeof nextConfig !== 'function') return of(nextConfig, recorded);
+  return (phase, context) => of(nextConfig(phase, context), phase === servingPhase ? guarded : recorded);
+}
+
+function of(config: Config, change: (known: NextConfig) => NextConfig): Config {
+  return 'then' in config ? config.then(change) : change(config);
+}
+
+/** `next dev` makes each page anew anyway, and before Node.js 20.16 the guard has no way to ask for what it needs. */
+function withGuard(config: NextConfig): NextConfig {
+  if (config.cacheHandler !== undefined || process.env.NODE_ENV === 'development') return config;
+  if (process.getBuiltinModule === undefined) return config;
+  return { ...config, cacheHandler: guardFile() };
+}
+
+function guardFile(): string {
+  return join(fileURLToPath(import.meta.url), '..', 'cache-handler.js');
 }
 
 /** An object is read by `next start` too, but what it then says is in no bundle: the build has put in its own. */
 function withRecord(config: NextConfig, projectDir: string): NextConfig {
-  const { basePath = '', distDir = '.next' } = config;
+  const { basePath = '', distDir = '.next', cacheHandler } = config;
   const record: BuildRecord = {
     builtAt: contentTime(projectDir, distDir),
     basePath,
     distDir,
     nextVersion: versionOfNext(projectDir),
+    cacheHandler: cacheHandler === undefined ? 'none' : cacheHandler === guardFile() ? 'guarded' : 'own',
+    useCache: mayUseCache(config),
   };
   return { ...config, env: { ...config.env, [buildRecordName]: JSON.stringify(record) } };
+}
+
+/** The settings that allow `use cache`, by the names that they have had. */
+function mayUseCache(config: NextConfig): boolean {
+  const all: Record<string, unknown> = { ...config, ...config.experimental };
+  return ['cacheComponents', 'useCache', 'dynamicIO'].some((name) => all[name] === true);
 }

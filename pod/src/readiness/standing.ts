@@ -3,7 +3,7 @@ import type { Life } from '../life.ts';
 
 /** Who this pod is, how far it has got, and what it still has before it. Milliseconds from now. */
 export function standingOf({ ip, name }: Configuration, { state, clock, builtAt }: Life) {
-  const { instance, cursor, settled, readyBy, waves, heardAtMs, leaseEndsAtMs } = state;
+  const { instance, cursor, settled, readyBy, steps, waves, heardAtMs, leaseEndsAtMs } = state;
   const now = clock.monotonicMs();
   const [next] = waves;
   return {
@@ -12,7 +12,7 @@ export function standingOf({ ip, name }: Configuration, { state, clock, builtAt 
     settled,
     readyBy,
     settling: {
-      waiting: waves.length,
+      waiting: steps.length,
       nextInMs: next === undefined ? null : Math.max(0, Math.round(next.dueAtMs - clock.awakeMs())),
     },
     lease: {

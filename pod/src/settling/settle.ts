@@ -1,80 +1,65 @@
-import { applyEverything, applyTargets } from '../apply/apply.ts';
-import { afterSettling } from '../cursor/move.ts';
 import type { Life } from '../life.ts';
 import { within } from '../within.ts';
-import { type Application, addToWaves, leaveTopics, takeDue, takeSettled, type Wave } from './waves.ts';
+import { byDraining } from './drain.ts';
+import { echoLater, echoWhatIsDue } from './echo.ts';
+import { bySecondPass, passWhatIsDue, untilPassIsDue } from './second-pass.ts';
+import { drained, moveSettled, secondPass } from './settled.ts';
+import { takeSettled } from './steps.ts';
+import type { Application } from './waves.ts';
+import type { Part } from './way.ts';
+
+/** The surest first. */
+const ways = [byDraining(settle), bySecondPass(settle)];
 
 /**
- * To be told of all that was applied, once the cursor has moved: a render in flight meanwhile stores the old page as
- * new, so the same is applied again when the longest of them is over.
+ * To be told of all that was applied, once the cursor has moved, and within the same request: until nothing older can be
+ * stored or served any more, it is not settled.
  */
-export function settleLater(life: Life, applied: Omit<Application, 'reached'>): void {
-  const { state, clock, background } = life;
-  const newest = state.waves.at(-1);
+export function settleLater(life: Life, applied: Application): void {
+  const { steps } = life.state;
+  const { cursor } = life.state;
+  const newest = steps.at(-1);
   if (!applied.everything && applied.targets.length === 0) {
     // Nothing was applied on the way here, so this far is settled together with what was applied before.
-    if (newest === undefined) moveSettled(life, state.cursor);
-    else newest.reached = state.cursor;
+    if (newest === undefined) moveSettled(life, cursor, life.guarding()?.whole ? drained : secondPass);
+    else newest.reached = cursor;
     return;
   }
-  const delayMs = life.configuration().settleMs;
-  const opened = addToWaves(
-    state.waves,
-    { ...applied, reached: state.cursor },
-    { nowMs: clock.awakeMs(), delayMs },
-  );
-  if (opened === null || background === null || !life.hearsAgain()) return;
-  background(() => settleOnceDue(opened, life));
+  const parts = ways.map((way) => way.begin(applied, life)).filter((part): part is Part => part !== null);
+  steps.push({ reached: cursor, parts: new Set(parts) });
+  echoLater(applied, life);
 }
 
-/** Done when a pass is due; at once when none will be within `waitMs`. */
-export async function untilSettlingIsDue(waitMs: number, { state, clock }: Life): Promise<boolean> {
-  const soonest = state.waves.find(({ standing }) => standing === 'waiting');
-  if (soonest === undefined || soonest.dueAtMs - clock.awakeMs() > waitMs) return false;
-  return clock.untilAwake(soonest.dueAtMs);
-}
+export { untilPassIsDue as untilSettlingIsDue };
 
 /** The pass of every probe: what is due, or will be before the probe must be answered. */
 export async function settleWithin(waitMs: number, life: Life): Promise<void> {
+  settle(life);
   const until = life.clock.monotonicMs() + waitMs;
+  const left = () => Math.max(0, until - life.clock.monotonicMs());
   let due = false;
-  const looked = untilSettlingIsDue(waitMs, life).then((is) => {
+  const looked = untilPassIsDue(waitMs, life).then((is) => {
     due = is;
   });
   // Never after the answer: the framework would hear none of it, and `settled` would move all the same.
   if ((await within(waitMs, looked)) && due) {
-    await within(Math.max(0, until - life.clock.monotonicMs()), settleDue(life));
+    await within(
+      left(),
+      passWhatIsDue(life).then(() => settle(life)),
+    );
   }
+  if (left() > 0) await within(left(), echoWhatIsDue(life));
 }
 
-async function settleOnceDue(wave: Wave, life: Life): Promise<void> {
-  // Its due moment moves on while applications still join it.
-  while (wave.standing === 'waiting' && wave.dueAtMs > life.clock.awakeMs()) {
-    if (!(await life.clock.untilAwake(wave.dueAtMs))) return;
+/** Moves `settled` as far as it is. It may be called at any time: what is not seen yet is not believed. */
+export function settle(life: Life): void {
+  const { state } = life;
+  for (const { reached, way } of takeSettled(state.steps)) {
+    moveSettled(life, reached, way);
+    const upTo = state.settled === null ? '' : ` up to ${state.settled.seq}`;
+    const { held, heldBeside } = way;
+    const names = held.map(({ path, forMs }) => `${path} (${forMs} ms)`).join(', ');
+    const but = held.length === 0 ? '' : `, all but ${held.length + heldBeside} renders that hang: ${names}`;
+    life.log('info', `Settled${upTo}: ${way.how}${but}.`);
   }
-  await settleDue(life);
-}
-
-async function settleDue(life: Life): Promise<void> {
-  const { state, applying, clock } = life;
-  // An old page may outlive this pass too, so it stays due until none can.
-  if (life.hindrance() !== null) return;
-  const wave = takeDue(state.waves, clock.awakeMs());
-  if (wave === null) return;
-  const targets = [...wave.targets.values()];
-  const applied = await (wave.everything
-    ? applyEverything(applying, targets)
-    : applyTargets(applying, targets));
-  life.trouble('settling', applied.whole ? null : applied.reason);
-  // What could not be applied is due again at the next probe; the pages need not pay for a topic.
-  if (!applied.whole && applied.topicsLeft !== null) leaveTopics(wave, applied.topicsLeft);
-  wave.standing = applied.whole ? 'over' : 'waiting';
-  for (const reached of takeSettled(state.waves)) moveSettled(life, reached);
-  if (!applied.whole) return;
-  const upTo = state.settled === null ? '' : ` up to ${state.settled.seq}`;
-  life.log('info', `Settled${upTo}: applied ${applied.summary} again.`);
-}
-
-function moveSettled({ state }: Life, reached: Life['state']['settled']): void {
-  state.settled = afterSettling(state.settled, reached, state.cursor);
 }

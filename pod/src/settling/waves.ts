@@ -1,4 +1,4 @@
-import { type Cursor, limits as messageLimits, type Target } from '@everypod/contract';
+import { limits as messageLimits, type Target } from '@everypod/contract';
 import { limits } from '../limits.ts';
 
 /** What was applied within a moment, and is applied again at one moment. */
@@ -9,22 +9,24 @@ export type Wave = {
   everything: boolean;
   /** By their JSON, so that each stands here once. */
   readonly targets: Map<string, Target>;
-  /** Where the cursor stood after the last of these applications: settled, once this wave and all before it are. */
-  reached: Cursor | null;
+  /** How many of these applications still need it. */
+  wantedBy: number;
   standing: 'waiting' | 'under way' | 'over';
+  /** The one that it was merged into, which stands for it. */
+  into: Wave | null;
 };
 
 /** The oldest first. */
 export type Waves = Wave[];
 
-export type Application = { everything: boolean; targets: readonly Target[]; reached: Cursor | null };
+export type Application = { everything: boolean; targets: readonly Target[] };
 
-/** Adds to the open wave, or opens one, which is then returned. There are never more than a bounded number. */
+/** Adds to the open wave, or opens one. There are never more than a bounded number. */
 export function addToWaves(
   waves: Waves,
-  { everything, targets, reached }: Application,
+  { everything, targets }: Application,
   { nowMs, delayMs }: { nowMs: number; delayMs: number },
-): Wave | null {
+): { wave: Wave; opened: boolean } {
   const newest = waves.at(-1);
   const open = newest?.standing === 'waiting' && nowMs < newest.openUntilMs ? newest : undefined;
   const wave: Wave = open ?? {
@@ -32,16 +34,17 @@ export function addToWaves(
     dueAtMs: 0,
     everything: false,
     targets: new Map(),
-    reached,
+    wantedBy: 0,
     standing: 'waiting',
+    into: null,
   };
   wave.dueAtMs = nowMs + delayMs;
-  wave.reached = reached;
+  wave.wantedBy += 1;
   extend(wave, everything, targets);
-  if (open !== undefined) return null;
+  if (open !== undefined) return { wave, opened: false };
   waves.push(wave);
   if (waves.length > limits.wavesAtMost) mergeWaiting(waves, waves.slice(0, 2));
-  return wave;
+  return { wave, opened: true };
 }
 
 /** All that is due, as one wave that is now under way; null when nothing is. */
@@ -65,10 +68,25 @@ export function leaveTopics(wave: Wave, topics: readonly string[]): void {
   );
 }
 
-/** Takes away what is over at the front, and returns the cursors that are settled by it, in order. */
-export function takeSettled(waves: Waves): (Cursor | null)[] {
-  const first = waves.findIndex(({ standing }) => standing !== 'over');
-  return waves.splice(0, first < 0 ? waves.length : first).map(({ reached }) => reached);
+export function endWave(waves: Waves, wave: Wave): void {
+  wave.standing = 'over';
+  waves.splice(waves.indexOf(wave), 1);
+}
+
+/** To be told by an application that needs it no more. */
+export function leaveWave(waves: Waves, wave: Wave): void {
+  const standing = standsFor(wave);
+  standing.wantedBy -= 1;
+  if (standing.wantedBy === 0 && standing.standing === 'waiting') endWave(waves, standing);
+}
+
+export function isOver(wave: Wave): boolean {
+  return standsFor(wave).standing === 'over';
+}
+
+/** Which wave does what was left to this one. */
+export function standsFor(wave: Wave): Wave {
+  return wave.into === null ? wave : standsFor(wave.into);
 }
 
 /** Merges waves into the last of them, which is returned; a merged wave is over. */
@@ -79,9 +97,10 @@ function mergeWaiting(waves: Waves, some: readonly Wave[]): Wave | null {
   for (const wave of waiting) {
     if (wave === into) continue;
     into.dueAtMs = Math.max(into.dueAtMs, wave.dueAtMs);
+    into.wantedBy += wave.wantedBy;
     extend(into, wave.everything, [...wave.targets.values()]);
-    wave.standing = 'over';
-    waves.splice(waves.indexOf(wave), 1);
+    endWave(waves, wave);
+    wave.into = into;
   }
   return into;
 }

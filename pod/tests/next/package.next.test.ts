@@ -28,6 +28,9 @@ describe('the package, as next.config loads it', () => {
       cwd: project,
       encoding: 'utf8',
     });
-    expect(JSON.parse(said)).toEqual({ env: { MINE: '1', EVERYPOD_BUILD: expect.any(String) } });
+    expect(JSON.parse(said)).toEqual({
+      cacheHandler: expect.stringMatching(/everypod.dist.cache-handler\.js$/),
+      env: { MINE: '1', EVERYPOD_BUILD: expect.any(String) },
+    });
   });
 });

@@ -16,6 +16,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { manifestOfNext } from './versions.ts';
 
 const run = promisify(execFile);
 const apps = join(import.meta.dirname, '../../apps');
@@ -31,11 +32,17 @@ export const buildSecret = 'the-secret-of-the-build';
 export type Variant = {
   next: 15 | 16;
   /** `plain` has the write-up's own route, and no everypod at all. */
-  pages: 'isr' | 'use-cache' | 'versions' | 'closed' | 'plain';
+  pages: 'isr' | 'use-cache' | 'versions' | 'closed' | 'plain' | 'pages-router' | 'stress' | 'edge';
   basePath: '' | `/${string}`;
   trailingSlash: boolean;
   /** The `.js` one is CommonJS. */
   config: 'next.config.ts' | 'next.config.mjs' | 'next.config.js';
+  /** With Next.js's own cache as it is. */
+  unguarded?: true;
+  /** Another Next.js than the one that is tested with, installed when it is first asked for. */
+  version?: string;
+  /** English, and German under `/de`. */
+  locales?: true;
 };
 
 /** A standalone build: the folder that it was made in, that of its server, and when it was made. */
@@ -96,7 +103,8 @@ export function packPackage(): string {
   return packed;
 }
 
-function manifestOf({ next }: Variant): string {
+function manifestOf({ next, version }: Variant): string {
+  if (version !== undefined) return manifestOfNext(version);
   return join(testedWith, `next-${next}`, 'package.json');
 }
 
@@ -132,7 +140,10 @@ function turnIntoCommonJs(file: string): void {
   );
 }
 
-async function nextBuild(project: string, { pages, basePath, trailingSlash }: Variant): Promise<void> {
+async function nextBuild(
+  project: string,
+  { pages, basePath, trailingSlash, unguarded, locales }: Variant,
+): Promise<void> {
   const bin = join(project, 'node_modules/next/dist/bin/next');
   const env = {
     ...process.env,
@@ -144,6 +155,8 @@ async function nextBuild(project: string, { pages, basePath, trailingSlash }: Va
     TEST_BASE_PATH: basePath,
     TEST_TRAILING_SLASH: trailingSlash ? '1' : '0',
     TEST_CACHE_COMPONENTS: pages === 'use-cache' ? '1' : '0',
+    TEST_UNGUARDED: unguarded ? '1' : '0',
+    TEST_LOCALES: locales ? '1' : '0',
   };
   try {
     await run(process.execPath, [bin, 'build'], { cwd: project, env, maxBuffer: 10_000_000 });
@@ -153,8 +166,13 @@ async function nextBuild(project: string, { pages, basePath, trailingSlash }: Va
   }
 }
 
-function nameOf({ next, pages, basePath, trailingSlash }: Variant): string {
-  return [next, pages, basePath.slice(1) || 'root', trailingSlash ? 'slash' : 'bare'].join('-');
+function nameOf({ next, pages, basePath, trailingSlash, unguarded, locales, version }: Variant): string {
+  const own = [
+    ...(version === undefined ? [] : [version]),
+    ...(unguarded ? ['unguarded'] : []),
+    ...(locales ? ['locales'] : []),
+  ];
+  return [next, pages, basePath.slice(1) || 'root', trailingSlash ? 'slash' : 'bare', ...own].join('-');
 }
 
 function forgetOlder(variant: Variant): void {

@@ -1,27 +1,25 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startBridge } from '../../surroundings/bridge.ts';
 import { epoch, podSecret } from '../../surroundings/pod.ts';
 import { type BuiltApp, buildApp, type Variant } from './build.ts';
+import { createClock, giveTime, minuteMs } from './clock.ts';
 import { cachedCopyOf, type NextPod } from './fresh.ts';
 import { startNextPod } from './pod.ts';
 
 const patience = { timeout: 20_000, interval: 100 };
-const unruly = pathToFileURL(join(import.meta.dirname, 'unruly.mjs')).href;
-const minuteMs = 60_000;
 
-/** Next.js compares when a page was stored with when it was invalidated, so a clock that is off may keep old pages. */
+/**
+ * Next.js compares when a page was stored with when it was invalidated, so a clock that is off may keep old pages. Behind a
+ * guard it does not; this is about pods without one.
+ */
 export function describeClock(variant: Variant): void {
   let app: BuiltApp;
   let bridge: Awaited<ReturnType<typeof startBridge>>;
-  let clock: { folder: string; setBy: (ms: number) => void };
+  let clock: ReturnType<typeof createClock>;
   const pods: NextPod[] = [];
 
   beforeAll(async () => {
-    app = await buildApp(variant);
+    app = await buildApp({ ...variant, unguarded: true });
   });
   beforeEach(async () => {
     clock = createClock();
@@ -33,15 +31,14 @@ export function describeClock(variant: Variant): void {
   afterEach(async () => {
     await Promise.all(pods.splice(0).map((pod) => pod.stop()));
     await bridge.stop();
-    rmSync(clock.folder, { recursive: true });
+    clock.forget();
   });
 
   async function start({ pagesAreAheadMs = 0, readOnly = false } = {}): Promise<NextPod> {
     const settings = {
       EVERYPOD_BRIDGE_URL: bridge.url,
       EVERYPOD_SETTLE_SECONDS: '1',
-      NODE_OPTIONS: `--import ${unruly}`,
-      TEST_CLOCK_FILE: join(clock.folder, 'shift'),
+      ...clock.environment,
       TEST_READ_ONLY: readOnly ? '1' : '',
     };
     const aged = (folder: string) => giveTime(folder, Date.now() + pagesAreAheadMs);
@@ -113,20 +110,4 @@ export function describeClock(variant: Variant): void {
     await untilSettled(pod, 2);
     expect(await pod.copyOf('/blog/old')).not.toBe(old);
   });
-}
-
-function createClock() {
-  const folder = mkdtempSync(join(tmpdir(), 'everypod-clock-'));
-  const setBy = (ms: number) => writeFileSync(join(folder, 'shift'), String(ms));
-  setBy(0);
-  return { folder, setBy };
-}
-
-/** To all pages that a build was born with. */
-function giveTime(folder: string, ms: number): void {
-  const pages = join(folder, '.next/server/app');
-  for (const name of readdirSync(pages, { recursive: true, encoding: 'utf8' })) {
-    const file = join(pages, name);
-    if (statSync(file).isFile()) utimesSync(file, new Date(ms), new Date(ms));
-  }
 }

@@ -2,21 +2,21 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { startBridge } from '../../surroundings/bridge.ts';
 import { epoch, podSecret } from '../../surroundings/pod.ts';
 import { type BuiltApp, buildApp, type Variant } from './build.ts';
-import type { NextPod } from './fresh.ts';
+import { cachedCopyOf, type NextPod } from './fresh.ts';
 import { startNextPod } from './pod.ts';
 
 const patience = { timeout: 20_000, interval: 50 };
 const settleSeconds = 1;
 const page = '/slow/post';
 
-/** An acknowledgement is not freshness (docs/facts.md). */
+/** An acknowledgement is not freshness (docs/facts.md): what becomes of pods without a guard. */
 export function describeSettling(variant: Variant): void {
   let app: BuiltApp;
   let bridge: Awaited<ReturnType<typeof startBridge>>;
   const pods: NextPod[] = [];
 
   beforeAll(async () => {
-    app = await buildApp(variant);
+    app = await buildApp({ ...variant, unguarded: true });
   });
   beforeEach(async () => {
     bridge = await startBridge(podSecret, ({ answer }) => answer({ epoch, upTo: 1, targets: [] }));
@@ -116,6 +116,14 @@ export function describeSettling(variant: Variant): void {
     await vi.waitFor(() => expect(pod.isPublished('other-twice-waits')).toBe(true), patience);
     expect(await pod.copyOf('/slow/other')).toBe('0');
     expect(await pod.copyOf(page)).toBe('1');
+  });
+
+  it('a path of the Pages Router is said to be out of reach, and is', async () => {
+    const pod = await start(settleSeconds);
+    const old = await cachedCopyOf(pod, '/old');
+    const answer = await pod.push({ targets: [{ path: '/old' }] });
+    expect(answer.cannot?.[0]?.reason).toContain('Pages Router');
+    expect(await pod.copyOf('/old')).toBe(old);
   });
 
   it('a pod that is asked to end does not wait until it has settled', async () => {

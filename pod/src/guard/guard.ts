@@ -1,0 +1,61 @@
+import { limits } from '../limits.ts';
+import { Ledger } from './ledger.ts';
+import { Makings, type OpenMaking } from './makings.ts';
+import { type AskedOf, followRequests } from './requests.ts';
+
+/** What the pod's routes see of the guard. They are bundled apart from it, and meet it on `globalThis`. */
+export type Guard = {
+  /** How many invalidations have been heard in this process. */
+  readonly tick: number;
+  /** The tick of a tag's last invalidation; 0 where none was heard. */
+  tickOf(tag: string): number;
+  /** The renders that began before a tick and have not ended. */
+  before(tick: number, capMs: number): OpenMaking[];
+  /** Called whenever a render has ended, until what is returned is called. */
+  onEnd(wake: () => void): () => void;
+};
+
+/** The guard of a pod's pages. */
+export type Guarding = {
+  readonly guard: Guard;
+  /** Whether it reaches all that this build keeps. */
+  readonly whole: boolean;
+};
+
+/** One per process, as what it keeps: Next.js may evaluate a cache handler's file several times. */
+export type GuardOfProcess = Guard & {
+  readonly ledger: Ledger;
+  readonly makings: Makings;
+  readonly askedNow: AskedOf;
+};
+
+const name = Symbol.for('everypod.guard');
+type Global = { [name]?: GuardOfProcess };
+
+/** The guard of this process; null where no cache handler of Next.js is guarded. */
+export function guardInUse(): Guard | null {
+  return (globalThis as Global)[name] ?? null;
+}
+
+export function guardOfProcess(): GuardOfProcess {
+  const here = globalThis as Global;
+  here[name] ??= createGuard();
+  return here[name];
+}
+
+function createGuard(): GuardOfProcess {
+  const { ledgerTagsAtMost: tagsAtMost, ledgerKeysAtMost: keysAtMost, makingsAtMost: atMost } = limits;
+  const ledger = new Ledger({ tagsAtMost, keysAtMost, share: Math.random() });
+  const makings = new Makings({ nowMs: () => performance.now(), atMost });
+  return {
+    ledger,
+    makings,
+    askedNow: followRequests(makings),
+    get tick() {
+      return ledger.tick;
+    },
+    tickOf: (tag) => ledger.tickOf(tag),
+    before: (tick, capMs) => makings.before(tick, capMs),
+    onEnd: (wake) => makings.onEnd(wake),
+  };
+}

@@ -1,0 +1,223 @@
+import { limits } from '../limits.ts';
+import { type GuardOfProcess, guardOfProcess } from './guard.ts';
+import { versionOfRunningNext } from './inner.ts';
+import type { Making } from './makings.ts';
+import { type PagesGuard, pagesGuardOf, tagsOfPagesKey } from './pages-router.ts';
+
+/** What Next.js hands to a cache handler, as far as the guard looks at it. */
+export type HandlerContext = { dev?: boolean; serverDistDir?: string; [more: string]: unknown };
+export type GetContext = {
+  kind?: string;
+  tags?: readonly string[];
+  softTags?: readonly string[];
+  isFallback?: boolean;
+  [more: string]: unknown;
+};
+export type SetContext = {
+  kind?: string;
+  fetchCache?: boolean;
+  tags?: readonly string[];
+  fetchUrl?: string;
+  isImplicitBuildTimeCache?: boolean;
+  isFallback?: boolean;
+  revalidate?: number | false;
+  cacheControl?: { revalidate?: number | false };
+  [more: string]: unknown;
+};
+export type Value = { kind?: string; headers?: Record<string, unknown>; [more: string]: unknown };
+export type Entry = {
+  value: Value | null;
+  lastModified?: number;
+  cacheControl?: { revalidate?: number | false };
+};
+export type Durations = { expire?: number };
+
+/** A cache handler, as next.config names one. */
+export type Handler = {
+  get(key: string, context: GetContext): Promise<Entry | null>;
+  set(key: string, value: Value | null, context: SetContext): Promise<void>;
+  revalidateTag(tags: string | string[], durations?: Durations): Promise<void>;
+  resetRequestCache?(): void;
+};
+// biome-ignore lint/suspicious/noExplicitAny: A user's handler may ask for more of its context than is known here.
+export type HandlerClass = new (context: any) => Handler;
+
+/** What the pod names beside an application, to find it in the ledger; no store need know of it. */
+export const ofEverypod = 'everypod:';
+
+const pages = new Set(['APP_PAGE', 'APP_ROUTE', 'PAGES']);
+
+export type GuardOptions = {
+  /** Whether other pods store there too, so that an entry which this one has not made may be newer than all it knows. */
+  shared?: boolean;
+};
+
+/**
+ * Guards a cache handler: what began to be made before an invalidation is neither stored nor served after it. Next.js
+ * makes one handler for each request, and on it `get` and `set` of a render meet.
+ */
+export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}): HandlerClass {
+  return class Guarded implements Handler {
+    readonly #inner: Handler;
+    readonly #guard: GuardOfProcess | null;
+    readonly #context: HandlerContext;
+    readonly #bornAt: number;
+    readonly #begun = new Map<string, number>();
+    readonly #makings = new Map<string, Making>();
+
+    constructor(context: HandlerContext) {
+      this.#inner = new Inner(context);
+      this.#context = context;
+      // A build invalidates nothing, and `next dev` keeps no pages.
+      this.#guard = context.dev || isBuild() || isEdge() ? null : guardOfProcess();
+      this.#bornAt = this.#guard?.ledger.tick ?? 0;
+    }
+
+    async get(key: string, context: GetContext): Promise<Entry | null> {
+      const guarding = this.#guard;
+      if (guarding === null || context.kind === 'IMAGE') return this.#inner.get(key, context);
+      const { ledger } = guarding;
+      // Whatever is read after this moment is at least as new as this tick.
+      if (!this.#begun.has(key)) this.#begun.set(key, ledger.tick);
+      const begun = this.#begun.get(key) ?? ledger.tick;
+      const making = this.#begin(guarding, key, begun, context);
+      const entry = (await this.#inner.get(key, context)) ?? null;
+      const served = entry === null ? null : this.#servable(guarding, key, entry, context);
+      if (making !== null) this.#goOn(guarding, making, served);
+      return served;
+    }
+
+    async set(key: string, value: Value | null, context: SetContext): Promise<void> {
+      const guarding = this.#guard;
+      if (context.kind === 'IMAGE' || value?.kind === 'IMAGE') return this.#inner.set(key, value, context);
+      if (isTooLarge(value, context, this.#context)) return;
+      if (guarding === null) return this.#inner.set(key, value, context);
+      const making = this.#makings.get(key);
+      try {
+        const { ledger } = guarding;
+        const tick = (value && given.get(value)) ?? this.#begun.get(key) ?? this.#bornAt;
+        const newer = (ledger.kept(key)?.tick ?? 0) > tick;
+        if (newer || ledger.isLate(tagsOf(key, value, context, this.#context), tick)) return;
+        ledger.keep(key, { tick, revalidate: revalidateOf(context), atMs: Date.now() });
+        await this.#inner.set(key, value, context);
+      } finally {
+        this.#makings.delete(key);
+        if (making !== undefined) guarding.makings.end(making);
+      }
+    }
+
+    async revalidateTag(tags: string | string[], durations?: Durations): Promise<void> {
+      const all = typeof tags === 'string' ? [tags] : tags;
+      const soft = durations !== undefined && durations.expire !== 0;
+      // Before it is handed on: what takes its time in a store is old from now on all the same.
+      this.#guard?.ledger.invalidate(all, { soft });
+      const known = all.filter((tag) => !tag.startsWith(ofEverypod));
+      if (known.length > 0) await this.#inner.revalidateTag(known, durations);
+    }
+
+    resetRequestCache(): void {
+      this.#inner.resetRequestCache?.();
+    }
+
+    #servable({ ledger }: GuardOfProcess, key: string, entry: Entry, context: GetContext): Entry | null {
+      const last = ledger.kept(key);
+      // What could not be written to disk, or was read while it was, leaves an older entry in place of the one kept.
+      const kept = last !== undefined && isThat(entry, last.atMs) ? last : undefined;
+      // Another pod made it, or this one in an earlier life, and the store knows what became of it.
+      if (kept === undefined && shared) return entry;
+      const tick = kept?.tick ?? 0;
+      if (entry.value !== null && context.kind !== 'FETCH') given.set(entry.value, tick);
+      // Nothing was invalidated since, which is so nearly always.
+      if (tick >= ledger.tick) return entry;
+      if (!ledger.isGone(tagsOf(key, entry.value, context, this.#context), tick)) return entry;
+      if (context.kind !== 'PAGES') return null;
+      // The shell that is shown while a page is made holds no content.
+      if (context.isFallback) return entry;
+      return expiredPage[howPagesAre()](entry);
+    }
+
+    /** Only what a visitor is answered with is waited for: all else is asked for anew by each render. */
+    #begin({ makings, askedNow }: GuardOfProcess, key: string, tick: number, { kind }: GetContext) {
+      if (kind === undefined || !pages.has(kind) || this.#makings.has(key)) return null;
+      const making = makings.begin(key, tick, askedNow()?.asked ?? null);
+      this.#makings.set(key, making);
+      return making;
+    }
+
+    /** A page that is still good is not made; one whose time is up is made behind the response that has it. */
+    #goOn({ makings, askedNow, ledger }: GuardOfProcess, making: Making, served: Entry | null): void {
+      if (served === null || served.lastModified === -1) return;
+      const { key } = making;
+      const revalidate = served.cacheControl?.revalidate ?? ledger.kept(key)?.revalidate ?? 1;
+      const old = revalidate !== false && isOver(served.lastModified, revalidate);
+      making.goesOn = old && askedNow()?.prefetch !== true;
+      if (old) return;
+      this.#makings.delete(key);
+      makings.end(making);
+    }
+  };
+}
+
+/** The tick of each value that was handed out: what Next.js stores again after a failed render is this very object. */
+const given = new WeakMap<Value, number>();
+
+const expiredPage: Record<PagesGuard, (entry: Entry) => Entry | null> = {
+  'made before the answer': (entry) => ({ ...entry, lastModified: -1 }),
+  'none there': () => null,
+  'left alone': (entry) => entry,
+};
+
+let howPages: PagesGuard | undefined;
+
+function howPagesAre(): PagesGuard {
+  howPages ??= pagesGuardOf(versionOfRunningNext());
+  return howPages;
+}
+
+function tagsOf(
+  key: string,
+  value: Value | null,
+  context: GetContext | SetContext,
+  { serverDistDir }: HandlerContext,
+): Iterable<string> {
+  if (context.kind === 'FETCH' || ('fetchCache' in context && context.fetchCache)) {
+    const soft = 'softTags' in context ? (context.softTags as readonly string[] | undefined) : undefined;
+    return [...(context.tags ?? []), ...(soft ?? [])];
+  }
+  const stored = value?.headers?.['x-next-cache-tags'];
+  if (typeof stored === 'string') return stored.split(',');
+  if (context.kind !== 'PAGES' || context.isFallback || howPagesAre() === 'left alone') return [];
+  return tagsOfPagesKey(key, serverDistDir);
+}
+
+function revalidateOf({ cacheControl, revalidate }: SetContext): number | false | null {
+  return cacheControl?.revalidate ?? revalidate ?? null;
+}
+
+function isThat({ lastModified }: Entry, storedAtMs: number): boolean {
+  return lastModified === undefined || lastModified >= storedAtMs - limits.fileTimeBehindMs;
+}
+
+function isOver(lastModified: number | undefined, revalidateSeconds: number): boolean {
+  if (lastModified === undefined) return false;
+  return lastModified + revalidateSeconds * 1000 < performance.timeOrigin + performance.now();
+}
+
+/** Next.js keeps its limit only where no cache handler is set. */
+function isTooLarge(value: Value | null, context: SetContext, { dev }: HandlerContext): boolean {
+  if (!context.fetchCache || context.isImplicitBuildTimeCache || value === null) return false;
+  const bytes = JSON.stringify(value).length;
+  if (bytes <= limits.fetchBytesAtMost) return false;
+  const warning = `Failed to set Next.js data cache for ${context.fetchUrl ?? 'an entry'}, items over 2MB can not be cached (${bytes} bytes)`;
+  if (dev) throw new Error(warning);
+  console.warn(warning);
+  return true;
+}
+
+function isBuild(): boolean {
+  return process.env.NEXT_PHASE === 'phase-production-build';
+}
+
+function isEdge(): boolean {
+  return process.env.NEXT_RUNTIME === 'edge';
+}

@@ -1,0 +1,75 @@
+/** A request that may make something, from its start until its response is finished or cut off. */
+export type Asked = { path: string; over: 'finished' | 'cut off' | null; readonly makings: Set<Making> };
+
+/** A page or a route handler's answer that is being made, by whoever asked for it first. */
+export type Making = {
+  readonly key: string;
+  /** Where the ledger stood when it began. */
+  readonly tick: number;
+  readonly atMs: number;
+  readonly asked: Asked | null;
+  /** Whether it goes on behind a response that has the page of before. */
+  goesOn: boolean;
+};
+
+export type OpenMaking = { path: string; forMs: number };
+
+/** What is being made now. Bounded; of too many the oldest are no longer waited for. */
+export class Makings {
+  readonly #open = new Set<Making>();
+  readonly #ended = new Set<() => void>();
+  readonly #nowMs: () => number;
+  readonly #atMost: number;
+
+  constructor({ nowMs, atMost }: { nowMs: () => number; atMost: number }) {
+    this.#nowMs = nowMs;
+    this.#atMost = atMost;
+  }
+
+  begin(key: string, tick: number, asked: Asked | null): Making {
+    const making = { key, tick, atMs: this.#nowMs(), asked, goesOn: false };
+    this.#open.add(making);
+    asked?.makings.add(making);
+    const [oldest] = this.#open;
+    if (this.#open.size > this.#atMost && oldest !== undefined) this.end(oldest);
+    return making;
+  }
+
+  end(making: Making): void {
+    making.asked?.makings.delete(making);
+    if (this.#open.delete(making)) for (const wake of [...this.#ended]) wake();
+  }
+
+  /** A response that is finished ends what it waited for: it was not to be stored, or had no page. */
+  isOver(asked: Asked, over: 'finished' | 'cut off'): void {
+    asked.over = over;
+    if (over === 'finished') for (const one of [...asked.makings]) if (!one.goesOn) this.end(one);
+  }
+
+  /**
+   * What began before an invalidation and has not ended, the longest first. What nobody waits for any more is given up
+   * after `capMs`: it may have failed without a word.
+   */
+  before(tick: number, capMs: number): OpenMaking[] {
+    const open: OpenMaking[] = [];
+    for (const making of [...this.#open]) {
+      if (making.tick >= tick) continue;
+      const forMs = this.#nowMs() - making.atMs;
+      const { asked } = making;
+      if (asked?.over != null && forMs >= capMs) this.end(making);
+      else open.push({ path: asked?.path ?? pathOf(making.key), forMs: Math.round(forMs) });
+    }
+    return open.sort((a, b) => b.forMs - a.forMs);
+  }
+
+  /** Called after each end, until what is returned is called. */
+  onEnd(wake: () => void): () => void {
+    this.#ended.add(wake);
+    return () => void this.#ended.delete(wake);
+  }
+}
+
+/** Next.js puts the route before the path, as `/route-cache/<kind>/<hash>/$<path>`. */
+export function pathOf(key: string): string {
+  return /^\/route-cache\/[^/]+\/[^/]+\/\$(.*)$/s.exec(key)?.[1] ?? key;
+}

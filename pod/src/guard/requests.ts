@@ -1,0 +1,36 @@
+import type { Asked, Makings } from './makings.ts';
+
+/** The request in which this is called; null where there is none, or where requests cannot be followed. */
+export type AskedOf = () => { asked: Asked; prefetch: boolean } | null;
+
+type Request = { url?: string; headers: Record<string, unknown> };
+type Response = { once(event: 'close', listener: () => void): void; writableFinished: boolean };
+type Message = { request: Request; response: Response };
+
+/**
+ * Follows each request of this process from its start to the end of its response. Node.js's modules are asked for at run
+ * time: Next.js bundles this file for the edge too, where naming one breaks the build.
+ */
+export function followRequests(makings: Makings): AskedOf {
+  const hooks = builtin('node:async_hooks') as typeof import('node:async_hooks') | undefined;
+  const channels = builtin('node:diagnostics_channel') as
+    | typeof import('node:diagnostics_channel')
+    | undefined;
+  if (hooks === undefined || channels === undefined) return () => null;
+  const storage = new hooks.AsyncLocalStorage<{ asked: Asked; prefetch: boolean }>();
+  channels.subscribe('http.server.request.start', (message) => {
+    const { request, response } = message as Message;
+    const asked: Asked = { path: request.url ?? '', over: null, makings: new Set() };
+    const { headers } = request;
+    const prefetch = headers['next-router-prefetch'] !== undefined || headers.purpose === 'prefetch';
+    response.once('close', () => makings.isOver(asked, response.writableFinished ? 'finished' : 'cut off'));
+    storage.enterWith({ asked, prefetch });
+  });
+  return () => storage.getStore() ?? null;
+}
+
+/** Undefined on the edge, and before Node.js 20.16. */
+export function builtin(id: string): unknown {
+  if (process.env.NEXT_RUNTIME === 'edge') return undefined;
+  return process.getBuiltinModule?.(id);
+}

@@ -1,0 +1,61 @@
+import type { Life } from '../life.ts';
+import { limits } from '../limits.ts';
+import { drained, type Way } from './settled.ts';
+import type { Settling } from './way.ts';
+
+/** Stands for an application in the ledger: named beside what was invalidated, it is there when that is. */
+const witness = (of: number) => `everypod:heard:${of % limits.witnesses}`;
+
+/**
+ * Behind a guard nothing old is stored, so all that is waited for are the renders that began before. The framework hears of
+ * an application when its handler returns, so whether the guard did is seen later: by its tick, and never assumed.
+ * `settle` is called when a render has ended, or the cap is reached.
+ */
+export function byDraining(settle: (life: Life) => void): Settling {
+  return {
+    begin({ everything, targets }, life) {
+      const { state, clock, applying, background } = life;
+      const guarding = life.guarding();
+      if (guarding === null) return null;
+      const { guard } = guarding;
+      const hasTopics = everything ? state.topics.size > 0 : targets.some((target) => 'topic' in target);
+      // A guard knows of pages alone.
+      const whole = guarding.whole && !hasTopics;
+      const before = guard.tick;
+      state.applications += 1;
+      const mark = witness(state.applications);
+      applying.invalidator.tag(mark);
+      const capMs = life.configuration().settleMs;
+      const cappedAtMs = clock.awakeMs() + capMs;
+      let tick: number | null = null;
+      const isHeard = () => {
+        // Whatever was invalidated with it has been heard by now, and no later tick would be wrong.
+        if (tick === null && guard.tickOf(mark) > before) tick = guard.tick;
+        return tick !== null;
+      };
+      const forget = guard.onEnd(() => settle(life));
+      void clock.untilAwake(cappedAtMs).then(() => settle(life));
+      if (background !== null) background(async () => settle(life));
+      // The background of which this is part is heard of when it ends, and nothing says so.
+      else void clock.untilAwake(clock.awakeMs() + limits.heardByMs).then(() => settle(life));
+      return {
+        way() {
+          if (!isHeard() || tick === null) return null;
+          const open = guard.before(tick, capMs);
+          const hung = open.filter(({ forMs }) => forMs >= capMs);
+          const isCapped = clock.awakeMs() >= cappedAtMs;
+          return open.length === hung.length || isCapped ? wayWith(open) : null;
+        },
+        counts: isHeard,
+        suffices: () => whole && isHeard(),
+        leave: forget,
+      };
+    },
+  };
+}
+
+function wayWith(open: readonly { path: string; forMs: number }[]): Way {
+  if (open.length === 0) return drained;
+  const held = open.slice(0, limits.heldRendersNamed);
+  return { how: 'capped', held, heldBeside: open.length - held.length };
+}

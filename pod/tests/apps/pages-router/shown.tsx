@@ -1,0 +1,3 @@
+export function Shown({ content }: { content: string }) {
+  return <output>{`rendered:${content}`}</output>;
+}

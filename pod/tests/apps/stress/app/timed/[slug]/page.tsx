@@ -1,0 +1,11 @@
+import { contentOf, shown, work } from '../../content';
+
+export const revalidate = 1;
+export const generateStaticParams = () => [];
+
+export default async function Page({ params }: { params: Promise<{ slug: string }> }) {
+  const { slug } = await params;
+  const content = await contentOf(slug);
+  await work();
+  return <output>{shown(content)}</output>;
+}

@@ -1,0 +1,192 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Guard } from '../src/guard/guard.ts';
+import { Ledger } from '../src/guard/ledger.ts';
+import { Makings } from '../src/guard/makings.ts';
+import { stepThatSettled } from '../src/settling/settled.ts';
+import { startBridge } from './surroundings/bridge.ts';
+import { epoch, podSecret, startPod } from './surroundings/pod.ts';
+
+const settleMs = 10_000;
+let bridge: Awaited<ReturnType<typeof startBridge>>;
+
+beforeEach(async () => {
+  bridge = await startBridge(podSecret, ({ answer }) => answer({ epoch, upTo: 5, targets: [] }));
+});
+afterEach(() => bridge.stop());
+
+/**
+ * A pod at 5 whose framework hears of an application when its request is over, as Next.js does, and then tells the guard.
+ * Background work runs after that.
+ */
+async function guardedPod({ whole = true, hears = true } = {}) {
+  const clock = { nowMs: () => 0 };
+  const ledger = new Ledger({ tagsAtMost: 100, keysAtMost: 100, share: 0 });
+  const makings = new Makings({ nowMs: () => clock.nowMs(), atMost: 100 });
+  const guard: Guard = {
+    get tick() {
+      return ledger.tick;
+    },
+    tickOf: (tag) => ledger.tickOf(tag),
+    before: (tick, capMs) => makings.before(tick, capMs),
+    onEnd: (wake) => makings.onEnd(wake),
+  };
+  const pending: string[] = [];
+  const told: string[] = [];
+  const invalidator = {
+    path: (path: string) => void pending.push(path),
+    tag: (tag: string) => void pending.push(tag),
+  };
+  const background: (() => Promise<void>)[] = [];
+  const pod = startPod(
+    { EVERYPOD_BRIDGE_URL: bridge.url },
+    { invalidator, guarding: () => ({ guard, whole }), background: (work) => background.push(work) },
+  );
+  clock.nowMs = () => pod.clock.nowMs;
+  /** The end of the request that has told the framework. */
+  const heard = () => {
+    const tags = pending.splice(0);
+    told.push(...tags.filter((tag) => !tag.startsWith('everypod:')));
+    if (hears && tags.length > 0) ledger.invalidate(tags);
+  };
+  const after = async () => {
+    heard();
+    // A second pass that is planned waits in its own for as long as it must.
+    for (const work of background.splice(0)) void work();
+    await turn();
+  };
+  await pod.probe();
+  const begin = (path: string) => makings.begin(path, ledger.tick, null);
+  const push = (seq: number) => pod.push({ after: seq - 1, upTo: seq, targets: [{ tag: `t${seq}` }] });
+  const settled = () => pod.state.settled?.seq;
+  const wayOf = (seq: number) => stepThatSettled(pod, { epoch, seq });
+  return { ...pod, pod, told, heard, after, begin, push, settled, wayOf, end: makings.end.bind(makings) };
+}
+
+describe('behind a guard, what a push has applied', () => {
+  it('is settled behind its answer where nothing was being made, and is not applied again', async () => {
+    const pod = await guardedPod();
+    expect((await pod.push(6)).settled).toEqual({ epoch, seq: 5 });
+    await pod.after();
+    expect(pod.wayOf(6)).toMatchObject({ how: 'drained', held: [] });
+    pod.clock.nowMs += settleMs;
+    await pod.probe();
+    pod.heard();
+    expect(pod.told).toEqual(['t6']);
+    expect(pod.state.waves).toEqual([]);
+  });
+
+  it('is not settled before the guard has heard of it, whoever looks', async () => {
+    const pod = await guardedPod();
+    await pod.push(6);
+    expect(await pod.probe()).toMatchObject({ settled: { seq: 5 } });
+    expect((await pod.push(6)).settled).toEqual({ epoch, seq: 5 });
+    pod.heard();
+    expect(await pod.probe()).toMatchObject({ settled: { seq: 6 } });
+  });
+
+  it('waits for what began to be made before, and for nothing that began later', async () => {
+    const pod = await guardedPod();
+    const one = pod.begin('/a');
+    const other = pod.begin('/b');
+    await pod.push(6);
+    await pod.after();
+    pod.begin('/later');
+    expect(pod.settled()).toBe(5);
+    pod.end(one);
+    expect(pod.settled()).toBe(5);
+    pod.end(other);
+    expect(pod.wayOf(6)).toMatchObject({ how: 'drained' });
+  });
+
+  it('does not wait for longer than the cap, and names what hangs, the longest first', async () => {
+    const pod = await guardedPod();
+    pod.begin('/a');
+    pod.clock.nowMs += 500;
+    for (let of = 0; of < 25; of += 1) pod.begin(`/b${of}`);
+    await pod.push(6);
+    await pod.after();
+    pod.clock.nowMs += settleMs - 1;
+    expect(await pod.probe()).toMatchObject({ settled: { seq: 5 } });
+    pod.clock.nowMs += 1;
+    await pod.probe();
+    const way = pod.wayOf(6);
+    expect(way).toMatchObject({ how: 'capped', heldBeside: 6 });
+    expect(way?.held).toHaveLength(20);
+    expect(way?.held[0]).toEqual({ path: '/a', forMs: 10_500 });
+    expect(pod.log.join()).toContain('/a (10500 ms)');
+  });
+
+  it('is held up only once by what hangs for ever', async () => {
+    const pod = await guardedPod();
+    pod.begin('/a');
+    pod.clock.nowMs += settleMs;
+    await pod.push(6);
+    await pod.after();
+    expect(pod.wayOf(6)).toMatchObject({ how: 'capped', held: [{ path: '/a' }] });
+  });
+
+  it('keeps the order of what was applied', async () => {
+    const pod = await guardedPod();
+    await pod.push(6);
+    await pod.after();
+    const slow = pod.begin('/slow');
+    await pod.push(7);
+    await pod.after();
+    expect(pod.settled()).toBe(6);
+    await pod.push(8);
+    await pod.after();
+    pod.end(slow);
+    expect(pod.settled()).toBe(8);
+  });
+});
+
+describe('a guard that', () => {
+  it('never hears of it is not believed: the second pass stays planned', async () => {
+    const pod = await guardedPod({ hears: false });
+    await pod.push(6);
+    await pod.after();
+    expect(pod.settled()).toBe(5);
+    pod.clock.nowMs += settleMs;
+    await pod.probe();
+    pod.heard();
+    expect(pod.wayOf(6)).toMatchObject({ how: 'second pass' });
+    expect(pod.told).toEqual(['t6', 't6']);
+  });
+
+  it('does not reach all of a build has the second pass beside it, and both are waited for', async () => {
+    const pod = await guardedPod({ whole: false });
+    const hangs = pod.begin('/a');
+    await pod.push(6);
+    await pod.after();
+    pod.clock.nowMs += settleMs - 1;
+    pod.end(hangs);
+    await pod.probe();
+    expect(pod.settled()).toBe(5);
+    pod.clock.nowMs += 1;
+    await pod.probe();
+    pod.heard();
+    expect(pod.wayOf(6)).toMatchObject({ how: 'second pass' });
+    expect(pod.told).toEqual(['t6', 't6']);
+  });
+
+  it('knows of pages alone: a topic is told once more, as everywhere', async () => {
+    const pod = await guardedPod();
+    let loads = 0;
+    pod.state.topics.set(
+      'flags',
+      new Set([
+        () => {
+          loads += 1;
+        },
+      ]),
+    );
+    await pod.pod.push({ after: 5, upTo: 6, targets: [{ topic: 'flags' }] });
+    await pod.after();
+    expect(pod.settled()).toBe(5);
+    pod.clock.nowMs += settleMs;
+    await pod.probe();
+    expect(pod.settled()).toBe(6);
+    expect(loads).toBe(2);
+  });
+});

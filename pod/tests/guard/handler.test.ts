@@ -1,0 +1,290 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { guardOfProcess } from '../../src/guard/guard.ts';
+import {
+  type Entry,
+  type GetContext,
+  guard,
+  type Handler,
+  type SetContext,
+  type Value,
+} from '../../src/guard/handler.ts';
+
+/** A store that keeps whatever it is given, as long as nobody asks it to forget: all that is old is up to the guard. */
+let stored: Map<string, Entry>;
+let forgotten: string[][];
+
+class Store implements Handler {
+  async get(key: string, _: GetContext) {
+    return stored.get(key) ?? null;
+  }
+  async set(key: string, value: Value | null, _: SetContext) {
+    stored.set(key, { value, lastModified: Date.now() });
+  }
+  async revalidateTag(tags: string | string[]) {
+    forgotten.push([tags].flat());
+  }
+}
+const Guarded = guard(Store);
+const request = () => new Guarded({ dev: false });
+
+beforeEach(() => {
+  stored = new Map();
+  forgotten = [];
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+let made = 0;
+/** Each test has a page, a tag and a name of its own: the ledger is one for the process. */
+function fresh(name: string): string {
+  made += 1;
+  return `${name}-${made}`;
+}
+const page = (text: string, ...tags: string[]): Value => ({
+  kind: 'APP_PAGE',
+  html: text,
+  headers: { 'x-next-cache-tags': tags.join(',') },
+});
+const asPage = { kind: 'APP_PAGE', cacheControl: { revalidate: false as const } };
+const asFetch = (...tags: string[]) => ({ fetchCache: true, tags });
+const read = (...tags: string[]) => ({ kind: 'FETCH', tags });
+const invalidate = (...tags: string[]) => request().revalidateTag(tags);
+
+describe('a page', () => {
+  it('that is made while its tag is invalidated is not stored', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    const render = request();
+    await render.get(key, asPage);
+    await invalidate(tag);
+    await render.set(key, page('old', tag), asPage);
+    expect(stored.has(key)).toBe(false);
+  });
+
+  it('that is made after that is stored, and served', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    await invalidate(tag);
+    const render = request();
+    await render.get(key, asPage);
+    await render.set(key, page('new', tag), asPage);
+    expect((await request().get(key, asPage))?.value?.html).toBe('new');
+  });
+
+  it('that was stored in the very millisecond of the invalidation is not served', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    const render = request();
+    await render.get(key, asPage);
+    await render.set(key, page('old', tag), asPage);
+    await invalidate(tag);
+    expect(await request().get(key, asPage)).toBeNull();
+  });
+
+  it('of the build, of which nothing is known, is not served once its tag is invalidated', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    stored.set(key, { value: page('built', tag), lastModified: Date.now() + 3_600_000 });
+    expect(await request().get(key, asPage)).not.toBeNull();
+    await invalidate(tag);
+    expect(await request().get(key, asPage)).toBeNull();
+  });
+
+  it('that is invalidated while it is read from the store is not served', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    stored.set(key, { value: page('old', tag) });
+    const reading = request().get(key, asPage);
+    await invalidate(tag);
+    expect(await reading).toBeNull();
+  });
+
+  it('of before is not stored again after a failed render as if it were new', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    const first = request();
+    await first.get(key, asPage);
+    await first.set(key, page('old', tag), asPage);
+    await new Guarded({}).revalidateTag([tag], { expire: 3_600 });
+    const render = request();
+    const retained = await render.get(key, asPage);
+    await render.set(key, retained?.value ?? null, asPage);
+    const again = request();
+    await again.get(key, asPage);
+    // Stored as new it would be newer than the invalidation, and so be taken by any later one for what it is not.
+    expect(stored.get(key)?.value).toBe(retained?.value);
+    expect(guardOfProcess().ledger.kept(key)?.tick).toBeLessThan(guardOfProcess().tick);
+  });
+
+  it.each([
+    ['could not be stored', false],
+    ['was replaced by one that was read from disk meanwhile', true],
+  ])('that is new but %s leaves the old one none the newer', async (_, isReplaced) => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    const built = { value: page('built', tag), lastModified: Date.now() - 60_000 };
+    stored.set(key, built);
+    await invalidate(tag);
+    const render = request();
+    expect(await render.get(key, asPage)).toBeNull();
+    const failing = vi.spyOn(Store.prototype, 'set');
+    if (!isReplaced) failing.mockRejectedValue(new Error('EROFS'));
+    await render.set(key, page('new', tag), asPage).catch(() => {});
+    failing.mockRestore();
+    if (isReplaced) stored.set(key, built);
+    expect(await request().get(key, asPage)).toBeNull();
+  });
+
+  it('that took longer does not replace one that began later', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    const slow = request();
+    await slow.get(key, asPage);
+    await invalidate(tag);
+    const quick = request();
+    await quick.get(key, asPage);
+    await quick.set(key, page('new', tag), asPage);
+    await slow.set(key, page('old'), asPage);
+    expect(stored.get(key)?.value?.html).toBe('new');
+  });
+});
+
+describe('a fetch', () => {
+  it('that two pages share, and that carries no tag, is old for the page that was invalidated', async () => {
+    const [key, ofA] = [fresh('f'), fresh('_N_T_/a')];
+    const other = request();
+    await other.get(key, { kind: 'FETCH', softTags: ['_N_T_/b'] });
+    await invalidate(ofA);
+    await other.set(key, { kind: 'FETCH', data: 'old' }, asFetch());
+    const render = request();
+    expect(await render.get(key, { kind: 'FETCH', softTags: [ofA] })).toBeNull();
+    await render.set(key, { kind: 'FETCH', data: 'new' }, asFetch());
+    expect((await request().get(key, { kind: 'FETCH', softTags: [ofA] }))?.value?.data).toBe('new');
+  });
+
+  it('that is under way while its tag is invalidated is not stored', async () => {
+    const [key, tag] = [fresh('f'), fresh('t')];
+    const render = request();
+    await render.get(key, read(tag));
+    await invalidate(tag);
+    await render.set(key, { kind: 'FETCH', data: 'old' }, asFetch(tag));
+    expect(stored.has(key)).toBe(false);
+  });
+
+  it.each([
+    ['under 2 MB is stored', 2_000_000, true],
+    ['over 2 MB is not, as where Next.js has its own cache', 2_200_000, false],
+  ])('%s', async (_, characters, is) => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const key = fresh('f');
+    await request().set(key, { kind: 'FETCH', data: 'x'.repeat(characters) }, asFetch());
+    expect(stored.has(key)).toBe(is);
+    expect(warn).toHaveBeenCalledTimes(is ? 0 : 1);
+    warn.mockRestore();
+  });
+});
+
+describe('what is handed on as it is', () => {
+  it('an image, whatever was invalidated', async () => {
+    const [key, tag] = [fresh('i'), fresh('t')];
+    const image = { kind: 'IMAGE', headers: { 'x-next-cache-tags': tag } };
+    const asking = request();
+    await asking.get(key, { kind: 'IMAGE' });
+    await invalidate(tag);
+    await asking.set(key, image, { kind: 'IMAGE' });
+    expect((await request().get(key, { kind: 'IMAGE' }))?.value).toBe(image);
+  });
+
+  it.each([
+    ['a build', { NEXT_PHASE: 'phase-production-build' }, false],
+    ['the edge', { NEXT_RUNTIME: 'edge' }, false],
+    ['next dev', {}, true],
+  ])('all of %s', async (_, environment, dev) => {
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    const { tick } = guardOfProcess();
+    const render = new Guarded({ dev });
+    await render.get(key, asPage);
+    await new Guarded({ dev }).revalidateTag([tag]);
+    await render.set(key, page('kept', tag), asPage);
+    expect((await new Guarded({ dev }).get(key, asPage))?.value?.html).toBe('kept');
+    expect(guardOfProcess().tick).toBe(tick);
+  });
+
+  it('each invalidation, to the inner handler', async () => {
+    const tag = fresh('t');
+    await invalidate(tag);
+    expect(forgotten).toEqual([[tag]]);
+  });
+
+  it('but not the tags by which the pod finds its own applications', async () => {
+    const tag = fresh('t');
+    await invalidate(tag, 'everypod:heard:1');
+    await invalidate('everypod:heard:2');
+    expect(forgotten).toEqual([[tag]]);
+    expect(guardOfProcess().tickOf('everypod:heard:2')).toBe(guardOfProcess().tick);
+  });
+});
+
+describe('in a store that pods share', () => {
+  const Shared = guard(Store, { shared: true });
+  const asking = () => new Shared({});
+
+  it('an entry of another pod is left to the store', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    await asking().revalidateTag([tag]);
+    stored.set(key, { value: page('of another', tag) });
+    expect((await asking().get(key, asPage))?.value?.html).toBe('of another');
+  });
+
+  it('one of its own is not, nor is it stored late', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    const render = asking();
+    await render.get(key, asPage);
+    await render.set(key, page('own', tag), asPage);
+    const late = asking();
+    await late.get(key, asPage);
+    await asking().revalidateTag([tag]);
+    expect(await asking().get(key, asPage)).toBeNull();
+    await late.set(key, page('late', tag), asPage);
+    expect(stored.get(key)?.value?.html).toBe('own');
+  });
+});
+
+describe('a render that began before an invalidation', () => {
+  const capMs = 10_000;
+  const open = (tick: number) => guardOfProcess().before(tick, capMs);
+
+  it('is waited for until it is stored', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    const render = request();
+    await render.get(key, asPage);
+    await invalidate(tag);
+    const { tick } = guardOfProcess();
+    expect(open(tick).map(({ path }) => path)).toContain(key);
+    const ended = vi.fn();
+    const forget = guardOfProcess().onEnd(ended);
+    await render.set(key, page('old', tag), asPage);
+    expect(open(tick).map(({ path }) => path)).not.toContain(key);
+    expect(ended).toHaveBeenCalledOnce();
+    forget();
+  });
+
+  it('is none where the page that is stored is still good', async () => {
+    const key = fresh('/p');
+    const render = request();
+    await render.get(key, asPage);
+    await render.set(key, page('good'), asPage);
+    await request().get(key, asPage);
+    await invalidate(fresh('t'));
+    expect(open(guardOfProcess().tick).map(({ path }) => path)).not.toContain(key);
+  });
+
+  it('is one that goes on behind a page whose time is up', async () => {
+    const key = fresh('/p');
+    stored.set(key, {
+      value: page('old'),
+      lastModified: Date.now() - 5_000,
+      cacheControl: { revalidate: 1 },
+    });
+    const render = request();
+    await render.get(key, asPage);
+    await invalidate(fresh('t'));
+    expect(open(guardOfProcess().tick).map(({ path }) => path)).toContain(key);
+    await render.set(key, page('new'), asPage);
+    expect(open(guardOfProcess().tick).map(({ path }) => path)).not.toContain(key);
+  });
+});

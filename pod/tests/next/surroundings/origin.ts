@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A content server: it answers with what it had when it was asked, as late as it is told to. */
+export async function startOrigin(delayMs: () => number) {
+  const contents = new Map<string, string>();
+  const asked = new Map<string, number>();
+  const held = new Map<string, Promise<void>>();
+  const server = createServer((request, response) => {
+    const name = (request.url ?? '').slice(1);
+    const content = contents.get(name) ?? '0';
+    asked.set(name, (asked.get(name) ?? 0) + 1);
+    const answer = () => setTimeout(() => response.end(content), delayMs());
+    void (held.get(name) ?? Promise.resolve()).then(answer);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    publish: (name: string, content: string) => void contents.set(name, content),
+    /** How often it was asked for something. */
+    asked: (name: string) => asked.get(name) ?? 0,
+    /** Holds all answers of a name back, until what is returned is called. */
+    hold(name: string): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held.set(name, promise);
+      return () => {
+        held.delete(name);
+        resolve();
+      };
+    },
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
