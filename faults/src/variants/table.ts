@@ -74,8 +74,8 @@ export const variants: Variant[] = [
     edits: [
       {
         file: 'pod/src/catch-up/catch-up.ts',
-        snippet: "if (asked.state === 'answered') return asked.answer;",
-        replacement: "if (asked.state === 'answered') return asked.answer; life.state.waves.length = 0;",
+        snippet: '    release(one, life);\n    // One that was asked later',
+        replacement: '    release(one, life); life.state.waves.length = 0;\n    // One that was asked later',
       },
     ],
     found: ['missing', 'healed'],
