@@ -44,7 +44,7 @@ final class ContractTest extends TestCase {
 	public function test_we_sign_as_the_vector_of_standard_webhooks_says(): void {
 		$vector = self::fixtures( 'signatures' )[0];
 		self::assertSame(
-			$vector['headers'],
+			$vector['headers'] + array( 'everypod-protocol' => '2' ),
 			Signature::headers( Secret::parse_all( $vector['secrets'][0] ), $vector['headers']['webhook-id'], $vector['now'], $vector['body'] )
 		);
 	}
@@ -126,6 +126,23 @@ final class ContractTest extends TestCase {
 				self::assertSame( $fixture['value'], $report->to_array(), $fixture['name'] );
 			}
 		}
+	}
+
+	/** By what a pod has settled, and what a cap left out: fields of the second protocol. */
+	public function test_reports_of_how_pods_settled(): void {
+		$seen = array();
+		foreach ( self::fixtures( 'settled' ) as $fixture ) {
+			if ( 'report' !== $fixture['message'] ) {
+				continue;
+			}
+			$report = Report::parse( $fixture['value'] );
+			self::assertSame( $fixture['valid'], $report instanceof Report, $fixture['name'] );
+			if ( $report instanceof Report ) {
+				self::assertSame( $fixture['value'], $report->to_array(), $fixture['name'] );
+			}
+			$seen[] = $fixture['valid'];
+		}
+		self::assertTrue( in_array( true, $seen, true ) && in_array( false, $seen, true ) );
 	}
 
 	/** A21: `verified` is no state, as long as no bridge says it. */
