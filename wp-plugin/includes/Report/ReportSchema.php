@@ -10,10 +10,10 @@ namespace Everypod\Report;
  */
 final class ReportSchema {
 
+	public const EVENT_STATES = array( 'accepted', 'applied', 'settled' );
 	public const POD_STATES   = array( 'asked', 'applied', 'behind', 'refused', 'failed', 'unreachable', 'starting', 'gone', 'told' );
 	/** Mirrors contract/src/messages/settled.ts. */
 	public const SETTLED_WAYS = array( 'drained', 'capped', 'second pass' );
-	public const EVENT_STATES = array( 'accepted', 'applied', 'settled' );
 
 	/** @return array<string, mixed> */
 	public static function report(): array {
