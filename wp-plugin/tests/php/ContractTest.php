@@ -145,6 +145,18 @@ final class ContractTest extends TestCase {
 		self::assertTrue( in_array( true, $seen, true ) && in_array( false, $seen, true ) );
 	}
 
+	/** What the bridge gives a plugin that does not speak the second protocol; 0.1.0 refuses what it does not know. */
+	public function test_0_1_0_takes_what_it_is_given_and_would_not_take_more(): void {
+		$schema = json_decode( (string) file_get_contents( __DIR__ . '/report-schema-0.1.0.json' ), true, 512, JSON_THROW_ON_ERROR );
+		$pairs  = self::fixtures( 'report-first' );
+		self::assertTrue( rest_validate_value_from_schema( $pairs[0]['first'], $schema, 'report' ) );
+		self::assertNotSame( true, rest_validate_value_from_schema( $pairs[0]['second'], $schema, 'report' ) );
+		foreach ( $pairs as $pair ) {
+			self::assertSame( $pair['first'], Report::parse( $pair['first'] )?->to_array(), $pair['name'] );
+			self::assertSame( $pair['second'], Report::parse( $pair['second'] )?->to_array(), $pair['name'] );
+		}
+	}
+
 	/** A21: `verified` is no state, as long as no bridge says it. */
 	public function test_a21_a_report_has_no_state_that_no_bridge_says(): void {
 		$good = array_values( array_filter( self::messages( 'report' ), static fn( array $fixture ) => $fixture['valid'] ) )[0]['value'];
