@@ -29,6 +29,7 @@ import { createAloneOnce } from './pods/without-bridge.ts';
 import { createLanes } from './push/lanes.ts';
 import { createReach } from './push/reach.ts';
 import { createSecondLook } from './push/second-look.ts';
+import { createSettledQuestions } from './push/settled-questions.ts';
 import { createReports } from './report/reports.ts';
 import { createShareReports } from './report/share-reports.ts';
 import { createTakeOver } from './report/take-over.ts';
@@ -108,18 +109,30 @@ export function createBridge(
     now: storage.now,
     nameAt: pods.nameAt,
   });
+  const answers = createAnswerTrust();
+  const settledQuestions = createSettledQuestions({
+    journal,
+    secrets: podSecrets,
+    answers,
+    deadlineMs,
+    log,
+    limits,
+    now: storage.now,
+    heard,
+  });
   const lanes = createLanes({
     journal,
     pods,
     secrets: podSecrets,
     plainSecret,
-    answers: createAnswerTrust(),
+    answers,
     slots: createSlots(fanOutLimits.pushesAtOnce),
     deadlineMs,
     metrics,
     log,
     limits,
     now: storage.now,
+    settledQuestions,
     heard,
     changed: reports.changed,
   });
@@ -217,6 +230,7 @@ export function createBridge(
       takeOver.stop(),
       reach.stop(),
       lanes.stop(),
+      settledQuestions.stop(),
     ]);
     await reports.keepAll();
     await Promise.allSettled([exchange.stop(), storage.followers.leave()]);

@@ -8,6 +8,12 @@ export const limits = {
   lookAgainMs: 5_000,
   /** A pod that asked for catch-up this recently is live, listed in DNS or not. */
   leaseMs: 60_000,
+  /** A pod is asked to wait this long before it says how far it has settled; then it is asked again. */
+  settledWaitMs: 10_000,
+  /** From the start of one such question to the next, where it brought nothing. */
+  settledAgainMs: 1_000,
+  /** Pods that are asked at one moment; the others tell as they ask for catch-up. */
+  settledQuestionsAtOnce: 1_000,
   /** Discovery is asked this often while there is no event. */
   listedLookMs: 30_000,
   /** Catch-up by build time looks back this much further, for clocks that disagree. */

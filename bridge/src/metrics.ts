@@ -1,4 +1,4 @@
-import type { Distrust, Report, WithoutBridge } from '@everypod/contract';
+import type { Distrust, Report, SettledWay, WithoutBridge } from '@everypod/contract';
 import type { Attempt } from '@everypod/fan-out';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -7,6 +7,8 @@ export type Metrics = {
   distrusted(route: string, cause: Distrust | 'repeated id'): void;
   pushed(state: Attempt['state']): void;
   finished(report: Report, ms: number): void;
+  /** From applied to settled, on one pod; undefined for one that does not say how. */
+  settled(how: SettledWay | undefined, ms: number): void;
   caughtUp(kind: 'nothing' | 'targets' | 'everything'): void;
   withoutBridge(why: WithoutBridge): void;
   lookedIntoOutbox(kind: 'emptied' | 'failed'): void;
@@ -64,6 +66,13 @@ export function createMetrics({ openEvents, livePods, podsNeverAsked = () => 0 }
     buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60],
     registers,
   });
+  const settled = new Histogram({
+    name: 'everypod_settled_seconds',
+    help: 'From applied to settled on one pod, by how it got there; not said by pods of before.',
+    labelNames: ['how'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 15, 30, 60],
+    registers,
+  });
   new Gauge({
     name: 'everypod_open_events',
     help: 'Events whose report can still change.',
@@ -94,6 +103,7 @@ export function createMetrics({ openEvents, livePods, podsNeverAsked = () => 0 }
     distrusted: (route, cause) => distrusted.inc({ route, cause }),
     pushed: (state) => pushes.inc({ state }),
     finished: ({ state }, ms) => finished.observe({ state }, ms / 1000),
+    settled: (how, ms) => settled.observe({ how: how ?? 'not said' }, ms / 1000),
     caughtUp: (kind) => catchUps.inc({ kind }),
     withoutBridge: (why) => alone.inc({ why }),
     lookedIntoOutbox: (kind) => outboxes.inc({ kind }),

@@ -162,9 +162,14 @@ export async function send(
   return reportSchema.parse(await answer.json());
 }
 
-export function signedGet(bridge: { url: string }, path: string, nowMs = Date.now()): Promise<Response> {
+export function signedGet(
+  bridge: { url: string },
+  path: string,
+  nowMs = Date.now(),
+  more: Record<string, string> = {},
+): Promise<Response> {
   const headers = sign(parseSecrets(secret), newMessageId('get'), nowMs, getBody(path));
-  return fetch(bridge.url + path, { headers: { ...headers } });
+  return fetch(bridge.url + path, { headers: { ...headers, ...more } });
 }
 
 export async function reportOf(bridge: { url: string }, id: string, nowMs = Date.now()): Promise<Report> {

@@ -27,6 +27,11 @@ export const limits = {
   /** Of whom it is known in what form they sign answers. */
   peersRemembered: 10_000,
   waitSeconds: 30,
+  /** The longest that a pod is asked to wait before it says how far it has settled. */
+  settledWaitMs: 30_000,
+  /** Renders that are named where a pod did not wait for them any longer, and how much of a path names one. */
+  heldRenders: 20,
+  heldPathCharacters: 256,
   /**
    * The largest sequence number that a message may name, far below 2^53, up to which JavaScript counts exactly. A
    * journal jumps ahead by 2^20 at most in each life, and in each epoch that a pod brings about, one in a minute: so

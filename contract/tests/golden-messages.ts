@@ -2,6 +2,7 @@ import messages from '../fixtures/messages.json' with { type: 'json' };
 import outboxAcceptedAnswers from '../fixtures/outbox-accepted-answer.json' with { type: 'json' };
 import relays from '../fixtures/relay.json' with { type: 'json' };
 import toldReports from '../fixtures/report-told.json' with { type: 'json' };
+import settled from '../fixtures/settled.json' with { type: 'json' };
 import {
   catchUpAnswerSchema,
   catchUpSchema,
@@ -16,10 +17,12 @@ import {
   relayAnswerSchema,
   relaySchema,
   reportSchema,
+  settledAnswerSchema,
+  settledQuestionSchema,
 } from '../src/index.ts';
 
 /** Each with its verdict in 0.1.0. What was refused for a key that nobody knew stands in unknown-keys.json, too. */
-export const goldenMessages = [...messages, ...outboxAcceptedAnswers, ...toldReports, ...relays];
+export const goldenMessages = [...messages, ...outboxAcceptedAnswers, ...toldReports, ...relays, ...settled];
 
 export const schemas = {
   event: eventSchema,
@@ -32,6 +35,8 @@ export const schemas = {
   report: reportSchema,
   pods: podsSchema,
   problem: problemSchema,
+  'settled-question': settledQuestionSchema,
+  'settled-answer': settledAnswerSchema,
   outbox: outboxSchema,
   'outbox-accepted': outboxAcceptedSchema,
   'outbox-accepted-answer': outboxAcceptedAnswerSchema,

@@ -7,6 +7,11 @@ export function onEveryPod(pods: number): RegExp {
   return new RegExp(`(Applied by|Fresh on) all ${pods} pods\\b`);
 }
 
+/** And only once it has settled. */
+export function freshOnEveryPod(pods: number): RegExp {
+  return new RegExp(`Fresh on all ${pods} pods\\b`);
+}
+
 /** Everypod's two panels in the block editor. */
 export function createPanel(page: Page) {
   const sidebar = page.getByRole('region', { name: 'Editor settings' });

@@ -1,12 +1,12 @@
 import type { PostDelivery } from '../../wp-plugin/src/rest/shapes.ts';
-import { onEveryPod } from '../editor/panel.ts';
+import { freshOnEveryPod, onEveryPod } from '../editor/panel.ts';
 import { limits } from '../limits.ts';
 import { expect, test } from '../scenario.ts';
 import { newTitle } from '../wordpress/posts.ts';
 
 const saves = 10;
 
-test('The panel shows every pod applied soon after the save’s answer, in the median of ten', async ({
+test('The panel shows every pod applied soon after the save’s answer, and fresh then, in the median of ten', async ({
   pods,
   posts,
   writing,
@@ -21,7 +21,9 @@ test('The panel shows every pod applied soon after the save’s answer, in the m
   const applied = panel.sidebar.getByText(onEveryPod(pods.length));
   await expect(applied).toBeVisible();
 
+  const fresh = panel.sidebar.getByText(freshOnEveryPod(pods.length));
   const waits: number[] = [];
+  const freshWaits: number[] = [];
   for (let save = 0; save < saves; save += 1) {
     const before = (await deliveries.ofPost(post.id))?.id;
     await writing.retitle(newTitle(`Ten bells, ${save + 1} struck`));
@@ -42,10 +44,19 @@ test('The panel shows every pod applied soon after the save’s answer, in the m
     await reported;
     await expect(applied).toBeVisible();
     waits.push(performance.now() - savedAt);
+    await expect(fresh).toBeVisible();
+    freshWaits.push(performance.now() - savedAt);
   }
 
-  const median = waits.toSorted((one, other) => one - other)[saves / 2] ?? Number.POSITIVE_INFINITY;
   const php = process.env.EVERYPOD_E2E_PHP === 'native' ? 'native' : 'playground';
-  test.info().annotations.push({ type: 'median', description: `${Math.round(median)} ms, ${php}` });
-  expect(median).toBeLessThan(limits.saveToReportMs[php]);
+  const measured = { applied: medianOf(waits), fresh: medianOf(freshWaits) };
+  for (const [what, ms] of Object.entries(measured)) {
+    test.info().annotations.push({ type: `median, ${what}`, description: `${Math.round(ms)} ms, ${php}` });
+  }
+  expect(measured.applied).toBeLessThan(limits.saveToReportMs[php]);
+  expect(measured.fresh).toBeLessThan(limits.saveToFreshMs[php]);
 });
+
+function medianOf(waits: readonly number[]): number {
+  return waits.toSorted((one, other) => one - other)[saves / 2] ?? Number.POSITIVE_INFINITY;
+}

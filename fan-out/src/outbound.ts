@@ -20,6 +20,8 @@ export type Outbound = {
   deadlineMs: number;
   /** A longer answer is given up. */
   answerBytes: number;
+  /** Calls it off. */
+  signal?: AbortSignal;
 };
 
 export type AnswerHeaders = { get(name: string): string | null };
@@ -53,10 +55,13 @@ export function call(outbound: Outbound): Promise<Outcome> {
     path: outbound.path,
     headers: { ...outbound.headers, host: outbound.host },
   });
+  const callOff = () => end({ kind: 'cut-off', during, code: 'CALLED_OFF' });
+  outbound.signal?.addEventListener('abort', callOff);
   const deadline = setTimeout(() => end({ kind: 'timed-out', during }), outbound.deadlineMs);
 
   function end(outcome: Outcome) {
     clearTimeout(deadline);
+    outbound.signal?.removeEventListener('abort', callOff);
     request.destroy();
     resolve(outcome);
   }
@@ -80,6 +85,7 @@ export function call(outbound: Outbound): Promise<Outcome> {
     readAnswer(answer, outbound.answerBytes, end);
   });
   request.end(outbound.body);
+  if (outbound.signal?.aborted) callOff();
   return promise;
 }
 

@@ -2,11 +2,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import {
   type Cursor,
+  type HowSettled,
   type PodIdentity,
   type Push,
   type PushAnswer,
   parseSecrets,
   pushSchema,
+  type SettledAnswer,
+  type SettledQuestion,
+  settledQuestionSchema,
   sign,
   signAnswer,
   type Target,
@@ -28,7 +32,12 @@ export type TestPod = {
   cursor: Cursor | null;
   /** How far it has applied for the second time; `settle` takes it to the cursor. */
   settled: Cursor | null;
-  settle(): void;
+  settle(by?: HowSettled): void;
+  /** Says that it speaks the second protocol, and answers when it has settled; otherwise no word of that. */
+  isSecond: boolean;
+  /** Every question when it has settled that it trusted, oldest first, and how many are open. */
+  questions: SettledQuestion[];
+  openQuestions: number;
   /** Headers that sign a body as the answer to this request. */
   sign(request: IncomingMessage, body: string): Record<string, string>;
   /** Signs answers as 0.1.0 did, whatever a push asks for. */
@@ -72,6 +81,8 @@ export async function startPod({
 }: Options): Promise<TestPod> {
   const secrets = parseSecrets(secret);
   let how: Misbehaviour | null = null;
+  let settledBy: HowSettled = {};
+  const waiting = new Set<() => void>();
 
   const pod: TestPod = {
     identity: { ip, name, instance: newInstance() },
@@ -82,16 +93,23 @@ export async function startPod({
     calls: 0,
     cursor,
     settled: null,
-    settle() {
+    settle(by = {}) {
       pod.settled = pod.cursor;
+      settledBy = by;
+      for (const hear of waiting) hear();
     },
+    isSecond: false,
+    questions: [],
+    openQuestions: 0,
     isFormer: false,
     sign(request, body) {
       const id = String(request.headers['webhook-id']);
       const headers = new Headers(request.headers as Record<string, string>);
-      return pod.isFormer
-        ? { ...sign(secrets, id, Date.now(), body) }
-        : { ...signAnswer(secrets, { id, headers }, Date.now(), body) };
+      const signed = pod.isFormer
+        ? sign(secrets, id, Date.now(), body)
+        : signAnswer(secrets, { id, headers }, Date.now(), body);
+      const { 'everypod-protocol': protocol, ...ofFirst } = signed;
+      return pod.isSecond ? { ...ofFirst, 'everypod-protocol': protocol } : ofFirst;
     },
     misbehave: (next) => {
       how = next;
@@ -123,6 +141,32 @@ export async function startPod({
     return { ok: true, pod: { ...pod.identity, builtAt }, cursor: pod.cursor, settled: pod.settled };
   }
 
+  /** As soon as it has settled that far, or when the wait is over. */
+  function answerQuestion(question: SettledQuestion, request: IncomingMessage, response: ServerResponse) {
+    pod.questions.push(question);
+    pod.openQuestions += 1;
+    const isSettled = () => pod.settled?.epoch === question.epoch && pod.settled.seq >= question.upTo;
+    const end = () => {
+      clearTimeout(timer);
+      waiting.delete(hear);
+      pod.openQuestions -= 1;
+      const { cursor, settled } = pod;
+      const said = { ok: true, pod: { ...pod.identity, builtAt }, cursor, settled };
+      const answer = JSON.stringify({ ...said, ...(isSettled() && settledBy) } satisfies SettledAnswer);
+      response.writeHead(200, pod.sign(request, answer)).end(answer);
+    };
+    const hear = () => {
+      if (isSettled()) end();
+    };
+    const timer = setTimeout(end, question.waitMs);
+    response.once('close', () => {
+      if (waiting.delete(hear)) pod.openQuestions -= 1;
+      clearTimeout(timer);
+    });
+    waiting.add(hear);
+    hear();
+  }
+
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -135,8 +179,13 @@ export async function startPod({
         response.writeHead(401).end();
         return;
       }
+      const message = JSON.parse(body.toString('utf8'));
+      if (pod.isSecond && 'ask' in message) {
+        answerQuestion(settledQuestionSchema.parse(message), request, response);
+        return;
+      }
       const proper = () => {
-        const answer = JSON.stringify(take(pushSchema.parse(JSON.parse(body.toString('utf8')))));
+        const answer = JSON.stringify(take(pushSchema.parse(message)));
         return { headers: pod.sign(request, answer), body: answer };
       };
       if (how) {

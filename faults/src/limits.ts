@@ -134,6 +134,17 @@ export const limits = {
   nextMemoryBytes: 900_000_000,
   nextPagesPerVisit: 5,
 
+  /** The guard's own gauntlet: pages, who reads them, the longest render, and by what steps its wall clock goes. */
+  guardedPages: 30,
+  guardedReaders: 40,
+  /** As many as a pod lets wait for settled. */
+  guardedWriters: 8,
+  guardedRunMs: 8_000,
+  guardedWaitMs: 500,
+  guardedRenderMs: 60,
+  guardedClockStandsMs: 250,
+  guardedMostMs: 60_000,
+
   faultsNamed: 12,
   tracedEvents: 25,
   /** Between two kills, at most. */

@@ -9,6 +9,8 @@ export type ProcessClock = {
   awakeMs(): number;
   /** True once `awakeMs` has come to `ms`; false when the process is asked to end before that. Keeps no process alive. */
   untilAwake(ms: number): Promise<boolean>;
+  /** Aborted once the process is asked to end: then nothing goes on waiting. */
+  ending(): AbortSignal;
 };
 
 /** A clock that ticks from now on. What is missing between two ticks is time in which the process did not run. */
@@ -23,7 +25,8 @@ export function createProcessClock(monotonicMs = () => performance.now()): Proce
   };
   setInterval(count, limits.awakeTickMs).unref();
   // A signal and no race with a promise: one that never settles remembers whoever has waited for it.
-  const signal = askedToEnd();
+  const ending = endOfProcess();
+  const signal = ending();
   const untilAwake = async (ms: number) => {
     try {
       for (let left = ms - count(); left > 0; left = ms - count()) {
@@ -34,17 +37,22 @@ export function createProcessClock(monotonicMs = () => performance.now()): Proce
       return false;
     }
   };
-  return { monotonicMs, awakeMs: count, untilAwake };
+  return { monotonicMs, awakeMs: count, untilAwake, ending };
 }
 
-/** A server that shuts down waits for its background work, so that must not go on waiting then. */
-function askedToEnd(): AbortSignal {
-  const ending = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    // The first listener would take away the signal's own effect, which is to end the process.
-    if (process.listenerCount(signal) > 0) process.once(signal, () => ending.abort());
-  }
-  return ending.signal;
+/** A server that shuts down waits for its background work and its answers, so those must not go on waiting then. */
+function endOfProcess(): () => AbortSignal {
+  const end = new AbortController();
+  const heard = new Set<string>();
+  return () => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      // The first listener would take away the signal's own effect, which is to end the process.
+      if (heard.has(signal) || process.listenerCount(signal) === 0) continue;
+      heard.add(signal);
+      process.once(signal, () => end.abort());
+    }
+    return end.signal;
+  };
 }
 
 declare global {

@@ -39,6 +39,8 @@ export const limits = {
   settledStepsRemembered: 200,
   /** Renders that a cap was reached by are named up to this number, the rest are counted. */
   heldRendersNamed: 20,
+  /** Questions that wait for `settled`: one for each bridge, with a few that nobody hears any more. */
+  settledQuestionsAtOnce: 8,
   /** About 90 bytes each. */
   ledgerTagsAtMost: 100_000,
   /** About 110 bytes each, with a short name. */

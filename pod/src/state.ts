@@ -63,6 +63,8 @@ export type PodState = {
   readonly fanOut: FanOutKept;
   /** In what form bridges have signed their answers. */
   readonly answers: AnswerTrust;
+  /** Whether the bridge that was heard last takes what the second protocol has. */
+  bridgeSpeaksSecond: boolean;
 };
 
 export function newPodState({
@@ -97,6 +99,7 @@ export function newPodState({
     secrets: null,
     fanOut: newFanOutKept(),
     answers: createAnswerTrust(),
+    bridgeSpeaksSecond: false,
   };
 }
 

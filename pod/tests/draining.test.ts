@@ -1,11 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { limits, settledAnswerSchema } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Guard } from '../src/guard/guard.ts';
 import { Ledger } from '../src/guard/ledger.ts';
 import { Makings } from '../src/guard/makings.ts';
 import { stepThatSettled } from '../src/settling/settled.ts';
 import { startBridge } from './surroundings/bridge.ts';
-import { epoch, podSecret, startPod } from './surroundings/pod.ts';
+import { epoch, podSecret, signedRequest, startPod } from './surroundings/pod.ts';
 
 const settleMs = 10_000;
 let bridge: Awaited<ReturnType<typeof startBridge>>;
@@ -58,9 +59,27 @@ async function guardedPod({ whole = true, hears = true } = {}) {
   await pod.probe();
   const begin = (path: string) => makings.begin(path, ledger.tick, null);
   const push = (seq: number) => pod.push({ after: seq - 1, upTo: seq, targets: [{ tag: `t${seq}` }] });
+  /** As the bridge asks right after the pod's answer to a push. */
+  const ask = async (upTo: number) => {
+    const body = JSON.stringify({ ask: 'settled', epoch, upTo, waitMs: limits.settledWaitMs });
+    const answer = await pod.revalidate(signedRequest(body, { nowMs: pod.clock.nowMs }));
+    return settledAnswerSchema.parse(await answer.json());
+  };
   const settled = () => pod.state.settled?.seq;
   const wayOf = (seq: number) => stepThatSettled(pod, { epoch, seq });
-  return { ...pod, pod, told, heard, after, begin, push, settled, wayOf, end: makings.end.bind(makings) };
+  return {
+    ...pod,
+    pod,
+    told,
+    heard,
+    after,
+    begin,
+    push,
+    ask,
+    settled,
+    wayOf,
+    end: makings.end.bind(makings),
+  };
 }
 
 describe('behind a guard, what a push has applied', () => {
@@ -97,6 +116,36 @@ describe('behind a guard, what a push has applied', () => {
     expect(pod.settled()).toBe(5);
     pod.end(other);
     expect(pod.wayOf(6)).toMatchObject({ how: 'drained' });
+  });
+
+  it('is told to whoever waits for it as soon as the last of them has ended', async () => {
+    const pod = await guardedPod();
+    const [one, other] = [pod.begin('/a'), pod.begin('/b')];
+    await pod.push(6);
+    let answered = false;
+    const asked = pod.ask(6).finally(() => {
+      answered = true;
+    });
+    await pod.after();
+    pod.end(one);
+    await turn();
+    expect(answered).toBe(false);
+    pod.end(other);
+    expect(await asked).toMatchObject({ settled: { epoch, seq: 6 }, how: 'drained' });
+  });
+
+  it('is told to whoever waits for it once the cap is reached, with the names of what hangs', async () => {
+    const pod = await guardedPod();
+    pod.begin('/x');
+    await pod.push(6);
+    const asked = pod.ask(6);
+    await pod.after();
+    pod.clock.nowMs += settleMs;
+    expect(await asked).toMatchObject({
+      settled: { epoch, seq: 6 },
+      how: 'capped',
+      held: { renders: [{ path: '/x', forMs: settleMs }] },
+    });
   });
 
   it('does not wait for longer than the cap, and names what hangs, the longest first', async () => {

@@ -1,7 +1,7 @@
 /** Every limit of the screens. */
 export const limits = {
   /** The first waits between asking how far a change has got. */
-  firstPollsMs: [500, 1_000, 2_000],
+  firstPollsMs: [250, 250, 500, 1_000, 2_000],
   /** And every wait after those. */
   pollMs: 5_000,
   /** "Revalidate now" works once in this time for a post; PHP holds the same limit. */
@@ -11,6 +11,8 @@ export const limits = {
   lateMs: 1_000,
   /** So many late pods are named in a summary; the others are counted. */
   latePodsNamed: 3,
+  /** So many pages that a pod did not wait for are named in a sentence; the others are counted. */
+  heldNamed: 3,
   /** So many pods that never asked are named; the others are counted. */
   silentPodsNamed: 5,
   /** As much of an instance as tells two lives of a pod apart. */

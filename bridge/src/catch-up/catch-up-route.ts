@@ -37,11 +37,12 @@ export function createCatchUpRoute(options: Options): AnswerMessage {
     if ('wrong' in read) return problemAnswer('bad-request', read.wrong);
     if (!(await seenIds.claim(question.id, read.message.pod.ip))) return question.refuse('repeated id');
 
-    const { pod, cursor, settled, builtAt, withoutBridge } = read.message;
+    const { pod, cursor, settled, builtAt, withoutBridge, how, held } = read.message;
     const found = await missed(read.message);
     // Numbers of another life of the journal say nothing about events of this one.
     const reached = isClaim(found) ? { cursor: null, settled: null } : { cursor, settled };
-    const news = { pod, ...reached, builtAt, epoch: found.epoch, by: 'catch-up', withoutBridge } as const;
+    const epoch = found.epoch;
+    const news = { pod, ...reached, builtAt, epoch, by: 'catch-up', withoutBridge, how, held } as const;
     if (heard(news) && withoutBridge) {
       metrics.withoutBridge(withoutBridge);
       log.warn({ pod: pod.name, why: withoutBridge }, 'a pod had no bridge and invalidated everything');

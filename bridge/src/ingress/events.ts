@@ -1,4 +1,5 @@
-import type { Report } from '@everypod/contract';
+import { type Report, speaksSecond } from '@everypod/contract';
+import { formerReport } from '../report/former-report.ts';
 import type { Reports } from '../report/reports.ts';
 import type { Intake } from './intake.ts';
 import { waitSeconds } from './prefer.ts';
@@ -26,7 +27,8 @@ export function createEventRoutes({ intake, reports, stopping }: Options): Route
         return problemAnswer('journal-unavailable', taken.reason, { 'retry-after': '5' });
       }
       const seconds = waitSeconds(c.req.raw.headers.get('prefer'));
-      return reportAnswer(await reports.wait(taken.event, seconds * 1_000));
+      const report = await reports.wait(taken.event, seconds * 1_000);
+      return jsonAnswer(inWordsOf(c.req.raw.headers, report), report.final ? 200 : 202);
     },
 
     async get(_message, c) {
@@ -37,13 +39,14 @@ export function createEventRoutes({ intake, reports, stopping }: Options): Route
           'It never reached this bridge, or so long ago that it was forgotten.',
         );
       }
-      return jsonAnswer(report, 200);
+      return jsonAnswer(inWordsOf(c.req.raw.headers, report), 200);
     },
   };
 }
 
-function reportAnswer(report: Report): Response {
-  return jsonAnswer(report, report.final ? 200 : 202);
+/** New fields go to nobody who has not said that it takes them. */
+function inWordsOf(headers: Headers, report: Report): Report {
+  return speaksSecond(headers) ? report : formerReport(report);
 }
 
 function jsonAnswer(report: Report, status: number): Response {

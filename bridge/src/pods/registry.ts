@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
-import type { Cursor, PodIdentity, WithoutBridge } from '@everypod/contract';
+import type { Cursor, HowSettled, PodIdentity, WithoutBridge } from '@everypod/contract';
 import { covers, type Discovered, type PodAddress } from '@everypod/fan-out';
 import type { Limits } from '../limits.ts';
 import type { WaysToCall } from './ways-to-call.ts';
 
 /** What a pod said about itself, in an answer to a push or when it asked for catch-up. */
-export type PodNews = {
+export type PodNews = HowSettled & {
   pod: PodIdentity;
   cursor: Cursor | null;
   settled: Cursor | null;

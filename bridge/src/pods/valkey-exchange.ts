@@ -2,6 +2,7 @@ import {
   builtAtSchema,
   cursorSchema,
   epochSchema,
+  howSettledShape,
   podIdentitySchema,
   withoutBridgeSchema,
 } from '@everypod/contract';
@@ -54,6 +55,7 @@ const toldSchema = z.object({
     epoch: epochSchema,
     by: z.enum(['push', 'catch-up']),
     withoutBridge: withoutBridgeSchema.optional(),
+    ...howSettledShape,
   }) satisfies z.ZodType<PodNews>,
 });
 

@@ -10,6 +10,7 @@ import type { OpenEvent } from '../report/open-event.ts';
 import type { SecretSource } from '../secrets/secret-source.ts';
 import { logFanOutTo } from './fan-out-lines.ts';
 import { createPause } from './pause.ts';
+import type { SettledQuestions } from './settled-questions.ts';
 
 /** Everything that is to reach one pod, one push at a time, so that its cursor moves without gaps. */
 export type Lane = {
@@ -32,6 +33,7 @@ export type LaneOptions = {
   log: Log;
   limits: Limits;
   now: () => number;
+  settledQuestions: SettledQuestions;
   heard: (news: PodNews) => void;
   changed: (event: OpenEvent) => void;
 };
@@ -49,6 +51,7 @@ export function createLane(options: LaneOptions): Lane {
     log,
     limits,
     now,
+    settledQuestions,
     heard,
     changed,
   } = options;
@@ -146,11 +149,17 @@ export function createLane(options: LaneOptions): Lane {
     if (answer) {
       pods.answered(address);
       const { ip, name, instance, builtAt } = answer.pod;
-      const { cursor, settled } = answer;
+      const { cursor, settled, how, held } = answer;
       told = cursor;
-      heard({ pod: { ip, name, instance }, cursor, settled, builtAt, epoch: push.epoch, by: 'push' });
+      const { epoch } = push;
+      heard({ pod: { ip, name, instance }, cursor, settled, builtAt, epoch, by: 'push', how, held });
     }
+    if (attempt.speaksSecond) for (const event of carried) askSettled(event, push.epoch);
     for (const event of carried) changed(event);
+  }
+
+  function askSettled(event: OpenEvent, epoch: string) {
+    if (event.awaitsSettled(address.key)) settledQuestions.want(address, event, epoch);
   }
 
   /** News ends a pause, unless the pod itself asked for it. */

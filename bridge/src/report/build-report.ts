@@ -43,7 +43,7 @@ export function buildReport({
 }
 
 function podLine(line: Line, acceptedAt: number, now: number): PodLine {
-  const { name, ip, instance, state, askedAt, lastAt, attempts, caughtUpAt, settledAt } = line;
+  const { name, ip, instance, state, askedAt, lastAt, attempts, caughtUpAt, settledAt, settledBy } = line;
   const reason = reasonOf(line);
   const toTime = (at: number) => new Date(acceptedAt + at).toISOString();
   return {
@@ -56,6 +56,8 @@ function podLine(line: Line, acceptedAt: number, now: number): PodLine {
     ...(reason ? { reason } : {}),
     ...(caughtUpAt === undefined ? {} : { caughtUpAt: toTime(caughtUpAt) }),
     ...(settledAt === undefined ? {} : { settledAt: toTime(settledAt) }),
+    ...(settledBy?.how && { how: settledBy.how }),
+    ...(settledBy?.held && { held: settledBy.held }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PodState, WithoutBridge } from '@everypod/contract';
+import type { HowSettled, PodState, WithoutBridge } from '@everypod/contract';
 import type { Attempt, PodAddress } from '@everypod/fan-out';
 
 /** What is known of one pod for one event. */
@@ -30,6 +30,8 @@ export type Line = {
   reason: string | undefined;
   caughtUpAt: number | undefined;
   settledAt: number | undefined;
+  /** By what, where the pod has said so. */
+  settledBy: HowSettled | undefined;
   /** True of one that DNS lists as ready, and that has not asked for catch-up in its whole lease. */
   neverAsked: boolean;
   /** What its pod did for want of a bridge, before it said that it had got here. */
@@ -71,6 +73,7 @@ export function newLine({
     reason: undefined,
     caughtUpAt: undefined,
     settledAt: undefined,
+    settledBy: undefined,
     neverAsked: neverAsked && service.kind !== 'plain',
     withoutBridge: undefined,
   };
@@ -90,8 +93,11 @@ const alone: Record<WithoutBridge, string> = {
   lease: 'It had heard from no bridge for its whole lease, so it invalidated everything meanwhile.',
 };
 
-export function markSettled(line: Line, at: number) {
-  line.settledAt ??= at;
+/** By the way that was told first: what comes later may be said of more than this. */
+export function markSettled(line: Line, at: number, { how, held }: HowSettled) {
+  if (line.settledAt !== undefined) return;
+  line.settledAt = at;
+  line.settledBy = how && { how, held: how === 'capped' ? held : undefined };
 }
 
 /** It answered, and another push follows at once to fill its gap. */
@@ -114,6 +120,7 @@ export function markRestarted(line: Line, at: number) {
   line.reason = 'The pod was started anew and has not caught up yet. It does before it takes traffic.';
   line.caughtUpAt = undefined;
   line.settledAt = undefined;
+  line.settledBy = undefined;
   line.withoutBridge = undefined;
 }
 

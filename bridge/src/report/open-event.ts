@@ -1,4 +1,4 @@
-import type { DiscoveryLine, EventState, Report, Target } from '@everypod/contract';
+import type { DiscoveryLine, EventState, HowSettled, Report, SettledWay, Target } from '@everypod/contract';
 import { type Attempt, covers, type Discovered, type PodAddress } from '@everypod/fan-out';
 import type { StoredEvent } from '../journal/journal.ts';
 import type { PodNews, Unlisted } from '../pods/registry.ts';
@@ -36,6 +36,8 @@ export type OpenEvent = {
   attempted(key: string, attempt: Attempt, epoch?: string, again?: boolean): void;
   /** True when a line changed. */
   heard(news: PodNews): boolean;
+  /** True while this pod has applied the event, and has not settled. */
+  awaitsSettled(key: string): boolean;
   state(): EventState;
   /** True when no line is other than applied or told. */
   isComplete(): boolean;
@@ -54,12 +56,14 @@ type Options = {
   budgetMs: number;
   now: () => number;
   nameAt: (ip: string) => string | undefined;
+  /** Told of each pod that settles, how long after it had applied the event. */
+  settled?: (how: SettledWay | undefined, ms: number) => void;
 };
 
 const neverLooked =
   'The bridge could not look for pods, and its log says why. Pods catch up at their next probe.';
 
-export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent {
+export function openEvent({ event, budgetMs, now, nameAt, settled: tellSettled }: Options): OpenEvent {
   let lines = createLines();
   let discovery: DiscoveryLine[] = [];
   let hasLooked = false;
@@ -112,8 +116,15 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
     if (nobodyElse || state() === 'settled') end();
   }
 
+  function settle(line: Line, by: HowSettled) {
+    if (line.settledAt !== undefined) return;
+    const at = sinceAccepted();
+    markSettled(line, at, by);
+    tellSettled?.(by.how, Math.max(0, at - (line.lastAt ?? at)));
+  }
+
   /** Takes note of how far the pod of this line has got. True when that is news. */
-  function hear(line: Line, { pod, cursor, settled, epoch, by, withoutBridge }: PodNews): boolean {
+  function hear(line: Line, { pod, cursor, settled, epoch, by, withoutBridge, how, held }: PodNews): boolean {
     const restarted = lines.name(line, pod);
     if (restarted) lines.change(line, () => markRestarted(line, sinceAccepted()));
     if (by === 'catch-up') line.neverAsked = false;
@@ -122,7 +133,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
     const before = { state: line.state, settledAt: line.settledAt };
     lines.change(line, () => {
       if (line.state !== 'applied') markApplied(line, sinceAccepted(), { caughtUp: by === 'catch-up' });
-      if (covers(settled, epoch, event.seq)) markSettled(line, sinceAccepted());
+      if (covers(settled, epoch, event.seq)) settle(line, { how, held });
     });
     return restarted || line.state !== before.state || line.settledAt !== before.settledAt;
   }
@@ -170,6 +181,11 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
       return toPush;
     },
 
+    awaitsSettled(key) {
+      const line = lines.get(key);
+      return line?.state === 'applied' && line.settledAt === undefined;
+    },
+
     wants(key) {
       const state = lines.get(key)?.state;
       return state !== undefined && state !== 'applied' && state !== 'told' && state !== 'gone';
@@ -186,7 +202,7 @@ export function openEvent({ event, budgetMs, now, nameAt }: Options): OpenEvent 
         if (attempt.answer?.ok && covers(attempt.answer.cursor, epoch, event.seq)) {
           const reason = attempt.state === 'applied' ? attempt.reason : undefined;
           if (line.state !== 'applied') markApplied(line, sinceAccepted(), { caughtUp: false, reason });
-          if (covers(attempt.answer.settled, epoch, event.seq)) markSettled(line, sinceAccepted());
+          if (covers(attempt.answer.settled, epoch, event.seq)) settle(line, attempt.answer);
         } else if (line.state !== 'applied') {
           if (again) markAskedAgain(line, attempt);
           else markAttempted(line, attempt);

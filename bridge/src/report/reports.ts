@@ -151,7 +151,13 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
 
   return {
     open(event) {
-      const opened = openEvent({ event, budgetMs: limits.eventBudgetMs, now, nameAt });
+      const opened = openEvent({
+        event,
+        budgetMs: limits.eventBudgetMs,
+        now,
+        nameAt,
+        settled: metrics.settled,
+      });
       open.set(event.id, opened);
       incomplete.add(opened);
       makeRoom();

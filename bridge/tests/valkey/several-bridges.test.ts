@@ -54,6 +54,22 @@ describe('two bridges with one journal', () => {
     }, soon);
   });
 
+  it('both say by what a pod has settled, whichever it told', async () => {
+    const { id } = await send(a, event(), { wait: 5 });
+    pod.settled = pod.cursor;
+    const held = { renders: [{ path: '/x', forMs: 10_004 }] };
+    const { identity, cursor, settled } = pod;
+    await catchUp(b, { pod: identity, cursor, settled, builtAt: null, how: 'capped', held });
+    for (const bridge of [a, b]) {
+      await vi.waitFor(async () => {
+        expect(await reportOf(bridge, id)).toMatchObject({
+          state: 'settled',
+          pods: [{ how: 'capped', held }],
+        });
+      }, soon);
+    }
+  });
+
   it('move a line when the pod asked the one that does not follow the event', async () => {
     pod.misbehave(({ response }) => void response.writeHead(404).end());
     const { id } = await send(a, event(), { wait: 5 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cursorSchema, epochSchema, seqSchema } from './cursor.ts';
 import { oneKindOf } from './kinds.ts';
 import { builtAtSchema, podIdentitySchema } from './pod-identity.ts';
+import { howSettledShape } from './settled.ts';
 import { targetSchema } from './target.ts';
 
 /**
@@ -15,6 +16,7 @@ export const catchUpSchema = z.object({
   pod: podIdentitySchema,
   cursor: cursorSchema.nullable(),
   settled: cursorSchema.nullable(),
+  ...howSettledShape,
   builtAt: builtAtSchema,
   /** What it had to do since it last heard from a bridge; left out where that was nothing. */
   withoutBridge: withoutBridgeSchema.optional(),

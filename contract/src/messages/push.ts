@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cursorSchema, epochSchema, seqSchema } from './cursor.ts';
 import { builtAtSchema, podIdentitySchema } from './pod-identity.ts';
+import { howSettledShape } from './settled.ts';
 import { targetSchema } from './target.ts';
 
 /** Bridge to pod: the event's own targets, and every other journal target in (after, upTo]. */
@@ -21,6 +22,7 @@ export const pushAnswerSchema = z.object({
   pod: z.object({ ...podIdentitySchema.shape, builtAt: builtAtSchema }),
   cursor: cursorSchema.nullable(),
   settled: cursorSchema.nullable(),
+  ...howSettledShape,
   /** Targets that this pod has no way to invalidate, each with a sentence why. */
   cannot: z
     .array(z.object({ target: targetSchema, reason: z.string().max(500) }))

@@ -10,5 +10,10 @@ export const relaySchema = z.object({
 export type Relay = z.infer<typeof relaySchema>;
 
 /** What the other pod answers: who it is. It moves no cursor, so it tells none. */
-export const relayAnswerSchema = pushAnswerSchema.omit({ cursor: true, settled: true });
+export const relayAnswerSchema = pushAnswerSchema.omit({
+  cursor: true,
+  settled: true,
+  how: true,
+  held: true,
+});
 export type RelayAnswer = z.infer<typeof relayAnswerSchema>;

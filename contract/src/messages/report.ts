@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { seqSchema } from './cursor.ts';
 import { messageIdSchema } from './event.ts';
+import { howSettledShape } from './settled.ts';
 import { targetSchema } from './target.ts';
 
 /**
@@ -38,6 +39,7 @@ export const podLineSchema = z.object({
   /** When the pod got there by asking, not by the push. */
   caughtUpAt: z.iso.datetime().optional(),
   settledAt: z.iso.datetime().optional(),
+  ...howSettledShape,
 });
 export type PodLine = z.infer<typeof podLineSchema>;
 

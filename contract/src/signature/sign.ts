@@ -1,8 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { sayProtocol } from './protocol.ts';
 import type { Secret } from './secret.ts';
 
-/** The three headers of Standard Webhooks 1.0. */
-export type SignedHeaders = {
+/** The three headers of Standard Webhooks 1.0, and what protocol the sender speaks. */
+export type SignedHeaders = typeof sayProtocol & {
   'webhook-id': string;
   'webhook-timestamp': string;
   'webhook-signature': string;
@@ -34,6 +35,7 @@ export function sign(
 ): SignedHeaders {
   const timestamp = Math.floor(nowMs / 1000).toString();
   return {
+    ...sayProtocol,
     'webhook-id': id,
     'webhook-timestamp': timestamp,
     'webhook-signature': secrets

@@ -8,6 +8,8 @@ export type Attempt = {
   reason?: string;
   /** Only when the pod's signed answer was read to its end and understood. */
   answer?: PushAnswer;
+  /** True when the pod said, with such an answer, that it speaks the second protocol. */
+  speaksSecond?: true;
   /** True when the connection was refused: the address exists, and nothing listens there. */
   notListening?: true;
   /** Of HTTP, where there was an answer. */

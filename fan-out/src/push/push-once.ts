@@ -6,6 +6,7 @@ import {
   type Push,
   type Secret,
   sign,
+  speaksSecond,
 } from '@everypod/contract';
 import type { PodAddress } from '../discovery/service.ts';
 import { limits } from '../limits.ts';
@@ -49,5 +50,7 @@ export async function pushOnce({
     answerBytes: messageLimits.pushAnswerBytes,
   });
   const attempt = classify(outcome, { address, push, secrets, answers, id, signed: body, nowMs: now() });
-  return 'status' in outcome ? { ...attempt, status: outcome.status } : attempt;
+  if (!('status' in outcome)) return attempt;
+  const isSecond = attempt.answer !== undefined && 'headers' in outcome && speaksSecond(outcome.headers);
+  return { ...attempt, status: outcome.status, ...(isSecond && { speaksSecond: true as const }) };
 }

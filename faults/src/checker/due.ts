@@ -8,11 +8,11 @@ export type Due = { at: number; alone: boolean };
 
 /**
  * From when on a life must not serve anything older than an event accepted at `acceptedAt`; null when it was never
- * ready for that long. The short bound counts from when pod and bridge could reach each other, the long one always.
+ * ready for that long. Each pod has bounds of its own. The short one counts from when pod and bridge could reach each other, the long one always.
  */
 export function dueAt(life: Life, acceptedAt: number, bounds: Bounds): Due | null {
-  const inReach = firstEnd(life.readyInReach, acceptedAt, bounds.boundMs, life);
-  const alone = firstEnd(life.ready, acceptedAt, bounds.boundWithoutBridgeMs, life);
+  const inReach = firstEnd(life.readyInReach, acceptedAt, bounds.boundMs - life.shorterMs, life);
+  const alone = firstEnd(life.ready, acceptedAt, bounds.boundWithoutBridgeMs - life.shorterMs, life);
   if (alone !== null && (inReach === null || alone < inReach)) return { at: alone, alone: true };
   return inReach === null ? null : { at: inReach, alone: false };
 }

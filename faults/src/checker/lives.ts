@@ -10,6 +10,8 @@ export type Life = {
   bornAt: number;
   contentFrom: number;
   logs: boolean;
+  /** By how much its bounds are shorter than others'. */
+  shorterMs: number;
   /** From a probe that passed to the last one that passed before one that failed. */
   ready: Span[];
   /** Frozen, or not given the processor. */
@@ -30,7 +32,7 @@ export function livesOf(records: readonly Record[]): Life[] {
   const pauses = pausesOf(records, end);
   const harness = pauses.get('harness') ?? [];
 
-  return of('born').map(({ instance, ip, pod, host, at, contentFrom, logs }) => {
+  return of('born').map(({ instance, ip, pod, host, at, contentFrom, logs, shorterMs }) => {
     const ready = readySpans(probes.get(ip) ?? [], instance, diedAt.get(instance) ?? end);
     const cut = cutSpans([...(cuts.get(ip) ?? []), ...(cuts.get('*') ?? [])], end);
     return {
@@ -41,6 +43,7 @@ export function livesOf(records: readonly Record[]): Life[] {
       bornAt: at,
       contentFrom,
       logs,
+      shorterMs,
       ready,
       // The harness plays kubelet: while it did not run, nobody probed.
       notRunning: joinSpans([...(pauses.get(host) ?? []), ...harness]),

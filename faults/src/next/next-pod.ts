@@ -96,7 +96,16 @@ export function createNextPod(options: Options): NextPod {
       }
       if (instance === '') throw new Error(`${name} does not serve; see ${programs.logs}/${name}.log.`);
       // Its image was built before this run, whenever that was.
-      chronicle.note({ what: 'born', ip, pod: name, instance, host: name, contentFrom: 0, logs: false });
+      chronicle.note({
+        what: 'born',
+        ip,
+        pod: name,
+        instance,
+        host: name,
+        contentFrom: 0,
+        logs: false,
+        shorterMs: limits.settlingDelayMs - options.slowRenderMs,
+      });
     },
     async kill() {
       await running?.kill();

@@ -50,7 +50,17 @@ export async function startModelPod({
     POD_NAME: name,
     ...birth.environment,
   };
-  chronicle.note({ what: 'born', ip, pod: name, instance, host, contentFrom: birth.contentFrom, logs: true });
+  chronicle.note({
+    what: 'born',
+    ip,
+    pod: name,
+    instance,
+    host,
+    contentFrom: birth.contentFrom,
+    logs: true,
+    // It has no guard.
+    shorterMs: 0,
+  });
 
   const origin = createOriginClient(birth.originUrl, birth.longRenderMs);
   const { pages, states } = createSite(birth.articles);

@@ -3,19 +3,21 @@ import { judgeRun } from '../checker/judge.ts';
 import { outcomeOf, type Verdict } from '../checker/verdict.ts';
 import { alonePod } from '../gauntlet/four.ts';
 import { runGauntlet } from '../gauntlet/gauntlet.ts';
+import { throughGuarded } from '../guarded/guarded.ts';
 import { limits } from '../limits.ts';
 import { startSystem } from '../system/system.ts';
 import { type Variant, variants } from '../variants/table.ts';
 import { untilReady } from './cycle.ts';
 
 const unbroken: Variant = { name: '', edits: [], found: [] };
+const unbrokenGuard: Variant = { ...unbroken, guarded: true };
 const mutate = new URL('../variants/mutate.mjs', import.meta.url).href;
 
 type Options = { folder: string; only: string };
 
 /** The unbroken code through the gauntlet, then each broken variant: the checker must pass the one and find the others. */
 export async function runVariants({ folder, only }: Options): Promise<Verdict[]> {
-  const wanted = [unbroken, ...variants].filter(({ name }) => (name || 'unbroken').includes(only));
+  const wanted = [unbroken, unbrokenGuard, ...variants].filter((variant) => titleOf(variant).includes(only));
   if (wanted.length === 0) throw new Error(`No variant's name contains "${only}".`);
   const verdicts: Verdict[] = [];
   let next = 0;
@@ -35,14 +37,16 @@ export async function runVariants({ folder, only }: Options): Promise<Verdict[]>
 }
 
 async function judgeVariant(variant: Variant, folder: string): Promise<Verdict> {
-  const name = variant.name || 'unbroken';
+  const name = titleOf(variant);
   const assertion = variant.name
     ? `The checker finds the broken variant "${variant.name}"`
     : 'The checker passes the unbroken code through the same gauntlet';
   const verdict = { name, assertion, judged: 1, figures: [] as string[] };
   let found: Verdict[];
   try {
-    found = await throughGauntlet(variant, folder);
+    found = variant.guarded
+      ? await throughGuarded(environmentOf(variant))
+      : await throughGauntlet(variant, folder);
   } catch (error) {
     return { ...verdict, faults: [`The gauntlet broke off: ${String(error)}. See ${folder}.`] };
   }
@@ -55,11 +59,17 @@ async function judgeVariant(variant: Variant, folder: string): Promise<Verdict> 
   return { ...verdict, faults, figures };
 }
 
+function titleOf({ name, guarded }: Variant): string {
+  if (name !== '') return name;
+  return guarded ? 'unbroken guard' : 'unbroken';
+}
+
+function environmentOf({ name }: Variant): Record<string, string> {
+  return { EVERYPOD_FAULTS_VARIANT: name, NODE_OPTIONS: `--import ${mutate}` };
+}
+
 async function throughGauntlet(variant: Variant, folder: string): Promise<Verdict[]> {
-  const environment = {
-    EVERYPOD_FAULTS_VARIANT: variant.name,
-    NODE_OPTIONS: `--import ${mutate}`,
-  };
+  const environment = environmentOf(variant);
   const settlingDelayMs = limits.gauntletSettleSeconds * 1_000;
   const boundMs = 2 * limits.gauntletProbePeriodMs + settlingDelayMs;
   const boundWithoutBridgeMs = boundMs + limits.gauntletLeaseSeconds * 1_000;

@@ -2,6 +2,8 @@
 export type Variant = {
   name: string;
   edits: { file: string; snippet: string; replacement: string }[];
+  /** Behind the guard, which the model pods of the other gauntlet do not have. */
+  guarded?: true;
   /** The verdicts of which at least one must fail; all others may fail too, but these are what it is about. */
   found: string[];
 };
@@ -74,8 +76,8 @@ export const variants: Variant[] = [
     edits: [
       {
         file: 'pod/src/catch-up/catch-up.ts',
-        snippet: "if (asked.state === 'answered') return asked.answer;",
-        replacement: "if (asked.state === 'answered') return asked.answer; life.state.waves.length = 0;",
+        snippet: '    release(one, life);\n    // One that was asked later',
+        replacement: '    release(one, life); life.state.waves.length = 0;\n    // One that was asked later',
       },
     ],
     found: ['missing', 'healed'],
@@ -120,5 +122,63 @@ export const variants: Variant[] = [
       },
     ],
     found: ['missing', 'missing in logs'],
+  },
+  {
+    name: 'drained told too early',
+    guarded: true,
+    edits: [
+      {
+        file: 'pod/src/settling/drain.ts',
+        snippet: '          const open = guard.before(tick, capMs);',
+        replacement: '          const open = guard.before(tick, capMs).slice(0, 0);',
+      },
+    ],
+    found: ['drained'],
+  },
+  {
+    name: 'a guard that stores late',
+    guarded: true,
+    edits: [
+      {
+        file: 'pod/src/guard/handler.ts',
+        snippet: '(value && given.get(value)) ?? this.#begun.get(key) ?? this.#bornAt',
+        replacement: 'ledger.tick',
+      },
+    ],
+    found: ['drained'],
+  },
+  {
+    name: 'a guard that trusts the wall clock',
+    guarded: true,
+    edits: [
+      {
+        file: 'pod/src/guard/ledger.ts',
+        snippet: '    return this.#tick;\n  }\n\n  /** Of one',
+        replacement: '    return Date.now();\n  }\n\n  /** Of one',
+      },
+      {
+        file: 'pod/src/guard/ledger.ts',
+        snippet: '    this.#tick += 1;',
+        replacement: '    this.#tick = Date.now();',
+      },
+    ],
+    found: ['drained'],
+  },
+  {
+    name: 'a ledger that forgets',
+    guarded: true,
+    edits: [
+      {
+        file: 'pod/src/guard/ledger.ts',
+        snippet: '      this.#floor = Math.max(this.#floor, tick);',
+        replacement: '',
+      },
+      {
+        file: 'pod/src/limits.ts',
+        snippet: '  ledgerTagsAtMost: 100_000,',
+        replacement: '  ledgerTagsAtMost: 10,',
+      },
+    ],
+    found: ['drained'],
   },
 ];

@@ -22,6 +22,12 @@ describe('An event that was accepted', () => {
     expect(judge(calm, read(25, 1), read(30, 2))).toMatchObject({ judged: 1, faults: [] });
   });
 
+  it('may be missing for less long on a pod behind a guard, which has a bound of its own', () => {
+    const guarded = [born(0, 0, 4_000), reach(0, true), ready(1, 60), saved(5), accepted(6)].flat();
+    expect(judge(guarded, read(21, 1), read(30, 2))).toMatchObject({ judged: 1, faults: [] });
+    expect(judge(guarded, read(23, 1)).faults).toHaveLength(1);
+  });
+
   it('is not judged on a pod that nobody has read after the bound', () => {
     expect(judge(calm, read(20, 2))).toMatchObject({ judged: 0, faults: [] });
   });

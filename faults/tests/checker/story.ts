@@ -10,7 +10,7 @@ const everySecond = Array.from({ length: 100 }, (_, second) => second);
 export const at = (second: number, record: WithoutTime<Record>) =>
   ({ at: second * 1_000, ...record }) as Record;
 
-export const born = (second: number, contentFrom = second) =>
+export const born = (second: number, contentFrom = second, shorterMs = 0) =>
   at(second, {
     what: 'born',
     ip,
@@ -19,6 +19,7 @@ export const born = (second: number, contentFrom = second) =>
     host: 'host',
     contentFrom: contentFrom * 1_000,
     logs: true,
+    shorterMs,
   });
 
 export const saved = (second: number, version = 2, id = 'event_1') =>

@@ -10,12 +10,19 @@ import {
   readJson,
   type Secret,
   sign,
+  speaksSecond,
 } from '@everypod/contract';
 import type { Outcome } from '@everypod/fan-out';
 import { limits } from '../limits.ts';
 import { callOut } from '../outbound.ts';
 
-export type Asked = { state: 'answered'; answer: CatchUpAnswer } | { state: 'unanswered'; reason: string };
+export type Asked = (
+  | { state: 'answered'; answer: CatchUpAnswer }
+  | { state: 'unanswered'; reason: string }
+) & {
+  /** Whether who answered takes what the second protocol has; left out where nobody did. */
+  speaksSecond?: boolean;
+};
 
 export type AskOptions = {
   bridgeUrl: string;
@@ -41,13 +48,27 @@ export async function ask(
     answerBytes: messageLimits.catchUpAnswerBytes,
   });
   if (outcome.kind !== 'answered') return unanswered(reasonOf(outcome));
+  const asked = judge(outcome, { bridgeUrl, secrets, answers, id, signed: body, nowMs: nowMs() });
+  return { ...asked, speaksSecond: speaksSecond(outcome.headers) };
+}
+
+type Question = Pick<AskOptions, 'bridgeUrl' | 'secrets' | 'answers'> & {
+  id: string;
+  signed: string;
+  nowMs: number;
+};
+
+function judge(
+  outcome: Outcome & { kind: 'answered' },
+  { bridgeUrl, answers, ...question }: Question,
+): Asked {
   if (outcome.status === 401) {
     return unanswered(
       'The bridge refuses this pod: give both the same EVERYPOD_POD_SECRET and check both clocks.',
     );
   }
   if (outcome.status !== 200) return unanswered(`The bridge answered ${outcome.status}; its log says why.`);
-  const verified = answers.verify(outcome, { peer: bridgeUrl, secrets, id, signed: body, nowMs: nowMs() });
+  const verified = answers.verify(outcome, { peer: bridgeUrl, ...question });
   if (!verified.trusted) return unanswered(whyNotTrusted(verified.cause));
   return parse(outcome.body);
 }

@@ -1,6 +1,7 @@
 import type { CatchUpAnswer, Cursor, Secret } from '@everypod/contract';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
+import { howToldAsking } from '../settling/ways.ts';
 import { ask } from './ask.ts';
 import { take } from './take.ts';
 
@@ -82,11 +83,16 @@ function askAnew(life: Life, { ip, name, bridgeUrl, secrets }: CatchUpOptions): 
     settled,
     builtAt: life.builtAt(),
     ...(withoutBridge !== null && { withoutBridge }),
+    ...(state.bridgeSpeaksSecond && howToldAsking(state)),
   };
   const { answers } = state;
   const answered = ask(question, { bridgeUrl, secrets, answers, nowMs: life.nowMs }).then((asked) => {
     one.standing = asked.state;
-    if (asked.state === 'answered') return asked.answer;
+    if (asked.speaksSecond !== undefined) state.bridgeSpeaksSecond = asked.speaksSecond;
+    if (asked.state === 'answered') {
+      state.settledSteps.toldAsking = settled;
+      return asked.answer;
+    }
     release(one, life);
     // One that was asked later may have been answered before.
     const heardSince = state.heardAtMs !== null && state.heardAtMs > one.askedAtMs;

@@ -1,10 +1,12 @@
 import {
+  type HowSettled,
   limits as messageLimits,
   type Push,
   type PushAnswer,
   pushSchema,
   readJson,
   signAnswer,
+  speaksSecond,
   verify,
 } from '@everypod/contract';
 import { json, problemAnswer } from '../answers.ts';
@@ -15,7 +17,9 @@ import { namesOf, say } from '../fan-out/said.ts';
 import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
+import { isQuestion, receiveQuestion } from '../settling/asked.ts';
 import { settleLater } from '../settling/settle.ts';
+import { howSince } from '../settling/ways.ts';
 import { readBody } from './body.ts';
 
 /**
@@ -51,6 +55,8 @@ export async function receiveSigned(request: Request, life: Life): Promise<Respo
   const isEvent = ofEvents.trusted && (!verified.trusted || hasType(read.json));
   if (isEvent) return receiveEvent({ ...trusted, secrets: events?.secrets ?? [] }, life);
   if (isFanOut(request)) return receiveRelay(trusted, life);
+  life.state.bridgeSpeaksSecond = speaksSecond(request.headers);
+  if (isQuestion(read.json)) return receiveQuestion(trusted, life);
   return receivePush(trusted, life);
 }
 
@@ -65,8 +71,9 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   settleLater(life, { everything: push.data.everything ?? false, targets: push.data.targets });
   if (applied.whole) life.log('info', `${id}: applied ${applied.summary}.`);
   else life.log('warn', `${id}: not applied whole. ${applied.reason}`);
-  const answer = JSON.stringify(answerOf(applied, life.configuration(), life));
   const question = { id, headers: request.headers };
+  const said = { ...answerOf(applied, life.configuration(), life), ...howSettled(push.data, question, life) };
+  const answer = JSON.stringify(said);
   return json(200, answer, signAnswer(secrets, question, life.nowMs(), answer));
 }
 
@@ -104,6 +111,11 @@ function answerOf(applied: Applied, { ip, name }: { ip: string; name: string }, 
     ...(cannot.length > 0 && { cannot: cannot.map((one) => ({ ...one, reason: clipped(one.reason) })) }),
     ...(!applied.whole && { reason: clipped(applied.reason) }),
   };
+}
+
+/** Of a push whose answer was lost, and that has settled since. */
+function howSettled({ epoch, after }: Push, { headers }: { headers: Headers }, { state }: Life): HowSettled {
+  return speaksSecond(headers) ? howSince(state.settledSteps, { epoch, seq: after + 1 }) : {};
 }
 
 function clipped(reason: string): string {

@@ -33,11 +33,12 @@ export function byDraining(settle: (life: Life) => void): Settling {
         if (tick === null && guard.tickOf(mark) > before) tick = guard.tick;
         return tick !== null;
       };
-      const forget = guard.onEnd(() => settle(life));
-      void clock.untilAwake(cappedAtMs).then(() => settle(life));
-      if (background !== null) background(async () => settle(life));
+      const later: Life = { ...life, background: null };
+      const forget = guard.onEnd(() => settle(later));
+      void clock.untilAwake(cappedAtMs).then(() => settle(later));
+      if (background !== null) background(async () => settle(later));
       // The background of which this is part is heard of when it ends, and nothing says so.
-      else void clock.untilAwake(clock.awakeMs() + limits.heardByMs).then(() => settle(life));
+      else void clock.untilAwake(clock.awakeMs() + limits.heardByMs).then(() => settle(later));
       return {
         way() {
           if (!isHeard() || tick === null) return null;

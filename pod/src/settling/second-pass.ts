@@ -26,7 +26,7 @@ export function bySecondPass(settle: (life: Life) => void): Settling {
       if (opened && background !== null && life.hearsAgain()) {
         background(async () => {
           await passOnceDue(wave, life);
-          settle(life);
+          settle({ ...life, background: null });
         });
       }
       return {

@@ -1,4 +1,4 @@
-import type { Cursor } from '@everypod/contract';
+import type { Cursor, SettledWay } from '@everypod/contract';
 import { afterSettling } from '../cursor/move.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
@@ -7,7 +7,7 @@ import { limits } from '../limits.ts';
  * In which way a step was settled. `drained`: every render that began before has ended. `capped`: but for some that hung
  * for longer than `EVERYPOD_SETTLE_SECONDS`. `second pass`: the same was applied once more after that time.
  */
-export type How = 'drained' | 'capped' | 'second pass';
+export type How = SettledWay;
 
 /** A render that had not ended when the cap was reached. */
 export type HeldRender = { path: string; forMs: number };
@@ -28,7 +28,11 @@ export type Way = Omit<SettledStep, 'reached'>;
 export type SettledSteps = {
   /** The newest last, and a bounded number. */
   readonly steps: SettledStep[];
-  /** Woken by each move. */
+  /** How far is settled of which the framework has heard all that it rests on. */
+  tellable: Cursor | null;
+  /** Where `settled` stood in the last catch-up that was answered. */
+  toldAsking: Cursor | null;
+  /** Woken by each move of `tellable`. */
   readonly waiting: Set<() => void>;
 };
 
@@ -36,19 +40,51 @@ export const drained: Way = { how: 'drained', held: [], heldBeside: 0 };
 export const secondPass: Way = { how: 'second pass', held: [], heldBeside: 0 };
 
 export function newSettledSteps(): SettledSteps {
-  return { steps: [], waiting: new Set() };
+  return { steps: [], tellable: null, toldAsking: null, waiting: new Set() };
 }
 
+/** Whoever moves `settled`: what is left out of a life is not needed for it. */
+export type Mover = Pick<Life, 'state' | 'background' | 'hasInvalidated'>;
+
 /** The only place that moves `settled`. */
-export function moveSettled({ state }: Pick<Life, 'state'>, reached: Cursor | null, way: Way): void {
+export function moveSettled(life: Mover, reached: Cursor | null, way: Way): void {
+  const { state } = life;
   const before = state.settled;
-  state.settled = afterSettling(before, reached, state.cursor);
-  if (state.settled === null || state.settled === before) return;
-  const { steps, waiting } = state.settledSteps;
-  const same = before?.epoch === state.settled.epoch && before.seq === state.settled.seq;
+  const after = afterSettling(before, reached, state.cursor);
+  state.settled = after;
+  if (after === null || after === before) return;
+  const same = before?.epoch === after.epoch && before.seq === after.seq;
   if (same) return;
-  steps.push({ reached: state.settled, ...way });
+  const { steps } = state.settledSteps;
+  steps.push({ reached: after, ...way });
   if (steps.length > limits.settledStepsRemembered) steps.shift();
+  afterThisRequest(life, () => tell(state.settledSteps, after));
+}
+
+/**
+ * The framework hears of what a request has invalidated as that ends, and who waits must not hear of it sooner. Behind a
+ * request there is no background: what was invalidated there is heard as soon as that is over.
+ */
+function afterThisRequest({ background, hasInvalidated }: Mover, work: () => void): void {
+  if (!hasInvalidated()) {
+    work();
+    return;
+  }
+  try {
+    if (background !== null) {
+      background(async () => work());
+      return;
+    }
+  } catch {
+    // The request has ended meanwhile, and the framework takes nothing more for it.
+  }
+  setImmediate(work);
+}
+
+function tell(settled: SettledSteps, reached: Cursor): void {
+  const { tellable, waiting } = settled;
+  const isFurther = tellable?.epoch !== reached.epoch || tellable.seq < reached.seq;
+  if (isFurther) settled.tellable = reached;
   for (const wake of [...waiting]) wake();
 }
 
@@ -58,26 +94,4 @@ export function stepThatSettled({ state }: Pick<Life, 'state'>, at: Cursor): Set
   if (settled?.epoch !== at.epoch || settled.seq < at.seq) return null;
   const covers = ({ reached }: SettledStep) => reached.epoch === at.epoch && reached.seq >= at.seq;
   return settledSteps.steps.find(covers) ?? null;
-}
-
-/** Waits until a position is settled, at most `waitMs`, and no longer than the process is meant to run. */
-export async function untilSettled(
-  life: Pick<Life, 'state' | 'clock'>,
-  at: Cursor,
-  waitMs: number,
-): Promise<SettledStep | null> {
-  const { waiting } = life.state.settledSteps;
-  const now = stepThatSettled(life, at);
-  if (now !== null || waitMs <= 0) return now;
-  return new Promise((resolve) => {
-    const end = () => {
-      waiting.delete(wake);
-      resolve(stepThatSettled(life, at));
-    };
-    const wake = () => {
-      if (stepThatSettled(life, at) !== null) end();
-    };
-    waiting.add(wake);
-    void life.clock.untilAwake(life.clock.awakeMs() + waitMs).then(end);
-  });
 }

@@ -24,7 +24,7 @@ export type Answering = (exchange: {
 export async function startBridge(secret: string, answering: Answering) {
   const key = parseSecret(secret);
   const questions: CatchUp[] = [];
-  const current = { answering, isFormer: false };
+  const current = { answering, isFormer: false, speaksFirst: false };
 
   const server = createServer(async (request, response) => {
     const body = await readAll(request);
@@ -41,7 +41,8 @@ export async function startBridge(secret: string, answering: Answering) {
       const signed = current.isFormer
         ? sign([key], id, Date.now(), text)
         : signAnswer([key], { id, headers }, Date.now(), text);
-      response.writeHead(200, signed).end(text);
+      const { 'everypod-protocol': _, ...ofFirst } = signed;
+      response.writeHead(200, current.speaksFirst ? ofFirst : signed).end(text);
     };
     const mirror = () => {
       const signed = Object.entries(request.headers).filter(([name]) => name.startsWith('webhook-'));
@@ -57,6 +58,10 @@ export async function startBridge(secret: string, answering: Answering) {
     /** Whether it signs as 0.1.0 does from now on, whatever a question asks for. */
     isFormer(isIt: boolean) {
       current.isFormer = isIt;
+    },
+    /** Whether it says no word of the second protocol from now on. */
+    speaksFirst(isIt: boolean) {
+      current.speaksFirst = isIt;
     },
     /** From now on. */
     answers(next: Answering) {

@@ -82,6 +82,7 @@ export function startPod(
 /** A clock that a test moves; but for a skew of the wall clock, every kind of time is the same. */
 function createTestClock() {
   const waiting = new Set<{ ms: number; reached: (awake: true) => void }>();
+  const end = new AbortController();
   let nowMs = Date.now();
   const process: ProcessClock = {
     monotonicMs: () => nowMs,
@@ -92,9 +93,12 @@ function createTestClock() {
       waiting.add({ ms, reached: resolve });
       return promise;
     },
+    ending: () => end.signal,
   };
   return {
     process,
+    /** As SIGTERM does. */
+    end: () => end.abort(),
     wallSkewMs: 0,
     get nowMs() {
       return nowMs;

@@ -13,6 +13,10 @@ final class Signature {
 	public const DIRECTED_HEADER = 'everypod-answer';
 	public const DIRECTED        = 'directed';
 
+	/** Goes along with every signed message, too: who sends it takes the fields and words of the second protocol. */
+	public const PROTOCOL_HEADER = 'everypod-protocol';
+	public const PROTOCOL        = '2';
+
 	/** `event`, `get`, … then 32 hex digits: fits the id form and never repeats. */
 	public static function new_id( string $prefix ): string {
 		return $prefix . '_' . bin2hex( random_bytes( 16 ) );
@@ -31,7 +35,7 @@ final class Signature {
 	/**
 	 * @param list<Secret> $secrets the newest first
 	 * @param int          $now     time of this attempt
-	 * @return array{webhook-id: string, webhook-timestamp: string, webhook-signature: string}
+	 * @return array{webhook-id: string, webhook-timestamp: string, webhook-signature: string, everypod-protocol: string}
 	 */
 	public static function headers( array $secrets, string $id, int $now, string $body ): array {
 		$signatures = array_map(
@@ -39,9 +43,10 @@ final class Signature {
 			$secrets
 		);
 		return array(
-			'webhook-id'        => $id,
-			'webhook-timestamp' => (string) $now,
-			'webhook-signature' => implode( ' ', $signatures ),
+			'webhook-id'          => $id,
+			'webhook-timestamp'   => (string) $now,
+			'webhook-signature'   => implode( ' ', $signatures ),
+			self::PROTOCOL_HEADER => self::PROTOCOL,
 		);
 	}
 

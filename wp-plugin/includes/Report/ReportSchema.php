@@ -10,8 +10,10 @@ namespace Everypod\Report;
  */
 final class ReportSchema {
 
-	public const POD_STATES   = array( 'asked', 'applied', 'behind', 'refused', 'failed', 'unreachable', 'starting', 'gone', 'told' );
 	public const EVENT_STATES = array( 'accepted', 'applied', 'settled' );
+	public const POD_STATES   = array( 'asked', 'applied', 'behind', 'refused', 'failed', 'unreachable', 'starting', 'gone', 'told' );
+	/** Mirrors contract/src/messages/settled.ts. */
+	public const SETTLED_WAYS = array( 'drained', 'capped', 'second pass' );
 
 	/** @return array<string, mixed> */
 	public static function report(): array {
@@ -142,8 +144,27 @@ final class ReportSchema {
 				'reason'     => self::text(),
 				'caughtUpAt' => self::text(),
 				'settledAt'  => self::text(),
+				'how'        => self::text( self::SETTLED_WAYS ),
+				'held'       => self::held(),
 			),
-			array( 'reason', 'caughtUpAt', 'settledAt' )
+			array( 'reason', 'caughtUpAt', 'settledAt', 'how', 'held' )
+		);
+	}
+
+	/** @return array<string, mixed> renders that a pod did not wait for any longer */
+	private static function held(): array {
+		$render = self::closed(
+			array(
+				'path'  => self::text(),
+				'forMs' => self::whole_number(),
+			)
+		);
+		return self::closed(
+			array(
+				'renders' => array( 'minItems' => 1 ) + self::all_of( $render ),
+				'more'    => self::whole_number(),
+			),
+			array( 'more' )
 		);
 	}
 }

@@ -1,5 +1,6 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { Report } from '../rest/shapes.ts';
+import { heldWords } from './held.ts';
 import type { Tally } from './tally.ts';
 import type { Summary } from './tone.ts';
 
@@ -10,7 +11,11 @@ export function isFresh({ state }: Report): boolean {
 
 /** Applied by every live pod. A render in flight may have stored the old page until each has settled too. */
 export function appliedEverywhere(report: Report, { live, unsettled }: Tally): Summary {
-  if (isFresh(report)) return { tone: 'good', text: freshWords(live.length) };
+  if (isFresh(report)) {
+    const fresh = freshWords(live.length);
+    const held = heldWords(live);
+    return held === null ? { tone: 'good', text: fresh } : { tone: 'partly', text: `${fresh} ${held}` };
+  }
   if (!report.final) return { tone: 'pending', text: settlingWords(live.length) };
   return { tone: 'partly', text: unsettledWords(live.length, unsettled.length) };
 }

@@ -1,16 +1,21 @@
 import { __, sprintf } from '@wordpress/i18n';
 import type { PodLine } from '../rest/shapes.ts';
 import { byName } from './by-name.ts';
+import { heldWords } from './held.ts';
 import { msBetween } from './moments.ts';
 import { podTones, StateMark } from './state-mark.tsx';
 import { durationWords, podLineWord } from './words.ts';
 
-/** What stands beneath a pod's line: its reason, or how it got there without the push. */
+/** What stands beneath a pod's line: its reason, how it got there without the push, and what it did not wait for. */
 function remarkOf(pod: PodLine, acceptedAt: string): string | null {
-  if (pod.reason) return pod.reason;
-  if (!pod.caughtUpAt) return null;
+  const remarks = [pod.reason ?? howItCaughtUp(pod, acceptedAt), heldWords([pod])];
+  return remarks.filter((remark) => remark !== null).join(' ') || null;
+}
+
+function howItCaughtUp({ caughtUpAt }: PodLine, acceptedAt: string): string | null {
+  if (!caughtUpAt) return null;
   /* translators: %s: a duration, such as "4.0 s". */
-  return sprintf(__('Caught up %s later.', 'everypod'), durationWords(msBetween(acceptedAt, pod.caughtUpAt)));
+  return sprintf(__('Caught up %s later.', 'everypod'), durationWords(msBetween(acceptedAt, caughtUpAt)));
 }
 
 type PodTableProps = { pods: PodLine[]; acceptedAt: string; showAddresses: boolean };

@@ -41,7 +41,10 @@ export function shortSummaryOf(delivery: Delivery): string {
     /* translators: 1: number of pods that were told of a change. 2: number of pods. */
     return sprintf(__('%1$d of %2$d told', 'everypod'), told.length, live.length);
   }
-  if (isFresh(delivery.report) && told.length === 0) return __('fresh', 'everypod');
+  if (isFresh(delivery.report) && told.length === 0) {
+    // A page that a pod did not wait for may be old once more.
+    return live.some(({ held }) => held) ? deliveryStateWord('settled') : __('fresh', 'everypod');
+  }
   /* translators: 1: number of pods that applied a change. 2: number of pods. */
   return sprintf(__('%1$d of %2$d applied', 'everypod'), applied.length, live.length);
 }

@@ -1,5 +1,5 @@
 import { __, sprintf } from '@wordpress/i18n';
-import type { Delivery, PodLine, PodState } from '../rest/shapes.ts';
+import type { Delivery, PodLine, PodState, SettledWay } from '../rest/shapes.ts';
 import { screenLocale } from './moments.ts';
 
 /** A pod's state as a person reads it. */
@@ -26,9 +26,22 @@ export function podStateWord(state: PodState): string {
   }
 }
 
-/** How far one pod has got with a change. */
-export function podLineWord({ state, settledAt }: Pick<PodLine, 'state' | 'settledAt'>): string {
-  return state === 'applied' && settledAt !== undefined ? __('settled', 'everypod') : podStateWord(state);
+/** How far one pod has got with a change, and by what it settled. */
+export function podLineWord({ state, settledAt, how }: Pick<PodLine, 'state' | 'settledAt' | 'how'>): string {
+  return state === 'applied' && settledAt !== undefined ? settledWord(how) : podStateWord(state);
+}
+
+function settledWord(how: SettledWay | undefined): string {
+  switch (how) {
+    case 'drained':
+      return __('settled (drained)', 'everypod');
+    case 'capped':
+      return __('settled (capped)', 'everypod');
+    case 'second pass':
+      return __('settled (second pass)', 'everypod');
+    case undefined:
+      return __('settled', 'everypod');
+  }
 }
 
 /** How far a delivery has got, in one word. */

@@ -19,6 +19,15 @@ export type PodState =
   | 'gone'
   | 'told';
 
+/** By what a pod has settled; left out where it does not say. */
+export type SettledWay = 'drained' | 'capped' | 'second pass';
+
+/** Renders that a pod did not wait for any longer; `more` of them have no name here. */
+export interface Held {
+  renders: Array<{ path: string; forMs: number }>;
+  more?: number;
+}
+
 export interface PodLine {
   name: string;
   /** Left out for people who may not manage options. */
@@ -30,6 +39,9 @@ export interface PodLine {
   reason?: string;
   caughtUpAt?: string;
   settledAt?: string;
+  how?: SettledWay;
+  /** With `capped`. */
+  held?: Held;
 }
 
 export interface Report {

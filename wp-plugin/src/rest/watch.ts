@@ -29,7 +29,7 @@ const browserVisibility: Visibility = {
 };
 
 /**
- * Asks at once, then after 0.5, 1, 2 and every 5 s, each counted from the answer before, until the last answer.
+ * Asks at once, then after 0.25, 0.25, 0.5, 1, 2 and every 5 s, each counted from the answer before, until the last answer.
  * Rests while the page is hidden, and asks at once when it is seen again. Returns a function that ends it.
  */
 export function watch<T>({

@@ -44,7 +44,7 @@ final class ContractTest extends TestCase {
 	public function test_we_sign_as_the_vector_of_standard_webhooks_says(): void {
 		$vector = self::fixtures( 'signatures' )[0];
 		self::assertSame(
-			$vector['headers'],
+			$vector['headers'] + array( 'everypod-protocol' => '2' ),
 			Signature::headers( Secret::parse_all( $vector['secrets'][0] ), $vector['headers']['webhook-id'], $vector['now'], $vector['body'] )
 		);
 	}
@@ -125,6 +125,35 @@ final class ContractTest extends TestCase {
 			if ( $report instanceof Report ) {
 				self::assertSame( $fixture['value'], $report->to_array(), $fixture['name'] );
 			}
+		}
+	}
+
+	/** By what a pod has settled, and what a cap left out: fields of the second protocol. */
+	public function test_reports_of_how_pods_settled(): void {
+		$seen = array();
+		foreach ( self::fixtures( 'settled' ) as $fixture ) {
+			if ( 'report' !== $fixture['message'] ) {
+				continue;
+			}
+			$report = Report::parse( $fixture['value'] );
+			self::assertSame( $fixture['valid'], $report instanceof Report, $fixture['name'] );
+			if ( $report instanceof Report ) {
+				self::assertSame( $fixture['value'], $report->to_array(), $fixture['name'] );
+			}
+			$seen[] = $fixture['valid'];
+		}
+		self::assertTrue( in_array( true, $seen, true ) && in_array( false, $seen, true ) );
+	}
+
+	/** What the bridge gives a plugin that does not speak the second protocol; 0.1.0 refuses what it does not know. */
+	public function test_0_1_0_takes_what_it_is_given_and_would_not_take_more(): void {
+		$schema = json_decode( (string) file_get_contents( __DIR__ . '/report-schema-0.1.0.json' ), true, 512, JSON_THROW_ON_ERROR );
+		$pairs  = self::fixtures( 'report-first' );
+		self::assertTrue( rest_validate_value_from_schema( $pairs[0]['first'], $schema, 'report' ) );
+		self::assertNotSame( true, rest_validate_value_from_schema( $pairs[0]['second'], $schema, 'report' ) );
+		foreach ( $pairs as $pair ) {
+			self::assertSame( $pair['first'], Report::parse( $pair['first'] )?->to_array(), $pair['name'] );
+			self::assertSame( $pair['second'], Report::parse( $pair['second'] )?->to_array(), $pair['name'] );
 		}
 	}
 

@@ -122,6 +122,20 @@ describe('once it is settled', () => {
     expect(summary(one).text).toBe('Fresh on the only pod.');
   });
 
+  test('with a page that a pod did not wait for, it says so, and is not called fresh in short', () => {
+    const held = { renders: [{ path: '/x', forMs: 10_004 }] };
+    const pods = [
+      pod('a', 'applied', { ...settled, how: 'drained' }),
+      pod('b', 'applied', { ...settled, how: 'capped', held }),
+    ];
+    const one = delivery({ report: report(pods, done) });
+    expect(summary(one)).toEqual({
+      tone: 'partly',
+      text: 'Fresh on all 2 pods. All but /x, whose render has hung for 10 s.',
+    });
+    expect(shortSummaryOf(one)).toBe('settled');
+  });
+
   test('a pod that caught up later is still named', () => {
     const pods = [
       pod('nextjs-a', 'applied', settled),

@@ -69,12 +69,12 @@ function watching(options: { last: number; slow?: boolean }) {
 }
 
 describe('how far a change has got', () => {
-  test('is asked at once, then after 0.5, 1 and 2 s, then every 5 s', async () => {
-    const watched = watching({ last: 7 });
+  test('is asked at once, then after 0.25, 0.25, 0.5, 1 and 2 s, then every 5 s', async () => {
+    const watched = watching({ last: 8 });
     await watched.settle();
-    for (let round = 0; round < 6; round += 1) await watched.tick();
-    expect(watched.waits).toEqual([500, 1_000, 2_000, 5_000, 5_000, 5_000]);
-    expect(watched.answers).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    for (let round = 0; round < 7; round += 1) await watched.tick();
+    expect(watched.waits).toEqual([250, 250, 500, 1_000, 2_000, 5_000, 5_000]);
+    expect(watched.answers).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
   test('is not asked again after the last answer', async () => {
@@ -100,7 +100,7 @@ describe('how far a change has got', () => {
     expect(watched.isWaiting()).toBe(false);
     await watched.show(true);
     expect(watched.answers).toEqual([1, 2]);
-    expect(watched.waits).toEqual([500, 1_000]);
+    expect(watched.waits).toEqual([250, 250]);
   });
 
   test('an answer that comes while the page is hidden starts no timer', async () => {

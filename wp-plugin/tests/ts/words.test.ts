@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { heldWords } from '../../src/report/held.ts';
 import { ago, msBetween, timeOfDay } from '../../src/report/moments.ts';
 import { deliveryStateWord, durationWords, podLineWord, podStateWord } from '../../src/report/words.ts';
 import { changeWords } from '../../src/status/change-words.ts';
 import { subjectWords } from '../../src/status/subject-words.ts';
+import { pod } from './delivery-fixtures.ts';
 
 test("a pod's state is the glossary's word", () => {
   const states = [
@@ -24,6 +26,36 @@ test("a pod's line says settled once it has settled what it applied, and only th
   expect(podLineWord({ state: 'applied' })).toBe('applied');
   expect(podLineWord({ state: 'applied', settledAt })).toBe('settled');
   expect(podLineWord({ state: 'gone', settledAt })).toBe('gone');
+});
+
+test.each(['drained', 'capped', 'second pass'] as const)("a pod's line says that it settled: %s", (how) => {
+  const settledAt = '2026-03-01T10:00:12.000Z';
+  expect(podLineWord({ state: 'applied', settledAt, how })).toBe(`settled (${how})`);
+  expect(podLineWord({ state: 'applied', how })).toBe('applied');
+});
+
+describe('what a pod did not wait for', () => {
+  const held = (paths: string[], more?: number) => ({
+    how: 'capped' as const,
+    held: { renders: paths.map((path, at) => ({ path, forMs: 10_004 + at })), ...(more && { more }) },
+  });
+
+  test('nothing is said where there is nothing', () => {
+    expect(heldWords([pod('a', 'applied', { how: 'drained' })])).toBeNull();
+  });
+
+  test('it is named, with how long it has hung', () => {
+    expect(heldWords([pod('a', 'applied', held(['/x']))])).toBe(
+      'All but /x, whose render has hung for 10 s.',
+    );
+  });
+
+  test('each page is named once, three at most, and the others are counted', () => {
+    const pods = [pod('a', 'applied', held(['/x', '/y'], 4)), pod('b', 'applied', held(['/y', '/z', '/q']))];
+    expect(heldWords(pods)).toBe(
+      'All but /x, whose render has hung for 10 s; /y, whose render has hung for 10 s; /z, whose render has hung for 10 s; 5 more.',
+    );
+  });
 });
 
 test('an event\'s state is the glossary\'s word; a dead delivery is "given up"', () => {
