@@ -1,4 +1,4 @@
-import { limits, newSecret } from '@everypod/contract';
+import { limits, newSecret, type Push } from '@everypod/contract';
 import { describe, expect, it } from 'vitest';
 import { epoch, podSecret, signedRequest, startPod } from './surroundings/pod.ts';
 
@@ -20,6 +20,26 @@ describe('a push', () => {
       cursor: null,
       settled: null,
     });
+  });
+
+  it.each<[string, Partial<Push>, string]>([
+    ['slugs first', { targets: [{ tag: 'a' }, { path: '/my-post' }] }, 'slug=my-post tag=a'],
+    [
+      'what has no slug',
+      { targets: [{ path: '/' }, { tag: 'a' }, { topic: 'flags' }] },
+      'path=/ tag=a topic=flags',
+    ],
+    ['everything', { targets: [{ tag: 'a' }], everything: true }, 'everything=true'],
+  ])('B9 is logged in the write-up’s words, by %s', async (_what, push, words) => {
+    const pod = startPod();
+    await pod.push(push);
+    expect(pod.log).toContain(`[revalidate] fanout pod=10.0.0.7 ${words}`);
+  });
+
+  it('B9 of nothing is not logged as a fan-out', async () => {
+    const pod = startPod();
+    await pod.push({ targets: [] });
+    expect(pod.log.join()).not.toContain('[revalidate]');
   });
 
   it('that comes twice is applied twice, and both times ok', async () => {

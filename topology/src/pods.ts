@@ -7,7 +7,7 @@ import type { Namespace } from './namespaces.ts';
 import { type PlannedPod, plan, urls } from './plan.ts';
 import { until } from './until.ts';
 
-/** What a visitor of one pod sees of the post: its title, and when the copy was rendered. */
+/** What a visitor of one pod sees of the post: when the copy was rendered, and its title, which no build knows. */
 export type Copy = { title: string; rendered: string };
 
 export type Pod = PlannedPod & {
@@ -29,6 +29,8 @@ export async function deploy(options: {
   /** The folder of a standalone build. */
   image: string;
   environment: Record<string, string>;
+  /** The path that its readiness probe asks for. */
+  probe: string;
   processes: Processes;
   kubelet: Caller;
 }): Promise<Deployment> {
@@ -49,12 +51,15 @@ export async function deploy(options: {
         ...options.environment,
       });
       const server = options.processes.start({ name: planned.name, command, args });
-      await Promise.race([untilReady(planned, options.kubelet), server.earlyEnd]);
+      await Promise.race([
+        untilReady(`${urls.pod(planned)}${options.probe}`, options.kubelet),
+        server.earlyEnd,
+      ]);
       return { ...planned, namespace, server, copy: () => copyOf(planned, options.kubelet) };
     }),
   );
   const probes = setInterval(() => {
-    for (const pod of pods) void options.kubelet.call(`${urls.pod(pod)}/siteapi/ready`);
+    for (const pod of pods) void options.kubelet.call(`${urls.pod(pod)}${options.probe}`);
   }, limits.probePeriodMs);
   return {
     pods,
@@ -73,14 +78,17 @@ async function layerOf({ name }: PlannedPod, image: string): Promise<string> {
   return folder;
 }
 
-const untilReady = (pod: PlannedPod, kubelet: Caller) =>
-  until(`${pod.name} is ready`, limits.startMs, () => kubelet.json(`${urls.pod(pod)}/siteapi/ready`));
+const untilReady = (url: string, kubelet: Caller) =>
+  until(`${url} is ready`, limits.startMs, async () => {
+    const answer = await kubelet.call(url);
+    if (!('status' in answer) || answer.status !== 200) throw new Error(JSON.stringify(answer));
+  });
 
 async function copyOf(pod: PlannedPod, visitor: Caller): Promise<Copy> {
   const answer = await visitor.call(`${urls.pod(pod)}/my-post`);
   if ('unanswered' in answer) throw new Error(answer.unanswered);
-  const title = /<h1>(.*?)<\/h1>/.exec(answer.body)?.[1];
+  const title = /<h1>(.*?)<\/h1>/.exec(answer.body)?.[1] ?? '';
   const rendered = /rendered:([\d.]+)/.exec(answer.body)?.[1];
-  if (!title || !rendered) throw new Error(`${pod.name} answered ${answer.status}: ${answer.body}`);
+  if (!rendered) throw new Error(`${pod.name} answered ${answer.status}: ${answer.body}`);
   return { title, rendered };
 }

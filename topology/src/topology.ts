@@ -20,7 +20,8 @@ export type Topology = {
   secrets: { secret: string; podSecret: string };
   /** Where each program's log lies, under its name. */
   logs: string;
-  startPods(image: string, environment: Record<string, string>): ReturnType<typeof deploy>;
+  /** @param probe what kubelet asks for */
+  startPods(image: string, environment: Record<string, string>, probe?: string): ReturnType<typeof deploy>;
   startBridge(environment: Record<string, string>): ReturnType<typeof startBridge>;
   stop(): Promise<void>;
 };
@@ -56,8 +57,8 @@ export async function startTopology(): Promise<Topology> {
       from,
       secrets: state.secrets,
       logs: state.logs,
-      startPods: (image, environment) =>
-        deploy({ namespaces: machines.pods, image, environment, processes, kubelet: from.cluster }),
+      startPods: (image, environment, probe = '/siteapi/ready') =>
+        deploy({ namespaces: machines.pods, image, environment, probe, processes, kubelet: from.cluster }),
       startBridge: (environment) =>
         startBridge({
           namespace: machines.cluster,

@@ -34,16 +34,20 @@ export const say = {
   },
 };
 
-/** A path by its slug, as the write-up's lines name it. */
+/** Slugs first, as in the write-up's lines, whatever else stands in the message. */
 export function namesOf(targets: readonly Target[]): Named[] {
-  return targets.map((target) => {
-    if ('tag' in target) return { name: 'tag', value: target.tag };
-    if ('topic' in target) return { name: 'topic', value: target.topic };
-    const slug = target.path.replace(/^\/|\/$/g, '');
-    return slug === '' || 'scope' in target
-      ? { name: 'path', value: target.path }
-      : { name: 'slug', value: slug };
-  });
+  const named = targets.map(nameOf);
+  const bySlug = ({ name }: Named) => name === 'slug';
+  return [...named.filter(bySlug), ...named.filter((one) => !bySlug(one))];
+}
+
+function nameOf(target: Target): Named {
+  if ('tag' in target) return { name: 'tag', value: target.tag };
+  if ('topic' in target) return { name: 'topic', value: target.topic };
+  const slug = target.path.replace(/^\/|\/$/g, '');
+  return slug === '' || 'scope' in target
+    ? { name: 'path', value: target.path }
+    : { name: 'slug', value: slug };
 }
 
 /** One line stays one line, and no value can look like the end of it. */

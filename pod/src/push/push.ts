@@ -11,6 +11,7 @@ import { json, problemAnswer } from '../answers.ts';
 import { type Applied, applyEverything, applyTargets } from '../apply/apply.ts';
 import { afterPush } from '../cursor/move.ts';
 import { isFanOut, receiveEvent, receiveRelay, type Trusted } from '../fan-out/receive.ts';
+import { namesOf, say } from '../fan-out/said.ts';
 import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
@@ -58,6 +59,7 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   const push = parsePush(message);
   if (!push.success) return problemAnswer('bad-request', push.error);
 
+  sayWhatCame(push.data, life);
   const applied = await apply(push.data, life);
   if (applied.whole) moveCursor(push.data, life);
   settleLater(life, { everything: push.data.everything ?? false, targets: push.data.targets });
@@ -66,6 +68,12 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   const answer = JSON.stringify(answerOf(applied, life.configuration(), life));
   const question = { id, headers: request.headers };
   return json(200, answer, signAnswer(secrets, question, life.nowMs(), answer));
+}
+
+/** In the same words as without a bridge, so that one grep finds it on every pod. */
+function sayWhatCame({ everything, targets }: Push, life: Life): void {
+  const named = everything ? [{ name: 'everything', value: 'true' }] : namesOf(targets);
+  if (named.length > 0) say.received(life.log, { pod: life.configuration().ip, fanout: true, named });
 }
 
 function hasType(message: unknown): boolean {

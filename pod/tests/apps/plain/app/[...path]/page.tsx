@@ -1,8 +1,9 @@
-import { Stamp } from '../stamp';
+import { Post } from '../post';
 
 export const revalidate = 86_400;
 export const generateStaticParams = () => [{ path: ['my-post'] }];
 
-export default function Page() {
-  return <Stamp />;
+export default async function Page({ params }: { params: Promise<{ path: string[] }> }) {
+  const { path } = await params;
+  return <Post slug={path.join('/')} />;
 }
