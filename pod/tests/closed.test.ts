@@ -48,7 +48,11 @@ beforeEach(() => {
       '/blog/a': { srcRoute: '/blog/[slug]', initialRevalidateSeconds: false },
       '/': { srcRoute: '/', initialRevalidateSeconds: false },
     },
-    dynamicRoutes: { [page]: { fallback: false }, '/blog/[slug]': { fallback: null } },
+    dynamicRoutes: {
+      [page]: { fallback: false, dataRoute: `${page}.rsc` },
+      '/blog/[slug]': { fallback: null, dataRoute: '/blog/[slug].rsc' },
+      '/old/[slug]': { fallback: false, dataRoute: '/_next/data/build/old/[slug].json' },
+    },
   });
   const routeCache = { key: '/route-cache/APP_PAGE/abc/$/product/1' };
   lay('server/app/product/1.meta', {
@@ -60,9 +64,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(build, { recursive: true }));
 
-function podOfBuild(environment: Record<string, string> = {}) {
+function podOfBuild(environment: Record<string, string> = {}, pages: string[] = []) {
   const closed = findClosed(build);
-  const routes = { app, pages: [], ...(closed && { closed }) };
+  const routes = { app, pages, pagesReached: true, ...(closed && { closed }) };
   return startPod(environment, { routes: () => routes });
 }
 
@@ -100,6 +104,18 @@ describe('A11 where a page with dynamicParams = false would be lost', () => {
     const pod = podOfBuild();
     expect((await pod.push({ targets: [target] })).cannot).toBeUndefined();
     expect(pod.told).toContain(call);
+  });
+
+  it.each<[string, Target[], string[]]>([
+    ['its path', [{ path: '/old/a' }], ['/old/a', '/old/a/']],
+    ['its pattern', [{ path: '/old/[slug]', scope: 'page' }], ['/old/[slug] page']],
+    ['a layout above both', [{ path: '/product', scope: 'layout' }], ['/product/old page']],
+    ['the whole site', [layout], ['/old/[slug] page', '/product/old page']],
+  ])('a page of the Pages Router beside it is reached by %s', async (_, targets, calls) => {
+    const pod = podOfBuild({}, ['/old/[slug]', '/product/old']);
+    await pod.push({ targets });
+    expect(pod.told).toEqual(expect.arrayContaining(calls));
+    expect(pod.told.filter((call) => call.endsWith(' layout') && !call.includes('['))).toEqual([]);
   });
 
   it('everything spares it, and so does the settling pass', async () => {

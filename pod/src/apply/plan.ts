@@ -69,7 +69,8 @@ function stepOf(target: Target, site: Ground, topics: ReadonlySet<string>): Step
 /** For want of knowing which open pages a tag reaches that a closed one carries too, it is all of them. */
 function everythingStep({ routes, closed }: Ground): Step {
   if (routes === null || closed === null) return { calls: [{ path: '/', scope: 'layout' }] };
-  return { calls: callsOfOpen('/', routes, closed), reason: closedReason(closed) };
+  const pages = routes.pagesReached ? pagesUnder('/', 'layout', routes).map(callOfPage) : [];
+  return { calls: [...callsOfOpen('/', routes, closed), ...pages], reason: closedReason(closed) };
 }
 
 function patternStep(pattern: string, scope: 'page' | 'layout', site: Ground): Step {
@@ -78,9 +79,12 @@ function patternStep(pattern: string, scope: 'page' | 'layout', site: Ground): S
   if (site.routes === null) return { calls: [...asGiven.calls, ...pathStep(pattern, site).calls] };
   const plain = withoutBasePath(pattern, site.basePath).replace(/(.)\/+$/, '$1');
   const folders = foldersOf(plain, scope, site.routes);
-  if (site.routes.pagesReached && hasPages(plain, scope, site.routes)) {
+  const pages = site.routes.pagesReached ? pagesUnder(plain, scope, site.routes) : [];
+  if (pages.length > 0) {
     const app = folders.length > 0 ? foldersStep(folders, scope, site, site.routes) : { calls: [] };
-    return { ...app, calls: [...app.calls, { path: plain, scope }] };
+    // A layout would reach closed pages beside them.
+    const own: Call[] = site.closed === null ? [{ path: plain, scope }] : pages.map(callOfPage);
+    return { ...app, calls: [...app.calls, ...own] };
   }
   if (folders.length > 0) return foldersStep(folders, scope, site, site.routes);
   // Next.js does nothing for the path of one page with a scope; what was meant is that page.
@@ -94,9 +98,13 @@ function patternStep(pattern: string, scope: 'page' | 'layout', site: Ground): S
 export const notReached =
   'which revalidatePath does not reach; the cache handler of withEverypod does, from Next.js 15.5 on. Use both, move the page to the App Router, or give it a short revalidate time.';
 
-function hasPages(pattern: string, scope: 'page' | 'layout', { pages }: Routes): boolean {
+function pagesUnder(pattern: string, scope: 'page' | 'layout', { pages }: Routes): string[] {
   const under = pattern === '/' ? '/' : `${pattern}/`;
-  return pages.some((route) => route === pattern || (scope === 'layout' && route.startsWith(under)));
+  return pages.filter((route) => route === pattern || (scope === 'layout' && route.startsWith(under)));
+}
+
+function callOfPage(path: string): Call {
+  return { path, scope: 'page' };
 }
 
 function foldersStep(

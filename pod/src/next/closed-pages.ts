@@ -14,7 +14,10 @@ const manifestSchema = z.object({
   ),
   dynamicRoutes: z.record(
     z.string(),
-    z.object({ fallback: z.union([z.string(), z.literal(false), z.null()]) }),
+    z.object({
+      fallback: z.union([z.string(), z.literal(false), z.null()]),
+      dataRoute: z.string().nullish(),
+    }),
   ),
 });
 const metaSchema = z.object({
@@ -35,7 +38,10 @@ type File = { path: string; changes: boolean; mtimeMs: number | null; tags: read
 export function findClosed(build: string): (() => Closed) | null {
   const manifest = readJson(join(build, 'prerender-manifest.json'), manifestSchema);
   if (manifest === null) return null;
-  const closed = Object.entries(manifest.dynamicRoutes).filter(([, { fallback }]) => fallback === false);
+  // Those of the Pages Router, whose data is JSON, are made again.
+  const closed = Object.entries(manifest.dynamicRoutes).filter(
+    ([, { fallback, dataRoute }]) => fallback === false && !dataRoute?.endsWith('.json'),
+  );
   const routes = new Set(closed.map(([route]) => route));
   if (routes.size === 0) return null;
   const built = Object.entries(manifest.routes).filter(([, { srcRoute }]) => routes.has(srcRoute ?? ''));

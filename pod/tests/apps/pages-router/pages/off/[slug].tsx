@@ -2,9 +2,9 @@ import type { GetStaticPathsContext, GetStaticPropsContext } from 'next';
 import { staticProps } from '../../props';
 import { Shown } from '../../shown';
 
-export const getStaticPaths = ({ locales = [''] }: GetStaticPathsContext) => ({
+export const getStaticPaths = ({ locales = [] }: GetStaticPathsContext) => ({
   paths: ['a', 'held'].flatMap((slug) =>
-    locales.map((locale) => ({ params: { slug }, ...(locale && { locale }) })),
+    (locales.length > 0 ? locales : ['']).map((locale) => ({ params: { slug }, ...(locale && { locale }) })),
   ),
   fallback: false,
 });
