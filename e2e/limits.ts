@@ -16,5 +16,5 @@ export const limits = {
   /** From the save's answer to three applied lines in the panel, the median of ten. */
   saveToReportMs: { native: 1_000, playground: 5_000 },
   /** From the save's answer to *fresh*: with the settling pass, two probe periods and its delay. */
-  saveToFreshMs: { native: 20_000, playground: 25_000 },
+  saveToFreshMs: { native: 1_000, playground: 25_000 },
 } as const;
