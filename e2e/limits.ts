@@ -15,6 +15,6 @@ export const limits = {
   podAnswerMs: 30_000,
   /** From the save's answer to three applied lines in the panel, the median of ten. */
   saveToReportMs: { native: 1_000, playground: 5_000 },
-  /** From the save's answer to *fresh*: with the settling pass, two probe periods and its delay. */
+  /** From the save's answer to *fresh* in the panel, whose own looks take Playground seconds; the median of ten. */
   saveToFreshMs: { native: 1_000, playground: 25_000 },
 } as const;
