@@ -32,10 +32,11 @@ export async function proveInFlight(folder: string): Promise<Verdict[]> {
   const faults: string[] = [];
   const figures: string[] = [];
 
-  async function show(app: BuiltApp, index: number) {
+  async function show({ app, guarded }: Shown, index: number) {
     const pod = createNextPod({
       app,
-      name: `in-flight-next-${app.variant.next}${app.variant.unguarded ? '-unguarded' : ''}`,
+      guarded,
+      name: `in-flight-next-${app.variant.next}${guarded ? '' : '-unguarded'}`,
       ip: network.nextIp(index),
       port: network.podPort,
       originUrl: origin.url,
@@ -53,20 +54,18 @@ export async function proveInFlight(folder: string): Promise<Verdict[]> {
     const bare = await oldFor(pod, change, () => callWebhook(pod));
     const pushed = await oldFor(pod, change, () => push(pod, secret.current()));
     await pod.kill();
-    const isGuarded = app.variant.unguarded !== true;
-    const name = `Next.js ${app.variant.next}${isGuarded ? ' behind the guard' : ''}`;
+    const name = `Next.js ${app.variant.next}${guarded ? ' behind the guard' : ''}`;
     const isFresh = bare !== null;
-    if (isFresh && !isGuarded)
-      faults.push(`${name} became fresh without a settling pass: this shows nothing.`);
-    if (!isFresh && isGuarded) faults.push(`${name} still served the old page after a webhook.`);
+    if (isFresh && !guarded) faults.push(`${name} became fresh without a settling pass: this shows nothing.`);
+    if (!isFresh && guarded) faults.push(`${name} still served the old page after a webhook.`);
     if (pushed === null) faults.push(`${name} still served the old page ${seconds(watchMs)} after the push.`);
     const byWebhook = bare === null ? 'old to the end' : `fresh ${seconds(bare)} after`;
     figures.push(`${name}: ${byWebhook} by a webhook, fresh ${seconds(pushed ?? watchMs)} after a push`);
   }
 
   try {
-    const apps = [...(await buildApps({ unguarded: true })), ...(await buildApps())];
-    await Promise.all(apps.map(show));
+    const apps = await buildApps();
+    await Promise.all([false, true].flatMap((guarded) => apps.map((app) => ({ app, guarded }))).map(show));
   } finally {
     await programs.stopAll();
     programs.close();
@@ -84,6 +83,8 @@ export async function proveInFlight(folder: string): Promise<Verdict[]> {
     },
   ];
 }
+
+type Shown = { app: BuiltApp; guarded: boolean };
 
 const watchMs = 2 * limits.gauntletSettleSeconds * 1_000 + limits.measuringMs;
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;

@@ -1,7 +1,7 @@
 import { type BuiltApp, buildApp } from '../../../pod/tests/next/surroundings/build.ts';
 
-/** The app of the fault suite, built for each Next.js that is tested, or found built already; with the guard or without. */
-export async function buildApps({ unguarded = false } = {}): Promise<BuiltApp[]> {
+/** The app of the fault suite, built for each Next.js that is tested, or found built already. */
+export async function buildApps(): Promise<BuiltApp[]> {
   const versions = {
     pages: 'versions',
     basePath: '',
@@ -10,7 +10,6 @@ export async function buildApps({ unguarded = false } = {}): Promise<BuiltApp[]>
   } as const;
   const apps: BuiltApp[] = [];
   // One after the other: each build takes all of the processor.
-  for (const next of [15, 16] as const)
-    apps.push(await buildApp({ next, ...versions, ...(unguarded && { unguarded }) }));
+  for (const next of [15, 16] as const) apps.push(await buildApp({ next, ...versions }));
   return apps;
 }

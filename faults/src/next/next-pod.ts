@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { BuiltApp } from '../../../pod/tests/next/surroundings/build.ts';
+import { changeServed } from '../../../pod/tests/next/surroundings/unguard.ts';
 import type { Chronicle } from '../chronicle/chronicle.ts';
 import { monotonicMs } from '../chronicle/clock.ts';
 import { readyPath, signedFor } from '../kubelet/kubelet.ts';
@@ -29,6 +30,8 @@ export type NextPod = {
 
 type Options = {
   app: BuiltApp;
+  /** Whether the guard is around Next.js's own cache, as the build has it. */
+  guarded?: boolean;
   name: string;
   ip: string;
   port: number;
@@ -44,7 +47,7 @@ type Options = {
 const readySchema = z.looseObject({ pod: z.looseObject({ instance: z.string() }) });
 
 export function createNextPod(options: Options): NextPod {
-  const { app, name, ip, port, programs, chronicle } = options;
+  const { app, guarded = true, name, ip, port, programs, chronicle } = options;
   const url = `http://${ip}:${port}`;
   let running: Running | null = null;
   let instance = '';
@@ -75,6 +78,7 @@ export function createNextPod(options: Options): NextPod {
       // Beside the build, whose links to what it needs are relative.
       copy = mkdtempSync(join(dirname(app.folder), 'running-'));
       cpSync(app.folder, copy, { recursive: true, verbatimSymlinks: true });
+      changeServed(copy, { guarded });
       running = programs.start({
         name,
         args: [join(copy, 'server.js')],

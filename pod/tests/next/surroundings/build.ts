@@ -37,8 +37,6 @@ export type Variant = {
   trailingSlash: boolean;
   /** The `.js` one is CommonJS. */
   config: 'next.config.ts' | 'next.config.mjs' | 'next.config.js';
-  /** With Next.js's own cache as it is. */
-  unguarded?: true;
   /** Another Next.js than the one that is tested with, installed when it is first asked for. */
   version?: string;
   /** English, and German under `/de`. */
@@ -142,7 +140,7 @@ function turnIntoCommonJs(file: string): void {
 
 async function nextBuild(
   project: string,
-  { pages, basePath, trailingSlash, unguarded, locales }: Variant,
+  { pages, basePath, trailingSlash, locales }: Variant,
 ): Promise<void> {
   const bin = join(project, 'node_modules/next/dist/bin/next');
   const env = {
@@ -155,7 +153,6 @@ async function nextBuild(
     TEST_BASE_PATH: basePath,
     TEST_TRAILING_SLASH: trailingSlash ? '1' : '0',
     TEST_CACHE_COMPONENTS: pages === 'use-cache' ? '1' : '0',
-    TEST_UNGUARDED: unguarded ? '1' : '0',
     TEST_LOCALES: locales ? '1' : '0',
   };
   try {
@@ -166,12 +163,8 @@ async function nextBuild(
   }
 }
 
-function nameOf({ next, pages, basePath, trailingSlash, unguarded, locales, version }: Variant): string {
-  const own = [
-    ...(version === undefined ? [] : [version]),
-    ...(unguarded ? ['unguarded'] : []),
-    ...(locales ? ['locales'] : []),
-  ];
+function nameOf({ next, pages, basePath, trailingSlash, locales, version }: Variant): string {
+  const own = [...(version === undefined ? [] : [version]), ...(locales ? ['locales'] : [])];
   return [next, pages, basePath.slice(1) || 'root', trailingSlash ? 'slash' : 'bare', ...own].join('-');
 }
 

@@ -5,6 +5,7 @@ import { type BuiltApp, buildApp, type Variant } from './build.ts';
 import { createClock, giveTime, minuteMs } from './clock.ts';
 import { cachedCopyOf, type NextPod } from './fresh.ts';
 import { startNextPod } from './pod.ts';
+import { changeServed } from './unguard.ts';
 
 const patience = { timeout: 20_000, interval: 100 };
 
@@ -19,7 +20,7 @@ export function describeClock(variant: Variant): void {
   const pods: NextPod[] = [];
 
   beforeAll(async () => {
-    app = await buildApp({ ...variant, unguarded: true });
+    app = await buildApp(variant);
   });
   beforeEach(async () => {
     clock = createClock();
@@ -41,8 +42,10 @@ export function describeClock(variant: Variant): void {
       ...clock.environment,
       TEST_READ_ONLY: readOnly ? '1' : '',
     };
-    const aged = (folder: string) => giveTime(folder, Date.now() + pagesAreAheadMs);
-    const pod = await startNextPod(app, settings, pagesAreAheadMs === 0 ? undefined : aged);
+    const pod = await startNextPod(app, settings, (folder) => {
+      changeServed(folder, { guarded: false });
+      if (pagesAreAheadMs !== 0) giveTime(folder, Date.now() + pagesAreAheadMs);
+    });
     pods.push(pod);
     return pod;
   }

@@ -4,6 +4,7 @@ import { epoch, podSecret } from '../../surroundings/pod.ts';
 import { type BuiltApp, buildApp, type Variant } from './build.ts';
 import { cachedCopyOf, type NextPod } from './fresh.ts';
 import { startNextPod } from './pod.ts';
+import { changeServed } from './unguard.ts';
 
 const patience = { timeout: 20_000, interval: 50 };
 const settleSeconds = 1;
@@ -16,7 +17,7 @@ export function describeSettling(variant: Variant): void {
   const pods: NextPod[] = [];
 
   beforeAll(async () => {
-    app = await buildApp({ ...variant, unguarded: true });
+    app = await buildApp(variant);
   });
   beforeEach(async () => {
     bridge = await startBridge(podSecret, ({ answer }) => answer({ epoch, upTo: 1, targets: [] }));
@@ -27,10 +28,8 @@ export function describeSettling(variant: Variant): void {
   });
 
   async function start(seconds: number): Promise<NextPod> {
-    const pod = await startNextPod(app, {
-      EVERYPOD_BRIDGE_URL: bridge.url,
-      EVERYPOD_SETTLE_SECONDS: String(seconds),
-    });
+    const settings = { EVERYPOD_BRIDGE_URL: bridge.url, EVERYPOD_SETTLE_SECONDS: String(seconds) };
+    const pod = await startNextPod(app, settings, (folder) => changeServed(folder, { guarded: false }));
     pods.push(pod);
     await pod.probe();
     return pod;
