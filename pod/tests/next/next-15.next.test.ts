@@ -2,15 +2,11 @@ import { describe } from 'vitest';
 import { describeBridgeLess } from './surroundings/bridge-less-suite.ts';
 import type { Variant } from './surroundings/build.ts';
 import { describeClock } from './surroundings/clock-suite.ts';
-import { describeClosed } from './surroundings/closed-suite.ts';
-import { describeEdge } from './surroundings/edge-suite.ts';
 import { describeGuard } from './surroundings/guard-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describeOwnAddress } from './surroundings/own-address-suite.ts';
-import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
-import { describeStress } from './surroundings/stress-suite.ts';
 
 const plain: Variant = {
   next: 15,
@@ -37,8 +33,4 @@ describe('Next.js 15', () => {
   describe('settling', () => describeSettling(plain));
   describe('the guard', () => describeGuard(plain));
   describe('clock', () => describeClock(plain));
-  describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
-  describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
-  describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'pages-router' }));
-  describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: true }));
 });

@@ -2,15 +2,11 @@ import { describe } from 'vitest';
 import { describeBridgeLess } from './surroundings/bridge-less-suite.ts';
 import type { Variant } from './surroundings/build.ts';
 import { describeClock } from './surroundings/clock-suite.ts';
-import { describeClosed } from './surroundings/closed-suite.ts';
-import { describeEdge } from './surroundings/edge-suite.ts';
 import { describeGuard } from './surroundings/guard-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
-import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describePlainPods } from './surroundings/plain-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
-import { describeStress } from './surroundings/stress-suite.ts';
 import { describeFromTheWriteUp } from './surroundings/write-up-suite.ts';
 
 const plain: Variant = {
@@ -38,22 +34,4 @@ describe('Next.js 16', () => {
   describe('settling', () => describeSettling(plain));
   describe('the guard', () => describeGuard(plain));
   describe('clock', () => describeClock(plain));
-  describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
-  describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
-  describe('the Pages Router', () =>
-    describePagesRouter({ ...mounted, pages: 'pages-router', locales: true, config: 'next.config.ts' }));
-  describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: false }));
-});
-
-describe('Next.js 16 with cacheComponents', () => {
-  const components: Variant = {
-    next: 16,
-    pages: 'use-cache',
-    basePath: '',
-    trailingSlash: false,
-    config: 'next.config.ts',
-  };
-  describe('spelling', () => describeSpelling(components));
-  describe('life', () => describeLife(components));
-  describe('without a bridge', () => describeBridgeLess(components));
 });

@@ -1,0 +1,21 @@
+import { describe } from 'vitest';
+import type { Variant } from './surroundings/build.ts';
+import { describeClosed } from './surroundings/closed-suite.ts';
+import { describeEdge } from './surroundings/edge-suite.ts';
+import { describePagesRouter } from './surroundings/pages-router-suite.ts';
+import { describeStress } from './surroundings/stress-suite.ts';
+
+const plain: Omit<Variant, 'pages'> = {
+  next: 15,
+  basePath: '',
+  trailingSlash: false,
+  config: 'next.config.ts',
+};
+
+/** Apps with pages of another kind, each built once: in a file of its own, so that both versions' two run side by side. */
+describe('Next.js 15', () => {
+  describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
+  describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
+  describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'pages-router' }));
+  describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: true }));
+});
