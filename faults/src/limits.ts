@@ -110,6 +110,7 @@ export const limits = {
   gauntletSettleSeconds: 4,
   gauntletLeaseSeconds: 10,
   gauntletLongRenderMs: 2_500,
+  inFlightTries: 3,
   bridgeDownMs: 2_500,
   /** For this long a bridge goes on with an event. */
   eventBudgetMs: 60_000,

@@ -82,7 +82,7 @@ const browser: Suite = {
   name: 'e2e',
   says: 'In a real browser, against the system that npm start starts, every scenario goes as written',
   slow: true,
-  beside: 'faults',
+  beside: 'next',
   steps: [playwright()],
 };
 
@@ -103,7 +103,7 @@ export const suites: Suite[] = [
   phpunit,
   php,
   next,
+  browser,
   topology,
   faults,
-  browser,
 ];
