@@ -1,18 +1,14 @@
 import {
   type AnswerTrust,
-  askDirected,
-  limits as messageLimits,
-  newMessageId,
   readJson,
   type Secret,
   type SettledAnswer,
   type SettledQuestion,
   settledAnswerSchema,
-  sign,
 } from '@everypod/contract';
 import type { PodAddress } from '../discovery/service.ts';
 import { limits } from '../limits.ts';
-import { call } from '../outbound.ts';
+import { callPod } from './call-pod.ts';
 
 export type AskSettledOptions = {
   address: PodAddress;
@@ -40,26 +36,18 @@ export async function askSettled({
   signal,
   now = Date.now,
 }: AskSettledOptions): Promise<SettledAnswer | null> {
-  const id = newMessageId('settled');
-  const body = JSON.stringify({ ask: 'settled', ...question } satisfies SettledQuestion);
-  const { service } = address;
-  const outcome = await call({
-    protocol: service.protocol,
-    connectTo: address.ip,
-    port: service.port,
-    host: service.host,
-    serverName: service.fixed ? '' : service.hostname,
-    method: 'POST',
-    path: service.path,
-    headers: { 'content-type': 'application/json', ...askDirected, ...sign(secrets, id, now(), body) },
-    body,
+  const { outcome, ...asked } = await callPod({
+    address,
+    kind: 'settled',
+    message: { ask: 'settled', ...question } satisfies SettledQuestion,
+    secrets,
     deadlineMs: question.waitMs + deadlineMs,
-    answerBytes: messageLimits.pushAnswerBytes,
-    ...(signal !== undefined && { signal }),
+    signal,
+    now,
   });
   if (outcome.kind !== 'answered' || outcome.status !== 200) return null;
-  const asked = { peer: address.key, secrets, id, signed: body, nowMs: now() };
-  if (!answers.verify(outcome, asked).trusted) return null;
+  const trust = answers.verify(outcome, { peer: address.key, secrets, ...asked, nowMs: now() });
+  if (!trust.trusted) return null;
   const read = readJson(outcome.body);
   return settledAnswerSchema.safeParse('json' in read ? read.json : undefined).data ?? null;
 }

@@ -1,17 +1,8 @@
-import {
-  type AnswerTrust,
-  askDirected,
-  limits as messageLimits,
-  newMessageId,
-  type Push,
-  type Secret,
-  sign,
-  speaksSecond,
-} from '@everypod/contract';
+import { type AnswerTrust, type Push, type Secret, speaksSecond } from '@everypod/contract';
 import type { PodAddress } from '../discovery/service.ts';
 import { limits } from '../limits.ts';
-import { call } from '../outbound.ts';
 import type { Attempt } from './attempt.ts';
+import { callPod } from './call-pod.ts';
 import { classify } from './classify.ts';
 
 export type PushOnceOptions = {
@@ -24,7 +15,7 @@ export type PushOnceOptions = {
   now?: () => number;
 };
 
-/** Sends one push under an id of its own, so that an old answer can't stand for a new one. Never throws. */
+/** Sends one push. Never throws. */
 export async function pushOnce({
   address,
   push,
@@ -33,23 +24,15 @@ export async function pushOnce({
   deadlineMs = limits.pushDeadlineMs,
   now = Date.now,
 }: PushOnceOptions): Promise<Attempt> {
-  const id = newMessageId('push');
-  const body = JSON.stringify(push);
-  const { service } = address;
-  const outcome = await call({
-    protocol: service.protocol,
-    connectTo: address.ip,
-    port: service.port,
-    host: service.host,
-    serverName: service.fixed ? '' : service.hostname,
-    method: 'POST',
-    path: service.path,
-    headers: { 'content-type': 'application/json', ...askDirected, ...sign(secrets, id, now(), body) },
-    body,
+  const { outcome, ...asked } = await callPod({
+    address,
+    kind: 'push',
+    message: push,
+    secrets,
     deadlineMs,
-    answerBytes: messageLimits.pushAnswerBytes,
+    now,
   });
-  const attempt = classify(outcome, { address, push, secrets, answers, id, signed: body, nowMs: now() });
+  const attempt = classify(outcome, { address, push, secrets, answers, ...asked, nowMs: now() });
   if (!('status' in outcome)) return attempt;
   const isSecond = attempt.answer !== undefined && 'headers' in outcome && speaksSecond(outcome.headers);
   return { ...attempt, status: outcome.status, ...(isSecond && { speaksSecond: true as const }) };

@@ -10,6 +10,7 @@ import {
 import { json, problemAnswer } from '../answers.ts';
 import { applyTargets } from '../apply/apply.ts';
 import type { Life } from '../life.ts';
+import { faultOf } from '../push/fault.ts';
 import { settleLater } from '../settling/settle.ts';
 import { type Others, ownLine, tellOthers } from './primary.ts';
 import type { Told } from './relay.ts';
@@ -122,10 +123,4 @@ function reportOf({
 function signed(answer: RelayAnswer | Report, { request, id, secrets }: Trusted, life: Life): Response {
   const text = JSON.stringify(answer);
   return json(200, text, signAnswer(secrets, { id, headers: request.headers }, life.nowMs(), text));
-}
-
-type Issues = { issues: readonly { path: readonly PropertyKey[]; message: string }[] };
-
-function faultOf(what: string, { issues: [issue] }: Issues): string {
-  return `${issue?.path.join('.') || `The ${what}`}: ${issue?.message}.`;
 }

@@ -18,8 +18,9 @@ type Options = {
 const servingPhase = 'phase-production-server';
 
 /**
- * Installs the guard around Next.js's cache, and records in next.config when the content of this build was fetched. Gives back what it is given, an object for an
- * object and a function for a function, so that it stands anywhere among others that wrap next.config.
+ * Installs the guard around Next.js's cache, and records in next.config when the content of this build was fetched. Gives
+ * back what it is given, an object for an object and a function for a function, so that it stands anywhere among others
+ * that wrap next.config.
  */
 export function withEverypod<Given extends Config | ConfigFunction>(
   nextConfig?: Given,

@@ -21,6 +21,7 @@ import { isQuestion, receiveQuestion } from '../settling/asked.ts';
 import { settleLater } from '../settling/settle.ts';
 import { howSince } from '../settling/ways.ts';
 import { readBody } from './body.ts';
+import { faultOf } from './fault.ts';
 
 /**
  * What comes signed: a push of the bridge, what another pod relays, or an event where a load balancer stands in front
@@ -62,8 +63,8 @@ export async function receiveSigned(request: Request, life: Life): Promise<Respo
 
 /** Bridge to pod: apply, move the cursor, say how far this pod has got. */
 async function receivePush({ request, id, message, secrets }: Trusted, life: Life): Promise<Response> {
-  const push = parsePush(message);
-  if (!push.success) return problemAnswer('bad-request', push.error);
+  const push = pushSchema.safeParse(message);
+  if (!push.success) return problemAnswer('bad-request', faultOf('push', push.error));
 
   sayWhatCame(push.data, life);
   const applied = await apply(push.data, life);
@@ -120,11 +121,4 @@ function howSettled({ epoch, after }: Push, { headers }: { headers: Headers }, {
 
 function clipped(reason: string): string {
   return reason.slice(0, limits.reasonCharacters);
-}
-
-function parsePush(message: unknown): { success: true; data: Push } | { success: false; error: string } {
-  const parsed = pushSchema.safeParse(message);
-  if (parsed.success) return parsed;
-  const [issue] = parsed.error.issues;
-  return { success: false, error: `${issue?.path.join('.') || 'The push'}: ${issue?.message}.` };
 }

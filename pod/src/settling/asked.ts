@@ -9,6 +9,7 @@ import { json, problemAnswer } from '../answers.ts';
 import type { Trusted } from '../fan-out/receive.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
+import { faultOf } from '../push/fault.ts';
 import { howSince } from './ways.ts';
 
 /** Whether a message asks something, in place of telling it: pushes have no such key. */
@@ -22,11 +23,7 @@ export async function receiveQuestion(
   life: Life,
 ): Promise<Response> {
   const parsed = settledQuestionSchema.safeParse(message);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const what = issue?.path.join('.') || 'The question';
-    return problemAnswer('bad-request', `${what}: ${issue?.message}.`);
-  }
+  if (!parsed.success) return problemAnswer('bad-request', faultOf('question', parsed.error));
   await untilSettled(parsed.data, request.signal, life);
   const answer = JSON.stringify(answerOf(parsed.data, life));
   return json(200, answer, signAnswer(secrets, { id, headers: request.headers }, life.nowMs(), answer));
