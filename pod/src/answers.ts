@@ -18,3 +18,10 @@ export function problemAnswer(
     headers: { ...never, 'content-type': 'application/problem+json', ...headers },
   });
 }
+
+type Issues = { issues: readonly { path: readonly PropertyKey[]; message: string }[] };
+
+/** To a signed message that is not one of the kind that it is sent as: what is wrong with it, and where. */
+export function notUnderstood(what: string, { issues: [issue] }: Issues): Response {
+  return problemAnswer('bad-request', `${issue?.path.join('.') || `The ${what}`}: ${issue?.message}.`);
+}

@@ -7,10 +7,9 @@ import {
   relaySchema,
   signAnswer,
 } from '@everypod/contract';
-import { json, problemAnswer } from '../answers.ts';
+import { json, notUnderstood, problemAnswer } from '../answers.ts';
 import { applyTargets } from '../apply/apply.ts';
 import type { Life } from '../life.ts';
-import { faultOf } from '../push/fault.ts';
 import { settleLater } from '../settling/settle.ts';
 import { type Others, ownLine, tellOthers } from './primary.ts';
 import type { Told } from './relay.ts';
@@ -33,7 +32,7 @@ export function isFanOut(request: Request): boolean {
 /** Another pod was told something, and tells it on. Moves no cursor: there is no journal that it would stand in. */
 export async function receiveRelay(trusted: Trusted, life: Life): Promise<Response> {
   const parsed = relaySchema.safeParse(trusted.message);
-  if (!parsed.success) return problemAnswer('bad-request', faultOf('relay', parsed.error));
+  if (!parsed.success) return notUnderstood('relay', parsed.error);
   const { targets } = parsed.data;
   const { ip, name } = life.configuration();
   say.received(life.log, { pod: ip, fanout: true, named: namesOf(targets) });
@@ -54,7 +53,7 @@ export async function receiveEvent(trusted: Trusted, life: Life): Promise<Respon
     return problemAnswer('too-large', `An event has at most ${messageLimits.eventBodyBytes} bytes.`);
   }
   const parsed = eventSchema.safeParse(trusted.message);
-  if (!parsed.success) return problemAnswer('bad-request', faultOf('event', parsed.error));
+  if (!parsed.success) return notUnderstood('event', parsed.error);
   const { targets } = parsed.data.data;
   const fanout = isFanOut(trusted.request);
   const { ip: pod } = life.configuration();

@@ -9,7 +9,7 @@ import {
   speaksSecond,
   verify,
 } from '@everypod/contract';
-import { json, problemAnswer } from '../answers.ts';
+import { json, notUnderstood, problemAnswer } from '../answers.ts';
 import { type Applied, applyEverything, applyTargets } from '../apply/apply.ts';
 import { afterPush } from '../cursor/move.ts';
 import { isFanOut, receiveEvent, receiveRelay, type Trusted } from '../fan-out/receive.ts';
@@ -21,7 +21,6 @@ import { isQuestion, receiveQuestion } from '../settling/asked.ts';
 import { settleLater } from '../settling/settle.ts';
 import { howSince } from '../settling/ways.ts';
 import { readBody } from './body.ts';
-import { faultOf } from './fault.ts';
 
 /**
  * What comes signed: a push of the bridge, what another pod relays, or an event where a load balancer stands in front
@@ -64,7 +63,7 @@ export async function receiveSigned(request: Request, life: Life): Promise<Respo
 /** Bridge to pod: apply, move the cursor, say how far this pod has got. */
 async function receivePush({ request, id, message, secrets }: Trusted, life: Life): Promise<Response> {
   const push = pushSchema.safeParse(message);
-  if (!push.success) return problemAnswer('bad-request', faultOf('push', push.error));
+  if (!push.success) return notUnderstood('push', push.error);
 
   sayWhatCame(push.data, life);
   const applied = await apply(push.data, life);

@@ -5,11 +5,10 @@ import {
   signAnswer,
 } from '@everypod/contract';
 import { covers } from '@everypod/fan-out';
-import { json, problemAnswer } from '../answers.ts';
+import { json, notUnderstood } from '../answers.ts';
 import type { Trusted } from '../fan-out/receive.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
-import { faultOf } from '../push/fault.ts';
 import { howSince } from './ways.ts';
 
 /** Whether a message asks something, in place of telling it: pushes have no such key. */
@@ -23,7 +22,7 @@ export async function receiveQuestion(
   life: Life,
 ): Promise<Response> {
   const parsed = settledQuestionSchema.safeParse(message);
-  if (!parsed.success) return problemAnswer('bad-request', faultOf('question', parsed.error));
+  if (!parsed.success) return notUnderstood('question', parsed.error);
   await untilSettled(parsed.data, request.signal, life);
   const answer = JSON.stringify(answerOf(parsed.data, life));
   return json(200, answer, signAnswer(secrets, { id, headers: request.headers }, life.nowMs(), answer));

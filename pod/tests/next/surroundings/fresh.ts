@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { startNextPod } from './pod.ts';
 
 export type NextPod = Awaited<ReturnType<typeof startNextPod>>;
@@ -17,4 +17,19 @@ export async function cachedCopyOf(pod: NextPod, page: string): Promise<string> 
   const copy = await pod.copyOf(page);
   expect(await pod.copyOf(page)).toBe(copy);
   return copy;
+}
+
+/** A visitor's render of `page` has read the old content, and takes as long as `meanwhile`, in which new content is published. */
+export async function duringARender(
+  pod: NextPod,
+  page: string,
+  meanwhile: () => Promise<unknown>,
+): Promise<void> {
+  pod.publish('post', '1');
+  const visit = pod.copyOf(page);
+  await vi.waitFor(() => expect(pod.isPublished('post-waits')).toBe(true), { timeout: 20_000, interval: 50 });
+  pod.publish('post', '2');
+  await meanwhile();
+  pod.publish('post-go');
+  expect(await visit).toBe('1');
 }

@@ -4,7 +4,7 @@ import { startBridge } from '../../surroundings/bridge.ts';
 import { epoch, podSecret } from '../../surroundings/pod.ts';
 import { type BuiltApp, buildApp, type Variant } from './build.ts';
 import { createClock, giveTime, minuteMs } from './clock.ts';
-import { cachedCopyOf, type NextPod } from './fresh.ts';
+import { cachedCopyOf, duringARender, type NextPod } from './fresh.ts';
 import { startNextPod } from './pod.ts';
 
 const patience = { timeout: 20_000, interval: 50 };
@@ -50,20 +50,9 @@ export function describeGuard(variant: Variant): void {
   const said = (pod: NextPod, what: string) =>
     vi.waitFor(() => expect(pod.output.join('')).toContain(what), patience);
 
-  /** A visitor's render has read the old content, and takes as long as `meanwhile`, in which new content is published. */
-  async function duringARender(pod: NextPod, meanwhile: () => Promise<unknown>): Promise<void> {
-    pod.publish('post', '1');
-    const visit = pod.copyOf(page);
-    await vi.waitFor(() => expect(pod.isPublished('post-waits')).toBe(true), patience);
-    pod.publish('post', '2');
-    await meanwhile();
-    pod.publish('post-go');
-    expect(await visit).toBe('1');
-  }
-
   it('B1 a page whose render is in flight during an invalidation is drained when that ends, and fresh', async () => {
     const pod = await start();
-    await duringARender(pod, async () => {
+    await duringARender(pod, page, async () => {
       await push(pod);
       expect(await pod.probe()).toMatchObject({ cursor: { seq: 2 }, settled: { seq: 1 } });
     });
@@ -79,7 +68,7 @@ export function describeGuard(variant: Variant): void {
       await held.promise;
       answer({ epoch, upTo: 2, targets: [{ path: page }] });
     });
-    await duringARender(pod, async () => {
+    await duringARender(pod, page, async () => {
       await pod.probe();
       held.resolve();
       await said(pod, 'Caught up to 2');
@@ -101,7 +90,7 @@ export function describeGuard(variant: Variant): void {
 
   it('B2 a render that hangs is named, and holds nothing up for longer than the cap', async () => {
     const pod = await start({ EVERYPOD_SETTLE_SECONDS: '1' });
-    await duringARender(pod, async () => {
+    await duringARender(pod, page, async () => {
       await push(pod);
       await said(pod, 'Settled up to 2: capped, all but 1 renders that hang: /slow/post (1');
     });

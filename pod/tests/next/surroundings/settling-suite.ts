@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { startBridge } from '../../surroundings/bridge.ts';
 import { epoch, podSecret } from '../../surroundings/pod.ts';
 import { type BuiltApp, buildApp, type Variant } from './build.ts';
-import { cachedCopyOf, type NextPod } from './fresh.ts';
+import { cachedCopyOf, duringARender, type NextPod } from './fresh.ts';
 import { startNextPod } from './pod.ts';
 import { changeServed } from './unguard.ts';
 
@@ -35,23 +35,12 @@ export function describeSettling(variant: Variant): void {
     return pod;
   }
 
-  /** A visitor's render reads the old content; meanwhile new content is published, and `invalidate`d. */
-  async function duringARender(pod: NextPod, invalidate: () => Promise<unknown>): Promise<void> {
-    pod.publish('post', '1');
-    const visit = pod.copyOf(page);
-    await vi.waitFor(() => expect(pod.isPublished('post-waits')).toBe(true), patience);
-    pod.publish('post', '2');
-    await invalidate();
-    pod.publish('post-go');
-    expect(await visit).toBe('1');
-  }
-
   const push = (pod: NextPod) => pod.push({ after: 1, upTo: 2, targets: [{ path: page }] });
 
   describe('a page whose render is in flight during an invalidation', () => {
     it('stays old for ever where nothing is applied again, although the pod has said ok', async () => {
       const pod = await start(3_600);
-      await duringARender(pod, async () => {
+      await duringARender(pod, page, async () => {
         expect(await push(pod)).toMatchObject({ ok: true, cursor: { seq: 2 }, settled: { seq: 1 } });
       });
       for (const _ of [1, 2, 3]) {
@@ -62,7 +51,7 @@ export function describeSettling(variant: Variant): void {
 
     it('is fresh once its pod has settled by its probes', async () => {
       const pod = await start(settleSeconds);
-      await duringARender(pod, () => push(pod));
+      await duringARender(pod, page, () => push(pod));
       await vi.waitFor(
         async () => expect(await pod.probe()).toMatchObject({ settled: { epoch, seq: 2 } }),
         patience,
@@ -77,7 +66,7 @@ export function describeSettling(variant: Variant): void {
         await held.promise;
         answer({ epoch, upTo: 2, targets: [{ path: page }] });
       });
-      await duringARender(pod, async () => {
+      await duringARender(pod, page, async () => {
         await pod.probe();
         held.resolve();
         await vi.waitFor(() => expect(pod.output.join('')).toContain('Caught up to 2'), patience);
@@ -93,7 +82,7 @@ export function describeSettling(variant: Variant): void {
 
     it.runIf(variant.next === 16)('is fresh without any further request to its pod’s routes', async () => {
       const pod = await start(settleSeconds);
-      await duringARender(pod, () => push(pod));
+      await duringARender(pod, page, () => push(pod));
       await vi.waitFor(() => expect(pod.output.join('')).toContain('Settled up to 2'), patience);
       await vi.waitFor(async () => expect(await pod.copyOf(page)).toBe('2'), patience);
     });
@@ -101,7 +90,7 @@ export function describeSettling(variant: Variant): void {
 
   it(`a request’s own after() is ${variant.next === 16 ? '' : 'not '}heard again, which decides where settling waits`, async () => {
     const pod = await start(3_600);
-    await duringARender(pod, () => pod.ask('/twice/post'));
+    await duringARender(pod, page, () => pod.ask('/twice/post'));
     expect(await pod.copyOf(page)).toBe('1');
     pod.publish('post-twice-go');
     if (variant.next === 16) {
