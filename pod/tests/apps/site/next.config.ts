@@ -1,6 +1,7 @@
 import { withEverypod } from 'everypod/next';
 
 const cacheComponents = process.env.TEST_CACHE_COMPONENTS === '1';
+const quick = process.env.TEST_QUICK_BUILD;
 
 export default withEverypod({
   output: 'standalone',
@@ -8,9 +9,17 @@ export default withEverypod({
   outputFileTracingExcludes: {
     '**': [
       'node_modules/{node,webpack,@webassemblyjs,acorn*,enhanced-resolve,esbuild,@babel,typescript,terser*}/**',
-      'node_modules/{svgo,css*,postcss*,stylehacks,browserslist,caniuse*,sharp,@img,schema-utils,ajv*}/**',
+      'node_modules/{svgo,css*,postcss*,stylehacks,browserslist,caniuse*,sharp,@img,schema-utils,ajv*,sass,immutable}/**',
+      'next/dist/compiled/{amphtml-validator,babel*,@next/font,postcss*,cssnano*,*-browserify,schema-utils*,acorn}/**',
+      'next/dist/compiled/next-server/*-experimental*',
+      'next/dist/{build/webpack-config,server/capsize-font-metrics}*',
     ],
   },
+  ...(quick && { typescript: { ignoreBuildErrors: true } }),
+  // Turbopack refuses what it would not hear.
+  ...(quick === 'webpack' && {
+    webpack: (config) => ({ ...config, optimization: { ...config.optimization, minimize: false } }),
+  }),
   basePath: process.env.TEST_BASE_PATH ?? '',
   trailingSlash: process.env.TEST_TRAILING_SLASH === '1',
   // 15 knows no such setting, and warns about what it does not know.

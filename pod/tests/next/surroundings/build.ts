@@ -140,9 +140,11 @@ function turnIntoCommonJs(file: string): void {
 
 async function nextBuild(
   project: string,
-  { pages, basePath, trailingSlash, locales }: Variant,
+  { next, pages, basePath, trailingSlash, locales }: Variant,
 ): Promise<void> {
   const bin = join(project, 'node_modules/next/dist/bin/next');
+  // One app of each version is built as users build theirs: checked and minified.
+  const quick = pages === 'isr' && basePath === '' ? '' : next === 15 ? 'webpack' : 'turbopack';
   const env = {
     ...process.env,
     NODE_ENV: 'production' as const,
@@ -152,6 +154,7 @@ async function nextBuild(
     REVALIDATE_SECRET: buildSecret,
     TEST_BASE_PATH: basePath,
     TEST_TRAILING_SLASH: trailingSlash ? '1' : '0',
+    TEST_QUICK_BUILD: quick,
     TEST_CACHE_COMPONENTS: pages === 'use-cache' ? '1' : '0',
     TEST_LOCALES: locales ? '1' : '0',
   };
