@@ -26,6 +26,9 @@ export default defineConfig({
             `${manifests}/**`,
           ],
           testTimeout: 20_000,
+          // Of the time of two at once, a third goes by in waiting.
+          maxWorkers: Math.max(3, availableParallelism() - 1),
+          sequence: { groupOrder: 1 },
           retry,
         },
       },

@@ -72,6 +72,7 @@ export const phpunit: Suite = {
 export const phpstan: Suite = {
   name: 'phpstan',
   says: 'PHPStan finds no fault in the plugin',
+  beside: 'types',
   needs: [fetched('phpstan')],
   steps: [
     {
@@ -88,6 +89,7 @@ export const phpstan: Suite = {
 export const codingStandards: Suite = {
   name: 'phpcs',
   says: 'The plugin keeps the WordPress Coding Standards',
+  beside: 'phpstan',
   needs: [fetched('phpcs')],
   steps: [
     {
