@@ -5,7 +5,7 @@ export const limits = {
    * `callsBeforeEverything` targets with the longest path and a slice of the longest tags, each of whose characters JSON
    * may write as six bytes.
    */
-  catchUpAnswerBytes: 20_000_000,
+  catchUpAnswerBytes: 16_000_000,
   pushBodyBytes: 1_000_000,
   pushAnswerBytes: 65_536,
   /** Events in one answer of a WordPress outbox. */
@@ -22,10 +22,10 @@ export const limits = {
   /** Tags are counted apart from all other calls: keys come in great number, and each is one short call. */
   tagsBeforeEverything: 20_000,
   /**
-   * More than so many tags come in slices, each up to the end of the event in which it reaches this number: three hold
-   * all that is not yet everything. A probe has 400 ms, and what one slice takes of them stands in docs/facts.md.
+   * More than so many tags come in slices, each up to the end of the event in which it reaches this number: four hold all
+   * that is not yet everything. A probe is answered within 500 ms, and what one slice takes of them stands in docs/facts.md.
    */
-  tagsPerSlice: 7_000,
+  tagsPerSlice: 5_000,
   signatureToleranceSeconds: 300,
   /**
    * Twice the tolerance, in which a captured message could be sent again; a second because a signature holds to the end

@@ -115,6 +115,19 @@ describe('a pod that is told in slices what it has missed', () => {
     ]);
   });
 
+  it('asks from its cursor again where the bridge goes back to one that knows of no slices', async () => {
+    says = [last(3)];
+    const pod = start();
+    await pod.probe();
+    says = [slice(7, { tag: 'a' }), slice(14), { epoch, upTo: 20, everything: true }];
+    await pod.probe();
+    bridge.speaksFirst(true);
+    await pod.probe();
+    expect(await pod.probe()).toMatchObject({ cursor: { seq: 20 } });
+    const cursor = { epoch, seq: 3 };
+    expect(asked().slice(1)).toEqual([{ cursor }, { cursor, slicesUpTo: { epoch, seq: 7 } }, { cursor }]);
+  });
+
   it('has heard a bridge with each, so that its lease does not end meanwhile', async () => {
     says = [last(3)];
     const pod = start();

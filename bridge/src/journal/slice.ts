@@ -1,7 +1,7 @@
 import { limits as messageLimits, type Target } from '@everypod/contract';
 
 /** What a pod has missed, as far as it is told in one answer. */
-export type Slice = { targets: Target[]; upTo: number; more?: true };
+export type Slice = { upTo: number; targets: Target[]; more?: true };
 
 /**
  * The oldest slice of what was missed, which is all of it where that is no more than one; null where it is too much to
@@ -16,12 +16,12 @@ export function firstSlice(
 ): Slice | null {
   const tags = targets.filter((target) => 'tag' in target).length;
   const calls = targets.reduce((sum, target) => sum + callsOf(target), 0);
-  const whole = { targets, upTo: head };
+  const whole = { upTo: head, targets };
   if (!inSlices) return tags + calls > messageLimits.callsBeforeEverything ? null : whole;
   if (calls > messageLimits.callsBeforeEverything || tags > messageLimits.tagsBeforeEverything) return null;
   const end = endOfSlice(targets, seqs);
   if (end === targets.length) return whole;
-  return { targets: targets.slice(0, end), upTo: seqs[end - 1] ?? head, more: true };
+  return { upTo: seqs[end - 1] ?? head, targets: targets.slice(0, end), more: true };
 }
 
 function endOfSlice(targets: readonly Target[], seqs: readonly number[]): number {

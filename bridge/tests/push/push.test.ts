@@ -524,10 +524,10 @@ describe('a cursor', () => {
       expect(pods).toMatchObject([{ state: 'behind', attempts: 1 }]);
       expect([...pod.applied]).toEqual(expect.arrayContaining(['tag news']));
       expect(pod).toMatchObject({ everything: 0, cursor: { epoch, seq: 0 } });
-      expect(pod.pushes.map(({ targets }) => targets.length).filter((length) => length > 7_999)).toEqual([]);
+      expect(pod.pushes.map(({ targets }) => targets.length).filter((length) => length > 5_999)).toEqual([]);
 
       const slice = await known();
-      expect(slice).toMatchObject({ upTo: 7, more: true });
+      expect(slice).toMatchObject({ upTo: 5, more: true });
       expect((await reportOf(bridge, id)).pods).toMatchObject([{ state: 'behind' }]);
       pod.cursor = { epoch, seq: 9 };
       await probe(bridge, pod);

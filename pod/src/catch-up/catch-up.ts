@@ -77,18 +77,20 @@ function keep(one: CatchUpUnderWay, life: Life): void {
 
 function askAnew(life: Life, { ip, name, bridgeUrl, secrets }: CatchUpOptions): CatchUpUnderWay {
   const { state } = life;
-  const { cursor, settled, instance, withoutBridge, inOnePiece } = state;
-  const slicesUpTo = inOnePiece ? null : beyondCursor(cursor, state.slicesUpTo);
+  const { cursor, settled, instance, withoutBridge, bridgeSpeaksSecond } = state;
+  // A bridge that went back to 0.1.0 refuses what it does not know; its answer covers all from the cursor on.
+  const inOnePiece = bridgeSpeaksSecond && state.inOnePiece;
+  const goesOn = bridgeSpeaksSecond && !inOnePiece;
+  const slicesUpTo = goesOn ? beyondCursor(cursor, state.slicesUpTo) : null;
   const question: CatchUp = {
     pod: { ip, name, instance },
     cursor,
     settled,
     builtAt: life.builtAt(),
     ...(withoutBridge !== null && { withoutBridge }),
-    // Only a bridge that has answered in slices brings a pod to say these.
     ...(slicesUpTo !== null && { slicesUpTo }),
     ...(inOnePiece && { inOnePiece }),
-    ...(state.bridgeSpeaksSecond && howToldAsking(state)),
+    ...(bridgeSpeaksSecond && howToldAsking(state)),
   };
   const { answers } = state;
   const answered = ask(question, { bridgeUrl, secrets, answers, nowMs: life.nowMs }).then((asked) => {
