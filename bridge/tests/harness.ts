@@ -180,18 +180,18 @@ export async function podsOf(bridge: { url: string }, nowMs = Date.now()) {
   return podsSchema.parse(await (await signedGet(bridge, '/v1/pods', nowMs)).json());
 }
 
-type Asking = { id?: string; secret?: string; nowMs?: number };
+type Asking = { id?: string; secret?: string; nowMs?: number; headers?: Record<string, string> };
 
 export function postCatchUp(
   bridge: { url: string },
   message: CatchUp,
-  { id = newMessageId('catchup'), secret: by = podSecret, nowMs = Date.now() }: Asking = {},
+  { id = newMessageId('catchup'), secret: by = podSecret, nowMs = Date.now(), headers = {} }: Asking = {},
 ): Promise<Response> {
   const raw = JSON.stringify(message);
   return fetch(`${bridge.url}/v1/catch-up`, {
     method: 'POST',
     body: raw,
-    headers: { ...sign(parseSecrets(by), id, nowMs, raw) },
+    headers: { ...sign(parseSecrets(by), id, nowMs, raw), ...headers },
   });
 }
 

@@ -1,8 +1,11 @@
 /** Every limit of the messages. PHP mirrors the ones it needs; the golden fixtures hold both to them. */
 export const limits = {
   eventBodyBytes: 20_000,
-  /** `callsBeforeEverything` targets with the longest path, each of whose characters JSON may write as six bytes. */
-  catchUpAnswerBytes: 8_000_000,
+  /**
+   * `callsBeforeEverything` targets with the longest path and a slice of the longest tags, each of whose characters JSON
+   * may write as six bytes.
+   */
+  catchUpAnswerBytes: 16_000_000,
   pushBodyBytes: 1_000_000,
   pushAnswerBytes: 65_536,
   /** Events in one answer of a WordPress outbox. */
@@ -16,6 +19,13 @@ export const limits = {
   topicCharacters: 128,
   /** More calls than this block the event loop; `everything` is cheaper (20,000 paths take 2.1 s, docs/facts.md). */
   callsBeforeEverything: 1_000,
+  /** Tags are counted apart from all other calls: keys come in great number, and each is one short call. */
+  tagsBeforeEverything: 20_000,
+  /**
+   * More than so many tags come in slices, each up to the end of the event in which it reaches this number: four hold all
+   * that is not yet everything. A probe is answered within 500 ms, and what one slice takes of them stands in docs/facts.md.
+   */
+  tagsPerSlice: 5_000,
   signatureToleranceSeconds: 300,
   /**
    * Twice the tolerance, in which a captured message could be sent again; a second because a signature holds to the end

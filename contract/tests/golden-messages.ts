@@ -3,6 +3,7 @@ import outboxAcceptedAnswers from '../fixtures/outbox-accepted-answer.json' with
 import relays from '../fixtures/relay.json' with { type: 'json' };
 import toldReports from '../fixtures/report-told.json' with { type: 'json' };
 import settled from '../fixtures/settled.json' with { type: 'json' };
+import slices from '../fixtures/slices.json' with { type: 'json' };
 import {
   catchUpAnswerSchema,
   catchUpSchema,
@@ -22,7 +23,14 @@ import {
 } from '../src/index.ts';
 
 /** Each with its verdict in 0.1.0. What was refused for a key that nobody knew stands in unknown-keys.json, too. */
-export const goldenMessages = [...messages, ...outboxAcceptedAnswers, ...toldReports, ...relays, ...settled];
+export const goldenMessages = [
+  ...messages,
+  ...outboxAcceptedAnswers,
+  ...toldReports,
+  ...relays,
+  ...settled,
+  ...slices,
+];
 
 export const schemas = {
   event: eventSchema,

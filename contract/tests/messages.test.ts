@@ -73,10 +73,16 @@ describe('the contract has no word that nothing says', () => {
 it('A21 the largest answer to a catch-up fits its limit, which is not far above it', () => {
   // A control character takes six bytes, the most that JSON needs for one.
   const path = `/${'\u0001'.repeat(limits.pathCharacters - 1)}`;
+  const tag = '\u0001'.repeat(limits.tagCharacters);
   const largest = {
     epoch: 'e'.repeat(64),
     upTo: limits.seqMost,
-    targets: Array.from({ length: limits.callsBeforeEverything }, () => ({ path, scope: 'layout' })),
+    targets: [
+      ...Array.from({ length: limits.callsBeforeEverything }, () => ({ path, scope: 'layout' })),
+      // A slice ends with an event.
+      ...Array.from({ length: limits.tagsPerSlice + limits.targetsPerEvent - 1 }, () => ({ tag })),
+    ],
+    more: true,
   };
   const bytes = Buffer.byteLength(JSON.stringify(largest));
   expect(catchUpAnswerSchema.safeParse(largest).error).toBeUndefined();

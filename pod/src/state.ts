@@ -20,6 +20,10 @@ export type PodState = {
   /** Monotonic, as every time here. */
   readonly bornAtMs: number;
   cursor: Cursor | null;
+  /** Up to where slices were applied of what was missed behind the cursor, which stays until the last of them. */
+  slicesUpTo: Cursor | null;
+  /** A slice could not be applied whole, so what lies behind it must not wait for it. */
+  inOnePiece: boolean;
   settled: Cursor | null;
   /** How it came to be settled so far. */
   readonly settledSteps: SettledSteps;
@@ -75,6 +79,8 @@ export function newPodState({
     instance: randomUUID(),
     bornAtMs,
     cursor: null,
+    slicesUpTo: null,
+    inOnePiece: false,
     settled: null,
     settledSteps: newSettledSteps(),
     steps: [],

@@ -334,15 +334,64 @@ describe('many applications', () => {
 
   it('of more targets than are named one by one become everything', async () => {
     const pod = await podAtFive();
-    for (const half of [0, 1]) {
-      const targets = Array.from({ length: 600 }, (_, i) => ({ tag: `t${half}-${i}` }));
-      await pod.push({ after: 5 + half, upTo: 6 + half, targets });
+    for (const part of [0, 1, 2, 3]) {
+      const targets = Array.from({ length: 300 }, (_, i) => ({ path: `/${part}-${i}` }));
+      await pod.push({ after: 5 + part, upTo: 6 + part, targets });
     }
     pod.told.length = 0;
     pod.clock.nowMs += settleMs;
     await pod.probe();
     expect(pod.told).toEqual(['/ layout']);
-    expect(pod.state.settled).toEqual({ epoch, seq: 7 });
+    expect(pod.state.settled).toEqual({ epoch, seq: 9 });
+  });
+
+  describe('of many tags', () => {
+    const tags = (length: number, name: string) => Array.from({ length }, (_, i) => ({ tag: `${name}${i}` }));
+
+    /** Pushed one after the other, and applied for the first time. */
+    async function podWith(...parts: { tag: string }[][]) {
+      const pod = await podAtFive();
+      for (const [nth, targets] of parts.entries()) {
+        await pod.push({ after: 5 + nth, upTo: 6 + nth, targets });
+      }
+      pod.told.length = 0;
+      says = { epoch, upTo: 5 + parts.length, targets: [] };
+      pod.clock.nowMs += settleMs;
+      return pod;
+    }
+
+    it('are named one by one beside a thousand paths', async () => {
+      const pod = await podWith(tags(2_000, 'a'), tags(3_000, 'b'));
+      expect(await pod.probe()).toMatchObject({ settled: { seq: 7 } });
+      expect(new Set(pod.told).size).toBe(5_000);
+    });
+
+    it('share no pass where they are more than a slice together: the rest is due at the next probe', async () => {
+      const pod = await podWith(...['a', 'b', 'c', 'd'].map((name) => tags(5_000, name)));
+      for (const [seq, told] of [
+        [6, 5_000],
+        [7, 10_000],
+        [8, 15_000],
+        [9, 20_000],
+      ]) {
+        expect(await pod.probe()).toMatchObject({ settled: { seq } });
+        expect(pod.told).toHaveLength(told ?? 0);
+      }
+      expect(pod.told).not.toContain('/ layout');
+    });
+
+    it('become everything where passes that never ran are merged to more than twenty thousand', async () => {
+      const pod = await podAtFive();
+      for (let seq = 6; seq <= 35; seq += 1) {
+        await pod.push({ after: seq - 1, upTo: seq, targets: tags(4_900, `of${seq}-`) });
+        pod.clock.nowMs += 1_000;
+      }
+      pod.told.length = 0;
+      says = { epoch, upTo: 35, targets: [] };
+      pod.clock.nowMs += settleMs;
+      await pod.probe();
+      expect(pod.told).toContain('/ layout');
+    });
   });
 
   it('never keep more than a bounded number of passes waiting, though nothing ever runs them', async () => {

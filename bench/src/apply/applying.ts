@@ -46,7 +46,7 @@ const kinds: Array<[string, (at: number) => Target]> = [
 const title = 'A push in the pod, in microseconds, medians';
 const columns = ['targets', 'count', 'calls', 'whole', 'of it HMAC', 'of it parsing', 'by hand', '× by hand'];
 const notes: Table['notes'] = [
-  'calls: how often the framework was told. A path is spelled in several ways; above 1,000 calls it is told "everything" once.',
+  'calls: how often the framework was told. A path is spelled in several ways; above 1,000 calls for paths it is told "everything" once.',
   'By hand: parses the JSON, invalidates each target once, answers; no signature, no schema, no spelling.',
   'The framework here only counts. What Next.js itself takes comes on top, and is the same either way.',
 ];

@@ -22,14 +22,18 @@ type Options = {
   heard: (news: PodNews) => boolean;
 };
 
-/** `POST /v1/catch-up`: tells a pod what it has missed, in one signed piece. */
+/** `POST /v1/catch-up`: tells a pod what it has missed, or the oldest slice of it where that is much. */
 export function createCatchUpRoute(options: Options): AnswerMessage {
   const { seenIds, journal, log, metrics, limits, journalNow, heard } = options;
 
-  function missed({ cursor, builtAt }: CatchUp): Promise<Missed> {
-    if (cursor) return missedSinceCursor(journal, cursor);
+  /** Who does not know of slices would take the first for all there is. */
+  function missed({ cursor, slicesUpTo, inOnePiece, builtAt }: CatchUp, speaksSecond: boolean) {
+    const inSlices = speaksSecond && !inOnePiece;
+    const from = (inSlices && slicesUpTo) || cursor;
+    if (from) return missedSinceCursor(journal, from, { inSlices });
     const built = builtAt === null ? null : Date.parse(builtAt);
-    return missedSinceBuild(journal, built, { lookBackMs: limits.lookBackMs, nowMs: journalNow() });
+    const { lookBackMs } = limits;
+    return missedSinceBuild(journal, built, { lookBackMs, nowMs: journalNow(), inSlices });
   }
 
   return async (question) => {
@@ -38,7 +42,7 @@ export function createCatchUpRoute(options: Options): AnswerMessage {
     if (!(await seenIds.claim(question.id, read.message.pod.ip))) return question.refuse('repeated id');
 
     const { pod, cursor, settled, builtAt, withoutBridge, how, held } = read.message;
-    const found = await missed(read.message);
+    const found = await missed(read.message, question.speaksSecond);
     // Numbers of another life of the journal say nothing about events of this one.
     const reached = isClaim(found) ? { cursor: null, settled: null } : { cursor, settled };
     const epoch = found.epoch;
@@ -61,8 +65,9 @@ function isClaim(found: Missed): boolean {
 }
 
 function answerOf(found: Missed): CatchUpAnswer {
+  if (!('everything' in found)) return found;
   const { epoch, upTo } = found;
-  return 'everything' in found ? { epoch, upTo, everything: true } : { epoch, upTo, targets: found.targets };
+  return { epoch, upTo, everything: true };
 }
 
 function tell(log: Log, metrics: Metrics, pod: string, found: Missed) {
@@ -73,7 +78,8 @@ function tell(log: Log, metrics: Metrics, pod: string, found: Missed) {
   }
   const targets = found.targets.length;
   metrics.caughtUp(targets === 0 ? 'nothing' : 'targets');
-  if (targets > 0) log.info({ pod, upTo: found.upTo, targets }, 'a pod catches up');
+  const { upTo, more } = found;
+  if (targets > 0) log.info({ pod, upTo, targets, ...(more && { more }) }, 'a pod catches up');
 }
 
 function signedAnswer(answer: CatchUpAnswer, sign: (body: string) => SignedHeaders): Response {

@@ -1,4 +1,4 @@
-import { type Distrust, getBody, type SignedHeaders, verify } from '@everypod/contract';
+import { type Distrust, getBody, type SignedHeaders, speaksSecond, verify } from '@everypod/contract';
 import type { Context } from 'hono';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
@@ -13,6 +13,8 @@ import { signedAnswer, signText } from './signed-answer.ts';
 export type Message = {
   id: string;
   body: Buffer;
+  /** Whether its sender takes the fields and words of the second protocol. */
+  speaksSecond: boolean;
   /** Signs an answer's text; what is not signed here is signed on its way out where the message asks for it. */
   sign(body: string): SignedHeaders;
   /** The answer to one that can't be trusted all the same. */
@@ -75,7 +77,8 @@ export function createTrust({ secrets, log, metrics, limits, now }: Options): Tr
       const { id } = verified;
       const question = () => ({ headers, id, secrets: current, nowMs: now() });
       const sign = (body: string) => signText(question(), body);
-      const answered = await answer({ id, body: read.bytes, sign, refuse }, c);
+      const message = { id, body: read.bytes, speaksSecond: speaksSecond(headers), sign, refuse };
+      const answered = await answer(message, c);
       return signedAnswer(question(), answered);
     },
   };

@@ -53,8 +53,10 @@ export type Gap = { before: number; after: number };
 /** Position and targets of one moment. */
 export type Changes = {
   position: Position;
-  /** Each target whose latest change is after the given point; null when they are more than asked for. */
+  /** Each target whose latest change is after the given point, the oldest first; null when they are more than asked for. */
   targets: Target[] | null;
+  /** The sequence number of each. */
+  seqs: number[];
 };
 
 /** The journal cannot be asked at the moment; the message says why, and what to do. */

@@ -1,9 +1,13 @@
 import { type Cursor, limits as messageLimits, type Target } from '@everypod/contract';
-import type { Journal, Position } from './journal.ts';
+import type { Changes, Journal, Position } from './journal.ts';
+import { firstSlice } from './slice.ts';
 
 /** What a pod at some point has to apply to be at `upTo`. */
-export type Missed = { epoch: string; upTo: number } & (
-  | { targets: Target[] }
+export type Missed = {
+  epoch: string;
+  upTo: number;
+} /** `more`: this is the oldest slice, and what the pod has to apply lies behind it too. */ & (
+  | { targets: Target[]; more?: true }
   /** `why` is for the log. */
   | { everything: true; why: Everything }
 );
@@ -18,15 +22,20 @@ export type Everything =
   | 'build time in the future'
   | 'too many calls';
 
+/** Whether who asks takes what was missed in slices, too; else it is one piece, or everything. */
+type InSlices = { inSlices: boolean };
+
 /**
  * From a cursor. One that this journal never gave is a claim that it has gone back: a new epoch starts, at most one in
  * each lease. Who claims it again before that has passed starts over alone, and is judged again by its next question.
  */
-export async function missedSinceCursor(journal: Journal, cursor: Cursor): Promise<Missed> {
-  const { position, targets } = await journal.changedSince(
-    { seq: cursor.seq },
-    messageLimits.callsBeforeEverything,
-  );
+export async function missedSinceCursor(
+  journal: Journal,
+  cursor: Cursor,
+  asked: InSlices = { inSlices: false },
+): Promise<Missed> {
+  const changes = await journal.changedSince({ seq: cursor.seq }, mostOf(asked));
+  const { position } = changes;
   if (cursor.epoch !== position.epoch) return everything(position, 'another epoch');
   if (wasNeverGiven(position, cursor.seq)) {
     const renewed = await journal.startNewEpoch(cursor.epoch);
@@ -34,7 +43,7 @@ export async function missedSinceCursor(journal: Journal, cursor: Cursor): Promi
     return everything(renewed, isNew ? 'the journal has gone back' : 'claimed again within the lease');
   }
   if (cursor.seq < position.floor) return everything(position, 'before the floor');
-  return unlessTooMany(position, targets);
+  return unlessTooMany(changes, asked);
 }
 
 /**
@@ -44,15 +53,16 @@ export async function missedSinceCursor(journal: Journal, cursor: Cursor): Promi
 export async function missedSinceBuild(
   journal: Journal,
   builtAt: number | null,
-  { lookBackMs, nowMs }: { lookBackMs: number; nowMs: number },
+  { lookBackMs, nowMs, ...asked }: { lookBackMs: number; nowMs: number } & InSlices,
 ): Promise<Missed> {
   const time = (builtAt ?? 0) - lookBackMs;
-  const { position, targets } = await journal.changedSince({ time }, messageLimits.callsBeforeEverything);
+  const changes = await journal.changedSince({ time }, mostOf(asked));
+  const { position } = changes;
   if (builtAt === null) return everything(position, 'build time unknown');
   if (builtAt > nowMs) return everything(position, 'build time in the future');
   if (time < position.startedAt) return everything(position, 'before this epoch');
   if (time <= position.floorAt) return everything(position, 'before the floor');
-  return unlessTooMany(position, targets);
+  return unlessTooMany(changes, asked);
 }
 
 function wasNeverGiven({ head, gaps }: Position, seq: number): boolean {
@@ -65,20 +75,15 @@ function everything({ epoch, head }: Head, why: Everything): Missed {
   return { epoch, upTo: head, everything: true, why };
 }
 
-function unlessTooMany(position: Head, targets: Target[] | null): Missed {
-  if (targets === null || callsOf(targets) > messageLimits.callsBeforeEverything) {
-    return everything(position, 'too many calls');
-  }
-  return { epoch: position.epoch, upTo: position.head, targets };
+function unlessTooMany({ position, targets, seqs }: Changes, { inSlices }: InSlices): Missed {
+  const { epoch, head } = position;
+  const slice = targets && firstSlice(targets, seqs, { head, inSlices });
+  if (slice === null) return everything(position, 'too many calls');
+  return { epoch, ...slice };
 }
 
-/** Calls into Next.js once a pod has spelled the targets out: with and without slash, and each way to write a byte. */
-function callsOf(targets: readonly Target[]): number {
-  return targets.reduce((sum, target) => sum + callsOfOne(target), 0);
-}
-
-function callsOfOne(target: Target): number {
-  if (!('path' in target) || 'scope' in target) return 1;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII has several spellings
-  return /%|[^\x00-\x7f]/.test(target.path) ? 8 : 2;
+/** More than this is too much, whatever it is. */
+function mostOf({ inSlices }: InSlices): number {
+  const { callsBeforeEverything, tagsBeforeEverything } = messageLimits;
+  return inSlices ? callsBeforeEverything + tagsBeforeEverything : callsBeforeEverything;
 }

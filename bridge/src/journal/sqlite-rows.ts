@@ -1,6 +1,6 @@
 import { reportSchema, type Target, targetOfKey } from '@everypod/contract';
 import { z } from 'zod';
-import type { Gap, Position, StoredEvent } from './journal.ts';
+import type { Changes, Gap, Position, StoredEvent } from './journal.ts';
 import type { Statements } from './sqlite-statements.ts';
 
 /** Where the journal is, without the gaps, which have rows of their own. */
@@ -43,13 +43,28 @@ export const eventRow = z
     }),
   );
 
-export const keyRow = z.object({ key: z.string() }).transform(({ key }): Target => targetOfKey(key));
+const keyRow = z.object({ key: z.string(), seq: z.number() });
 export const cutRow = z.object({ seq: z.number(), changed_at: z.number() });
 export const countRow = z.object({ count: z.number() });
 
 export function readPosition(sql: Statements): Position {
   const { life: _, ...row } = positionRow.parse(sql.position.get());
   return { ...row, gaps: sql.gaps.all().map((gap) => gapRow.parse(gap)) };
+}
+
+/** Null when there are more: those are counted, and not read. */
+export function readChanges(
+  sql: Statements,
+  from: { seq: number } | { time: number },
+  most: number,
+): Omit<Changes, 'position'> {
+  const [point, count, read] =
+    'seq' in from
+      ? [from.seq, sql.countAfterSeq, sql.afterSeq]
+      : [from.time, sql.countAfterTime, sql.afterTime];
+  if (countRow.parse(count.get(point, most + 1)).count > most) return { targets: null, seqs: [] };
+  const rows = read.all(point, most).map((row) => keyRow.parse(row));
+  return { targets: rows.map(({ key }): Target => targetOfKey(key)), seqs: rows.map(({ seq }) => seq) };
 }
 
 export function eventById(sql: Statements, id: string): StoredEvent | null {

@@ -22,8 +22,14 @@ export function prepareStatements(database: DatabaseSync) {
     moveTarget: database.prepare('INSERT OR REPLACE INTO target (key, seq, changed_at) VALUES (?, ?, ?)'),
     endEvent: database.prepare('UPDATE event SET final = 1 WHERE id = ?'),
     eventById: database.prepare('SELECT * FROM event WHERE id = ?'),
-    afterSeq: database.prepare('SELECT key FROM target WHERE seq > ? ORDER BY seq LIMIT ?'),
-    afterTime: database.prepare('SELECT key FROM target WHERE changed_at >= ? ORDER BY seq LIMIT ?'),
+    afterSeq: database.prepare('SELECT key, seq FROM target WHERE seq > ? ORDER BY seq LIMIT ?'),
+    afterTime: database.prepare('SELECT key, seq FROM target WHERE changed_at >= ? ORDER BY seq LIMIT ?'),
+    countAfterSeq: database.prepare(
+      'SELECT count(*) AS count FROM (SELECT 1 FROM target WHERE seq > ? LIMIT ?)',
+    ),
+    countAfterTime: database.prepare(
+      'SELECT count(*) AS count FROM (SELECT 1 FROM target WHERE changed_at >= ? LIMIT ?)',
+    ),
     keepReport: database.prepare('UPDATE event SET report = ?, final = ? WHERE id = ? AND final = 0'),
     unfinished: database.prepare(
       'SELECT id, seq, body_hash, change, target_keys, accepted_at, NULL AS report FROM event WHERE final = 0 AND accepted_at >= ? ORDER BY seq',

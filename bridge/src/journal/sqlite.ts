@@ -12,7 +12,7 @@ import { createGroupCommit } from './sqlite-group-commit.ts';
 import { inMemory } from './sqlite-open.ts';
 import { createRefusals } from './sqlite-refusals.ts';
 import { fitToDisk } from './sqlite-room.ts';
-import { eventById, eventRow, keyRow, readPosition } from './sqlite-rows.ts';
+import { eventById, eventRow, readChanges, readPosition } from './sqlite-rows.ts';
 
 type Options = { path: string; log: Log; limits: Limits; now?: () => number };
 
@@ -120,9 +120,7 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
       return connection.read((sql) => {
         // Position first: what another process writes between the two reads can only add targets.
         const at = readPosition(sql);
-        const rows =
-          'seq' in from ? sql.afterSeq.all(from.seq, most + 1) : sql.afterTime.all(from.time, most + 1);
-        return { position: at, targets: rows.length > most ? null : rows.map((row) => keyRow.parse(row)) };
+        return { position: at, ...readChanges(sql, from, most) };
       });
     },
     async event(id) {

@@ -65,7 +65,10 @@ export const appendAnswer = z.union([
   z.tuple([toldPosition, z.literal('id-reused')]),
 ]);
 
-export const targetsAnswer = z.tuple([
-  toldPosition,
-  targetKeys.transform((keys): Target[] => keys.map(targetOfKey)),
-]);
+export const targetsAnswer = z
+  .tuple([toldPosition, number, targetKeys, z.array(number)])
+  .transform(([found, count, keys, seqs]) => {
+    const inOrder = keys.map((key, nth) => ({ key, seq: seqs[nth] ?? 0 })).sort((a, b) => a.seq - b.seq);
+    const targets = inOrder.map(({ key }): Target => targetOfKey(key));
+    return { found, count, targets, seqs: inOrder.map(({ seq }) => seq) };
+  });

@@ -59,13 +59,25 @@ end
 return { told(at), 'accepted', seq }
 `);
 
-/** Further ARGV: `seq` or `time`, the point, and how many at most. */
+/**
+ * Further ARGV: `seq` or `time`, the point, and how many at most; more are counted, and not read. Answers with how many,
+ * the targets, and the number of each.
+ */
 export const targetsSince = script(`${position}
 local at, trouble = current()
 if trouble then return trouble end
-local key, from = changedKey, ARGV[9]
+local key, from, most = changedKey, ARGV[9], tonumber(ARGV[10])
 if ARGV[8] == 'seq' then key, from = targetsKey, '(' .. from end
-return { told(at), redis.call('ZRANGEBYSCORE', key, from, '+inf', 'LIMIT', 0, ARGV[10]) }
+local count = redis.call('ZCOUNT', key, from, '+inf')
+if count > most then return { told(at), count, {}, {} } end
+local members = redis.call('ZRANGEBYSCORE', key, from, '+inf')
+local seqs = {}
+-- A call takes only so many arguments.
+for first = 1, #members, 1000 do
+  local some = redis.call('ZMSCORE', targetsKey, unpack(members, first, math.min(first + 999, #members)))
+  for _, seq in ipairs(some) do seqs[#seqs + 1] = seq end
+end
+return { told(at), count, members, seqs }
 `);
 
 /** Further ARGV: the epoch to be replaced, and how old it is at least, in milliseconds. */

@@ -108,9 +108,9 @@ export function createValkeyJournal({
     position,
     async changedSince(from, most) {
       const point = 'seq' in from ? ['seq', from.seq] : ['time', from.time];
-      const answer = await connection.run(targetsSince, places, [...knowing(), ...point, most + 1]);
-      const [found, targets] = targetsAnswer.parse(answer);
-      return { position: took(found), targets: targets.length > most ? null : targets };
+      const answer = await connection.run(targetsSince, places, [...knowing(), ...point, most]);
+      const { found, count, targets, seqs } = targetsAnswer.parse(answer);
+      return { position: took(found), targets: count > most ? null : targets, seqs };
     },
     event: eventById,
     async keepReport(report) {

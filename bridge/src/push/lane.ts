@@ -1,7 +1,13 @@
-import { type AnswerTrust, type Cursor, limits as messageLimits, type Push } from '@everypod/contract';
+import {
+  type AnswerTrust,
+  type Cursor,
+  limits as messageLimits,
+  type Push,
+  type Target,
+} from '@everypod/contract';
 import { type Attempt, covers, type PodAddress, pushToPod, type Slots } from '@everypod/fan-out';
 import { type Journal, JournalUnavailable } from '../journal/journal.ts';
-import { missedSinceCursor } from '../journal/missed.ts';
+import { type Missed, missedSinceCursor } from '../journal/missed.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -117,23 +123,27 @@ export function createLane(options: LaneOptions): Lane {
     return null;
   }
 
-  /** From where the pod is known to be; from just before the first event that waits when it isn't. */
+  /**
+   * From where the pod is known to be; from just before the first event that waits when it isn't, or when its gap has more
+   * than a slice: that is left to catch-up.
+   */
   async function compose(firstSeq: number): Promise<Push> {
     const { epoch } = await journal.position();
     const known = fillGap ? told : pods.cursorAt(address.ip);
     const startOver = fillGap && known?.epoch !== epoch;
     const after = known?.epoch === epoch ? known.seq : firstSeq - 1;
-    const missed = await missedSinceCursor(journal, { epoch, seq: after });
-    const everything: Push = {
-      epoch: missed.epoch,
-      after: 0,
-      upTo: missed.upTo,
-      targets: [],
-      everything: true,
-    };
-    if (startOver || 'everything' in missed) return everything;
-    const push: Push = { epoch: missed.epoch, after, upTo: missed.upTo, targets: missed.targets };
-    return JSON.stringify(push).length > messageLimits.pushBodyBytes ? everything : push;
+    const missed = await missedSinceCursor(journal, { epoch, seq: after }, { inSlices: true });
+    if (startOver || 'everything' in missed) return everythingOf(missed);
+    if (missed.more) return composeOwn(epoch, firstSeq);
+    return pushOf(missed, after);
+  }
+
+  /** What the events that wait name, without the gap before them; a slice of that, over which no cursor moves, where it is more. */
+  async function composeOwn(epoch: string, firstSeq: number): Promise<Push> {
+    const own = await missedSinceCursor(journal, { epoch, seq: firstSeq - 1 }, { inSlices: true });
+    if ('everything' in own) return everythingOf(own);
+    for (const event of carried) filled.add(event);
+    return pushOf(own, own.more ? own.upTo : firstSeq - 1);
   }
 
   function attempted(said: Attempt, push: Push, ms: number) {
@@ -190,6 +200,16 @@ export function createLane(options: LaneOptions): Lane {
       await running;
     },
   };
+}
+
+function pushOf({ epoch, upTo, targets }: Missed & { targets: Target[] }, after: number): Push {
+  const push: Push = { epoch, after, upTo, targets };
+  const bytes = Buffer.byteLength(JSON.stringify(push));
+  return bytes > messageLimits.pushBodyBytes ? everythingOf(push) : push;
+}
+
+function everythingOf({ epoch, upTo }: { epoch: string; upTo: number }): Push {
+  return { epoch, after: 0, upTo, targets: [], everything: true };
 }
 
 /**

@@ -121,6 +121,26 @@ export function journalConforms(name: string, makeStorage: () => Promise<Journal
       expect((await journal.changedSince({ time: nowMs - 1_000 }, 100)).targets).toHaveLength(2);
     });
 
+    it('tells targets in the order of their latest change, with its number, from a number or a time on', async () => {
+      const start = nowMs;
+      for (const [id, tag] of Object.entries({ one: 'b', two: 'a', three: 'c', four: 'b' })) {
+        nowMs += 1_000;
+        await accepted(id, [{ tag }]);
+      }
+      const inTurn = { targets: [{ tag: 'a' }, { tag: 'c' }, { tag: 'b' }], seqs: [2, 3, 4] };
+      for (const from of [{ seq: 0 }, { time: start }]) {
+        expect(await journal.changedSince(from, 100)).toMatchObject(inTurn);
+      }
+    });
+
+    it('tells them in that order, too, where a clock was set back', async () => {
+      await accepted('one');
+      nowMs -= 500;
+      await accepted('two');
+      const both = { targets: [{ tag: 'one' }, { tag: 'two' }], seqs: [1, 2] };
+      expect(await journal.changedSince({ time: nowMs }, 100)).toMatchObject(both);
+    });
+
     it('says so when there are more targets than were asked for', async () => {
       await accepted('one', [{ tag: 'a' }, { tag: 'b' }, { tag: 'c' }]);
       expect((await journal.changedSince({ seq: 0 }, 3)).targets).toHaveLength(3);

@@ -5,6 +5,7 @@ import { freePort } from '../../../fan-out/tests/free-port.ts';
 import { startPod, type TestPod } from '../../../fan-out/tests/pod.ts';
 import {
   afterThisTest,
+  catchUp,
   event,
   podSecret,
   podsOf,
@@ -479,13 +480,13 @@ describe('a cursor', () => {
     expect(pod.calls).toBe(2);
   });
 
-  it('of a pod far behind is moved by everything instead of thousands of targets', async () => {
+  it('of a pod far behind is moved by everything instead of thousands of paths', async () => {
     const world = await startWorld();
     const pod = await world.addPod(11, { listed: false });
     const bridge = await startBridge(world);
     pod.cursor = { epoch: (await podsOf(bridge)).epoch, seq: 0 };
     for (let batch = 0; batch < 3; batch += 1) {
-      await send(bridge, event(Array.from({ length: 400 }, (_, index) => ({ tag: `t-${batch}-${index}` }))));
+      await send(bridge, event(Array.from({ length: 400 }, (_, index) => ({ path: `/${batch}-${index}` }))));
     }
     world.list([pod.identity.ip]);
     const report = await vi.waitFor(async () => {
@@ -496,6 +497,53 @@ describe('a cursor', () => {
     expect(pod.everything).toBe(1);
     expect(pod.cursor?.seq).toBe(report.seq);
     for (const push of pod.pushes) expect(push.targets.length).toBeLessThan(1_000);
+  });
+
+  describe('of a pod that is more than a slice of tags behind', () => {
+    const thousand = (of: number) =>
+      event(Array.from({ length: 1_000 }, (_, nth) => ({ tag: `t${of}-${nth}` })));
+
+    async function farBehind() {
+      const world = await startWorld();
+      const pod = await world.addPod(11, { listed: false });
+      const bridge = await startBridge(world);
+      const { epoch } = await podsOf(bridge);
+      pod.cursor = { epoch, seq: 0 };
+      for (let nth = 0; nth < 8; nth += 1) await send(bridge, thousand(nth));
+      const { identity, cursor, settled } = pod;
+      const known = () => catchUp(bridge, { pod: identity, cursor, settled, builtAt: null });
+      const list = () => world.list([identity.ip]);
+      return { pod, bridge, epoch, known, list };
+    }
+
+    it('stays, while the push tells it what the event names, once; the rest is left to catch-up', async () => {
+      const { pod, bridge, epoch, known, list } = await farBehind();
+      await known();
+      list();
+      const { id, pods } = await send(bridge, event([{ tag: 'news' }]), { wait: 5 });
+      expect(pods).toMatchObject([{ state: 'behind', attempts: 1 }]);
+      expect([...pod.applied]).toEqual(expect.arrayContaining(['tag news']));
+      expect(pod).toMatchObject({ everything: 0, cursor: { epoch, seq: 0 } });
+      expect(pod.pushes.map(({ targets }) => targets.length).filter((length) => length > 5_999)).toEqual([]);
+
+      const slice = await known();
+      expect(slice).toMatchObject({ upTo: 5, more: true });
+      expect((await reportOf(bridge, id)).pods).toMatchObject([{ state: 'behind' }]);
+      pod.cursor = { epoch, seq: 9 };
+      await probe(bridge, pod);
+      expect((await reportOf(bridge, id)).pods).toMatchObject([{ state: 'applied' }]);
+    });
+
+    it('is no better off where only the pod itself knows how far it is behind', async () => {
+      const { pod, bridge, epoch, list } = await farBehind();
+      list();
+      await vi.waitFor(async () => {
+        const { pods } = await send(bridge, event([{ tag: 'news' }]), { wait: 5 });
+        expect(pods).toMatchObject([{ state: 'behind' }]);
+      }, 5_000);
+      expect(pod.applied).toContain('tag news');
+      expect(pod).toMatchObject({ everything: 0, cursor: { epoch, seq: 0 } });
+    });
   });
 });
 

@@ -18,7 +18,14 @@ export async function servePod(
     ip,
     port,
     environment,
-  }: { name: string; ip: string; port: number; environment: Record<string, string> },
+    builtAt = null,
+  }: {
+    name: string;
+    ip: string;
+    port: number;
+    environment: Record<string, string>;
+    builtAt?: string | null;
+  },
 ): Promise<ServedPod> {
   const pod: ServedPod = { name, told: [], log: [], posted: [] };
   const clock = createProcessClock();
@@ -26,6 +33,7 @@ export async function servePod(
   const routes = createPodOf(
     {
       invalidator: { path: (path) => void pod.told.push(path), tag: (tag) => void pod.told.push(`#${tag}`) },
+      build: () => ({ builtAt, basePath: '' }),
     },
     {
       state: () => state,

@@ -2,7 +2,7 @@ import { getBody, newMessageId, type Report, reportSchema } from '@everypod/cont
 import { describe, expect, it, vi } from 'vitest';
 import goldenReports from '../../../contract/fixtures/report-first.json' with { type: 'json' };
 import { formerReport } from '../../src/report/former-report.ts';
-import { afterThisTest, event, podSecret, secret, startWorld } from '../harness.ts';
+import { afterThisTest, event, podSecret, podsOf, secret, send, startWorld } from '../harness.ts';
 import { type ServedPod, servePod } from './served.ts';
 import { former, present, type Version } from './version.ts';
 
@@ -91,6 +91,41 @@ describe.each(formers)('beside %s', (name) => {
     }
     expect(pods.map(questionsTo)).toEqual([0, 0]);
     expect(pods.map(troubles)).toEqual([[], []]);
+  });
+});
+
+describe('a pod that has missed more calls than 0.1.0 takes', () => {
+  it.each([
+    { bridge: 'present', pod: 'present', told: 8_000 },
+    { bridge: 'present', pod: '0.1.0', told: 1 },
+    { bridge: 'present', pod: 'first-protocol', told: 1 },
+    { bridge: '0.1.0', pod: 'present', told: 1 },
+    { bridge: 'first-protocol', pod: 'present', told: 1 },
+  ])('is told $told calls: bridge $bridge, pod $pod', async ({ bridge: by, pod: of, told }) => {
+    const versionOf = (name: string) => (name === 'present' ? present : former(name));
+    const { createBridge, readConfig, bridgeLimits } = await versionOf(by);
+    const world = await startWorld();
+    const bridge = createBridge(readConfig(world.environment), {
+      limits: { ...bridgeLimits, lookBackMs: 0 },
+    });
+    const url = `http://127.0.0.1:${await bridge.start()}`;
+    afterThisTest(() => bridge.stop());
+    const builtAt = new Date().toISOString();
+    for (let nth = 0; nth < 8; nth += 1) {
+      await send({ url }, event(Array.from({ length: 1_000 }, (_, of) => ({ tag: `t${nth}-${of}` }))));
+    }
+    const environment = { EVERYPOD_BRIDGE_URL: url, EVERYPOD_POD_SECRET: podSecret };
+    const pod = await servePod(await versionOf(of), {
+      ...{ name: of, ip: '127.0.0.11', port: world.port },
+      ...{ environment, builtAt },
+    });
+    await vi.waitFor(
+      async () => expect((await podsOf({ url })).pods).toMatchObject([{ cursor: { seq: 8 } }]),
+      { timeout: 5_000, interval: 50 },
+    );
+    expect(new Set(pod.told).size).toBe(told);
+    expect(pod.told.includes('/')).toBe(told === 1);
+    expect(troubles(pod)).toEqual([]);
   });
 });
 

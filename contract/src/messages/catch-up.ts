@@ -20,13 +20,23 @@ export const catchUpSchema = z.object({
   builtAt: builtAtSchema,
   /** What it had to do since it last heard from a bridge; left out where that was nothing. */
   withoutBridge: withoutBridgeSchema.optional(),
+  /** Up to here it has applied, in slices, what it had missed: they go on from here. Its cursor stays until the last. */
+  slicesUpTo: cursorSchema.optional(),
+  /** A slice could not be applied whole, and none can come behind it: it wants all at once. */
+  inOnePiece: z.literal(true).optional(),
 });
 export type CatchUp = z.infer<typeof catchUpSchema>;
 
-/** The bridge's answer, in one piece. */
+/** The bridge's answer: all that was missed, or the oldest slice of it. */
 export const catchUpAnswerSchema = oneKindOf(
   [
-    z.strictObject({ epoch: epochSchema, upTo: seqSchema, targets: z.array(targetSchema) }),
+    z.strictObject({
+      epoch: epochSchema,
+      upTo: seqSchema,
+      targets: z.array(targetSchema),
+      /** Behind `upTo` there is more, so no cursor may stand there yet; only for who speaks the second protocol. */
+      more: z.literal(true).optional(),
+    }),
     z.strictObject({ epoch: epochSchema, upTo: seqSchema, everything: z.literal(true) }),
   ],
   // A push has all that an answer has.

@@ -113,7 +113,8 @@ export const variants: Variant[] = [
       {
         file: 'bridge/src/journal/missed.ts',
         snippet: "if (cursor.epoch !== position.epoch) return everything(position, 'another epoch');",
-        replacement: 'if (cursor.epoch !== position.epoch) return unlessTooMany(position, []);',
+        replacement:
+          'if (cursor.epoch !== position.epoch) return unlessTooMany({ position, targets: [], seqs: [] }, asked);',
       },
       {
         file: move,

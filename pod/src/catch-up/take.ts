@@ -6,10 +6,13 @@ import type { Life } from '../life.ts';
 import { settleLater } from '../settling/settle.ts';
 import { coversPages, type TopicsLeft } from './topics-left.ts';
 
-/** Applies an answer, then moves the cursor. Returns why it did not; then the same is asked for again. */
+/**
+ * Applies an answer, then moves the cursor; with a slice only that to which slices have come, until there is no more.
+ * Returns why it did not; then the same is asked for again.
+ */
 export async function take(
   answer: CatchUpAnswer,
-  { cursor: askedWith, askedAtMs }: { cursor: Cursor | null; askedAtMs: number },
+  { from: askedWith, askedAtMs }: { from: Cursor | null; askedAtMs: number },
   life: Life,
 ): Promise<string | null> {
   const { state, applying } = life;
@@ -23,7 +26,11 @@ export async function take(
     : all
       ? applyEverything(applying, targets)
       : applyTargets(applying, targets));
-  if (applied.whole) state.cursor = afterCatchUp(state.cursor, answer);
+  const more = 'more' in answer;
+  if (more && applied.whole) state.slicesUpTo = { epoch: answer.epoch, seq: answer.upTo };
+  else if (applied.whole) state.cursor = afterCatchUp(state.cursor, answer);
+  // A topic that fails again and again would keep the pages of the slices behind it old.
+  state.inOnePiece = !applied.whole && (more || state.inOnePiece);
   if (!topicsOnly) settleLater(life, { everything: all, targets });
   else if (applied.whole) settleLater(life, { everything: false, targets: asTargets(left.topics) });
   state.topicsLeft = leftOf(applied, { askedWith, answer, everything: topicsOnly ? left.everything : all });
@@ -31,7 +38,12 @@ export async function take(
   heardFromBridge(life, askedAtMs);
   state.withoutBridge = null;
   if (!applied.whole) return applied.reason;
-  if (all || targets.length > 0) life.log('info', `Caught up to ${answer.upTo}: applied ${applied.summary}.`);
+  const rest = more ? ', and more is to come at the next probe' : '';
+  if (all || targets.length > 0) {
+    life.log('info', `Caught up to ${answer.upTo}: applied ${applied.summary}${rest}.`);
+  }
+  if (more) return null;
+  state.slicesUpTo = null;
   state.readyBy = 'catch-up';
   return null;
 }

@@ -14,6 +14,15 @@ export function afterCatchUp(cursor: Cursor | null, answer: CatchUpAnswer): Curs
   return furthest(cursor, { epoch: answer.epoch, seq: answer.upTo });
 }
 
+/**
+ * From where slices go on; null where there are none to go on with, as the cursor has come that far by another way. A
+ * position between two slices is no cursor: what an event named may have changed once more, and lie in a later one.
+ */
+export function beyondCursor(cursor: Cursor | null, slicesUpTo: Cursor | null): Cursor | null {
+  if (slicesUpTo === null || cursor === null) return slicesUpTo;
+  return cursor.epoch === slicesUpTo.epoch && cursor.seq < slicesUpTo.seq ? slicesUpTo : null;
+}
+
 /** How far is settled once a settling pass is over; what was reached in another epoch is no position in this one. */
 export function afterSettling(
   settled: Cursor | null,

@@ -9,6 +9,8 @@ export type Wave = {
   everything: boolean;
   /** By their JSON, so that each stands here once. */
   readonly targets: Map<string, Target>;
+  /** How many of them are tags. */
+  tags: number;
   /** How many of these applications still need it. */
   wantedBy: number;
   standing: 'waiting' | 'under way' | 'over';
@@ -28,12 +30,14 @@ export function addToWaves(
   { nowMs, delayMs }: { nowMs: number; delayMs: number },
 ): { wave: Wave; opened: boolean } {
   const newest = waves.at(-1);
-  const open = newest?.standing === 'waiting' && nowMs < newest.openUntilMs ? newest : undefined;
+  const isOpen = newest?.standing === 'waiting' && nowMs < newest.openUntilMs;
+  const open = isOpen && fitsSlice(newest.tags + tagsIn(targets)) ? newest : undefined;
   const wave: Wave = open ?? {
     openUntilMs: nowMs + delayMs / limits.wavesPerDelay,
     dueAtMs: 0,
     everything: false,
     targets: new Map(),
+    tags: 0,
     wantedBy: 0,
     standing: 'waiting',
     into: null,
@@ -47,12 +51,18 @@ export function addToWaves(
   return { wave, opened: true };
 }
 
-/** All that is due, as one wave that is now under way; null when nothing is. */
+/**
+ * What is due, as one wave that is now under way; null when nothing is. More than a slice of tags at once would hold up
+ * whoever asks meanwhile, so the rest stays due.
+ */
 export function takeDue(waves: Waves, nowMs: number): Wave | null {
-  const taken = mergeWaiting(
-    waves,
-    waves.filter(({ standing, dueAtMs }) => standing === 'waiting' && dueAtMs <= nowMs),
-  );
+  const due = waves.filter(({ standing, dueAtMs }) => standing === 'waiting' && dueAtMs <= nowMs);
+  let tags = 0;
+  const tooMuch = due.findIndex((wave, nth) => {
+    tags += wave.tags;
+    return nth > 0 && !fitsSlice(tags);
+  });
+  const taken = mergeWaiting(waves, tooMuch === -1 ? due : due.slice(0, tooMuch));
   if (taken !== null) taken.standing = 'under way';
   return taken;
 }
@@ -60,7 +70,7 @@ export function takeDue(waves: Waves, nowMs: number): Wave | null {
 /** Of a wave whose pages have settled, what has not. */
 export function leaveTopics(wave: Wave, topics: readonly string[]): void {
   wave.everything = false;
-  wave.targets.clear();
+  forgetTargets(wave);
   extend(
     wave,
     false,
@@ -107,8 +117,26 @@ function mergeWaiting(waves: Waves, some: readonly Wave[]): Wave | null {
 
 function extend(wave: Wave, everything: boolean, targets: readonly Target[]): void {
   wave.everything ||= everything;
-  for (const target of targets) wave.targets.set(JSON.stringify(target), target);
-  if (wave.targets.size <= messageLimits.callsBeforeEverything) return;
+  for (const target of targets) {
+    const key = JSON.stringify(target);
+    if ('tag' in target && !wave.targets.has(key)) wave.tags += 1;
+    wave.targets.set(key, target);
+  }
+  const { callsBeforeEverything, tagsBeforeEverything } = messageLimits;
+  if (wave.tags <= tagsBeforeEverything && wave.targets.size - wave.tags <= callsBeforeEverything) return;
   wave.everything = true;
+  forgetTargets(wave);
+}
+
+function forgetTargets(wave: Wave): void {
   wave.targets.clear();
+  wave.tags = 0;
+}
+
+function fitsSlice(tags: number): boolean {
+  return tags <= messageLimits.tagsPerSlice;
+}
+
+function tagsIn(targets: readonly Target[]): number {
+  return targets.filter((target) => 'tag' in target).length;
 }

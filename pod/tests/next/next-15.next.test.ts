@@ -6,6 +6,7 @@ import { describeGuard } from './surroundings/guard-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describeOwnAddress } from './surroundings/own-address-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
+import { describeSlices } from './surroundings/slices-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 
 const plain: Variant = {
@@ -31,6 +32,7 @@ describe('Next.js 15', () => {
   describe('without a bridge', () => describeBridgeLess(plain));
   describe('without a bridge, whatever a pod knows of itself', () => describeOwnAddress(plain));
   describe('settling', () => describeSettling(plain));
+  describe('slices', () => describeSlices(plain));
   describe('the guard', () => describeGuard(plain));
   describe('clock', () => describeClock(plain));
 });

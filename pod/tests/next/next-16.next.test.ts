@@ -6,6 +6,7 @@ import { describeGuard } from './surroundings/guard-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describePlainPods } from './surroundings/plain-suite.ts';
 import { describeSettling } from './surroundings/settling-suite.ts';
+import { describeSlices } from './surroundings/slices-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 import { describeFromTheWriteUp } from './surroundings/write-up-suite.ts';
 
@@ -32,6 +33,7 @@ describe('Next.js 16', () => {
   describe('plain pods', () => describePlainPods({ ...plain, pages: 'plain' }, plain));
   describe('from the write-up', () => describeFromTheWriteUp(plain, { ...plain, pages: 'plain' }));
   describe('settling', () => describeSettling(plain));
+  describe('slices', () => describeSlices(plain));
   describe('the guard', () => describeGuard(plain));
   describe('clock', () => describeClock(plain));
 });

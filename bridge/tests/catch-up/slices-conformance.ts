@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type CatchUpAnswer,
+  type Cursor,
+  type PodIdentity,
+  type Target,
+  targetKey,
+} from '@everypod/contract';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { limits } from '../../src/limits.ts';
+import {
+  catchUp,
+  event,
+  podsOf,
+  postCatchUp,
+  reportOf,
+  type Started,
+  send,
+  startBridge,
+  startWorld,
+} from '../harness.ts';
+
+const pod: PodIdentity = { ip: '127.0.0.11', name: 'nextjs-a', instance: 'instance-a1' };
+
+/** What a pod is told in slices, whatever journal the bridge has. */
+export function comesInSlices(name: string, journal: () => Promise<Record<string, string>>) {
+  describe(`${name}: a pod that has missed many tags`, () => {
+    let bridge: Started;
+    let epoch: string;
+    let builtAt: string;
+
+    beforeEach(async () => {
+      bridge = await startBridge(await startWorld(await journal()), {
+        limits: { ...limits, lookBackMs: 25 },
+      });
+      epoch = (await podsOf(bridge)).epoch;
+      builtAt = new Date().toISOString();
+    });
+
+    /** In events of a thousand, the most that fits into one. */
+    async function missed(tags: number, ...others: Target[][]) {
+      for (let first = 0; first < tags; first += 1_000) {
+        const length = Math.min(1_000, tags - first);
+        await send(bridge, event(Array.from({ length }, (_, nth) => ({ tag: `t${first + nth}` }))));
+      }
+      for (const targets of others) await send(bridge, event(targets));
+    }
+
+    type Asking = { cursor?: Cursor | null; slicesUpTo?: Cursor; inOnePiece?: true };
+    const ask = ({ cursor = { epoch, seq: 0 }, ...more }: Asking = {}) =>
+      catchUp(bridge, { pod, cursor, settled: null, builtAt, ...more });
+
+    /** As a pod does that asks from slice to slice. */
+    async function askOn(from: Asking = {}) {
+      const answers: CatchUpAnswer[] = [];
+      for (let slicesUpTo: Cursor | undefined; ; ) {
+        const answer = await ask({ ...from, ...(slicesUpTo && { slicesUpTo }) });
+        answers.push(answer);
+        if (!('more' in answer)) return answers;
+        slicesUpTo = { epoch: answer.epoch, seq: answer.upTo };
+      }
+    }
+
+    const sizes = (answers: CatchUpAnswer[]) =>
+      answers.map((answer) => ('targets' in answer ? answer.targets.length : 'everything'));
+    const keysIn = (answers: CatchUpAnswer[]) =>
+      answers.flatMap((answer) => ('targets' in answer ? answer.targets.map(targetKey) : []));
+
+    it('is told 20,000 in four slices, each of them once, the oldest first', async () => {
+      await missed(20_000);
+      const answers = await askOn();
+      expect(sizes(answers)).toEqual([5_000, 5_000, 5_000, 5_000]);
+      expect(answers.map(({ upTo }) => upTo)).toEqual([5, 10, 15, 20]);
+      expect(answers.map((answer) => 'more' in answer)).toEqual([true, true, true, false]);
+      expect(new Set(keysIn(answers)).size).toBe(20_000);
+    });
+
+    it('starts over with one more, and with more calls for paths than a thousand', async () => {
+      await missed(20_000, [{ tag: 'one more' }]);
+      expect(sizes(await askOn())).toEqual(['everything']);
+      expect(sizes(await askOn({ cursor: { epoch, seq: 1 } }))).toEqual([5_000, 5_000, 5_000, 4_001]);
+      await send(bridge, event(Array.from({ length: 501 }, (_, nth) => ({ path: `/${nth}` }))));
+      expect(sizes(await askOn({ cursor: { epoch, seq: 20 } }))).toEqual(['everything']);
+    });
+
+    it('is told 500 paths, of two calls each, beside its tags', async () => {
+      const paths = Array.from({ length: 500 }, (_, nth) => ({ path: `/${nth}` }));
+      await missed(8_000, paths);
+      const answers = await askOn();
+      expect(sizes(answers)).toEqual([5_000, 3_500]);
+      expect(keysIn(answers)).toEqual(expect.arrayContaining(paths.map(targetKey)));
+    });
+
+    it('is told all tags of an event in one slice', async () => {
+      await missed(
+        4_500,
+        Array.from({ length: 1_000 }, (_, nth) => ({ tag: `u${nth}` })),
+        [{ tag: 'last' }],
+      );
+      expect(sizes(await askOn())).toEqual([5_500, 1]);
+    });
+
+    it('is told in slices from its build on, too, where it has no cursor', async () => {
+      // Looking back leads to before the journal otherwise, whose clock is known to some milliseconds.
+      await sleep(50);
+      builtAt = new Date().toISOString();
+      await missed(9_000);
+      const answers = await askOn({ cursor: null });
+      expect(sizes(answers)).toEqual([5_000, 4_000]);
+      expect(new Set(keysIn(answers)).size).toBe(9_000);
+    });
+
+    it('misses nothing of what changes between two slices', async () => {
+      await missed(10_000);
+      const first = await ask();
+      // One that it has been told, one that it has not, and a new one.
+      await send(bridge, event([{ tag: 't0' }, { tag: 't9999' }, { tag: 'new' }]));
+      const second = await ask({ slicesUpTo: { epoch, seq: first.upTo } });
+      expect(sizes([first, second])).toEqual([5_000, 5_002]);
+      expect(second).toMatchObject({ upTo: 11 });
+      expect(keysIn([second])).toEqual(expect.arrayContaining(['tag t0', 'tag t9999', 'tag new']));
+    });
+
+    it('starts over between two slices, where the journal does', async () => {
+      await missed(8_000);
+      const slicesUpTo = { epoch: 'epoch-of-old', seq: 7 };
+      expect(sizes([await ask({ cursor: null, slicesUpTo })])).toEqual(['everything']);
+    });
+
+    it('has applied no event before the last slice: what it named may have changed since, and lie there', async () => {
+      await ask();
+      const { id } = await send(bridge, event([{ tag: 'twice' }]));
+      await missed(8_000, [{ tag: 'twice' }]);
+      const slice = await ask();
+      expect(keysIn([slice])).not.toContain('tag twice');
+      await ask({ slicesUpTo: { epoch, seq: slice.upTo } });
+      expect((await podsOf(bridge)).pods).toMatchObject([{ cursor: { epoch, seq: 0 }, behind: 10 }]);
+      const stateOf = async () => (await reportOf(bridge, id)).pods.map(({ state }) => state);
+      expect(await stateOf()).not.toEqual(['applied']);
+      await ask({ cursor: { epoch, seq: 10 } });
+      expect(await stateOf()).toEqual(['applied']);
+    });
+
+    it('gets everything where it wants one piece', async () => {
+      await missed(8_000);
+      expect(sizes([await ask({ inOnePiece: true })])).toEqual(['everything']);
+    });
+
+    it('gets everything where it does not say that it speaks the second protocol', async () => {
+      await missed(1_001);
+      const message = { pod, cursor: { epoch, seq: 0 }, settled: null, builtAt };
+      const first = await postCatchUp(bridge, message, { headers: { 'everypod-protocol': '1' } });
+      expect(await first.json()).toEqual({ epoch, upTo: 2, everything: true });
+      expect(sizes([await ask()])).toEqual([1_001]);
+    });
+  });
+}

@@ -1,0 +1,3 @@
+import { comesInSlices } from './slices-conformance.ts';
+
+comesInSlices('SQLite', async () => ({}));
