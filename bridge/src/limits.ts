@@ -59,7 +59,8 @@ export const limits = {
   unkeptLines: 100_000,
   /** A report that could not be kept is tried again after this long. */
   keepReportAgainMs: 5_000,
-  catchUpBodyBytes: 4_096,
+  /** With as many held renders named as there may be, each of whose characters JSON may write as six bytes. */
+  catchUpBodyBytes: 36_864,
   podsRemembered: 10_000,
   podMemoryMs: 3_600_000,
   /** A pod that heard a bridge says no sooner that it had none: two thirds of the shortest lease, with a margin. */

@@ -1,5 +1,5 @@
 import type { Cursor, PodIdentity } from '@everypod/contract';
-import { newSecret, parseSecrets, sign } from '@everypod/contract';
+import { limits as messageLimits, newSecret, parseSecrets, sign } from '@everypod/contract';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../../src/limits.ts';
@@ -56,6 +56,15 @@ const targets = (...names: string[]) => ({
 });
 
 describe('a pod with a cursor', () => {
+  it('is answered whatever renders it names that were held, in however many bytes JSON writes them', async () => {
+    const path = '\u0001'.repeat(messageLimits.heldPathCharacters);
+    const renders = Array.from({ length: messageLimits.heldRenders }, () => ({ path, forMs: 3_600_000 }));
+    const cursor = { epoch, seq: 3 };
+    const held = { renders, more: 100_000 };
+    const question = { pod, cursor, settled: cursor, builtAt: iso(nowMs), how: 'capped', held } as const;
+    expect(await catchUp(bridge, question, nowMs)).toEqual(targets());
+  });
+
   it.each([
     { seq: 3, missed: targets() },
     { seq: 2, missed: targets('three') },
