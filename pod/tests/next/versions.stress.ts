@@ -1,16 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltApp, buildApp, type Variant } from './surroundings/build.ts';
-import { type Shape, shapes, staleOf, stress, type Tally } from './surroundings/stress.ts';
+import { componentShapes, type Shape, shapes, staleOf, stress, type Tally } from './surroundings/stress.ts';
 
 const rounds = Number(process.env.STRESS_ROUNDS ?? 25);
 const atOnce = 8;
 
-const versions: [version: string, variant: Pick<Variant, 'next' | 'version'>, only: readonly Shape[]][] = [
+type App = Pick<Variant, 'next' | 'version'> & Partial<Pick<Variant, 'pages'>>;
+
+const versions: [version: string, app: App, only: readonly Shape[]][] = [
   // Pages of the Pages Router are reached from 15.5 on.
   ['15.1.12', { next: 15, version: '15.1.12' }, shapes.filter((shape) => shape !== 'old')],
   ['15.5.29', { next: 15 }, shapes],
   ['16.1.7', { next: 16, version: '16.1.7' }, shapes],
   ['16.4.6', { next: 16 }, shapes],
+  ['16.4.6 with cacheComponents', { next: 16, pages: 'stress-components' }, componentShapes],
 ];
 
 /** `npm run test:stress`: every version and shape; `-- -t 16.4` for one, STRESS_ROUNDS for more or fewer. */
@@ -18,8 +21,8 @@ describe.each(versions)('publishing while Next.js %s makes pages', (version, var
   let app: BuiltApp;
   beforeAll(async () => {
     app = await buildApp({
-      ...variant,
       pages: 'stress',
+      ...variant,
       basePath: '',
       trailingSlash: false,
       config: 'next.config.ts',

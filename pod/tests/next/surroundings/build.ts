@@ -32,7 +32,16 @@ export const buildSecret = 'the-secret-of-the-build';
 export type Variant = {
   next: 15 | 16;
   /** `plain` has the write-up's own route, and no everypod at all. */
-  pages: 'isr' | 'use-cache' | 'versions' | 'closed' | 'plain' | 'pages-router' | 'stress' | 'edge';
+  pages:
+    | 'isr'
+    | 'use-cache'
+    | 'versions'
+    | 'closed'
+    | 'plain'
+    | 'pages-router'
+    | 'stress'
+    | 'stress-components'
+    | 'edge';
   basePath: '' | `/${string}`;
   trailingSlash: boolean;
   /** The `.js` one is CommonJS. */
@@ -155,7 +164,7 @@ async function nextBuild(
     TEST_BASE_PATH: basePath,
     TEST_TRAILING_SLASH: trailingSlash ? '1' : '0',
     TEST_QUICK_BUILD: quick,
-    TEST_CACHE_COMPONENTS: pages === 'use-cache' ? '1' : '0',
+    TEST_CACHE_COMPONENTS: pages === 'use-cache' || pages === 'stress-components' ? '1' : '0',
     TEST_LOCALES: locales ? '1' : '0',
   };
   try {

@@ -9,7 +9,9 @@ import { changeServed } from './unguard.ts';
 
 /** The ways in which a page or an answer is kept. */
 export const shapes = ['plain', 'tagged', 'cached', 'timed', 'twofold/a', 'handler', 'old'] as const;
-export type Shape = (typeof shapes)[number];
+/** And with `cacheComponents`, in an app of its own: by a tag, and by its address alone. */
+export const componentShapes = ['kept', 'untagged'] as const;
+export type Shape = (typeof shapes | typeof componentShapes)[number];
 
 export type Stress = {
   rounds: number;

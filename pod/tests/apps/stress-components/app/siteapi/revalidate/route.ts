@@ -1,0 +1,1 @@
+export { push as GET, push as POST } from 'everypod/next';
