@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { limits, settledAnswerSchema } from '@everypod/contract';
+import { connectionTestTopic, limits, settledAnswerSchema } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Guard } from '../src/guard/guard.ts';
 import { Ledger } from '../src/guard/ledger.ts';
@@ -217,6 +217,13 @@ describe('a guard that', () => {
     pod.heard();
     expect(pod.wayOf(6)).toMatchObject({ how: 'second pass' });
     expect(pod.told).toEqual(['t6', 't6']);
+  });
+
+  it('waits for no topic that has no handler here, such as a test of the connection', async () => {
+    const pod = await guardedPod();
+    await pod.pod.push({ after: 5, upTo: 6, targets: [{ topic: connectionTestTopic }, { tag: 't6' }] });
+    await pod.after();
+    expect(pod.wayOf(6)).toMatchObject({ how: 'drained' });
   });
 
   it('knows of pages alone: a topic is told once more, as everywhere', async () => {

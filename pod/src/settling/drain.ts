@@ -18,7 +18,10 @@ export function byDraining(settle: (life: Life) => void): Settling {
       const guarding = life.guarding();
       if (guarding === null) return null;
       const { guard } = guarding;
-      const hasTopics = everything ? state.topics.size > 0 : targets.some((target) => 'topic' in target);
+      // One that has no handler here, as that of a test of the connection, is told to nobody.
+      const hasTopics = everything
+        ? state.topics.size > 0
+        : targets.some((target) => 'topic' in target && state.topics.has(target.topic));
       // A guard knows of pages alone.
       const whole = guarding.whole && !hasTopics;
       const before = guard.tick;
