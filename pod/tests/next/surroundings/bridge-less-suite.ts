@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newMessageId, newSecret, parseSecrets, reportSchema, sign } from '@everypod/contract';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DnsServer, startDnsServer } from '../../../../fan-out/tests/dns-server.ts';
 import { freePort } from '../../../../fan-out/tests/free-port.ts';
 import { type BuiltApp, buildApp, buildSecret, type Variant } from './build.ts';
@@ -21,21 +21,34 @@ export function describeBridgeLess(variant: Variant): void {
   let folder: string;
   let secretFile: string;
   const pods: NextPod[] = [];
+  /** Three with nothing else set, for every test that needs no more. */
+  let usual: NextPod[] = [];
 
   beforeAll(async () => {
     app = await buildApp(variant);
-  });
-  beforeEach(async () => {
     dns = await startDnsServer();
     folder = mkdtempSync(join(tmpdir(), 'everypod-secret-'));
     secretFile = join(folder, 'revalidate-secret');
-    writeFileSync(secretFile, 'the-secret-of-the-servers\n');
   });
-  afterEach(async () => {
-    await Promise.all(pods.splice(0).map((pod) => pod.stop()));
+  beforeEach(() => writeFileSync(secretFile, 'the-secret-of-the-servers\n'));
+  const stop = (some: NextPod[]) => Promise.all(some.splice(0).map((pod) => pod.stop()));
+  afterEach(() => stop(pods));
+  afterAll(async () => {
+    await stop(usual);
     await dns.close();
     rmSync(folder, { recursive: true });
   });
+
+  /** The first of the usual ones, in the Service alone, with nothing said yet. */
+  async function startUsual(count: number): Promise<NextPod[]> {
+    if (usual.length === 0) {
+      await start(ips.length);
+      usual = pods.splice(0);
+    }
+    for (const { output } of usual) output.length = 0;
+    dns.set(headless, ips.slice(0, count));
+    return usual.slice(0, count);
+  }
 
   /** At an address of its own each, as pods are; kept in the order of those. */
   async function start(count: number, environment: Record<string, string> = {}): Promise<NextPod[]> {
@@ -72,7 +85,7 @@ export function describeBridgeLess(variant: Variant): void {
   const cached = (some: readonly NextPod[]) => Promise.all(some.map((pod) => cachedCopyOf(pod, page)));
 
   it('B9 without the fan-out one of two pods is fresh, and the other goes on with the old page', async () => {
-    const two = await start(2);
+    const two = await startUsual(2);
     const [old, stays] = await cached(two);
     expect(await call(two[0], '&slug=blog/my-post&fanout=1')).toMatchObject({ ok: true, fanout: true });
     const [fresh, stale] = await copies(two);
@@ -83,7 +96,7 @@ export function describeBridgeLess(variant: Variant): void {
   it.each([2, 3])(
     'B9 the pod that gets the call makes all of %i fresh, by secret and slug',
     async (count) => {
-      const all = await start(count);
+      const all = await startUsual(count);
       const old = await cached(all);
       const answer = await call(all[0], '&slug=blog/my-post');
       expect(answer).toMatchObject({ status: 200, ok: true, pod: ips[0], fanout: false });
@@ -125,7 +138,7 @@ export function describeBridgeLess(variant: Variant): void {
   });
 
   it('B9 an event that comes signed makes all of three fresh, and is answered with their lines', async () => {
-    const all = await start(3);
+    const all = await startUsual(3);
     const old = await cached(all);
     const body = JSON.stringify({
       type: 'content.changed',
