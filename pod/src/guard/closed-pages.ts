@@ -37,15 +37,16 @@ export type ClosedPages = {
 };
 
 /**
- * How an expired closed page is made anew before its visitor is answered: Next.js takes an entry that is old enough for
- * that, or is asked for it while the visitor waits. Where neither is so, or need be, it is left alone.
+ * What this Next.js is given for an expired closed page: an entry so old that it makes the page before it answers; what it
+ * makes when it is asked for the page while the visitor waits; none, which it takes rightly; or, where it would answer 404
+ * whatever is done, whatever its own cache has.
  */
-export type ClosedGuard = 'made before the answer' | 'asked for anew' | 'left alone';
+export type ClosedGuard = 'made before the answer' | 'asked for anew' | 'none there' | 'left alone';
 
 export function closedGuardOf(nextVersion: string | null): ClosedGuard {
-  if (isFrom(nextVersion, 16, 4)) return 'left alone';
+  if (isFrom(nextVersion, 16, 4)) return 'none there';
   if (isFrom(nextVersion, 16, 3, 8)) return 'made before the answer';
-  return isFrom(nextVersion, 15, 1) && serverOfNext() !== null ? 'asked for anew' : 'left alone';
+  return isFrom(nextVersion, 15, 4) && serverOfNext() !== null ? 'asked for anew' : 'left alone';
 }
 
 const known = new Map<string, ClosedPages | null>();

@@ -84,7 +84,7 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       const making = this.#begin(guarding, key, begun, context);
       const entry = (await this.#inner.get(key, context)) ?? null;
       const good = entry === null ? null : this.#servable(guarding, key, entry, context);
-      const served = good ?? (await this.#closedOf(guarding, key, begun, context));
+      const served = good ?? (await this.#ofClosed(guarding, key, { begun, entry, context }));
       if (making !== null) this.#goOn(guarding, making, served);
       return served;
     }
@@ -141,16 +141,19 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       return expiredPage[howPagesAre()](entry);
     }
 
-    /** For a closed page that is not there Next.js would answer 404. */
-    async #closedOf(
+    /** What stands for an expired entry: of a closed page, for which Next.js may answer 404, more than none. */
+    async #ofClosed(
       { remakes }: GuardOfProcess,
       key: string,
-      begun: number,
-      { kind }: GetContext,
+      { begun, entry, context: { kind } }: { begun: number; entry: Entry | null; context: GetContext },
     ): Promise<Entry | null> {
-      const how = kind === 'APP_PAGE' ? closedGuardOf(runningVersion()) : 'left alone';
-      const closed = how === 'left alone' ? null : closedPagesOf(this.#context.serverDistDir);
+      const how =
+        kind === 'APP_PAGE' || kind === 'APP_ROUTE' ? closedGuardOf(runningVersion()) : 'none there';
+      const closed = how === 'none there' ? null : closedPagesOf(this.#context.serverDistDir);
       if (!closed?.has(key)) return null;
+      if (how === 'left alone') return entry;
+      // The answer of a route handler is made again where there is none.
+      if (kind === 'APP_ROUTE') return null;
       if (how === 'made before the answer' || closed.isAskedAnew(this.#context._requestHeaders))
         return { value: noPage, lastModified: -1 };
       const { value, tick } = await remakes.since(begun, key, () => closed.askAnew(key));

@@ -88,10 +88,13 @@ describe('A11 closed pages', () => {
   });
 
   it.each([
+    ['15.3.9', 'left alone'],
+    ['15.4.0', 'asked for anew'],
     ['15.5.29', 'asked for anew'],
+    ['16.3.7', 'asked for anew'],
     ['16.3.8', 'made before the answer'],
-    ['16.4.0', 'left alone'],
-    ['17.0.0', 'left alone'],
+    ['16.4.0', 'none there'],
+    ['17.0.0', 'none there'],
     [null, 'left alone'],
   ])('in Next.js %s are %s', (version, how) => expect(closedGuardOf(version)).toBe(how));
 
