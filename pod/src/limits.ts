@@ -51,6 +51,8 @@ export const limits = {
   fileTimeBehindMs: 50,
   /** Renders that are followed at once. */
   makingsAtMost: 10_000,
+  /** Times that a page is asked for anew: a render that is joined began before, and so did, at worst, one that waited. */
+  remakesAtMost: 3,
   /** Next.js's own limit, which it leaves to whoever sets a cache handler. */
   fetchBytesAtMost: 2 * 1024 * 1024,
   awakeTickMs: 100,

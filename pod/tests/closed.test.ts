@@ -129,6 +129,12 @@ describe('A11 where a page with dynamicParams = false would be lost', () => {
     expect(pod.state.settled).toEqual(pod.state.cursor);
   });
 
+  it('nothing is spared where the guard makes it anew', async () => {
+    const pod = startPod({}, { routes: () => ({ app, pages: [], closed: () => null }) });
+    expect((await pod.push({ targets: [layout, { path: page, scope: 'page' }] })).cannot).toBeUndefined();
+    expect(pod.told).toEqual(['/ layout', '/(shop)/product/[id] page']);
+  });
+
   it('the start limit spares it', async () => {
     const pod = podOfBuild({ EVERYPOD_BRIDGE_URL: 'http://127.0.0.1:9', EVERYPOD_START_LIMIT_SECONDS: '0' });
     expect(await pod.probe()).toMatchObject({ status: 200, readyBy: 'start limit' });

@@ -21,7 +21,7 @@ export function callsOfOpen(folder: string, routes: Routes, closed: Closed): Cal
 
 export function closedReason({ routes }: Closed): string {
   const some = [...routes].slice(0, 3).join(', ');
-  return `Routes with dynamicParams = false (${some}) keep the pages of their build: this version of Next.js would answer 404 for one that is invalidated, until the next build. Build anew, update Next.js to 16.4 or newer, or take dynamicParams = false away.`;
+  return `Routes with dynamicParams = false (${some}) keep the pages of their build: this version of Next.js would answer 404 for one that is invalidated, until the next build. Build anew, use the cache handler of withEverypod on Next.js 15.4 or newer, update Next.js to 16.4 or newer, or take dynamicParams = false away.`;
 }
 
 function filesUnder(folder: string, { app }: Routes): string[] {

@@ -6,8 +6,8 @@ export type Routes = {
   pages: readonly string[];
   /** Whether the pages of the Pages Router are reached, which Next.js's own calls do not do. */
   pagesReached?: boolean;
-  /** What must not be invalidated, as it is now; absent where there is no such page. */
-  closed?: () => Closed;
+  /** What must not be invalidated, as it is now; null or absent where there is no such page. */
+  closed?: () => Closed | null;
 };
 
 /**

@@ -1,4 +1,5 @@
 import { limits } from '@everypod/contract';
+import { decoded, withoutSlash } from './plain-spelling.ts';
 
 /** Every spelling under which a framework may know one page, and whether some were too long to be heard. */
 export type Spellings = { spellings: string[]; tooLong: boolean };
@@ -16,18 +17,9 @@ export function spellingsOf(path: string, basePath = ''): Spellings {
   return { spellings, tooLong: spellings.length < all.size };
 }
 
-/** One for all spellings of a page, to compare by. */
-export function plainSpelling(path: string): string {
-  return decoded(withoutSlash(path));
-}
-
 function withoutOriginAndQuery(path: string): string {
   const local = path.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
   return local.startsWith('/') ? local : `/${local}`;
-}
-
-function withoutSlash(path: string): string {
-  return path.replace(/\/+$/, '') || '/';
 }
 
 export function withoutBasePath(path: string, basePath: string): string {
@@ -72,18 +64,4 @@ function encodeSegment(segment: string): string {
     .split(/(%2f)/i)
     .map((part, i) => (i % 2 ? part : encodeURIComponent(part)))
     .join('');
-}
-
-/** Decodes segment by segment: an encoded slash belongs to its segment, and stays encoded. */
-function decoded(path: string): string {
-  return path
-    .split('/')
-    .map((segment) => {
-      try {
-        return decodeURIComponent(segment.replace(/%2f/gi, '%252F'));
-      } catch {
-        return segment;
-      }
-    })
-    .join('/');
 }

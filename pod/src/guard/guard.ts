@@ -1,6 +1,7 @@
 import { limits } from '../limits.ts';
 import { Ledger } from './ledger.ts';
 import { Makings, type OpenMaking } from './makings.ts';
+import { Remakes } from './remakes.ts';
 import { type AskedOf, followRequests } from './requests.ts';
 
 /** What the pod's routes see of the guard. They are bundled apart from it, and meet it on `globalThis`. */
@@ -26,6 +27,7 @@ export type Guarding = {
 export type GuardOfProcess = Guard & {
   readonly ledger: Ledger;
   readonly makings: Makings;
+  readonly remakes: Remakes;
   readonly askedNow: AskedOf;
 };
 
@@ -50,6 +52,7 @@ function createGuard(): GuardOfProcess {
   return {
     ledger,
     makings,
+    remakes: new Remakes(),
     askedNow: followRequests(makings),
     get tick() {
       return ledger.tick;

@@ -1,4 +1,5 @@
 import { limits } from '../limits.ts';
+import { closedGuardOf, closedPagesOf, noPage } from './closed-pages.ts';
 import { type GuardOfProcess, guardOfProcess } from './guard.ts';
 import { versionOfRunningNext } from './inner.ts';
 import type { Making } from './makings.ts';
@@ -82,7 +83,8 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       const begun = this.#begun.get(key) ?? ledger.tick;
       const making = this.#begin(guarding, key, begun, context);
       const entry = (await this.#inner.get(key, context)) ?? null;
-      const served = entry === null ? null : this.#servable(guarding, key, entry, context);
+      const good = entry === null ? null : this.#servable(guarding, key, entry, context);
+      const served = good ?? (await this.#ofClosed(guarding, key, { begun, entry, context }));
       if (making !== null) this.#goOn(guarding, making, served);
       return served;
     }
@@ -94,10 +96,13 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       if (guarding === null) return this.#inner.set(key, value, context);
       const making = this.#makings.get(key);
       try {
+        if (value === noPage) return;
         const { ledger } = guarding;
         const tick = (value && given.get(value)) ?? this.#begun.get(key) ?? this.#bornAt;
         const newer = (ledger.kept(key)?.tick ?? 0) > tick;
-        if (newer || ledger.isLate(tagsOf(key, value, context, this.#context), tick)) return;
+        const stored = !newer && !ledger.isLate(tagsOf(key, value, context, this.#context), tick);
+        guarding.remakes.tell(key, { value, tick, stored });
+        if (!stored) return;
         ledger.keep(key, { tick, revalidate: revalidateOf(context), atMs: Date.now() });
         await this.#inner.set(key, value, context);
       } finally {
@@ -136,6 +141,26 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       return expiredPage[howPagesAre()](entry);
     }
 
+    /** What stands for an expired entry: of a closed page, for which Next.js may answer 404, more than none. */
+    async #ofClosed(
+      { remakes }: GuardOfProcess,
+      key: string,
+      { begun, entry, context: { kind } }: { begun: number; entry: Entry | null; context: GetContext },
+    ): Promise<Entry | null> {
+      const how =
+        kind === 'APP_PAGE' || kind === 'APP_ROUTE' ? closedGuardOf(runningVersion()) : 'none there';
+      const closed = how === 'none there' ? null : closedPagesOf(this.#context.serverDistDir);
+      if (!closed?.has(key)) return null;
+      if (how === 'left alone') return entry;
+      // The answer of a route handler is made again where there is none.
+      if (kind === 'APP_ROUTE') return null;
+      if (how === 'made before the answer' || closed.isAskedAnew(this.#context._requestHeaders))
+        return { value: noPage, lastModified: -1 };
+      const { value, tick } = await remakes.since(begun, key, () => closed.askAnew(key));
+      if (value !== null) given.set(value, tick);
+      return { value, lastModified: Date.now() };
+    }
+
     /** Only what a visitor is answered with is waited for: all else is asked for anew by each render. */
     #begin({ makings, askedNow }: GuardOfProcess, key: string, tick: number, { kind }: GetContext) {
       if (kind === undefined || !pages.has(kind) || this.#makings.has(key)) return null;
@@ -170,8 +195,15 @@ const expiredPage: Record<PagesGuard, (entry: Entry) => Entry | null> = {
 let howPages: PagesGuard | undefined;
 
 function howPagesAre(): PagesGuard {
-  howPages ??= pagesGuardOf(versionOfRunningNext());
+  howPages ??= pagesGuardOf(runningVersion());
   return howPages;
+}
+
+let version: string | null | undefined;
+
+function runningVersion(): string | null {
+  if (version === undefined) version = versionOfRunningNext();
+  return version;
 }
 
 function tagsOf(

@@ -73,3 +73,10 @@ export class Makings {
 export function pathOf(key: string): string {
   return /^\/route-cache\/[^/]+\/[^/]+\/\$(.*)$/s.exec(key)?.[1] ?? key;
 }
+
+/** The path of a page: Next.js keeps `/` as `/index`, and `/index` as `/index/index`. */
+export function pagePathOf(key: string): string {
+  const kept = pathOf(key);
+  if (kept === '/index') return '/';
+  return kept.startsWith('/index/') ? kept.slice('/index'.length) : kept;
+}

@@ -1,6 +1,7 @@
 import { type Routes, routerOf } from '../apply/routes.ts';
-import { pathOf } from './makings.ts';
-import { builtin } from './requests.ts';
+import { pagePathOf } from './makings.ts';
+import { readJson } from './manifests.ts';
+import { isFrom } from './versions.ts';
 
 /** What Next.js puts before a path or a pattern to make a tag of it. */
 const ofPath = '_N_T_';
@@ -10,12 +11,9 @@ export type PagesGuard = 'made before the answer' | 'none there' | 'left alone';
 
 /** How this version of Next.js takes an expired page of the Pages Router. */
 export function pagesGuardOf(nextVersion: string | null): PagesGuard {
-  const [major = 0, minor = 0, patch = 0] = (nextVersion ?? '').split('.').map(Number.parseFloat);
-  const isFrom = (a: number, b: number, c: number) =>
-    major > a || (major === a && (minor > b || (minor === b && patch >= c)));
-  if (isFrom(16, 3, 8)) return 'made before the answer';
+  if (isFrom(nextVersion, 16, 3, 8)) return 'made before the answer';
   // Older ones answer 404 for a page of `fallback: false` that is not there.
-  return isFrom(15, 5, 0) ? 'none there' : 'left alone';
+  return isFrom(nextVersion, 15, 5) ? 'none there' : 'left alone';
 }
 
 /**
@@ -24,7 +22,7 @@ export function pagesGuardOf(nextVersion: string | null): PagesGuard {
  */
 export function tagsOfPagesKey(key: string, serverDistDir: string | undefined): string[] {
   const { locales, routes } = knownOf(serverDistDir);
-  const whole = pathOfPage(pathOf(key));
+  const whole = pagePathOf(key);
   const locale = locales.find((one) => whole === `/${one}` || whole.startsWith(`/${one}/`));
   const paths = locale === undefined ? [whole] : [whole, whole.slice(locale.length + 1) || '/'];
   const names = paths.flatMap((path) => {
@@ -33,12 +31,6 @@ export function tagsOfPagesKey(key: string, serverDistDir: string | undefined): 
     return [...spellingsOf(path), ...(path === '/' ? ['/index'] : []), ...layoutsOf(path), ...own];
   });
   return [...new Set(names)].map((name) => `${ofPath}${name}`);
-}
-
-/** Next.js keeps `/` as `/index`, and `/index` as `/index/index`. */
-function pathOfPage(kept: string): string {
-  if (kept === '/index') return '/';
-  return kept.startsWith('/index/') ? kept.slice('/index'.length) : kept;
 }
 
 /** A tag has the path as it was given, or encoded where a header could not carry it. */
@@ -67,13 +59,4 @@ function read(serverDistDir: string): Known {
   const pages = readJson(`${serverDistDir}/pages-manifest.json`);
   const i18n = readJson(`${serverDistDir}/../routes-manifest.json`)?.i18n as { locales?: string[] } | null;
   return { locales: i18n?.locales ?? [], routes: { app: {}, pages: Object.keys(pages ?? {}) } };
-}
-
-function readJson(file: string): Record<string, unknown> | null {
-  const fs = builtin('node:fs') as typeof import('node:fs') | undefined;
-  try {
-    return fs === undefined ? null : JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch {
-    return null; // An app without such pages has no such file.
-  }
 }

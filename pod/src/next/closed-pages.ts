@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { plainSpelling } from '../apply/plain-spelling.ts';
 import type { Closed } from '../apply/routes.ts';
-import { plainSpelling } from '../apply/spellings.ts';
 
 const manifestSchema = z.object({
   routes: z.record(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Routes } from '../apply/routes.ts';
+import { closedGuardOf } from '../guard/closed-pages.ts';
 import { guardInUse } from '../guard/guard.ts';
 import { pagesGuardOf } from '../guard/pages-router.ts';
 import { readBuildRecord } from './build-record.ts';
@@ -20,8 +21,9 @@ export function readRoutes(): Routes | null {
   const app = readManifest(distDir, 'app-path-routes-manifest.json');
   if (app === null) return null;
   const closed = losesClosedPages(nextVersion) ? findClosed(join(process.cwd(), distDir)) : null;
+  const isGuarded = () => guardInUse() !== null && closedGuardOf(nextVersion) !== 'left alone';
   known = {
-    ...(closed && { closed }),
+    ...(closed && { closed: () => (isGuarded() ? null : closed()) }),
     app,
     get pagesReached() {
       return guardInUse() !== null && pagesGuardOf(nextVersion) !== 'left alone';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isFrom } from '../guard/versions.ts';
 
 const manifestSchema = z.object({ version: z.string() });
 
@@ -20,24 +21,19 @@ export function versionOfNext(projectDir: string): string | null {
  * time, drops it, and says nothing. Another request is heard, so there settling is left to the next probe.
  */
 export function hearsAgain(nextVersion: string | null): boolean {
-  return isFrom16And4(nextVersion);
+  return isFrom(nextVersion, 16, 4);
 }
 
 /**
  * Before 16.4, a built page of a route with `dynamicParams = false` is looked for once it is invalidated, is not found,
  * and so is answered 404, until the next build. Its time of revalidation is heard all the same, and a route handler is
- * made again. (docs/decisions/closed-pages-stay-as-they-are.md tells how that was found.)
+ * made again. (docs/decisions/closed-pages-stay-as-they-are.md tells how that was found.) The guard has it made for all that.
  */
 export function losesClosedPages(nextVersion: string | null): boolean {
-  return !isFrom16And4(nextVersion);
+  return !isFrom(nextVersion, 16, 4);
 }
 
 /** Before 16.4, an entry of `use cache` that is made during an invalidation is stored as new. */
 export function losesUseCache(nextVersion: string | null): boolean {
-  return !isFrom16And4(nextVersion);
-}
-
-function isFrom16And4(nextVersion: string | null): boolean {
-  const [major = 0, minor = 0] = (nextVersion ?? '').split('.').map(Number);
-  return major > 16 || (major === 16 && minor >= 4);
+  return !isFrom(nextVersion, 16, 4);
 }

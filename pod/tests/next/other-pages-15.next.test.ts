@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import type { Variant } from './surroundings/build.ts';
-import { describeClosed } from './surroundings/closed-suite.ts';
+import { describeClosed, describeClosedUnguarded } from './surroundings/closed-suite.ts';
 import { describeEdge } from './surroundings/edge-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeStress } from './surroundings/stress-suite.ts';
@@ -17,5 +17,7 @@ describe('Next.js 15', () => {
   describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
   describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
   describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'pages-router' }));
-  describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: true }));
+  const closed: Variant = { ...plain, basePath: '/docs', trailingSlash: true, pages: 'closed' };
+  describe('closed pages', () => describeClosed(closed));
+  describe('closed pages without the guard', () => describeClosedUnguarded(closed));
 });

@@ -27,7 +27,7 @@ describe('Next.js 16', () => {
       locales: true,
       pages: 'pages-router',
     }));
-  describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }, { lost: false }));
+  describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }));
 });
 
 describe('Next.js 16 with cacheComponents', () => {

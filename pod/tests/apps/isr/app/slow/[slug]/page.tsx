@@ -1,4 +1,4 @@
-import { contentOf, waitForTest } from '../content';
+import { contentOf, waitForTest } from '../../published';
 
 export const revalidate = 86_400;
 export const generateStaticParams = () => [];
