@@ -1,4 +1,5 @@
 import type { CatchUpAnswer, Cursor, Secret } from '@everypod/contract';
+import { lookBeforeCatchUp } from '../cursor/shared-store.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { howToldAsking } from '../settling/ways.ts';
@@ -86,7 +87,8 @@ function askAnew(life: Life, { ip, name, bridgeUrl, secrets }: CatchUpOptions): 
     ...(state.bridgeSpeaksSecond && howToldAsking(state)),
   };
   const { answers } = state;
-  const answered = ask(question, { bridgeUrl, secrets, answers, nowMs: life.nowMs }).then((asked) => {
+  const answered = ask(question, { bridgeUrl, secrets, answers, nowMs: life.nowMs }).then(async (asked) => {
+    if (asked.state === 'answered') await lookBeforeCatchUp(asked.answer, life);
     one.standing = asked.state;
     if (asked.speaksSecond !== undefined) state.bridgeSpeaksSecond = asked.speaksSecond;
     if (asked.state === 'answered') {
