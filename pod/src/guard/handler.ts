@@ -4,7 +4,7 @@ import { versionOfRunningNext } from './inner.ts';
 import type { Making } from './makings.ts';
 import { type PagesGuard, pagesGuardOf, tagsOfPagesKey } from './pages-router.ts';
 import type { SharedStore } from './shared-store.ts';
-import { stamped, stampOf } from './stamp.ts';
+import { stamped, stampOf, withTimes } from './stamp.ts';
 
 /** What Next.js hands to a cache handler, as far as the guard looks at it. */
 export type HandlerContext = { dev?: boolean; serverDistDir?: string; [more: string]: unknown };
@@ -89,8 +89,9 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       const begun = this.#begun.get(key) ?? ledger.tick;
       if (shared && context.softTags !== undefined) this.#softTags.set(key, context.softTags);
       const making = this.#begin(guarding, key, begun, context);
-      const entry = (await this.#inner.get(key, context)) ?? null;
-      const served = entry === null ? null : this.#servable(guarding, key, entry, context);
+      const found = (await this.#inner.get(key, context)) ?? null;
+      const entry = found !== null && shared ? withTimes(found) : found;
+      const served = entry === null ? null : await this.#servable(guarding, key, entry, context);
       if (making !== null) this.#goOn(guarding, making, served);
       return served;
     }
@@ -111,7 +112,10 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
         if (newer || ledger.isLate(tags, tick)) return;
         ledger.keep(key, { tick, revalidate: revalidateOf(context), atMs: Date.now() });
         if (this.#store === null) return await this.#inner.set(key, value, context);
-        await this.#inner.set(key, stamped(value, { life: guarding.life, tick }), context);
+        const { cacheControl } = context;
+        // Some handlers read the tags of pages alone from the header, and keep what route handlers answer without any.
+        const named = value?.kind === 'APP_ROUTE' ? { ...context, tags } : context;
+        await this.#inner.set(key, stamped(value, { life: guarding.life, tick, cacheControl }), named);
         this.#store.written.note(tags);
         // On its way it may have met an invalidation that had already been there.
         const late = tags.filter((tag) => ledger.isLate([tag], tick));
@@ -146,11 +150,19 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       this.#inner.resetRequestCache?.();
     }
 
-    #servable(guarding: GuardOfProcess, key: string, entry: Entry, context: GetContext): Entry | null {
+    async #servable(
+      guarding: GuardOfProcess,
+      key: string,
+      entry: Entry,
+      context: GetContext,
+    ): Promise<Entry | null> {
       const { ledger } = guarding;
       const tick = shared ? tickOfOwn(guarding, key, entry) : (keptAs(guarding, key, entry) ?? 0);
       // Another pod made it, or this one in an earlier life, and the store knows what became of it.
-      if (tick === null) return entry;
+      if (tick === null) {
+        const tags = tagsOf(key, entry.value, context, this.#context);
+        return (await this.#store?.mayBeOld(tags)) ? null : entry;
+      }
       if (entry.value !== null && context.kind !== 'FETCH') given.set(entry.value, tick);
       // Nothing was invalidated since, which is so nearly always.
       if (tick >= ledger.tick) return entry;

@@ -1,6 +1,7 @@
 import { limits } from '../limits.ts';
 import type { Handler } from './handler.ts';
-import { notes, type Notes } from './notes.ts';
+import { type Notes, notes } from './notes.ts';
+import { within } from '../within.ts';
 import { Written } from './written.ts';
 
 /** A position in a journal. */
@@ -33,6 +34,9 @@ export class SharedStore {
   /** When a bridge knew of nothing that this pod has not applied by now; by `performance.now()`. */
   heardAllAtMs = 0;
   readonly written = new Written(limits.ledgerTagsAtMost);
+  /** What this pod has to tell the store and is not known to have: until it is, what others have stored counts as old. */
+  readonly #untold = new Map<string, number>();
+  #telling: Promise<unknown> = Promise.resolve();
 
   /** Next.js makes a handler for each request, and all of them reach the same store. */
   use(inner: Handler): void {
@@ -48,15 +52,12 @@ export class SharedStore {
   async look(wanted: Position): Promise<void> {
     const inner = this.#inner;
     if (inner === null || this.covers(wanted)) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const over = new Promise<null>((resolve) => {
-      timer = setTimeout(resolve, limits.storeAskedWithinMs, null);
+    const looking = findCursor(notes(inner), wanted).then((found) => {
+      // A store may answer from a memory of its own, so an earlier position of the same journal says nothing.
+      if (found === null || this.covers(found)) return;
+      if (this.#known === null || found.epoch === wanted.epoch) this.#known = found;
     });
-    const found = await Promise.race([findCursor(notes(inner), wanted), over]);
-    clearTimeout(timer);
-    // A store may answer from a memory of its own, so an earlier position of the same journal says nothing.
-    if (found === null || this.covers(found)) return;
-    if (this.#known === null || found.epoch === wanted.epoch) this.#known = found;
+    await within(limits.storeAskedWithinMs, looking);
   }
 
   /**
@@ -79,7 +80,7 @@ export class SharedStore {
     // What was stored here while the store had been told and this pod had not may be older than that.
     const sinceMs = Math.min(...announced.map((one) => one.sinceMs));
     const wanted = covered ? tags.filter((tag) => this.written.since(tag, sinceMs)) : tags;
-    const told = wanted.length === 0 ? Promise.resolve(true) : tell(inner, wanted, durations);
+    const told = wanted.length === 0 ? Promise.resolve(true) : this.#tell(inner, wanted, durations);
     batch.told.push(told);
     try {
       await told;
@@ -89,6 +90,32 @@ export class SharedStore {
       return false;
     }
     return announced.every(({ reaches }) => reaches === null || this.covers(reaches));
+  }
+
+  /** Whether an entry of another pod may be older than what this one knows; waits while the store is being told. */
+  async mayBeOld(tags: Iterable<string>): Promise<boolean> {
+    if (this.#untold.size === 0) return false;
+    await this.#telling;
+    return [...tags].some((tag) => this.#untold.has(tag));
+  }
+
+  /** A handler may swallow what goes wrong, so something that is to be forgotten with the rest is put there and looked for. */
+  async #tell(
+    inner: Handler,
+    tags: readonly string[],
+    durations: Parameters<Handler['revalidateTag']>[1],
+  ): Promise<boolean> {
+    for (const tag of tags) this.#untold.set(tag, (this.#untold.get(tag) ?? 0) + 1);
+    const telling = tell(inner, tags, durations);
+    this.#telling = within(limits.storeAskedWithinMs, Promise.allSettled([this.#telling, telling]));
+    const isTold = await telling;
+    if (isTold && tags.includes(everyPage)) this.#untold.clear();
+    for (const tag of isTold ? tags : []) {
+      const times = this.#untold.get(tag) ?? 0;
+      if (times > 1) this.#untold.set(tag, times - 1);
+      else this.#untold.delete(tag);
+    }
+    return isTold;
   }
 
   /** Moves the cursor over what has nothing to apply. */
@@ -116,7 +143,9 @@ async function findCursor(kept: Notes, wanted: Position): Promise<Position | nul
   return parse(await kept.read(at(wanted))) ?? found;
 }
 
-/** A handler may swallow what goes wrong, so something that is to be forgotten with the rest is put there and looked for. */
+/** The tag of the outermost layout, which all pages of the App Router carry. */
+const everyPage = '_N_T_/layout';
+
 async function tell(
   inner: Handler,
   tags: readonly string[],
