@@ -25,7 +25,10 @@ export async function storeBeforePush(
   const covered = store.covers(end);
   const follows = everything === true || store.covers({ epoch, seq: after });
   // What it lacks beyond that is left to the catch-up: a push takes no longer for it.
-  return { behind: false, announcement: { covered, reaches: follows ? end : null, sinceMs: store.heardAllAtMs } };
+  return {
+    behind: false,
+    announcement: { covered, reaches: follows ? end : null, sinceMs: store.heardAllAtMs },
+  };
 }
 
 /** To be waited for while there is time, before the answer is applied. */

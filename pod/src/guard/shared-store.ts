@@ -1,7 +1,7 @@
 import { limits } from '../limits.ts';
+import { within } from '../within.ts';
 import type { Handler } from './handler.ts';
 import { type Notes, notes } from './notes.ts';
-import { within } from '../within.ts';
 import { Written } from './written.ts';
 
 /** A position in a journal. */
@@ -128,7 +128,10 @@ export class SharedStore {
     if (this.covers(reached)) return;
     const body = JSON.stringify(reached);
     const kept = notes(inner);
-    await Promise.all([kept.write(cursor, body, false), kept.write(at(reached), body, limits.storeNoteSeconds)]);
+    await Promise.all([
+      kept.write(cursor, body, false),
+      kept.write(at(reached), body, limits.storeNoteSeconds),
+    ]);
     if ((await kept.read(at(reached))) === body) this.#known = reached;
   }
 }
