@@ -113,8 +113,10 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
         ledger.keep(key, { tick, revalidate: revalidateOf(context), atMs: Date.now() });
         if (this.#store === null) return await this.#inner.set(key, value, context);
         const { cacheControl } = context;
-        // Some handlers read the tags of pages alone from the header, and keep what route handlers answer without any.
-        const named = value?.kind === 'APP_ROUTE' ? { ...context, tags } : context;
+        // So that a store can forget it by each of them: handlers look for tags in the headers of pages alone, and keep what
+        // route handlers answer without any; and of a path they forget only the first fetch that they meet again.
+        const isPage = value?.kind !== 'APP_ROUTE' && !context.fetchCache;
+        const named = isPage ? context : { ...context, tags: [...new Set(tags)] };
         await this.#inner.set(key, stamped(value, { life: guarding.life, tick, cacheControl }), named);
         this.#store.written.note(tags);
         // On its way it may have met an invalidation that had already been there.

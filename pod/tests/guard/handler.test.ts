@@ -292,6 +292,14 @@ describe('what is stored in a store that pods share', () => {
     expect(given.at(-1)?.tags).toEqual([tag]);
   });
 
+  it('a fetch has the tags of the page that it was made for', async () => {
+    const [key, tag, ofA] = [fresh('f'), fresh('t'), fresh('_N_T_/a')];
+    const render = asking();
+    await render.get(key, { kind: 'FETCH', tags: [tag], softTags: [ofA] });
+    await render.set(key, { kind: 'FETCH', data: 'new' }, asFetch(tag));
+    expect(given.at(-1)?.tags).toEqual([tag, ofA]);
+  });
+
   it('a fetch without a tag is not, where the page that it was made for was invalidated meanwhile', async () => {
     const [key, ofA] = [fresh('f'), fresh('_N_T_/a')];
     const render = asking();
