@@ -1,4 +1,4 @@
-import { describeRedis } from './surroundings/redis-suite.ts';
+import { describeRedis } from './redis-suite.ts';
 
 describeRedis({
   next: 16,

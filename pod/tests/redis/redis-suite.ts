@@ -1,31 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CatchUpAnswer, Target } from '@everypod/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startBridge } from '../../surroundings/bridge.ts';
-import { epoch, podSecret } from '../../surroundings/pod.ts';
-import { type BuiltApp, buildApp, type Variant } from './build.ts';
-import type { NextPod } from './fresh.ts';
-import { startOrigin } from './origin.ts';
-import { startNextPod } from './pod.ts';
-import { hasRedis, startRedis } from './redis.ts';
+import { type BuiltApp, buildApp, type Variant } from '../next/surroundings/build.ts';
+import type { NextPod } from '../next/surroundings/fresh.ts';
+import { startOrigin } from '../next/surroundings/origin.ts';
+import { startNextPod } from '../next/surroundings/pod.ts';
+import { startBridge } from '../surroundings/bridge.ts';
+import { epoch, podSecret } from '../surroundings/pod.ts';
+import { startRedis } from './redis.ts';
 
 const patience = { timeout: 20_000, interval: 20 };
 const shapes = ['plain', 'tagged', 'cached', 'twofold/a', 'handler'] as const;
 
 /** Pods of one build that share a Redis by a cache handler of the user's, which is guarded. */
 export function describeRedis(variant: Variant): void {
-  const title = hasRedis
-    ? 'pods that share a Redis'
-    : 'pods that share a Redis (skipped: no redis-server here)';
-  describe.skipIf(!hasRedis)(title, () => {
-    let app: BuiltApp;
-    beforeAll(async () => {
-      app = await buildApp(variant);
-    });
-    describe.each(['fortedigital', 'trieb.work'])('by the handler of %s', (handler) =>
-      describeHandler(handler, () => app),
-    );
+  let app: BuiltApp;
+  beforeAll(async () => {
+    app = await buildApp(variant);
   });
+  describe.each(['fortedigital', 'trieb.work'])('by the handler of %s', (handler) =>
+    describeHandler(handler, () => app),
+  );
 }
 
 function describeHandler(handler: string, app: () => BuiltApp): void {

@@ -5,12 +5,9 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { freePort } from '../../../../fan-out/tests/free-port.ts';
+import { freePort } from '../../../fan-out/tests/free-port.ts';
 
 const program = ['redis-server', 'valkey-server'].find((name) => spawnSync(name, ['--version']).status === 0);
-
-/** Whether a store that pods share can be started here. */
-export const hasRedis = program !== undefined;
 
 /** A real server in a folder and at a loopback port of its own; trieb.work's handler listens to what Redis forgets. */
 export async function startRedis() {
