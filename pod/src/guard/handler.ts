@@ -89,9 +89,11 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       const begun = this.#begun.get(key) ?? ledger.tick;
       if (shared && context.softTags !== undefined) this.#softTags.set(key, context.softTags);
       const making = this.#begin(guarding, key, begun, context);
+      await this.#store?.ready();
+      const readAt = ledger.tick;
       const found = (await this.#inner.get(key, context)) ?? null;
       const entry = found !== null && shared ? withTimes(found) : found;
-      const served = entry === null ? null : await this.#servable(guarding, key, entry, context);
+      const served = entry === null ? null : this.#servable(guarding, key, entry, { ...context, readAt });
       if (making !== null) this.#goOn(guarding, making, served);
       return served;
     }
@@ -152,18 +154,19 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       this.#inner.resetRequestCache?.();
     }
 
-    async #servable(
+    #servable(
       guarding: GuardOfProcess,
       key: string,
       entry: Entry,
-      context: GetContext,
-    ): Promise<Entry | null> {
+      context: GetContext & { readAt: number },
+    ): Entry | null {
       const { ledger } = guarding;
       const tick = shared ? tickOfOwn(guarding, key, entry) : (keptAs(guarding, key, entry) ?? 0);
       // Another pod made it, or this one in an earlier life, and the store knows what became of it.
       if (tick === null) {
         const tags = tagsOf(key, entry.value, context, this.#context);
-        return (await this.#store?.mayBeOld(tags)) ? null : entry;
+        // What is told to the store while it is read may be told too late.
+        return ledger.isGone(tags, context.readAt) || this.#store?.lacks(tags) ? null : entry;
       }
       if (entry.value !== null && context.kind !== 'FETCH') given.set(entry.value, tick);
       // Nothing was invalidated since, which is so nearly always.

@@ -73,14 +73,17 @@ export class SharedStore {
     const batch = takeBatch(by);
     const { announced } = batch;
     if (announced.length === 0) {
-      await inner.revalidateTag([...tags], durations);
-      return true;
+      return this.#tell(
+        tags,
+        inner.revalidateTag([...tags], durations).then(() => true),
+      );
     }
     const covered = announced.every((one) => one.covered);
     // What was stored here while the store had been told and this pod had not may be older than that.
     const sinceMs = Math.min(...announced.map((one) => one.sinceMs));
     const wanted = covered ? tags.filter((tag) => this.written.since(tag, sinceMs)) : tags;
-    const told = wanted.length === 0 ? Promise.resolve(true) : this.#tell(inner, wanted, durations);
+    const told =
+      wanted.length === 0 ? Promise.resolve(true) : this.#tell(wanted, tell(inner, wanted, durations));
     batch.told.push(told);
     try {
       await told;
@@ -92,21 +95,23 @@ export class SharedStore {
     return announced.every(({ reaches }) => reaches === null || this.covers(reaches));
   }
 
-  /** Whether an entry of another pod may be older than what this one knows; waits while the store is being told. */
-  async mayBeOld(tags: Iterable<string>): Promise<boolean> {
-    if (this.#untold.size === 0) return false;
-    await this.#telling;
-    return [...tags].some((tag) => this.#untold.has(tag));
+  /** To be waited for before it is read: while it is being told, what it gives may be old. */
+  async ready(): Promise<void> {
+    if (this.#untold.size > 0) await this.#telling;
   }
 
-  /** A handler may swallow what goes wrong, so something that is to be forgotten with the rest is put there and looked for. */
-  async #tell(
-    inner: Handler,
-    tags: readonly string[],
-    durations: Parameters<Handler['revalidateTag']>[1],
-  ): Promise<boolean> {
+  /** Whether there is anything that it should have been told of what carries these tags. */
+  lacks(tags: Iterable<string>): boolean {
+    return this.#untold.size > 0 && [...tags].some((tag) => this.#untold.has(tag));
+  }
+
+  /** Until the store is known to have taken the tags, it lacks them. */
+  async #tell(tags: readonly string[], telling: Promise<boolean>): Promise<boolean> {
     for (const tag of tags) this.#untold.set(tag, (this.#untold.get(tag) ?? 0) + 1);
-    const telling = tell(inner, tags, durations);
+    if (this.#untold.size > limits.ledgerTagsAtMost) {
+      this.#untold.clear();
+      this.#untold.set(everyPage, 1);
+    }
     this.#telling = within(limits.storeAskedWithinMs, Promise.allSettled([this.#telling, telling]));
     const isTold = await telling;
     if (isTold && tags.includes(everyPage)) this.#untold.clear();
@@ -149,6 +154,7 @@ async function findCursor(kept: Notes, wanted: Position): Promise<Position | nul
 /** The tag of the outermost layout, which all pages of the App Router carry. */
 const everyPage = '_N_T_/layout';
 
+/** A handler may swallow what goes wrong, so something that is to be forgotten with the rest is put there and looked for. */
 async function tell(
   inner: Handler,
   tags: readonly string[],

@@ -309,6 +309,16 @@ describe('what is stored in a store that pods share', () => {
     expect(stored.has(key)).toBe(false);
   });
 
+  it('by another pod is not served where it is invalidated while it is read', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    stored.set(key, { value: byAnother(page('of another', tag)) });
+    const reading = asking().get(key, asPage);
+    await Promise.resolve();
+    const telling = asking().revalidateTag([tag]);
+    expect(await reading).toBeNull();
+    await telling;
+  });
+
   it('is taken out again where it met an invalidation on its way', async () => {
     const [key, tag] = [fresh('/p'), fresh('t')];
     const render = asking();

@@ -127,25 +127,31 @@ describe('a pod that is born', () => {
   });
 });
 
-describe('what another pod has stored', () => {
-  it('may be old until the store has been told', async () => {
-    const { shared, applies } = pod();
-    const telling = applies(2, ['t']);
-    await Promise.resolve();
+describe('what the store has not been told', () => {
+  it('it lacks from the moment on in which it is told, until it has taken it', async () => {
+    const { shared } = pod();
+    const announcing: Announcing = { batch: [{ covered: false, reaches: at(2), sinceMs: 0 }] };
+    const telling = shared.handOn(store, ['t'], undefined, announcing);
+    expect([shared.lacks(['t']), shared.lacks(['u'])]).toEqual([true, false]);
+    await shared.ready();
+    expect(shared.lacks(['t'])).toBe(false);
     await telling;
-    expect(await shared.mayBeOld(['t'])).toBe(false);
-    store.broken = 'forgetting';
-    await applies(3, ['t']);
-    expect(await shared.mayBeOld(['t'])).toBe(true);
-    expect(await shared.mayBeOld(['u'])).toBe(false);
   });
 
-  it('is none of that once everything has been taken', async () => {
+  it('it still lacks where it has not taken it', async () => {
+    const { shared, applies } = pod();
+    store.broken = 'forgetting';
+    await applies(2, ['t']);
+    await shared.ready();
+    expect(shared.lacks(['t'])).toBe(true);
+  });
+
+  it('is made up for by everything', async () => {
     const { shared, applies } = pod();
     store.broken = 'forgetting';
     await applies(2, ['t']);
     store.broken = 'nothing';
     await applies(3, ['_N_T_/layout']);
-    expect(await shared.mayBeOld(['t'])).toBe(false);
+    expect(shared.lacks(['t'])).toBe(false);
   });
 });
