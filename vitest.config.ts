@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const manifests = 'checks/tests/manifests';
 const valkey = 'bridge/tests/valkey/**';
 const nextApps = 'pod/tests/next/**/*.test.ts';
+const redisApps = 'pod/tests/redis/*.test.ts';
 /** A machine that others use too may miss a moment once; a fault is missed twice. */
 const retry = 1;
 
@@ -22,6 +23,7 @@ export default defineConfig({
             'topology/**',
             'pod/tests/apps/**',
             nextApps,
+            redisApps,
             valkey,
             `${manifests}/**`,
           ],
@@ -41,6 +43,16 @@ export default defineConfig({
           include: [nextApps],
           globalSetup: ['pod/tests/next/surroundings/pack-once.ts'],
           testTimeout: 300_000,
+          hookTimeout: 300_000,
+          retry,
+        },
+      },
+      {
+        test: {
+          name: 'redis',
+          include: [redisApps],
+          globalSetup: ['pod/tests/next/surroundings/pack-once.ts'],
+          testTimeout: 60_000,
           hookTimeout: 300_000,
           retry,
         },

@@ -49,6 +49,10 @@ export const limits = {
   ledgerSpreadShare: 1 / 3,
   /** By so much a file's time may lie before the moment at which it was written. */
   fileTimeBehindMs: 50,
+  /** Of a store that pods share, and that answers later, it isn't known what it has been told. */
+  storeAskedWithinMs: 200,
+  /** Longer than any pod is late with what the others have applied. */
+  storeNoteSeconds: 3_600,
   /** Renders that are followed at once. */
   makingsAtMost: 10_000,
   /** Times that a page is asked for anew: a render that is joined began before, and so did, at worst, one that waited. */

@@ -72,6 +72,7 @@ export function createPodOf(
         site: () => ({ basePath: build().basePath, routes: routes() }),
         hindrance,
         noteCannot: (some) => noteCannot(some, state, log),
+        announce: (announcement) => guarding()?.guard.announce(announcement),
       },
       background,
       hearsAgain,

@@ -31,6 +31,8 @@ async function guardedPod({ whole = true, hears = true } = {}) {
     tickOf: (tag) => ledger.tickOf(tag),
     before: (tick, capMs) => makings.before(tick, capMs),
     onEnd: (wake) => makings.onEnd(wake),
+    store: null,
+    announce: () => undefined,
   };
   const pending: string[] = [];
   const told: string[] = [];

@@ -1,5 +1,6 @@
 import type { CatchUpAnswer, Target } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Announcement, SharedStore } from '../src/guard/shared-store.ts';
 import { startBridge } from './surroundings/bridge.ts';
 import { epoch, podSecret, startPod } from './surroundings/pod.ts';
 
@@ -159,5 +160,55 @@ describe('what a pod names one by one', () => {
     expect(await pod.probe()).toMatchObject({ status: 200, cursor: { seq: 3 } });
     expect(pod.told).toHaveLength(calls);
     if (calls === 1 && targets.length < 30_000) expect(pod.told).toEqual(['/ layout']);
+  });
+});
+
+describe('a store that pods share', () => {
+  const at = (seq: number) => ({ epoch, seq });
+  /** A store of this fake has been told as far as is said, and never again. */
+  function startSharing(toldUpTo: number) {
+    const said: Announcement[] = [];
+    const store = {
+      heardAllAtMs: 0,
+      look: async () => undefined,
+      covers: (position: { seq: number }) => position.seq <= toldUpTo,
+      follow: async () => undefined,
+    };
+    const guard = {
+      tick: 0,
+      tickOf: () => 0,
+      before: () => [],
+      onEnd: () => () => undefined,
+      store: store as unknown as SharedStore,
+      announce: (announcement: Announcement) => void said.push(announcement),
+    };
+    const guarding = () => ({ guard, whole: true });
+    return {
+      said,
+      pod: startPod({ EVERYPOD_BRIDGE_URL: bridge.url }, { background: () => undefined, guarding }),
+    };
+  }
+
+  it('is told slice by slice, and has come as far as the last: between two of them is no position', async () => {
+    says = [last(3)];
+    const { pod, said } = startSharing(3);
+    await pod.probe();
+    says = [slice(7, { tag: 'a' }), slice(14, { tag: 'b' }), last(20, { tag: 'c' })];
+    for (let probes = 0; probes < 3; probes += 1) await pod.probe();
+    expect(said).toMatchObject([
+      { covered: false, reaches: null },
+      { covered: false, reaches: null },
+      { covered: false, reaches: at(20) },
+    ]);
+    expect(pod.told.filter((call) => /^#[abc]$/.test(call))).toEqual(['#a', '#b', '#c']);
+    expect(pod.told).not.toContain('/ layout');
+  });
+
+  it('that lacks more than the slices tell is told everything, which reaches as far as the first', async () => {
+    says = [slice(7, { tag: 'a' }), last(20, { tag: 'c' })];
+    const { pod, said } = startSharing(-1);
+    await pod.probe();
+    expect(said).toMatchObject([{ covered: false, reaches: at(7) }]);
+    expect(pod.told).toContain('/ layout');
   });
 });

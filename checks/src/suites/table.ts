@@ -78,6 +78,21 @@ const faults: Suite = {
   ],
 };
 
+const redis: Suite = {
+  name: 'redis',
+  says: 'Pods that share a real Redis by a cache handler of their own invalidate each change once, and leave nothing old',
+  slow: true,
+  beside: 'valkey',
+  needs: [
+    anyProgram(
+      ['redis-server', 'valkey-server'],
+      ['--version'],
+      'Neither redis-server nor valkey-server is installed, so no cache that pods share was tried',
+    ),
+  ],
+  steps: [vitest('redis')],
+};
+
 const browser: Suite = {
   name: 'e2e',
   says: 'In a real browser, against the system that npm start starts, every scenario goes as written',
@@ -98,6 +113,7 @@ export const suites: Suite[] = [
   codingStandards,
   unit,
   valkey,
+  redis,
   manifests,
   rendering,
   phpunit,

@@ -1,4 +1,5 @@
 import type { Target } from '@everypod/contract';
+import type { Announcement } from '../guard/shared-store.ts';
 import type { Hindrance } from './hindrance.ts';
 import type { Invalidator } from './invalidator.ts';
 import { type Call, type Cannot, notReached, planOf, planOfEverything, type Site } from './plan.ts';
@@ -20,6 +21,10 @@ export type Applying = {
   hindrance: () => Hindrance | null;
   /** Told what there is no way to apply, whoever asked for it. */
   noteCannot: (some: readonly Cannot[]) => void;
+  /** Told of each application of pages, in the request that makes it. */
+  announce: (announcement: Announcement) => void;
+  /** What is known of a store that pods share; left out, that it has to be told. */
+  announcement?: Announcement | null;
 };
 
 /** All pages and every topic. Its first half is synchronous, see {@link applyTargets}. */
@@ -54,7 +59,7 @@ export async function applyTopics(
 }
 
 async function perform(
-  { invalidator, topics, hindrance, noteCannot }: Applying,
+  { invalidator, topics, hindrance, noteCannot, announce, announcement }: Applying,
   calls: readonly Call[],
   names: Iterable<string>,
   everything: boolean,
@@ -64,6 +69,8 @@ async function perform(
   const hindered = hindrance();
   const failures = calls.flatMap((call) => attempt(invalidator, call));
   if (hindered?.holdsBack === 'applied') failures.push(hindered.reason);
+  const said = announcement ?? { covered: false, reaches: null, sinceMs: 0 };
+  if (calls.length > 0) announce(failures.length === 0 ? said : { ...said, reaches: null });
   const failed = await tellTopics(topics, names, everything);
   return appliedOf(failures, failed, {
     cannot,

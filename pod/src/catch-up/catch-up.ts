@@ -1,5 +1,6 @@
 import type { CatchUp, CatchUpAnswer, Cursor, Secret } from '@everypod/contract';
 import { beyondCursor } from '../cursor/move.ts';
+import { lookBeforeCatchUp } from '../cursor/shared-store.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { howToldAsking } from '../settling/ways.ts';
@@ -93,7 +94,8 @@ function askAnew(life: Life, { ip, name, bridgeUrl, secrets }: CatchUpOptions): 
     ...(bridgeSpeaksSecond && howToldAsking(state)),
   };
   const { answers } = state;
-  const answered = ask(question, { bridgeUrl, secrets, answers, nowMs: life.nowMs }).then((asked) => {
+  const answered = ask(question, { bridgeUrl, secrets, answers, nowMs: life.nowMs }).then(async (asked) => {
+    if (asked.state === 'answered') await lookBeforeCatchUp(asked.answer, life);
     one.standing = asked.state;
     if (asked.speaksSecond !== undefined) state.bridgeSpeaksSecond = asked.speaksSecond;
     if (asked.state === 'answered') {

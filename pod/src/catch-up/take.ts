@@ -1,6 +1,7 @@
 import type { CatchUpAnswer, Cursor, Target } from '@everypod/contract';
 import { type Applied, applyEverything, applyTargets, applyTopics } from '../apply/apply.ts';
 import { afterCatchUp, meansEverything } from '../cursor/move.ts';
+import { storeAfterCatchUp, storeBeforeCatchUp } from '../cursor/shared-store.ts';
 import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { settleLater } from '../settling/settle.ts';
@@ -15,8 +16,10 @@ export async function take(
   { from: askedWith, askedAtMs }: { from: Cursor | null; askedAtMs: number },
   life: Life,
 ): Promise<string | null> {
-  const { state, applying } = life;
-  const all = meansEverything(askedWith, answer);
+  const { state } = life;
+  const { behind, announcement } = storeBeforeCatchUp(askedWith, answer, life);
+  const applying = { ...life.applying, announcement };
+  const all = behind || meansEverything(askedWith, answer);
   const targets = 'targets' in answer ? answer.targets : [];
   const left = state.topicsLeft;
   // What was invalidated before something hinders it may have to be once more when that is over.
@@ -34,6 +37,9 @@ export async function take(
   if (!topicsOnly) settleLater(life, { everything: all, targets });
   else if (applied.whole) settleLater(life, { everything: false, targets: asTargets(left.topics) });
   state.topicsLeft = leftOf(applied, { askedWith, answer, everything: topicsOnly ? left.everything : all });
+  if (applied.whole) {
+    void storeAfterCatchUp(answer, { askedAtMs, applied: all || targets.length > 0 }, life);
+  }
   // As far as the bridge was when it was asked; its answer may have been long on the way.
   heardFromBridge(life, askedAtMs);
   state.withoutBridge = null;

@@ -3,6 +3,7 @@ import { Ledger } from './ledger.ts';
 import { Makings, type OpenMaking } from './makings.ts';
 import { Remakes } from './remakes.ts';
 import { type AskedOf, followRequests } from './requests.ts';
+import { type Announcement, SharedStore } from './shared-store.ts';
 
 /** What the pod's routes see of the guard. They are bundled apart from it, and meet it on `globalThis`. */
 export type Guard = {
@@ -14,6 +15,10 @@ export type Guard = {
   before(tick: number, capMs: number): OpenMaking[];
   /** Called whenever a render has ended, until what is returned is called. */
   onEnd(wake: () => void): () => void;
+  /** The store that this pod shares with others; null where it has one of its own. */
+  readonly store: SharedStore | null;
+  /** To be said before the framework is told, within the same request. */
+  announce(announcement: Announcement): void;
 };
 
 /** The guard of a pod's pages. */
@@ -29,6 +34,10 @@ export type GuardOfProcess = Guard & {
   readonly makings: Makings;
   readonly remakes: Remakes;
   readonly askedNow: AskedOf;
+  /** A random id of this process, by which it knows again what it has stored. */
+  readonly life: string;
+  /** To be called by a guard whose store other pods use too. */
+  share(): SharedStore;
 };
 
 const name = Symbol.for('everypod.guard');
@@ -49,11 +58,25 @@ function createGuard(): GuardOfProcess {
   const { ledgerTagsAtMost: tagsAtMost, ledgerKeysAtMost: keysAtMost, makingsAtMost: atMost } = limits;
   const ledger = new Ledger({ tagsAtMost, keysAtMost, share: Math.random() });
   const makings = new Makings({ nowMs: () => performance.now(), atMost });
+  const askedNow = followRequests(makings);
+  let store: SharedStore | null = null;
   return {
     ledger,
     makings,
     remakes: new Remakes(),
-    askedNow: followRequests(makings),
+    askedNow,
+    life: crypto.randomUUID(),
+    share() {
+      store ??= new SharedStore();
+      return store;
+    },
+    get store() {
+      return store;
+    },
+    announce(announcement) {
+      const announcing = askedNow()?.asked.announcing;
+      if (announcing !== undefined) announcing.batch = [...(announcing.batch ?? []), announcement];
+    },
     get tick() {
       return ledger.tick;
     },

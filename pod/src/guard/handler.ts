@@ -4,6 +4,8 @@ import { type GuardOfProcess, guardOfProcess } from './guard.ts';
 import { versionOfRunningNext } from './inner.ts';
 import type { Making } from './makings.ts';
 import { type PagesGuard, pagesGuardOf, tagsOfPagesKey } from './pages-router.ts';
+import type { SharedStore } from './shared-store.ts';
+import { stamped, stampOf, withTimes } from './stamp.ts';
 
 /** What Next.js hands to a cache handler, as far as the guard looks at it. */
 export type HandlerContext = { dev?: boolean; serverDistDir?: string; [more: string]: unknown };
@@ -65,6 +67,9 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
     readonly #bornAt: number;
     readonly #begun = new Map<string, number>();
     readonly #makings = new Map<string, Making>();
+    /** The tags of the page for which a fetch is asked: nobody says them again when its answer is stored. */
+    readonly #softTags = new Map<string, readonly string[]>();
+    readonly #store: SharedStore | null;
 
     constructor(context: HandlerContext) {
       this.#inner = new Inner(context);
@@ -72,6 +77,8 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       // A build invalidates nothing, and `next dev` keeps no pages.
       this.#guard = context.dev || isBuild() || isEdge() ? null : guardOfProcess();
       this.#bornAt = this.#guard?.ledger.tick ?? 0;
+      this.#store = shared ? (this.#guard?.share() ?? null) : null;
+      this.#store?.use(this.#inner);
     }
 
     async get(key: string, context: GetContext): Promise<Entry | null> {
@@ -81,9 +88,13 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       // Whatever is read after this moment is at least as new as this tick.
       if (!this.#begun.has(key)) this.#begun.set(key, ledger.tick);
       const begun = this.#begun.get(key) ?? ledger.tick;
+      if (shared && context.softTags !== undefined) this.#softTags.set(key, context.softTags);
       const making = this.#begin(guarding, key, begun, context);
-      const entry = (await this.#inner.get(key, context)) ?? null;
-      const good = entry === null ? null : this.#servable(guarding, key, entry, context);
+      await this.#store?.ready();
+      const readAt = ledger.tick;
+      const found = (await this.#inner.get(key, context)) ?? null;
+      const entry = found !== null && shared ? withTimes(found) : found;
+      const good = entry === null ? null : this.#servable(guarding, key, entry, { ...context, readAt });
       const served = good ?? (await this.#ofClosed(guarding, key, { begun, entry, context }));
       if (making !== null) this.#goOn(guarding, making, served);
       return served;
@@ -98,13 +109,26 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       try {
         if (value === noPage) return;
         const { ledger } = guarding;
+        // A page that was never asked for is none that was rendered, but put there by whoever fills a store at the start.
+        if (shared && !context.fetchCache && !this.#begun.has(key)) return;
         const tick = (value && given.get(value)) ?? this.#begun.get(key) ?? this.#bornAt;
         const newer = (ledger.kept(key)?.tick ?? 0) > tick;
-        const stored = !newer && !ledger.isLate(tagsOf(key, value, context, this.#context), tick);
+        const tags = [...tagsOf(key, value, context, this.#context), ...(this.#softTags.get(key) ?? [])];
+        const stored = !newer && !ledger.isLate(tags, tick);
         guarding.remakes.tell(key, { value, tick, stored });
         if (!stored) return;
         ledger.keep(key, { tick, revalidate: revalidateOf(context), atMs: Date.now() });
-        await this.#inner.set(key, value, context);
+        if (this.#store === null) return await this.#inner.set(key, value, context);
+        const { cacheControl } = context;
+        // So that a store can forget it by each of them: handlers look for tags in the headers of pages alone, and keep what
+        // route handlers answer without any; and of a path they forget only the first fetch that they meet again.
+        const isPage = value?.kind !== 'APP_ROUTE' && !context.fetchCache;
+        const named = isPage ? context : { ...context, tags: [...new Set(tags)] };
+        await this.#inner.set(key, stamped(value, { life: guarding.life, tick, cacheControl }), named);
+        this.#store.written.note(tags);
+        // On its way it may have met an invalidation that had already been there.
+        const late = tags.filter((tag) => ledger.isLate([tag], tick));
+        if (late.length > 0) await this.#inner.revalidateTag(late);
       } finally {
         this.#makings.delete(key);
         if (making !== undefined) guarding.makings.end(making);
@@ -115,22 +139,40 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       const all = typeof tags === 'string' ? [tags] : tags;
       const soft = durations !== undefined && durations.expire !== 0;
       // Before it is handed on: what takes its time in a store is old from now on all the same.
-      this.#guard?.ledger.invalidate(all, { soft });
       const known = all.filter((tag) => !tag.startsWith(ofEverypod));
-      if (known.length > 0) await this.#inner.revalidateTag(known, durations);
+      if (this.#guard === null || this.#store === null) {
+        this.#guard?.ledger.invalidate(all, { soft });
+        if (known.length > 0) await this.#inner.revalidateTag(known, durations);
+        return;
+      }
+      const { ledger, askedNow } = this.#guard;
+      if (known.length > 0) ledger.invalidate(known, { soft });
+      const announcing = askedNow()?.asked.announcing ?? null;
+      const taken = await this.#store.handOn(this.#inner, known, durations, announcing);
+      // Other pods read from the same store, so the pod has been heard only once that has been told.
+      if (taken && known.length < all.length) {
+        ledger.invalidate(all.filter((tag) => tag.startsWith(ofEverypod)));
+      }
     }
 
     resetRequestCache(): void {
       this.#inner.resetRequestCache?.();
     }
 
-    #servable({ ledger }: GuardOfProcess, key: string, entry: Entry, context: GetContext): Entry | null {
-      const last = ledger.kept(key);
-      // What could not be written to disk, or was read while it was, leaves an older entry in place of the one kept.
-      const kept = last !== undefined && isThat(entry, last.atMs) ? last : undefined;
+    #servable(
+      guarding: GuardOfProcess,
+      key: string,
+      entry: Entry,
+      context: GetContext & { readAt: number },
+    ): Entry | null {
+      const { ledger } = guarding;
+      const tick = shared ? tickOfOwn(guarding, key, entry) : (keptAs(guarding, key, entry) ?? 0);
       // Another pod made it, or this one in an earlier life, and the store knows what became of it.
-      if (kept === undefined && shared) return entry;
-      const tick = kept?.tick ?? 0;
+      if (tick === null) {
+        const tags = tagsOf(key, entry.value, context, this.#context);
+        // What is told to the store while it is read may be told too late.
+        return ledger.isGone(tags, context.readAt) || this.#store?.lacks(tags) ? null : entry;
+      }
       if (entry.value !== null && context.kind !== 'FETCH') given.set(entry.value, tick);
       // Nothing was invalidated since, which is so nearly always.
       if (tick >= ledger.tick) return entry;
@@ -181,6 +223,19 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       makings.end(making);
     }
   };
+}
+
+/** What could not be written to disk, or was read while it was, leaves an older entry in place of the one kept. */
+function keptAs({ ledger }: GuardOfProcess, key: string, entry: Entry): number | null {
+  const last = ledger.kept(key);
+  return last !== undefined && isThat(entry, last.atMs) ? last.tick : null;
+}
+
+/** Where a store keeps no stamps, times alone tell whose it is. */
+function tickOfOwn(guarding: GuardOfProcess, key: string, entry: Entry): number | null {
+  const stamp = stampOf(entry.value);
+  if (stamp === null) return keptAs(guarding, key, entry);
+  return stamp.life === guarding.life ? stamp.tick : null;
 }
 
 /** The tick of each value that was handed out: what Next.js stores again after a failed render is this very object. */

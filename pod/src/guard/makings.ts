@@ -1,5 +1,13 @@
+import type { Announcing } from './shared-store.ts';
+
 /** A request that may make something, from its start until its response is finished or cut off. */
-export type Asked = { path: string; over: 'finished' | 'cut off' | null; readonly makings: Set<Making> };
+export type Asked = {
+  path: string;
+  over: 'finished' | 'cut off' | null;
+  readonly makings: Set<Making>;
+  /** What the pod applies in it. */
+  readonly announcing: Announcing;
+};
 
 /** A page or a route handler's answer that is being made, by whoever asked for it first. */
 export type Making = {

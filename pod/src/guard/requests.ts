@@ -20,7 +20,7 @@ export function followRequests(makings: Makings): AskedOf {
   const storage = new hooks.AsyncLocalStorage<{ asked: Asked; prefetch: boolean }>();
   channels.subscribe('http.server.request.start', (message) => {
     const { request, response } = message as Message;
-    const asked: Asked = { path: request.url ?? '', over: null, makings: new Set() };
+    const asked: Asked = { path: request.url ?? '', over: null, makings: new Set(), announcing: {} };
     const { headers } = request;
     const prefetch = headers['next-router-prefetch'] !== undefined || headers.purpose === 'prefetch';
     response.once('close', () => makings.isOver(asked, response.writableFinished ? 'finished' : 'cut off'));

@@ -10,8 +10,9 @@ import {
   verify,
 } from '@everypod/contract';
 import { json, notUnderstood, problemAnswer } from '../answers.ts';
-import { type Applied, applyEverything, applyTargets } from '../apply/apply.ts';
+import { type Applied, type Applying, applyEverything, applyTargets } from '../apply/apply.ts';
 import { afterPush } from '../cursor/move.ts';
+import { storeBeforePush } from '../cursor/shared-store.ts';
 import { isFanOut, receiveEvent, receiveRelay, type Trusted } from '../fan-out/receive.ts';
 import { namesOf, say } from '../fan-out/said.ts';
 import { heardFromBridge } from '../lease/lease.ts';
@@ -66,7 +67,8 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   if (!push.success) return notUnderstood('push', push.error);
 
   sayWhatCame(push.data, life);
-  const applied = await apply(push.data, life);
+  const { announcement } = await storeBeforePush(push.data, life);
+  const applied = await apply(push.data, { ...life.applying, announcement });
   if (applied.whole) moveCursor(push.data, life);
   settleLater(life, { everything: push.data.everything ?? false, targets: push.data.targets });
   if (applied.whole) life.log('info', `${id}: applied ${applied.summary}.`);
@@ -94,10 +96,8 @@ function moveCursor(push: Push, life: Life): void {
   if (life.state.cursor !== before) heardFromBridge(life, life.clock.monotonicMs());
 }
 
-function apply(push: Push, life: Life): Promise<Applied> {
-  return push.everything
-    ? applyEverything(life.applying, push.targets)
-    : applyTargets(life.applying, push.targets);
+function apply(push: Push, applying: Applying): Promise<Applied> {
+  return push.everything ? applyEverything(applying, push.targets) : applyTargets(applying, push.targets);
 }
 
 function answerOf(applied: Applied, { ip, name }: { ip: string; name: string }, life: Life): PushAnswer {

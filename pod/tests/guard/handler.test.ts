@@ -244,6 +244,92 @@ describe('in a store that pods share', () => {
   });
 });
 
+describe('what is stored in a store that pods share', () => {
+  let given: SetContext[];
+  class Keeping extends Store {
+    override async set(key: string, value: Value | null, context: SetContext) {
+      given.push(context);
+      await super.set(key, value, context);
+    }
+  }
+  const Shared = guard(Keeping, { shared: true });
+  const asking = () => new Shared({});
+  const byAnother = (value: Value): Value => ({ ...value, everypod: { life: 'another', tick: 0 } });
+
+  beforeEach(() => {
+    given = [];
+  });
+
+  it('a page that this pod has made once and another since is left to the store', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    const render = asking();
+    await render.get(key, asPage);
+    await render.set(key, page('own', tag), asPage);
+    await asking().revalidateTag([tag]);
+    stored.set(key, { value: byAnother(page('of another', tag)), lastModified: Date.now() + 1 });
+    expect((await asking().get(key, asPage))?.value?.html).toBe('of another');
+  });
+
+  it('a page carries how long it is good, for pods that have not made it', async () => {
+    const key = fresh('/p');
+    const render = asking();
+    await render.get(key, asPage);
+    await render.set(key, page('own'), { ...asPage, cacheControl: { revalidate: 60 } });
+    expect((await asking().get(key, asPage))?.cacheControl).toEqual({ revalidate: 60 });
+  });
+
+  it('a page that nobody asked for is not: it comes from a build', async () => {
+    const key = fresh('/p');
+    await asking().set(key, page('built'), asPage);
+    expect(stored.has(key)).toBe(false);
+  });
+
+  it('what a route handler answers has its tags where any handler looks for them', async () => {
+    const [key, tag] = [fresh('/r'), fresh('t')];
+    const render = asking();
+    await render.get(key, { kind: 'APP_ROUTE' });
+    await render.set(key, { ...page('answer', tag), kind: 'APP_ROUTE' }, {});
+    expect(given.at(-1)?.tags).toEqual([tag]);
+  });
+
+  it('a fetch has the tags of the page that it was made for', async () => {
+    const [key, tag, ofA] = [fresh('f'), fresh('t'), fresh('_N_T_/a')];
+    const render = asking();
+    await render.get(key, { kind: 'FETCH', tags: [tag], softTags: [ofA] });
+    await render.set(key, { kind: 'FETCH', data: 'new' }, asFetch(tag));
+    expect(given.at(-1)?.tags).toEqual([tag, ofA]);
+  });
+
+  it('a fetch without a tag is not, where the page that it was made for was invalidated meanwhile', async () => {
+    const [key, ofA] = [fresh('f'), fresh('_N_T_/a')];
+    const render = asking();
+    await render.get(key, { kind: 'FETCH', softTags: [ofA] });
+    await asking().revalidateTag([ofA]);
+    await render.set(key, { kind: 'FETCH', data: 'old' }, asFetch());
+    expect(stored.has(key)).toBe(false);
+  });
+
+  it('by another pod is not served where it is invalidated while it is read', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    stored.set(key, { value: byAnother(page('of another', tag)) });
+    const reading = asking().get(key, asPage);
+    await Promise.resolve();
+    const telling = asking().revalidateTag([tag]);
+    expect(await reading).toBeNull();
+    await telling;
+  });
+
+  it('is taken out again where it met an invalidation on its way', async () => {
+    const [key, tag] = [fresh('/p'), fresh('t')];
+    const render = asking();
+    await render.get(key, asPage);
+    const storing = render.set(key, page('old', tag), asPage);
+    guardOfProcess().ledger.invalidate([tag]);
+    await storing;
+    expect(forgotten).toEqual([[tag]]);
+  });
+});
+
 describe('a render that began before an invalidation', () => {
   const capMs = 10_000;
   const open = (tick: number) => guardOfProcess().before(tick, capMs);

@@ -41,7 +41,8 @@ export type Variant = {
     | 'pages-router'
     | 'stress'
     | 'stress-components'
-    | 'edge';
+    | 'edge'
+    | 'redis';
   basePath: '' | `/${string}`;
   trailingSlash: boolean;
   /** The `.js` one is CommonJS. */
@@ -69,8 +70,9 @@ export async function buildApp(variant: Variant): Promise<BuiltApp> {
   const sources = [
     ...(variant.pages === 'plain' ? [] : [tarball]),
     join(apps, 'site'),
-    join(apps, variant.pages),
+    ...pagesOf(variant),
     manifestOf(variant),
+    ...(variant.pages === 'redis' ? [redisHandlers] : []),
   ];
   const hash = hashOf(sources, JSON.stringify(variant) + buildSecret);
   const project = join(cache, `${nameOf(variant)}-${hash}`);
@@ -110,6 +112,13 @@ export function packPackage(): string {
   return packed;
 }
 
+/** With the handlers that the pages of the stress tests are kept by, and the clients that those want. */
+const redisHandlers = join(testedWith, 'redis-handlers/package.json');
+
+function pagesOf({ pages }: Variant): string[] {
+  return (pages === 'redis' ? ['stress', 'redis'] : [pages]).map((part) => join(apps, part));
+}
+
 function manifestOf({ next, version }: Variant): string {
   if (version !== undefined) return manifestOfNext(version);
   return join(testedWith, `next-${next}`, 'package.json');
@@ -119,7 +128,7 @@ function layOut(project: string, tarball: string, variant: Variant): void {
   const { pages, config } = variant;
   rmSync(project, { recursive: true, force: true });
   const isPlain = pages === 'plain';
-  for (const part of ['site', pages]) cpSync(join(apps, part), project, { recursive: true });
+  for (const part of [join(apps, 'site'), ...pagesOf(variant)]) cpSync(part, project, { recursive: true });
   if (isPlain) rmSync(join(project, 'app/siteapi/ready'), { recursive: true });
   renameSync(join(project, 'next.config.ts'), join(project, config));
   if (config === 'next.config.js') turnIntoCommonJs(join(project, config));
