@@ -90,11 +90,11 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       const begun = this.#begun.get(key) ?? ledger.tick;
       if (shared && context.softTags !== undefined) this.#softTags.set(key, context.softTags);
       const making = this.#begin(guarding, key, begun, context);
-      await this.#store?.ready();
+      if (this.#store !== null) await this.#store.ready();
       const readAt = ledger.tick;
       const found = (await this.#inner.get(key, context)) ?? null;
       const entry = found !== null && shared ? withTimes(found) : found;
-      const good = entry === null ? null : this.#servable(guarding, key, entry, { ...context, readAt });
+      const good = entry === null ? null : this.#servable(guarding, key, entry, { context, readAt });
       const served = good ?? (await this.#ofClosed(guarding, key, { begun, entry, context }));
       if (making !== null) this.#goOn(guarding, making, served);
       return served;
@@ -163,7 +163,7 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       guarding: GuardOfProcess,
       key: string,
       entry: Entry,
-      context: GetContext & { readAt: number },
+      { context, readAt }: { context: GetContext; readAt: number },
     ): Entry | null {
       const { ledger } = guarding;
       const tick = shared ? tickOfOwn(guarding, key, entry) : (keptAs(guarding, key, entry) ?? 0);
@@ -171,7 +171,7 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       if (tick === null) {
         const tags = tagsOf(key, entry.value, context, this.#context);
         // What is told to the store while it is read may be told too late.
-        return ledger.isGone(tags, context.readAt) || this.#store?.lacks(tags) ? null : entry;
+        return ledger.isGone(tags, readAt) || this.#store?.lacks(tags) ? null : entry;
       }
       if (entry.value !== null && context.kind !== 'FETCH') given.set(entry.value, tick);
       // Nothing was invalidated since, which is so nearly always.

@@ -4,7 +4,7 @@ import type { Handler } from './handler.ts';
 import { type Notes, notes } from './notes.ts';
 import { Written } from './written.ts';
 
-/** A position in a journal. */
+/** A position in a journal: the contract's cursor, whose name users of this package's types do not have. */
 export type Position = { readonly epoch: string; readonly seq: number };
 
 /** What the pod says of an application before the framework hears of it. */

@@ -1,5 +1,5 @@
 import type { GetStaticPropsContext } from 'next';
-import { contentOf, waitForTest } from './content';
+import { contentOf, waitForTest } from './app/published';
 
 /** Not found as long as its content says so; what is `held` takes as long as a test wants. */
 export async function staticProps(name: string, { locale = '' }: GetStaticPropsContext) {

@@ -1,5 +1,5 @@
 import type { GetStaticPropsContext } from 'next';
-import { contentOf, work } from '../../app/content';
+import { contentOf, work } from '../../app/origin';
 
 export const getStaticPaths = () => ({ paths: [], fallback: 'blocking' });
 

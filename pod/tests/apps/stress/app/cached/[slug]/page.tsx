@@ -1,5 +1,5 @@
 import { unstable_cache } from 'next/cache';
-import { contentOf, shown, work } from '../../content';
+import { contentOf, shown, work } from '../../origin';
 
 export const revalidate = 86_400;
 export const generateStaticParams = () => [];

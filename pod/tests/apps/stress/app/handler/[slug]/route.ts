@@ -1,4 +1,4 @@
-import { contentOf, shown, work } from '../../content';
+import { contentOf, shown, work } from '../../origin';
 
 export const dynamic = 'force-static';
 export const revalidate = 86_400;

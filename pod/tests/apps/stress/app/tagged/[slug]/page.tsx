@@ -1,4 +1,4 @@
-import { shown, urlOf, work } from '../../content';
+import { shown, urlOf, work } from '../../origin';
 
 export const revalidate = 86_400;
 export const generateStaticParams = () => [];

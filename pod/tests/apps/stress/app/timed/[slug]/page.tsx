@@ -1,4 +1,4 @@
-import { contentOf, shown, work } from '../../content';
+import { contentOf, shown, work } from '../../origin';
 
 export const revalidate = 1;
 export const generateStaticParams = () => [];
