@@ -3,6 +3,7 @@ import {
   createFixedList,
   createHeadlessDns,
   createSlots,
+  createTurns,
   fanOutLimits,
   joinDiscoveries,
 } from '@everypod/fan-out';
@@ -110,10 +111,12 @@ export function createBridge(
     nameAt: pods.nameAt,
   });
   const answers = createAnswerTrust();
+  const turns = createTurns();
   const settledQuestions = createSettledQuestions({
     journal,
     secrets: podSecrets,
     answers,
+    turns,
     deadlineMs,
     log,
     limits,
@@ -127,6 +130,7 @@ export function createBridge(
     plainSecret,
     answers,
     slots: createSlots(fanOutLimits.pushesAtOnce),
+    turns,
     deadlineMs,
     metrics,
     log,

@@ -25,4 +25,5 @@ export { type PlainOnceOptions, plainOnce, plainSlugs } from './push/plain-once.
 export { type PushOnceOptions, pushOnce } from './push/push-once.ts';
 export { type PushToPodOptions, pushToPod } from './push/push-to-pod.ts';
 export { createSlots, type Slots } from './push/slots.ts';
+export { createTurns, type Turns } from './push/turns.ts';
 export { type UntilAnsweredOptions, untilAnswered } from './push/until-answered.ts';

@@ -7,6 +7,8 @@ export const limits = {
   slowPushesAtOnce: 256,
   /** An attempt that takes longer counts as one of those. */
   slotPatienceMs: 10,
+  /** For so long the work on answers goes on in one turn of the event loop, and then for what was begun. */
+  turnMs: 2,
   podsInDoubtRemembered: 10_000,
   retryFirstMs: 250,
   retryMostMs: 8_000,

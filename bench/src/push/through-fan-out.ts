@@ -2,6 +2,7 @@ import { createAnswerTrust, parseSecrets } from '@everypod/contract';
 import {
   type Attempt,
   createSlots,
+  createTurns,
   fanOutLimits,
   type PodAddress,
   parseService,
@@ -18,6 +19,7 @@ const epoch = 'bench-fan-out';
 export async function throughFanOut(urls: readonly string[], secret: string): Promise<PushTo> {
   const secrets = parseSecrets(secret);
   const answers = createAnswerTrust();
+  const turns = createTurns();
   const slots = createSlots(fanOutLimits.pushesAtOnce);
   const addresses = urls.map((url) => {
     const service = parseService(url + revalidateRoute);
@@ -38,6 +40,7 @@ export async function throughFanOut(urls: readonly string[], secret: string): Pr
       },
       budgetEndsAt: () => Date.now() + limits.pushReportMs,
       slots,
+      turns,
     });
     if (last !== 'applied') throw new Error(`A pod was to apply the push; it is ${last}.`);
   }

@@ -5,7 +5,7 @@ import {
   type Push,
   type Target,
 } from '@everypod/contract';
-import { type Attempt, covers, type PodAddress, pushToPod, type Slots } from '@everypod/fan-out';
+import { type Attempt, covers, type PodAddress, pushToPod, type Slots, type Turns } from '@everypod/fan-out';
 import { type Journal, JournalUnavailable } from '../journal/journal.ts';
 import { type Missed, missedSinceCursor } from '../journal/missed.ts';
 import type { Limits } from '../limits.ts';
@@ -34,6 +34,7 @@ export type LaneOptions = {
   secrets: SecretSource;
   answers: AnswerTrust;
   slots: Slots;
+  turns: Turns;
   deadlineMs: number;
   metrics: Metrics;
   log: Log;
@@ -52,6 +53,7 @@ export function createLane(options: LaneOptions): Lane {
     secrets,
     answers,
     slots,
+    turns,
     deadlineMs,
     metrics,
     log,
@@ -85,6 +87,7 @@ export function createLane(options: LaneOptions): Lane {
           answers,
           budgetEndsAt: () => (stopped ? 0 : Math.max(...[...waiting].map((event) => event.budgetEndsAt))),
           slots,
+          turns,
           deadlineMs,
           now,
           pause,

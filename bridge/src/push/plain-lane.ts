@@ -7,7 +7,7 @@ import { createPause } from './pause.ts';
 
 export type PlainLaneOptions = Pick<
   LaneOptions,
-  'address' | 'slots' | 'deadlineMs' | 'metrics' | 'log' | 'now' | 'changed'
+  'address' | 'slots' | 'turns' | 'deadlineMs' | 'metrics' | 'log' | 'now' | 'changed'
 > & { secret: SecretSource<string> };
 
 /** What a pod has still to be told of one event. */
@@ -24,7 +24,7 @@ type Untold = {
  * known here and nowhere else, and what it was not told in the event's time is left: nothing catches up for it.
  */
 export function createPlainLane(options: PlainLaneOptions): Lane {
-  const { address, secret, slots, deadlineMs, metrics, log, now, changed } = options;
+  const { address, secret, slots, turns, deadlineMs, metrics, log, now, changed } = options;
   const { key } = address;
   const waiting = new Map<OpenEvent, Untold>();
   let carried = new Map<OpenEvent, Untold>();
@@ -47,6 +47,7 @@ export function createPlainLane(options: PlainLaneOptions): Lane {
         attempted,
         budgetEndsAt: lastBudgetEndsAt,
         slots,
+        turns,
         now,
         pause: waitForMore,
       });
@@ -79,7 +80,7 @@ export function createPlainLane(options: PlainLaneOptions): Lane {
     let worst: Attempt = { state: 'told', retry: false };
     for (const slug of slugs) {
       const [current = ''] = secret.current();
-      const attempt = await plainOnce({ address, slug, secret: current, deadlineMs, now });
+      const attempt = await plainOnce({ address, slug, secret: current, turns, deadlineMs, now });
       take(slug, attempt);
       if (attempt.state !== 'told' || worst.state === 'told') worst = worst.retry ? worst : attempt;
       if (attempt.retry && attempt.state !== 'failed') return attempt;

@@ -1,5 +1,5 @@
 import type { AnswerTrust, SettledAnswer } from '@everypod/contract';
-import { askSettled, covers, type PodAddress } from '@everypod/fan-out';
+import { askSettled, covers, type PodAddress, type Turns } from '@everypod/fan-out';
 import type { Journal } from '../journal/journal.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
@@ -23,6 +23,7 @@ type Options = {
   journal: Journal;
   secrets: SecretSource;
   answers: AnswerTrust;
+  turns: Turns;
   /** Beside the wait. */
   deadlineMs: number;
   log: Log;
@@ -34,7 +35,7 @@ type Options = {
 type Asked = { wanted: Map<OpenEvent, string>; running: Promise<void> };
 
 export function createSettledQuestions(options: Options): SettledQuestions {
-  const { journal, secrets, answers, deadlineMs, log, limits, now, heard } = options;
+  const { journal, secrets, answers, turns, deadlineMs, log, limits, now, heard } = options;
   const asked = new Map<string, Asked>();
   const over = new AbortController();
   const pauses = new Set<ReturnType<typeof createPause>>();
@@ -52,6 +53,7 @@ export function createSettledQuestions(options: Options): SettledQuestions {
           question: { epoch, upTo: event.seq, waitMs: Math.min(limits.settledWaitMs, leftMs) },
           secrets: secrets.current(),
           answers,
+          turns,
           deadlineMs,
           signal: over.signal,
           now,

@@ -9,6 +9,7 @@ import {
 import type { PodAddress } from '../discovery/service.ts';
 import { limits } from '../limits.ts';
 import { callPod } from './call-pod.ts';
+import type { Turns } from './turns.ts';
 
 export type AskSettledOptions = {
   address: PodAddress;
@@ -16,6 +17,7 @@ export type AskSettledOptions = {
   question: Omit<SettledQuestion, 'ask'>;
   secrets: readonly Secret[];
   answers: AnswerTrust;
+  turns: Turns;
   /** Beside the wait. */
   deadlineMs?: number;
   /** Calls it off. */
@@ -32,6 +34,7 @@ export async function askSettled({
   question,
   secrets,
   answers,
+  turns,
   deadlineMs = limits.pushDeadlineMs,
   signal,
   now = Date.now,
@@ -44,6 +47,7 @@ export async function askSettled({
     deadlineMs: question.waitMs + deadlineMs,
     signal,
     now,
+    turns,
   });
   if (outcome.kind !== 'answered' || outcome.status !== 200) return null;
   const trust = answers.verify(outcome, { peer: address.key, secrets, ...asked, nowMs: now() });

@@ -1,6 +1,7 @@
 import { askDirected, limits as messageLimits, newMessageId, type Secret, sign } from '@everypod/contract';
 import type { PodAddress } from '../discovery/service.ts';
 import { call, type Outcome } from '../outbound.ts';
+import type { Turns } from './turns.ts';
 
 type PodCall = {
   address: PodAddress;
@@ -13,6 +14,8 @@ type PodCall = {
   /** Calls it off. */
   signal?: AbortSignal | undefined;
   now: () => number;
+  /** The answer is handed on in one of these. */
+  turns: Turns;
 };
 
 /**
@@ -27,6 +30,7 @@ export async function callPod({
   deadlineMs,
   signal,
   now,
+  turns,
 }: PodCall): Promise<{
   outcome: Outcome;
   id: string;
@@ -49,5 +53,6 @@ export async function callPod({
     answerBytes: messageLimits.pushAnswerBytes,
     ...(signal !== undefined && { signal }),
   });
+  await turns.take();
   return { outcome, id, signed };
 }

@@ -4,12 +4,14 @@ import { limits } from '../limits.ts';
 import { call, type Outcome } from '../outbound.ts';
 import type { Attempt } from './attempt.ts';
 import { failed, notAnswered, notTaken } from './not-taken.ts';
+import type { Turns } from './turns.ts';
 
 export type PlainOnceOptions = {
   address: PodAddress;
   slug: string;
   /** It travels in the URL, so no reason and no log line has the URL. */
   secret: string;
+  turns: Turns;
   deadlineMs?: number;
   now?: () => number;
 };
@@ -22,6 +24,7 @@ export async function plainOnce({
   address,
   slug,
   secret,
+  turns,
   deadlineMs = limits.pushDeadlineMs,
   now = Date.now,
 }: PlainOnceOptions): Promise<Attempt> {
@@ -39,6 +42,7 @@ export async function plainOnce({
     deadlineMs,
     answerBytes: messageLimits.pushAnswerBytes,
   });
+  await turns.take();
   const attempt = classifyPlain(outcome, address, slug, now());
   return 'status' in outcome ? { ...attempt, status: outcome.status } : attempt;
 }

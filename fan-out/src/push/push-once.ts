@@ -4,6 +4,7 @@ import { limits } from '../limits.ts';
 import type { Attempt } from './attempt.ts';
 import { callPod } from './call-pod.ts';
 import { classify } from './classify.ts';
+import type { Turns } from './turns.ts';
 
 export type PushOnceOptions = {
   address: PodAddress;
@@ -11,6 +12,7 @@ export type PushOnceOptions = {
   /** Newest first; all of them sign. */
   secrets: readonly Secret[];
   answers: AnswerTrust;
+  turns: Turns;
   deadlineMs?: number;
   now?: () => number;
 };
@@ -21,6 +23,7 @@ export async function pushOnce({
   push,
   secrets,
   answers,
+  turns,
   deadlineMs = limits.pushDeadlineMs,
   now = Date.now,
 }: PushOnceOptions): Promise<Attempt> {
@@ -31,6 +34,7 @@ export async function pushOnce({
     secrets,
     deadlineMs,
     now,
+    turns,
   });
   const attempt = classify(outcome, { address, push, secrets, answers, ...asked, nowMs: now() });
   if (!('status' in outcome)) return attempt;

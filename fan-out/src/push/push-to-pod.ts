@@ -12,10 +12,10 @@ export type PushToPodOptions = Omit<UntilAnsweredOptions<Push>, 'once'> & {
 
 /** Pushes to one pod until it has answered, won't ever take it, or the budget is over. */
 export function pushToPod({ secrets, answers, deadlineMs, ...options }: PushToPodOptions): Promise<void> {
-  const { address, now = Date.now } = options;
+  const { address, turns, now = Date.now } = options;
   const timing = deadlineMs === undefined ? {} : { deadlineMs };
   return untilAnswered({
     ...options,
-    once: (push) => pushOnce({ address, push, secrets: secrets(), answers, now, ...timing }),
+    once: (push) => pushOnce({ address, push, secrets: secrets(), answers, turns, now, ...timing }),
   });
 }

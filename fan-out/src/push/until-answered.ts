@@ -3,6 +3,7 @@ import type { PodAddress } from '../discovery/service.ts';
 import type { Attempt } from './attempt.ts';
 import { backoffMs } from './backoff.ts';
 import type { Slots } from './slots.ts';
+import type { Turns } from './turns.ts';
 
 export type UntilAnsweredOptions<Sending> = {
   address: PodAddress;
@@ -14,6 +15,7 @@ export type UntilAnsweredOptions<Sending> = {
   /** No attempt starts after this moment. */
   budgetEndsAt: () => number;
   slots: Slots;
+  turns: Turns;
   now?: (() => number) | undefined;
   /** `asked` is true when the pod itself named the time. */
   pause?: ((ms: number, asked: boolean) => Promise<unknown>) | undefined;
@@ -29,11 +31,13 @@ export async function untilAnswered<Sending>({
   attempted,
   budgetEndsAt,
   slots,
+  turns,
   now = Date.now,
   pause = (ms) => sleep(ms),
 }: UntilAnsweredOptions<Sending>): Promise<void> {
   for (let failures = 1; ; failures += 1) {
     const tried = await slots.run(address.key, async () => {
+      await turns.take();
       const sending = await next();
       if (sending === null) return null;
       const startedAt = performance.now();

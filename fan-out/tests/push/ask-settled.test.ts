@@ -2,6 +2,7 @@ import { createAnswerTrust, newSecret, parseSecrets } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseService, podAddress } from '../../src/index.ts';
 import { askSettled } from '../../src/push/ask-settled.ts';
+import { createTurns } from '../../src/push/turns.ts';
 import { startPod, type TestPod } from '../pod.ts';
 
 const secret = newSecret();
@@ -21,6 +22,7 @@ function ask({ by = secret, waitMs = 10_000, deadlineMs = 500, signal }: Asking 
     question: { epoch: cursor.epoch, upTo: 7, waitMs },
     secrets: parseSecrets(by),
     answers: createAnswerTrust(),
+    turns: createTurns(),
     deadlineMs,
     ...(signal && { signal }),
   });

@@ -3,6 +3,7 @@ import type { Target } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InvalidService, parseService, podAddress } from '../../src/discovery/service.ts';
 import { plainOnce, plainSlugs } from '../../src/push/plain-once.ts';
+import { createTurns } from '../../src/push/turns.ts';
 import { freePort } from '../free-port.ts';
 import { type PlainPod, startPlainPod } from '../plain-pod.ts';
 
@@ -21,6 +22,7 @@ const tell = (slug: string, more: { secret?: string; port?: number } = {}) =>
     ),
     slug,
     secret: more.secret ?? secret,
+    turns: createTurns(),
     deadlineMs: 300,
   });
 
@@ -36,7 +38,12 @@ describe('B9 a call to a plain pod', () => {
 
   it('keeps a query that the route wants beside', async () => {
     const service = parseService(`plain+http://127.0.0.1:${pod.port}/hook?lang=en`);
-    const answer = await plainOnce({ address: podAddress(service, '127.0.0.1'), slug: 'a', secret });
+    const answer = await plainOnce({
+      address: podAddress(service, '127.0.0.1'),
+      slug: 'a',
+      secret,
+      turns: createTurns(),
+    });
     expect(answer.state).toBe('told');
     expect(pod.calls[0]?.path).toBe('/hook');
   });

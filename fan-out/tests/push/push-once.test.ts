@@ -3,6 +3,7 @@ import { type AnswerTrust, createAnswerTrust, newSecret, parseSecrets, sign } fr
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseService, podAddress, type Service } from '../../src/discovery/service.ts';
 import { pushOnce } from '../../src/push/push-once.ts';
+import { createTurns } from '../../src/push/turns.ts';
 import { freePort } from '../free-port.ts';
 import { type Misbehaviour, startPod, type TestPod } from '../pod.ts';
 
@@ -32,6 +33,7 @@ const attempt = (options: Attempting = {}) =>
     push,
     secrets: parseSecrets(options.secrets ?? secret),
     answers: options.answers ?? createAnswerTrust(),
+    turns: createTurns(),
     deadlineMs: options.deadlineMs ?? 400,
   });
 
@@ -339,6 +341,7 @@ describe('a push to a pod that does not', () => {
       push,
       secrets: parseSecrets(secret),
       answers: createAnswerTrust(),
+      turns: createTurns(),
       deadlineMs: 200,
     });
     silent.close();

@@ -4,6 +4,7 @@ import { parseService, podAddress } from '../../src/discovery/service.ts';
 import type { Attempt } from '../../src/push/attempt.ts';
 import { pushToPod } from '../../src/push/push-to-pod.ts';
 import { createSlots, type Slots } from '../../src/push/slots.ts';
+import { createTurns } from '../../src/push/turns.ts';
 import { type Misbehaviour, startPod, type TestPod } from '../pod.ts';
 
 const secret = newSecret();
@@ -35,6 +36,7 @@ async function pushed(budgetMs: number) {
     attempted: (attempt) => void attempts.push(attempt),
     budgetEndsAt: () => endsAt,
     slots: createSlots(1),
+    turns: createTurns(),
     deadlineMs: 300,
     now: () => nowMs,
     pause: async (ms) => {
