@@ -95,6 +95,8 @@ export const limits = {
   longBurstMs: 105_000,
   longBurstEveryMs: 420_000,
   articles: 400,
+  /** One model pod of so many has no guard. */
+  unguardedPodOf: 4,
   savesPerSecond: 3,
   /** More than ten thousand events in half an hour, of which the quiet windows take more than half. */
   savesPerSecondInLongRuns: 16,

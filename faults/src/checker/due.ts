@@ -1,3 +1,4 @@
+import { isTopic, type SavedEvent } from './evidence.ts';
 import type { Life } from './lives.ts';
 import { advance, type Span } from './spans.ts';
 
@@ -7,12 +8,15 @@ export type Bounds = { boundMs: number; boundWithoutBridgeMs: number };
 export type Due = { at: number; alone: boolean };
 
 /**
- * From when on a life must not serve anything older than an event accepted at `acceptedAt`; null when it was never
- * ready for that long. Each pod has bounds of its own. The short one counts from when pod and bridge could reach each other, the long one always.
+ * From when on a life must not serve anything older than an accepted event; null when it was never ready for that
+ * long. Each pod has bounds of its own. The short one counts from when pod and bridge could reach each other, the long one always.
  */
-export function dueAt(life: Life, acceptedAt: number, bounds: Bounds): Due | null {
-  const inReach = firstEnd(life.readyInReach, acceptedAt, bounds.boundMs - life.shorterMs, life);
-  const alone = firstEnd(life.ready, acceptedAt, bounds.boundWithoutBridgeMs - life.shorterMs, life);
+export function dueAt(life: Life, { acceptedAt, targets }: SavedEvent, bounds: Bounds): Due | null {
+  if (acceptedAt === null) return null;
+  // A guard knows of pages alone: what is kept beside them settles by its second application.
+  const shorterMs = targets.some(isTopic) ? 0 : life.shorterMs;
+  const inReach = firstEnd(life.readyInReach, acceptedAt, bounds.boundMs - shorterMs, life);
+  const alone = firstEnd(life.ready, acceptedAt, bounds.boundWithoutBridgeMs - shorterMs, life);
   if (alone !== null && (inReach === null || alone < inReach)) return { at: alone, alone: true };
   return inReach === null ? null : { at: inReach, alone: false };
 }

@@ -11,6 +11,9 @@ export type SavedEvent = {
   targets: string[];
 };
 
+/** Whether a target is told to those who keep state beside pages. */
+export const isTopic = (target: string) => target.startsWith('topic ');
+
 /** All that was written down during a run, put in order. */
 export type Evidence = {
   records: readonly Record[];

@@ -10,6 +10,8 @@ export type Life = {
   bornAt: number;
   contentFrom: number;
   logs: boolean;
+  /** Behind the guard pages settle without a second application. */
+  guarded: boolean;
   /** By how much its bounds are shorter than others'. */
   shorterMs: number;
   /** From a probe that passed to the last one that passed before one that failed. */
@@ -32,7 +34,7 @@ export function livesOf(records: readonly Record[]): Life[] {
   const pauses = pausesOf(records, end);
   const harness = pauses.get('harness') ?? [];
 
-  return of('born').map(({ instance, ip, pod, host, at, contentFrom, logs, shorterMs }) => {
+  return of('born').map(({ instance, ip, pod, host, at, contentFrom, logs, guarded, shorterMs }) => {
     const ready = readySpans(probes.get(ip) ?? [], instance, diedAt.get(instance) ?? end);
     const cut = cutSpans([...(cuts.get(ip) ?? []), ...(cuts.get('*') ?? [])], end);
     return {
@@ -43,6 +45,7 @@ export function livesOf(records: readonly Record[]): Life[] {
       bornAt: at,
       contentFrom,
       logs,
+      guarded,
       shorterMs,
       ready,
       // The harness plays kubelet: while it did not run, nobody probed.

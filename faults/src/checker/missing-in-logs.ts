@@ -13,13 +13,14 @@ export function everyEventIsInThePodsLogs(
   let judged = 0;
   let bornFromNewer = 0;
   for (const life of lives.filter(({ logs }) => logs)) {
-    for (const { id, savedAt, acceptedAt, targets } of events) {
+    for (const event of events) {
+      const { id, savedAt, acceptedAt, targets } = event;
       if (acceptedAt === null) continue;
       if (life.contentFrom > acceptedAt) {
         bornFromNewer += 1;
         continue;
       }
-      const due = dueAt(life, acceptedAt, bounds);
+      const due = dueAt(life, event, bounds);
       if (due === null) continue;
       judged += 1;
       const appliedAt = applications.firstOf(life.instance, targets, savedAt);

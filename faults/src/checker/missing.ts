@@ -1,7 +1,7 @@
-import type { RecordOf } from '../chronicle/record.ts';
 import { type Bounds, dueAt } from './due.ts';
 import type { Evidence } from './evidence.ts';
 import type { Life } from './lives.ts';
+import { readsByPage, type Seen } from './reads-by-page.ts';
 import type { Verdict } from './verdict.ts';
 
 type Owed = { at: number; version: number; event: string };
@@ -22,8 +22,9 @@ export function noAcceptedEventIsMissing({ events, lives, of }: Evidence, bounds
   for (const life of lives) {
     const pages = readsByPage(reads.get(life.instance) ?? []);
     const owed = new Map<string, Owed[]>();
-    for (const { id, acceptedAt, effects } of accepted) {
-      const due = dueAt(life, acceptedAt ?? 0, bounds);
+    for (const event of accepted) {
+      const { id, effects } = event;
+      const due = dueAt(life, event, bounds);
       if (due === null) {
         notReadyLongEnough += 1;
         continue;
@@ -53,21 +54,6 @@ export function noAcceptedEventIsMissing({ events, lives, of }: Evidence, bounds
       `${notRead} not: nobody read the page on that pod after the bound`,
     ],
   };
-}
-
-type Seen = { from: number; version: number };
-
-function readsByPage(reads: readonly RecordOf<'read'>[]): Map<string, Seen[]> {
-  const pages = new Map<string, Seen[]>();
-  for (const { from, versions } of reads) {
-    for (const [path, version] of Object.entries(versions)) {
-      const seen = pages.get(path) ?? [];
-      seen.push({ from, version });
-      pages.set(path, seen);
-    }
-  }
-  for (const seen of pages.values()) seen.sort((one, other) => one.from - other.from);
-  return pages;
 }
 
 function staleReads({ pod, ip }: Life, path: string, owed: Owed[], seen: readonly Seen[]): string[] {

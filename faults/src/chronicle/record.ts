@@ -44,6 +44,7 @@ export const recordSchema = z.discriminatedUnion('what', [
     contentFrom: z.number(),
     /** Whether what it applies is written down; a real Next.js pod is judged by its pages alone. */
     logs: z.boolean(),
+    guarded: z.boolean(),
     /** By how much this pod's own bound is shorter: behind a guard the render under way stands in for the settling delay. */
     shorterMs: z.number(),
   }),

@@ -108,6 +108,7 @@ export function createNextPod(options: Options): NextPod {
         host: name,
         contentFrom: 0,
         logs: false,
+        guarded,
         shorterMs: limits.settlingDelayMs - options.slowRenderMs,
       });
     },

@@ -17,6 +17,8 @@ export const birthSchema = z.strictObject({
   contentFrom: z.number(),
   skewMs: z.number(),
   longRenderMs: z.number(),
+  /** Whether the guard is around its cache. */
+  guarded: z.boolean(),
   environment: z.record(z.string(), z.string()),
 });
 export type Birth = z.infer<typeof birthSchema>;

@@ -1,32 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { articlePattern, type Page } from '../origin/site.ts';
-
-/** The pod's seam to its framework. */
-export type Invalidator = {
-  path(path: string, scope?: 'page' | 'layout'): void;
-  tag(tag: string): void;
-};
-
-export type IsrCache = {
-  invalidator: Invalidator;
-  /** What the page says; renders it when there is no copy. Rejects when the render fails. */
-  read(path: string): Promise<number>;
-  /** Runs a request's handler, or work after the answer: what it invalidates takes effect when it ends. */
-  duringRequest<T>(work: () => Promise<T>): Promise<T>;
-};
-
-type Options = {
-  pages: readonly Page[];
-  /** Versions that the build has rendered. */
-  baked: Readonly<Record<string, number>>;
-  fetchVersion: (path: string) => Promise<number>;
-  /** From reading the content to storing the page. */
-  rendering: (path: string) => Promise<unknown>;
-  /** Told of all that took effect at one moment. */
-  applied: (keys: string[]) => void;
-  /** Told of calls that the framework does not hear, because no request is open. */
-  unheard: (keys: string[]) => void;
-};
+import type { PageCache, PageCacheOptions } from './page-cache.ts';
 
 type Open = { calls: Map<string, (page: Page) => boolean>; over: boolean };
 
@@ -42,7 +16,7 @@ export function createIsrCache({
   rendering,
   applied,
   unheard,
-}: Options): IsrCache {
+}: PageCacheOptions): PageCache {
   const known = new Map(pages.map((page) => [page.path, page]));
   const copies = new Map(Object.entries(baked).filter(([path]) => known.has(path)));
   const renders = new Map<string, Promise<number>>();
@@ -72,6 +46,7 @@ export function createIsrCache({
   }
 
   return {
+    guard: null,
     invalidator: {
       tag: (tag) => hear(`tag ${tag}`, (page) => page.tags.includes(tag)),
       path(path, scope) {

@@ -6,11 +6,13 @@ import { getRequestListener } from '@hono/node-server';
 import { newPodState, type PodState } from '../../../pod/src/state.ts';
 import { createPodOf } from '../../../pod/src/wiring.ts';
 import type { Chronicle } from '../chronicle/chronicle.ts';
+import { limits } from '../limits.ts';
 import { createOriginClient } from '../origin/client.ts';
 import { createSite, slowPage } from '../origin/site.ts';
 import type { Random } from '../seed/random.ts';
 import { type Front, openFront } from '../wire/front.ts';
 import type { Birth } from './commands.ts';
+import { createGuardedCache } from './guarded-cache.ts';
 import { createIsrCache } from './isr-cache.ts';
 import { createTopicStates } from './topic-states.ts';
 
@@ -58,8 +60,8 @@ export async function startModelPod({
     host,
     contentFrom: birth.contentFrom,
     logs: true,
-    // It has no guard.
-    shorterMs: 0,
+    guarded: birth.guarded,
+    shorterMs: birth.guarded ? limits.settlingDelayMs - birth.longRenderMs : 0,
   });
 
   const origin = createOriginClient(birth.originUrl, birth.longRenderMs);
@@ -67,7 +69,8 @@ export async function startModelPod({
   const applied = (keys: string[]) => chronicle.note({ what: 'applied', instance, keys });
   const content = { baked: birth.baked, fetchVersion: origin.version, applied };
   const flags = createTopicStates({ ...content, states, topics: state.topics });
-  const cache = createIsrCache({
+  const createCache = birth.guarded ? createGuardedCache : createIsrCache;
+  const cache = createCache({
     ...content,
     pages,
     rendering: (path) => sleep(path === slowPage ? birth.longRenderMs : renderMs(random, birth.longRenderMs)),
@@ -78,6 +81,7 @@ export async function startModelPod({
       invalidator: cache.invalidator,
       // As after() does: in a context of its own, from which invalidations are heard until the work ends.
       background: (work) => void setImmediate(() => void cache.duringRequest(work).catch(() => {})),
+      guarding: () => cache.guard && { guard: cache.guard, whole: true },
       build: () => ({ builtAt: birth.builtAt, basePath: '' }),
     },
     {

@@ -29,6 +29,7 @@ export async function runKills({ kills, seed }: Arguments, folder: string): Prom
     journal: { in: 'sqlite', smallDisk: false },
     bridgeEnvironment: {},
     hostEnvironment: {},
+    guarded: () => true,
     podEnvironment: () => ({}),
     nextApps: [],
   });

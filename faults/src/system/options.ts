@@ -17,6 +17,8 @@ export type SystemOptions = {
   deliveryDeadlineMs: number;
   bridgeEnvironment: Record<string, string>;
   hostEnvironment: Record<string, string>;
+  /** By the number of the pod, from 0, whether the guard is around its cache; around that of real Next.js it is. */
+  guarded: (pod: number) => boolean;
   /** By the number of the pod, from 0; what is real Next.js comes after all others. */
   podEnvironment: (pod: number) => Record<string, string>;
   /** One real Next.js pod is started of each. */

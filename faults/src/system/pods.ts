@@ -49,6 +49,7 @@ type Options = {
   secretFile: string;
   articles: number;
   longRenderMs: number;
+  guarded: (pod: number) => boolean;
   environmentOf: (pod: number) => Record<string, string>;
 };
 
@@ -71,6 +72,7 @@ export function createPods(options: Options): Pods {
         secretFile: options.secretFile,
         articles: options.articles,
         longRenderMs: options.longRenderMs,
+        guarded: options.guarded(pod.number),
         skewMs: 0,
         environment: options.environmentOf(pod.number),
         ...build,

@@ -109,6 +109,7 @@ function podsOf(ground: Ground, { kubelet }: Cluster, hosts: readonly Host[], wa
     secretFile: secrets.pods.path,
     articles: options.articles,
     longRenderMs: options.longRenderMs,
+    guarded: options.guarded,
     environmentOf: options.podEnvironment,
   });
 }

@@ -94,6 +94,37 @@ describe('A report', () => {
       expect.stringContaining('says settled'),
     ]);
   });
+
+  describe('that says settled of a guarded pod', () => {
+    const guarded = (...parts: Parts) =>
+      withApplications(
+        (e, a) => reportsAreHonest(e, a, 10_000),
+        [born(0, 0, 4_000), saved(5), accepted(6), applied(7), report(8, [instance]), ...parts],
+      ).faults;
+
+    it('is borne out by what the pod serves from then on', () => {
+      expect(guarded(read(9, 2))).toEqual([]);
+      expect(guarded(read(7, 1), read(9, 1))).toEqual([expect.stringContaining('version 1 1.0 s later')]);
+    });
+
+    it('needs a second application all the same where it is about more than pages', () => {
+      const flags = { ...saved(5), targets: ['topic flags:1'] };
+      const judgeFlags = (...parts: Parts) =>
+        withApplications(
+          (e, a) => reportsAreHonest(e, a, 10_000),
+          [
+            born(0, 0, 4_000),
+            flags,
+            accepted(6),
+            applied(7, 'topic flags:1'),
+            report(18, [instance]),
+            ...parts,
+          ],
+        ).faults;
+      expect(judgeFlags()).toEqual([expect.stringContaining('no second application')]);
+      expect(judgeFlags(applied(17, 'topic flags:1'))).toEqual([]);
+    });
+  });
 });
 
 describe('A cursor', () => {

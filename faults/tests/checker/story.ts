@@ -19,6 +19,7 @@ export const born = (second: number, contentFrom = second, shorterMs = 0) =>
     host: 'host',
     contentFrom: contentFrom * 1_000,
     logs: true,
+    guarded: shorterMs > 0,
     shorterMs,
   });
 

@@ -54,11 +54,12 @@ export function guardOfProcess(): GuardOfProcess {
   return here[name];
 }
 
-function createGuard(): GuardOfProcess {
+/** `follow` tells in which request something is asked: those of this process, or of one of several pods in it. */
+export function createGuard(follow: (makings: Makings) => AskedOf = followRequests): GuardOfProcess {
   const { ledgerTagsAtMost: tagsAtMost, ledgerKeysAtMost: keysAtMost, makingsAtMost: atMost } = limits;
   const ledger = new Ledger({ tagsAtMost, keysAtMost, share: Math.random() });
   const makings = new Makings({ nowMs: () => performance.now(), atMost });
-  const askedNow = followRequests(makings);
+  const askedNow = follow(makings);
   let store: SharedStore | null = null;
   return {
     ledger,

@@ -59,7 +59,16 @@ export type GuardOptions = {
  * Guards a cache handler: what began to be made before an invalidation is neither stored nor served after it. Next.js
  * makes one handler for each request, and on it `get` and `set` of a render meet.
  */
-export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}): HandlerClass {
+export function guard(Inner: HandlerClass, options: GuardOptions = {}): HandlerClass {
+  return guardBy(guardOfProcess, Inner, options);
+}
+
+/** The same with a guard that is not the process's, as where several pods are in one. */
+export function guardBy(
+  ofPod: () => GuardOfProcess,
+  Inner: HandlerClass,
+  { shared = false }: GuardOptions = {},
+): HandlerClass {
   return class Guarded implements Handler {
     readonly #inner: Handler;
     readonly #guard: GuardOfProcess | null;
@@ -75,7 +84,7 @@ export function guard(Inner: HandlerClass, { shared = false }: GuardOptions = {}
       this.#inner = new Inner(context);
       this.#context = context;
       // A build invalidates nothing, and `next dev` keeps no pages.
-      this.#guard = context.dev || isBuild() || isEdge() ? null : guardOfProcess();
+      this.#guard = context.dev || isBuild() || isEdge() ? null : ofPod();
       this.#bornAt = this.#guard?.ledger.tick ?? 0;
       this.#store = shared ? (this.#guard?.share() ?? null) : null;
       this.#store?.use(this.#inner);
