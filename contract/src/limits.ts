@@ -42,6 +42,15 @@ export const limits = {
   /** Renders that are named where a pod did not wait for them any longer, and how much of a path names one. */
   heldRenders: 20,
   heldPathCharacters: 256,
+  /** Paths of one event that are visited on each pod: its first ones, of which the subject's own is the first. */
+  visitPaths: 20,
+  /** Of them, those that a report names. */
+  visitLines: 20,
+  /** The longest that a pod takes to make one page. */
+  makeWaitMs: 30_000,
+  /** Words in one run of evidence, and runs. */
+  evidenceWords: 8,
+  evidenceRuns: 4,
   /**
    * The largest sequence number that a message may name, far below 2^53, up to which JavaScript counts exactly. A
    * journal jumps ahead by 2^20 at most in each life, and in each epoch that a pod brings about, one in a minute: so

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../limits.ts';
+import { evidenceSchema } from './evidence.ts';
 import { targetSchema } from './target.ts';
 
 const dotted = z
@@ -27,6 +28,8 @@ export const eventSchema = z.object({
     /** Who did it; null for cron and other processes without a user. */
     actor: z.object({ id: z.string().min(1).max(128), name: z.string().max(200).optional() }).nullable(),
     targets: z.array(targetSchema).min(1).max(limits.targetsPerEvent),
+    /** By what its pages can be known to show it. */
+    evidence: evidenceSchema.optional(),
   }),
 });
 export type Event = z.infer<typeof eventSchema>;

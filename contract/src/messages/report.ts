@@ -3,6 +3,7 @@ import { seqSchema } from './cursor.ts';
 import { messageIdSchema } from './event.ts';
 import { howSettledShape } from './settled.ts';
 import { targetSchema } from './target.ts';
+import { visitsSchema } from './visit.ts';
 
 /**
  * One pod's line. `asked`: a push is under way. `starting`: listed by DNS, but not yet listening. `told`: it answered 2xx to
@@ -40,6 +41,8 @@ export const podLineSchema = z.object({
   caughtUpAt: z.iso.datetime().optional(),
   settledAt: z.iso.datetime().optional(),
   ...howSettledShape,
+  /** What came of visiting the event's paths. Only for who speaks the second protocol; left out where nothing was visited. */
+  visits: visitsSchema.optional(),
 });
 export type PodLine = z.infer<typeof podLineSchema>;
 

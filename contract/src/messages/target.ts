@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { limits } from '../limits.ts';
 import { oneKindOf } from './kinds.ts';
 
-const path = z
+export const pathSchema = z
   .string()
   .min(1)
   .max(limits.pathCharacters, `a path has at most ${limits.pathCharacters} characters`)
   .startsWith('/', 'a path starts with /');
 
-const plainPath = z.strictObject({ path });
+const plainPath = z.strictObject({ path: pathSchema });
 
 /** A route pattern, such as `/category/[slug]`, or `/` with `layout` for the whole site. */
-const routePattern = z.strictObject({ path, scope: z.enum(['page', 'layout']) });
+const routePattern = z.strictObject({ path: pathSchema, scope: z.enum(['page', 'layout']) });
 
 const tag = z.strictObject({
   tag: z.string().min(1).max(limits.tagCharacters, `a tag has at most ${limits.tagCharacters} characters`),
