@@ -37,6 +37,7 @@ import { createTakeOver } from './report/take-over.ts';
 import { createSecretSource } from './secrets/secret-source.ts';
 import { listen, type RunningServer } from './server.ts';
 import { createStorage } from './storage.ts';
+import { createVisits } from './visits/visits.ts';
 
 export type BridgeOptions = {
   log?: Log;
@@ -123,6 +124,17 @@ export function createBridge(
     now: storage.now,
     heard,
   });
+  const visits = createVisits({
+    atOnce: config.makesAtOnce,
+    secrets: podSecrets,
+    answers,
+    turns,
+    deadlineMs,
+    log,
+    limits,
+    now: storage.now,
+    changed: reports.changed,
+  });
   const lanes = createLanes({
     journal,
     pods,
@@ -137,6 +149,7 @@ export function createBridge(
     limits,
     now: storage.now,
     settledQuestions,
+    visits,
     heard,
     changed: reports.changed,
   });
@@ -235,6 +248,7 @@ export function createBridge(
       reach.stop(),
       lanes.stop(),
       settledQuestions.stop(),
+      visits.stop(),
     ]);
     await reports.keepAll();
     await Promise.allSettled([exchange.stop(), storage.followers.leave()]);

@@ -14,6 +14,14 @@ export const limits = {
   settledAgainMs: 1_000,
   /** Pods that are asked at one moment; the others tell as they ask for catch-up. */
   settledQuestionsAtOnce: 1_000,
+  /** Makes under way over all pods and events, where nothing else is set, and at most. */
+  makesAtOnce: 4,
+  makesAtOnceMost: 100,
+  /** A pod may take so long for one page. */
+  makeWaitMs: 12_000,
+  /** From acceptance: what has not had its turn by then is left to visitors, and how often is looked for it. */
+  grantWithinMs: 10_000,
+  grantSweepMs: 500,
   /** Discovery is asked this often while there is no event. */
   listedLookMs: 30_000,
   /** Catch-up by build time looks back this much further, for clocks that disagree. */

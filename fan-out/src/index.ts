@@ -18,6 +18,7 @@ export {
 } from './discovery/service.ts';
 export { limits as fanOutLimits } from './limits.ts';
 export { type AnswerHeaders, call, type Outbound, type Outcome } from './outbound.ts';
+export { type AskMakeOptions, askMake } from './push/ask-make.ts';
 export { type AskSettledOptions, askSettled } from './push/ask-settled.ts';
 export type { Attempt } from './push/attempt.ts';
 export { covers } from './push/covers.ts';

@@ -29,7 +29,7 @@ export type AnswerHeaders = { get(name: string): string | null };
 /** What became of a call. `during` says how far it had got. */
 export type Outcome =
   | { kind: 'answered'; status: number; headers: AnswerHeaders; body: Buffer }
-  | { kind: 'redirected'; status: number }
+  | { kind: 'redirected'; status: number; location: string | null }
   | { kind: 'not-connected'; code: string }
   | { kind: 'timed-out'; during: During }
   | { kind: 'cut-off'; during: During; code: string }
@@ -79,7 +79,7 @@ export function call(outbound: Outbound): Promise<Outcome> {
     during = 'reading';
     const status = answer.statusCode ?? 0;
     if (status >= 300 && status < 400) {
-      end({ kind: 'redirected', status });
+      end({ kind: 'redirected', status, location: answer.headers.location ?? null });
       return;
     }
     readAnswer(answer, outbound.answerBytes, end);

@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import {
   type Cursor,
   type HowSettled,
+  type MakeAnswer,
+  type MakeQuestion,
+  makeQuestionSchema,
   type PodIdentity,
   type Push,
   type PushAnswer,
@@ -15,6 +18,7 @@ import {
   signAnswer,
   type Target,
   targetKey,
+  type VisitLine,
   verify,
 } from '@everypod/contract';
 
@@ -38,6 +42,9 @@ export type TestPod = {
   /** Every question when it has settled that it trusted, oldest first, and how many are open. */
   questions: SettledQuestion[];
   openQuestions: number;
+  /** Every grant of a visit that it trusted, oldest first, and what comes of one. */
+  grants: MakeQuestion[];
+  visit: (grant: MakeQuestion) => VisitLine | Promise<VisitLine>;
   /** Headers that sign a body as the answer to this request. */
   sign(request: IncomingMessage, body: string): Record<string, string>;
   /** Signs answers as 0.1.0 did, whatever a push asks for. */
@@ -101,6 +108,8 @@ export async function startPod({
     isSecond: false,
     questions: [],
     openQuestions: 0,
+    grants: [],
+    visit: ({ path }) => ({ path, result: 'made', status: 200, tries: 1, madeAt: new Date().toISOString() }),
     isFormer: false,
     sign(request, body) {
       const id = String(request.headers['webhook-id']);
@@ -139,6 +148,13 @@ export async function startPod({
     if (push.everything) pod.cursor = mine && mine.seq > push.upTo ? mine : upTo;
     else if (mine && mine.seq >= push.after) pod.cursor = mine.seq > push.upTo ? mine : upTo;
     return { ok: true, pod: { ...pod.identity, builtAt }, cursor: pod.cursor, settled: pod.settled };
+  }
+
+  async function answerGrant(grant: MakeQuestion, request: IncomingMessage, response: ServerResponse) {
+    pod.grants.push(grant);
+    const visit = await pod.visit(grant);
+    const answer = JSON.stringify({ ok: true, pod: pod.identity, visit } satisfies MakeAnswer);
+    response.writeHead(200, pod.sign(request, answer)).end(answer);
   }
 
   /** As soon as it has settled that far, or when the wait is over. */
@@ -180,6 +196,10 @@ export async function startPod({
         return;
       }
       const message = JSON.parse(body.toString('utf8'));
+      if (pod.isSecond && message.ask === 'make') {
+        void answerGrant(makeQuestionSchema.parse(message), request, response);
+        return;
+      }
       if (pod.isSecond && 'ask' in message) {
         answerQuestion(settledQuestionSchema.parse(message), request, response);
         return;

@@ -57,6 +57,14 @@ export const limits = {
   makingsAtMost: 10_000,
   /** Times that a page is asked for anew: a render that is joined began before, and so did, at worst, one that waited. */
   remakesAtMost: 3,
+  /** One page that is visited: as often, and for as long together. */
+  makeTries: 3,
+  makeMs: 12_000,
+  visitAnswerBytes: 4_000_000,
+  visitPathCharacters: 1_024,
+  /** Of a page, looked through for what is new. */
+  evidenceCharacters: 2_000_000,
+  eventsVisitedRemembered: 200,
   /** Next.js's own limit, which it leaves to whoever sets a cache handler. */
   fetchBytesAtMost: 2 * 1024 * 1024,
   awakeTickMs: 100,

@@ -5,6 +5,8 @@ export type OutboundCall = {
   url: URL;
   /** An address that was found and checked before; left out, the URL's own host is looked up. */
   connectTo?: string;
+  /** With an address of its own; left out, the URL's. */
+  port?: number;
   method: 'GET' | 'POST' | 'HEAD';
   headers?: Record<string, string>;
   body?: string;
@@ -14,14 +16,21 @@ export type OutboundCall = {
 };
 
 /** Every call that the pod makes goes out here. Follows no redirect and never throws. */
-export function callOut({ url, connectTo, headers = {}, body, ...rest }: OutboundCall): Promise<Outcome> {
+export function callOut({
+  url,
+  connectTo,
+  port,
+  headers = {},
+  body,
+  ...rest
+}: OutboundCall): Promise<Outcome> {
   const secure = url.protocol === 'https:';
   const hostname = url.hostname.replace(/^\[|\]$/g, '');
   return call({
     ...rest,
     protocol: secure ? 'https:' : 'http:',
     connectTo: connectTo ?? hostname,
-    port: Number(url.port || (secure ? 443 : 80)),
+    port: port ?? Number(url.port || (secure ? 443 : 80)),
     host: url.host,
     serverName: isIP(hostname) === 0 ? hostname : '',
     path: url.pathname + url.search,

@@ -62,6 +62,8 @@ export type PodState = {
   readonly troubles: Map<Stage, string>;
   /** Why something could not be applied in this life, the newest last. */
   readonly cannot: Set<string>;
+  /** From which tick on a visit is good enough, by the position of the event that it is for; the newest last. */
+  readonly visitsSince: Map<string, number>;
   readonly topics: Topics;
   secrets: LastGood | null;
   readonly fanOut: FanOutKept;
@@ -101,6 +103,7 @@ export function newPodState({
     topicsLeft: null,
     troubles: new Map(),
     cannot: new Set(),
+    visitsSince: new Map(),
     topics: new Map(),
     secrets: null,
     fanOut: newFanOutKept(),

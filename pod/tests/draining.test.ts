@@ -33,6 +33,9 @@ async function guardedPod({ whole = true, hears = true } = {}) {
     onEnd: (wake) => makings.onEnd(wake),
     store: null,
     announce: () => undefined,
+    visit: () => ({ nonce: '', end: () => undefined }),
+    servedAt: () => null,
+    hostAskedFor: () => null,
   };
   const pending: string[] = [];
   const told: string[] = [];

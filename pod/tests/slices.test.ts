@@ -181,6 +181,9 @@ describe('a store that pods share', () => {
       onEnd: () => () => undefined,
       store: store as unknown as SharedStore,
       announce: (announcement: Announcement) => void said.push(announcement),
+      visit: () => ({ nonce: '', end: () => undefined }),
+      servedAt: () => null,
+      hostAskedFor: () => null,
     };
     const guarding = () => ({ guard, whole: true });
     return {

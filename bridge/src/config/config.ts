@@ -18,7 +18,7 @@ import {
   type SecretSetting,
   secretSetting,
 } from './value-or-file.ts';
-import { list, parseDnsServer, parseListen, parseSeconds, someOf } from './values.ts';
+import { list, parseCount, parseDnsServer, parseListen, parseSeconds, someOf } from './values.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -39,6 +39,8 @@ export type Config = {
   wordpress: Site[];
   /** Between two looks into them; null for what the limits say. */
   outboxEveryMs: number | null;
+  /** Visits that may be under way at one moment; 0 where pods are not to make anything by themselves. */
+  makesAtOnce: number;
   logLevel: (typeof logLevels)[number];
 };
 
@@ -95,6 +97,13 @@ const configSchema = z
       .transform(attempt(parseSeconds(limits.outboxMostSeconds)))
       .nullable()
       .default(null),
+    EVERYPOD_VISITS: z
+      .enum(['true', 'false'], { error: ({ input }) => `"${String(input)}" is neither true nor false` })
+      .default('true'),
+    EVERYPOD_MAKES_AT_ONCE: z
+      .string()
+      .transform(attempt(parseCount(limits.makesAtOnceMost)))
+      .default(limits.makesAtOnce),
     EVERYPOD_LOG_LEVEL: z
       .enum(logLevels, { error: ({ input }) => `"${String(input)}" is none of ${logLevels.join(', ')}` })
       .default('info'),
@@ -132,6 +141,7 @@ const configSchema = z
       journal: env.EVERYPOD_JOURNAL,
       wordpress: env.EVERYPOD_WORDPRESS,
       outboxEveryMs: env.EVERYPOD_OUTBOX_SECONDS,
+      makesAtOnce: env.EVERYPOD_VISITS === 'true' ? env.EVERYPOD_MAKES_AT_ONCE : 0,
       logLevel: env.EVERYPOD_LOG_LEVEL,
     }),
   );

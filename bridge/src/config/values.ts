@@ -26,6 +26,15 @@ export const parseSeconds = (most: number) => (text: string) => {
   return seconds * 1_000;
 };
 
+/** A whole number, at least 1. @throws {WrongValue} */
+export const parseCount = (most: number) => (text: string) => {
+  const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > most) {
+    throw new WrongValue(`"${text}" is no such number. Write a whole number from 1 to ${most}`);
+  }
+  return count;
+};
+
 /** An address and a port. @throws {WrongValue} */
 export function parseListen(text: string): { host: string; port: number } {
   const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text);

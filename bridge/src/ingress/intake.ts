@@ -24,11 +24,11 @@ export function createIntake({ journal, reach, metrics, now }: Options): Intake 
       }
       const read = readMessage(eventSchema, body);
       if ('wrong' in read) return { kind: 'malformed', reason: read.wrong };
-      const { change, targets } = read.message.data;
+      const { change, targets, site, evidence } = read.message.data;
       const bodyHash = createHash('sha256').update(body).digest('hex');
       const appended = await journal.append({ id, bodyHash, change, targets, acceptedAt: now() });
       metrics.appended(appended.kind);
-      if (appended.kind === 'accepted') reach.start(appended.event);
+      if (appended.kind === 'accepted') reach.start(appended.event, { site, ...(evidence && { evidence }) });
       return appended;
     },
   };

@@ -14,6 +14,7 @@ import type { Metrics } from '../metrics.ts';
 import type { PodNews, Pods } from '../pods/registry.ts';
 import type { OpenEvent } from '../report/open-event.ts';
 import type { SecretSource } from '../secrets/secret-source.ts';
+import type { Visits } from '../visits/visits.ts';
 import { logFanOutTo } from './fan-out-lines.ts';
 import { createPause } from './pause.ts';
 import type { SettledQuestions } from './settled-questions.ts';
@@ -41,6 +42,7 @@ export type LaneOptions = {
   limits: Limits;
   now: () => number;
   settledQuestions: SettledQuestions;
+  visits: Visits;
   heard: (news: PodNews) => void;
   changed: (event: OpenEvent) => void;
 };
@@ -60,6 +62,7 @@ export function createLane(options: LaneOptions): Lane {
     limits,
     now,
     settledQuestions,
+    visits,
     heard,
     changed,
   } = options;
@@ -167,7 +170,10 @@ export function createLane(options: LaneOptions): Lane {
       const { epoch } = push;
       heard({ pod: { ip, name, instance }, cursor, settled, builtAt, epoch, by: 'push', how, held });
     }
-    if (attempt.speaksSecond) for (const event of carried) askSettled(event, push.epoch);
+    if (attempt.speaksSecond) {
+      for (const event of carried) askSettled(event, push.epoch);
+      for (const event of carried) visits.want(address, event, push.epoch);
+    }
     for (const event of carried) changed(event);
   }
 

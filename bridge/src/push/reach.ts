@@ -3,7 +3,7 @@ import type { StoredEvent } from '../journal/journal.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Pods } from '../pods/registry.ts';
-import type { OpenEvent } from '../report/open-event.ts';
+import type { About, OpenEvent } from '../report/open-event.ts';
 import type { Reports } from '../report/reports.ts';
 import { logFanOutFrom } from './fan-out-lines.ts';
 import type { Lanes } from './lanes.ts';
@@ -11,7 +11,7 @@ import type { SecondLook } from './second-look.ts';
 
 /** Brings events to every live pod, also to those that appear while an event is under way. */
 export type Reach = {
-  start(event: StoredEvent): void;
+  start(event: StoredEvent, about?: About): void;
   /** Follows no event any further; resolves when nothing is under way here. */
   stop(): Promise<void>;
 };
@@ -99,8 +99,8 @@ export function createReach({
   }
 
   return {
-    start(event) {
-      followSafely(reports.open(event), event);
+    start(event, about) {
+      followSafely(reports.open(event, about), event);
     },
     async stop() {
       stopped = true;

@@ -2,6 +2,7 @@ import type { DiscoveryLine, EventState, PodLine, Report } from '@everypod/contr
 import type { StoredEvent } from '../journal/journal.ts';
 import { neverAskedReason } from '../pods/never-asked.ts';
 import type { Line } from './line.ts';
+import { visitsOf } from './visits-of-line.ts';
 
 type Known = {
   event: StoredEvent;
@@ -26,7 +27,7 @@ export function buildReport({
   finishReason,
   now,
 }: Known): Report {
-  const pods = eachInstanceOnce(lines).map((line) => podLine(line, event.acceptedAt, now));
+  const pods = eachInstanceOnce(lines).map((line) => podLine(line, event.acceptedAt, { now, final }));
   const reason = finishReason ?? (hasLooked && pods.length === 0 ? noPodsReason(discovery) : undefined);
   return {
     id: event.id,
@@ -42,8 +43,9 @@ export function buildReport({
   };
 }
 
-function podLine(line: Line, acceptedAt: number, now: number): PodLine {
-  const { name, ip, instance, state, askedAt, lastAt, attempts, caughtUpAt, settledAt, settledBy } = line;
+function podLine(line: Line, acceptedAt: number, { now, final }: { now: number; final: boolean }): PodLine {
+  const { visits, name, ip, instance, state, askedAt, lastAt, attempts, caughtUpAt, settledAt, settledBy } =
+    line;
   const reason = reasonOf(line);
   const toTime = (at: number) => new Date(acceptedAt + at).toISOString();
   return {
@@ -58,6 +60,7 @@ function podLine(line: Line, acceptedAt: number, now: number): PodLine {
     ...(settledAt === undefined ? {} : { settledAt: toTime(settledAt) }),
     ...(settledBy?.how && { how: settledBy.how }),
     ...(settledBy?.held && { held: settledBy.held }),
+    ...(visits && { visits: visitsOf(visits, final) }),
   };
 }
 

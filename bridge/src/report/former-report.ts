@@ -7,7 +7,7 @@ export function formerReport(report: Report): Report {
   return { ...report, pods: report.pods.map(formerLine), counts: told ? report.counts : counts };
 }
 
-function formerLine({ how: _, held, ...line }: PodLine): PodLine {
+function formerLine({ how: _, held, visits: __, ...line }: PodLine): PodLine {
   if (held === undefined) return line;
   const reason = [line.reason, `Settled for ${allBut(held)}.`].filter((part) => part !== undefined).join(' ');
   return { ...line, reason };

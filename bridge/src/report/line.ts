@@ -1,5 +1,6 @@
 import type { HowSettled, PodState, WithoutBridge } from '@everypod/contract';
 import type { Attempt, PodAddress } from '@everypod/fan-out';
+import type { VisitsOfLine } from './visits-of-line.ts';
 
 /** What is known of one pod for one event. */
 export type Line = {
@@ -34,6 +35,8 @@ export type Line = {
   settledBy: HowSettled | undefined;
   /** True of one that DNS lists as ready, and that has not asked for catch-up in its whole lease. */
   neverAsked: boolean;
+  /** What came of the event's paths there; undefined until it has applied the event and may be visited. */
+  visits: VisitsOfLine | undefined;
   /** What its pod did for want of a bridge, before it said that it had got here. */
   withoutBridge: WithoutBridge | undefined;
 };
@@ -75,6 +78,7 @@ export function newLine({
     settledAt: undefined,
     settledBy: undefined,
     neverAsked: neverAsked && service.kind !== 'plain',
+    visits: undefined,
     withoutBridge: undefined,
   };
 }
@@ -121,6 +125,7 @@ export function markRestarted(line: Line, at: number) {
   line.caughtUpAt = undefined;
   line.settledAt = undefined;
   line.settledBy = undefined;
+  line.visits = undefined;
   line.withoutBridge = undefined;
 }
 

@@ -1,4 +1,14 @@
-import type { DiscoveryLine, EventState, HowSettled, Report, SettledWay, Target } from '@everypod/contract';
+import {
+  type DiscoveryLine,
+  type EventState,
+  type Evidence,
+  type HowSettled,
+  limits as messageLimits,
+  type Report,
+  type SettledWay,
+  type Target,
+  type VisitLine,
+} from '@everypod/contract';
 import { type Attempt, covers, type Discovered, type PodAddress } from '@everypod/fan-out';
 import type { StoredEvent } from '../journal/journal.ts';
 import type { PodNews, Unlisted } from '../pods/registry.ts';
@@ -24,6 +34,9 @@ export type OpenEvent = {
   readonly targets: readonly Target[];
   readonly acceptedAt: number;
   readonly budgetEndsAt: number;
+  /** What is known of it beside what the journal keeps. */
+  readonly about: About;
+  sinceAcceptedMs(): number;
   /** Takes what discovery found; answers with the pods that have to be pushed to now. */
   looked(
     discovered: Discovered,
@@ -38,6 +51,10 @@ export type OpenEvent = {
   heard(news: PodNews): boolean;
   /** True while this pod has applied the event, and has not settled. */
   awaitsSettled(key: string): boolean;
+  /** The paths that are to be visited on this pod, the subject's own first; none the second time. */
+  toVisit(key: string): string[];
+  /** What came of one of them. */
+  visited(key: string, line: VisitLine): void;
   state(): EventState;
   /** True when no line is other than applied or told. */
   isComplete(): boolean;
@@ -51,8 +68,12 @@ export type OpenEvent = {
   report(): Report;
 };
 
+/** Kept in memory alone: what a page says is nothing that a journal or a log may have. */
+export type About = { site?: string; evidence?: Evidence };
+
 type Options = {
   event: StoredEvent;
+  about?: About;
   budgetMs: number;
   now: () => number;
   nameAt: (ip: string) => string | undefined;
@@ -63,10 +84,20 @@ type Options = {
 const neverLooked =
   'The bridge could not look for pods, and its log says why. Pods catch up at their next probe.';
 
-export function openEvent({ event, budgetMs, now, nameAt, settled: tellSettled }: Options): OpenEvent {
+export function openEvent({
+  event,
+  about = {},
+  budgetMs,
+  now,
+  nameAt,
+  settled: tellSettled,
+}: Options): OpenEvent {
   let lines = createLines();
   let discovery: DiscoveryLine[] = [];
   let hasLooked = false;
+  /** Visits that are to come, over all lines. */
+  let toCome = 0;
+  const paths = pathsOf(event.targets);
   /** DNS gave an answer for every Service. */
   let sawAll = false;
   /** All that is left of a final event. */
@@ -113,7 +144,7 @@ export function openEvent({ event, budgetMs, now, nameAt, settled: tellSettled }
   function endIfOver() {
     if (!hasLooked || lines.plainAwaited() > 0) return;
     const nobodyElse = sawAll && alonePlain() && lines.countOf('gone') < lines.count();
-    if (nobodyElse || state() === 'settled') end();
+    if (nobodyElse || (state() === 'settled' && toCome === 0)) end();
   }
 
   function settle(line: Line, by: HowSettled) {
@@ -144,6 +175,8 @@ export function openEvent({ event, budgetMs, now, nameAt, settled: tellSettled }
     targets: event.targets,
     seq: event.seq,
     acceptedAt: event.acceptedAt,
+    about,
+    sinceAcceptedMs: sinceAccepted,
     // A clock that was set back since then lengthens no budget.
     budgetEndsAt: Math.min(event.acceptedAt, now()) + budgetMs,
 
@@ -218,6 +251,22 @@ export function openEvent({ event, budgetMs, now, nameAt, settled: tellSettled }
       return moved.length > 0;
     },
 
+    toVisit(key) {
+      const line = lines.get(key);
+      if (ended || line?.state !== 'applied' || line.visits !== undefined || paths.length === 0) return [];
+      line.visits = new Map(paths.map((path) => [path, null]));
+      toCome += paths.length;
+      return paths;
+    },
+
+    visited(key, visit) {
+      if (ended) return;
+      toCome -= 1;
+      const line = lines.get(key);
+      if (line?.visits?.has(visit.path)) line.visits.set(visit.path, visit);
+      endIfOver();
+    },
+
     state,
 
     isComplete: () => lines.countOf('applied') + lines.countOf('told') === lines.count(),
@@ -234,4 +283,10 @@ export function openEvent({ event, budgetMs, now, nameAt, settled: tellSettled }
     lineCount: () => lines.count(),
     report: () => ended ?? report(false),
   };
+}
+
+/** Addresses of pages, in the order in which the event names them. */
+function pathsOf(targets: readonly Target[]): string[] {
+  const paths = targets.flatMap((target) => ('path' in target && !('scope' in target) ? target.path : []));
+  return [...new Set(paths)].slice(0, messageLimits.visitPaths);
 }

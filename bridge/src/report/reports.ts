@@ -6,13 +6,13 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { PodNews } from '../pods/registry.ts';
 import { createKeepReports } from './keep-reports.ts';
-import { type OpenEvent, openEvent } from './open-event.ts';
+import { type About, type OpenEvent, openEvent } from './open-event.ts';
 import type { ShareReports } from './share-reports.ts';
 import { createStoredReports } from './stored-reports.ts';
 
 /** The reports of all events: those that can still change here, the others in the journal or on their way there. */
 export type Reports = {
-  open(event: StoredEvent): OpenEvent;
+  open(event: StoredEvent, about?: About): OpenEvent;
   /** The report now; null when there is no such event. */
   find(id: string): Promise<Report | null>;
   /** The report of an event that the journal has, once every live pod has answered, or after `ms`. */
@@ -150,9 +150,10 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
   }
 
   return {
-    open(event) {
+    open(event, about = {}) {
       const opened = openEvent({
         event,
+        about,
         budgetMs: limits.eventBudgetMs,
         now,
         nameAt,

@@ -6,7 +6,7 @@ import type { Turns } from './turns.ts';
 type PodCall = {
   address: PodAddress;
   /** What the id begins with. */
-  kind: 'push' | 'settled';
+  kind: 'push' | 'settled' | 'make';
   message: object;
   /** Newest first; all of them sign. */
   secrets: readonly Secret[];

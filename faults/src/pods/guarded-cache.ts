@@ -84,7 +84,14 @@ export function createGuardedCache({
 
   /** A visit of one page, which ends when it is answered, or when its render has failed. */
   async function visited(page: Page): Promise<number> {
-    const asked: Asked = { path: page.path, over: null, makings: new Set(), announcing: {} };
+    const asked: Asked = {
+      path: page.path,
+      over: null,
+      makings: new Set(),
+      announcing: {},
+      visit: null,
+      at: null,
+    };
     try {
       return await visit.run({ asked, prefetch: false }, () => answer(page));
     } finally {

@@ -23,6 +23,7 @@ const environmentSchema = z.object({
   EVERYPOD_START_LIMIT_SECONDS: seconds(0, limits.startLimitSecondsAtMost, limits.startLimitSeconds),
   EVERYPOD_LEASE_SECONDS: seconds(limits.leaseSecondsAtLeast, limits.leaseSecondsAtMost, limits.leaseSeconds),
   EVERYPOD_ORIGIN_URL: httpUrl,
+  EVERYPOD_SITE_URL: httpUrl,
   EVERYPOD_SETTLE_SECONDS: seconds(1, limits.settleSecondsAtMost, limits.settleSeconds),
   EVERYPOD_ECHO_SECONDS: seconds(0, limits.settleSecondsAtMost, 0),
   POD_IP: z.preprocess(blankIsUnset, podIdentitySchema.shape.ip.optional()),
@@ -44,6 +45,8 @@ export type Configuration = {
   leaseMs: number;
   /** Asked with HEAD whether content can be fetched at all; null when nobody said where. */
   originUrl: string | null;
+  /** What visitors call this site; null where nobody said it. */
+  siteUrl: string | null;
   ip: string;
   name: string;
   /** A sentence for each setting that could not be used. */
@@ -74,6 +77,7 @@ export function readConfiguration(environment: Environment, state: PodState): Co
     startLimitMs: values.EVERYPOD_START_LIMIT_SECONDS * 1000,
     leaseMs: values.EVERYPOD_LEASE_SECONDS * 1000,
     originUrl: values.EVERYPOD_ORIGIN_URL ?? null,
+    siteUrl: values.EVERYPOD_SITE_URL ?? null,
     settleMs: values.EVERYPOD_SETTLE_SECONDS * 1000,
     echoMs: values.EVERYPOD_ECHO_SECONDS * 1000,
     ip: values.POD_IP ?? ownAddress(),

@@ -1,9 +1,11 @@
 import { limits } from '../limits.ts';
+import type { Host } from './host.ts';
 import { Ledger } from './ledger.ts';
-import { Makings, type OpenMaking } from './makings.ts';
+import { Makings, type OpenMaking, type ServedAt } from './makings.ts';
 import { Remakes } from './remakes.ts';
 import { type AskedOf, followRequests } from './requests.ts';
 import { type Announcement, SharedStore } from './shared-store.ts';
+import { type Visit, Visits } from './visits.ts';
 
 /** What the pod's routes see of the guard. They are bundled apart from it, and meet it on `globalThis`. */
 export type Guard = {
@@ -17,6 +19,12 @@ export type Guard = {
   onEnd(wake: () => void): () => void;
   /** The store that this pod shares with others; null where it has one of its own. */
   readonly store: SharedStore | null;
+  /** Opens a visit by this pod itself, and gives the name under which it has to be asked for. */
+  visit(visit: Visit): { nonce: string; end: () => void };
+  /** Where the request came in, in which this is called; null where that can't be known. */
+  servedAt(): ServedAt | null;
+  /** The host that a visitor has asked for last; null before the first, and where none has a name. */
+  hostAskedFor(): Host | null;
   /** To be said before the framework is told, within the same request. */
   announce(announcement: Announcement): void;
 };
@@ -55,11 +63,14 @@ export function guardOfProcess(): GuardOfProcess {
 }
 
 /** `follow` tells in which request something is asked: those of this process, or of one of several pods in it. */
-export function createGuard(follow: (makings: Makings) => AskedOf = followRequests): GuardOfProcess {
+export function createGuard(
+  follow: (makings: Makings, visits: Visits) => AskedOf = followRequests,
+): GuardOfProcess {
   const { ledgerTagsAtMost: tagsAtMost, ledgerKeysAtMost: keysAtMost, makingsAtMost: atMost } = limits;
   const ledger = new Ledger({ tagsAtMost, keysAtMost, share: Math.random() });
   const makings = new Makings({ nowMs: () => performance.now(), atMost });
-  const askedNow = follow(makings);
+  const visits = new Visits();
+  const askedNow = follow(makings, visits);
   let store: SharedStore | null = null;
   return {
     ledger,
@@ -78,6 +89,9 @@ export function createGuard(follow: (makings: Makings) => AskedOf = followReques
       const announcing = askedNow()?.asked.announcing;
       if (announcing !== undefined) announcing.batch = [...(announcing.batch ?? []), announcement];
     },
+    visit: (visit) => visits.open(visit),
+    hostAskedFor: () => visits.host,
+    servedAt: () => askedNow()?.asked.at ?? null,
     get tick() {
       return ledger.tick;
     },

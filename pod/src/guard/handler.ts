@@ -6,6 +6,7 @@ import type { Making } from './makings.ts';
 import { type PagesGuard, pagesGuardOf, tagsOfPagesKey } from './pages-router.ts';
 import type { SharedStore } from './shared-store.ts';
 import { stamped, stampOf, withTimes } from './stamp.ts';
+import { isTooOld, noteVisited, type Visit } from './visits.ts';
 
 /** What Next.js hands to a cache handler, as far as the guard looks at it. */
 export type HandlerContext = { dev?: boolean; serverDistDir?: string; [more: string]: unknown };
@@ -49,6 +50,7 @@ export type HandlerClass = new (context: any) => Handler;
 export const ofEverypod = 'everypod:';
 
 const pages = new Set(['APP_PAGE', 'APP_ROUTE', 'PAGES']);
+const isPage = (kind: string | undefined) => kind !== undefined && pages.has(kind);
 
 export type GuardOptions = {
   /** Whether other pods store there too, so that an entry which this one has not made may be newer than all it knows. */
@@ -79,6 +81,7 @@ export function guardBy(
     /** The tags of the page for which a fetch is asked: nobody says them again when its answer is stored. */
     readonly #softTags = new Map<string, readonly string[]>();
     readonly #store: SharedStore | null;
+    readonly #visit: Visit | null;
 
     constructor(context: HandlerContext) {
       this.#inner = new Inner(context);
@@ -88,6 +91,7 @@ export function guardBy(
       this.#bornAt = this.#guard?.ledger.tick ?? 0;
       this.#store = shared ? (this.#guard?.share() ?? null) : null;
       this.#store?.use(this.#inner);
+      this.#visit = this.#guard?.askedNow()?.asked.visit ?? null;
     }
 
     async get(key: string, context: GetContext): Promise<Entry | null> {
@@ -106,6 +110,14 @@ export function guardBy(
       const good = entry === null ? null : this.#servable(guarding, key, entry, { context, readAt });
       const served = good ?? (await this.#ofClosed(guarding, key, { begun, entry, context }));
       if (making !== null) this.#goOn(guarding, making, served);
+      if (isPage(context.kind) && served?.value) {
+        noteVisited(this.#visit, {
+          key,
+          tick: given.get(served.value),
+          value: served.value,
+          storedAtMs: null,
+        });
+      }
       return served;
     }
 
@@ -126,6 +138,7 @@ export function guardBy(
         const stored = !newer && !ledger.isLate(tags, tick);
         guarding.remakes.tell(key, { value, tick, stored });
         if (!stored) return;
+        if (making !== undefined) noteVisited(this.#visit, { key, tick, value, storedAtMs: Date.now() });
         ledger.keep(key, { tick, revalidate: revalidateOf(context), atMs: Date.now() });
         if (this.#store === null) return await this.#inner.set(key, value, context);
         const { cacheControl } = context;
@@ -185,7 +198,11 @@ export function guardBy(
       if (entry.value !== null && context.kind !== 'FETCH') given.set(entry.value, tick);
       // Nothing was invalidated since, which is so nearly always.
       if (tick >= ledger.tick) return entry;
-      if (!ledger.isGone(tagsOf(key, entry.value, context, this.#context), tick)) return entry;
+      if (
+        !isTooOld(this.#visit, tick, context) &&
+        !ledger.isGone(tagsOf(key, entry.value, context, this.#context), tick)
+      )
+        return entry;
       if (context.kind !== 'PAGES') return null;
       // The shell that is shown while a page is made holds no content.
       if (context.isFallback) return entry;
@@ -214,7 +231,7 @@ export function guardBy(
 
     /** Only what a visitor is answered with is waited for: all else is asked for anew by each render. */
     #begin({ makings, askedNow }: GuardOfProcess, key: string, tick: number, { kind }: GetContext) {
-      if (kind === undefined || !pages.has(kind) || this.#makings.has(key)) return null;
+      if (!isPage(kind) || this.#makings.has(key)) return null;
       const making = makings.begin(key, tick, askedNow()?.asked ?? null);
       this.#makings.set(key, making);
       return making;

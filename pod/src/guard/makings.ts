@@ -1,4 +1,8 @@
 import type { Announcing } from './shared-store.ts';
+import type { Visit } from './visits.ts';
+
+/** The address and port on which a request came in. */
+export type ServedAt = { ip: string; port: number };
 
 /** A request that may make something, from its start until its response is finished or cut off. */
 export type Asked = {
@@ -7,6 +11,10 @@ export type Asked = {
   readonly makings: Set<Making>;
   /** What the pod applies in it. */
   readonly announcing: Announcing;
+  /** By this pod itself; null for everybody else. */
+  readonly visit: Visit | null;
+  /** Where the server was asked; null where that is not known. */
+  readonly at: ServedAt | null;
 };
 
 /** A page or a route handler's answer that is being made, by whoever asked for it first. */

@@ -1,9 +1,14 @@
-import type { Asked, Makings } from './makings.ts';
+import type { Asked, Makings, ServedAt } from './makings.ts';
+import { type Visits, visitHeader } from './visits.ts';
 
 /** The request in which this is called; null where there is none, or where requests cannot be followed. */
 export type AskedOf = () => { asked: Asked; prefetch: boolean } | null;
 
-type Request = { url?: string; headers: Record<string, unknown> };
+type Request = {
+  url?: string;
+  headers: Record<string, unknown>;
+  socket?: { localAddress?: string; localPort?: number };
+};
 type Response = { once(event: 'close', listener: () => void): void; writableFinished: boolean };
 type Message = { request: Request; response: Response };
 
@@ -11,7 +16,7 @@ type Message = { request: Request; response: Response };
  * Follows each request of this process from its start to the end of its response. Node.js's modules are asked for at run
  * time: Next.js bundles this file for the edge too, where naming one breaks the build.
  */
-export function followRequests(makings: Makings): AskedOf {
+export function followRequests(makings: Makings, visits: Visits): AskedOf {
   const hooks = builtin('node:async_hooks') as typeof import('node:async_hooks') | undefined;
   const channels = builtin('node:diagnostics_channel') as
     | typeof import('node:diagnostics_channel')
@@ -20,13 +25,27 @@ export function followRequests(makings: Makings): AskedOf {
   const storage = new hooks.AsyncLocalStorage<{ asked: Asked; prefetch: boolean }>();
   channels.subscribe('http.server.request.start', (message) => {
     const { request, response } = message as Message;
-    const asked: Asked = { path: request.url ?? '', over: null, makings: new Set(), announcing: {} };
     const { headers } = request;
+    const asked: Asked = {
+      path: request.url ?? '',
+      over: null,
+      makings: new Set(),
+      announcing: {},
+      visit: visits.take(headers[visitHeader]),
+      at: servedAt(request),
+    };
+    // Bridges and kubelet call it by names of their own.
+    if (asked.visit === null && !asked.path.includes('/siteapi/')) visits.learn(headers);
     const prefetch = headers['next-router-prefetch'] !== undefined || headers.purpose === 'prefetch';
     response.once('close', () => makings.isOver(asked, response.writableFinished ? 'finished' : 'cut off'));
     storage.enterWith({ asked, prefetch });
   });
   return () => storage.getStore() ?? null;
+}
+
+function servedAt({ socket }: Request): ServedAt | null {
+  const { localAddress: ip, localPort: port } = socket ?? {};
+  return ip === undefined || port === undefined ? null : { ip, port };
 }
 
 /** Undefined on the edge, and before Node.js 20.16. */

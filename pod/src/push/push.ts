@@ -21,6 +21,7 @@ import { limits } from '../limits.ts';
 import { isQuestion, receiveQuestion } from '../settling/asked.ts';
 import { settleLater } from '../settling/settle.ts';
 import { howSince } from '../settling/ways.ts';
+import { isGrant, receiveGrant } from '../visits/make.ts';
 import { readBody } from './body.ts';
 
 /**
@@ -57,6 +58,7 @@ export async function receiveSigned(request: Request, life: Life): Promise<Respo
   if (isEvent) return receiveEvent({ ...trusted, secrets: events?.secrets ?? [] }, life);
   if (isFanOut(request)) return receiveRelay(trusted, life);
   life.state.bridgeSpeaksSecond = speaksSecond(request.headers);
+  if (isGrant(read.json)) return receiveGrant(trusted, life);
   if (isQuestion(read.json)) return receiveQuestion(trusted, life);
   return receivePush(trusted, life);
 }

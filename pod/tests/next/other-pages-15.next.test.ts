@@ -4,6 +4,7 @@ import { describeClosed, describeClosedUnguarded } from './surroundings/closed-s
 import { describeEdge } from './surroundings/edge-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeStress } from './surroundings/stress-suite.ts';
+import { describeVisits } from './surroundings/visits-suite.ts';
 
 const plain: Omit<Variant, 'pages'> = {
   next: 15,
@@ -14,6 +15,7 @@ const plain: Omit<Variant, 'pages'> = {
 
 /** Apps with pages of another kind, each built once: in a file of its own, so that both versions' two run side by side. */
 describe('Next.js 15', () => {
+  describe('visits', () => describeVisits({ ...plain, pages: 'visits' }));
   describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
   describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
   describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'pages-router' }));

@@ -7,6 +7,7 @@ import { describeLife } from './surroundings/life-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 import { describeStress } from './surroundings/stress-suite.ts';
+import { describeVisits } from './surroundings/visits-suite.ts';
 
 const plain: Omit<Variant, 'pages'> = {
   next: 16,
@@ -17,6 +18,7 @@ const plain: Omit<Variant, 'pages'> = {
 
 /** Apps with pages of another kind, each built once: in a file of its own, so that both versions' two run side by side. */
 describe('Next.js 16', () => {
+  describe('visits', () => describeVisits({ ...plain, pages: 'visits' }));
   describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
   describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
   describe('the Pages Router', () =>

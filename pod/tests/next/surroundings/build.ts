@@ -42,6 +42,7 @@ export type Variant = {
     | 'stress'
     | 'stress-components'
     | 'edge'
+    | 'visits'
     | 'redis';
   basePath: '' | `/${string}`;
   trailingSlash: boolean;

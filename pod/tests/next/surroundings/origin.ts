@@ -6,9 +6,11 @@ import type { AddressInfo } from 'node:net';
 export async function startOrigin(delayMs: () => number) {
   const contents = new Map<string, string>();
   const asked = new Map<string, number>();
+  let refusing = false;
   const held = new Map<string, Promise<void>>();
   const server = createServer((request, response) => {
     const name = (request.url ?? '').slice(1);
+    if (refusing) return void response.destroy();
     const content = contents.get(name) ?? '0';
     asked.set(name, (asked.get(name) ?? 0) + 1);
     const answer = () => setTimeout(() => response.end(content), delayMs());
@@ -20,6 +22,10 @@ export async function startOrigin(delayMs: () => number) {
   return {
     url: `http://127.0.0.1:${port}`,
     publish: (name: string, content: string) => void contents.set(name, content),
+    /** Answers nobody with what it has, until it does again. */
+    refuse(all: boolean) {
+      refusing = all;
+    },
     /** How often it was asked for something. */
     asked: (name: string) => asked.get(name) ?? 0,
     /** Holds all answers of a name back, until what is returned is called. */

@@ -4,6 +4,8 @@ import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import {
+  type Evidence,
+  makeAnswerSchema,
   newMessageId,
   type Push,
   type PushAnswer,
@@ -18,6 +20,9 @@ import { epoch, podSecret, signedQuestion } from '../../surroundings/pod.ts';
 import type { BuiltApp } from './build.ts';
 
 const leftBehind = ['standalone', 'cache'].map((name) => join('.next', name));
+
+/** Of the event for which a visit is granted, and how far the bridge is. */
+export type Granted = { id?: string; upTo?: number; waitMs?: number; site?: string; evidence?: Evidence };
 
 /** How a build is served; `dev` makes its own as it goes. */
 export type Serving = 'standalone' | 'start' | 'dev';
@@ -108,6 +113,16 @@ export async function startNextPod(
       const verified = verify(secrets, response.headers, text, Date.now(), id);
       if (response.status !== 200 || !verified.trusted) throw new Error(`${response.status} ${text}`);
       return pushAnswerSchema.parse(JSON.parse(text));
+    },
+    /** A bridge's grant of one visit, and what came of it. */
+    async make(path: string, { id = 'event_visited', waitMs = 12_000, upTo = 1, ...about }: Granted = {}) {
+      const secrets = parseSecrets(podSecret);
+      const messageId = newMessageId('make');
+      const event = { id, ...about };
+      const body = JSON.stringify({ ask: 'make', epoch, upTo, event, path, waitMs });
+      const headers = { 'content-type': 'application/json', ...sign(secrets, messageId, Date.now(), body) };
+      const response = await fetch(urlOf('/siteapi/revalidate'), { method: 'POST', body, headers });
+      return makeAnswerSchema.parse(await response.json()).visit;
     },
     async probe(method = 'GET') {
       const start = performance.now();

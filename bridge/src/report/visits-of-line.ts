@@ -1,0 +1,28 @@
+import { limits, type VisitLine, type VisitResult, type Visits, visitResults } from '@everypod/contract';
+
+/** What came of each of the event's paths on one pod; null while it is to be visited. */
+export type VisitsOfLine = Map<string, VisitLine | null>;
+
+const counted = ['made', 'seen', 'gone', 'failed', 'denied', 'left'] as const;
+type Counted = (typeof counted)[number];
+
+const isCounted = (result: VisitResult): result is Counted => (counted as readonly string[]).includes(result);
+const rankOf = ({ result }: VisitLine) => visitResults.indexOf(result);
+
+/** In the words of the contract. `reported`: whether no more can come, so that what is still to be visited is left. */
+export function visitsOf(visits: VisitsOfLine, over: boolean): Visits {
+  const lines = [...visits].flatMap(([path, line]) => line ?? (over ? leftOver(path) : []));
+  const counts = { made: 0, seen: 0, gone: 0, failed: 0, denied: 0, left: 0 };
+  for (const { result } of lines) if (isCounted(result)) counts[result] += 1;
+  const paths = lines.sort((one, other) => rankOf(one) - rankOf(other)).slice(0, limits.visitLines);
+  return { of: visits.size, ...counts, paths };
+}
+
+export function leftOver(path: string): VisitLine {
+  return {
+    path,
+    result: 'left',
+    tries: 0,
+    reason: 'Its turn had not come when the time for this event was over.',
+  };
+}

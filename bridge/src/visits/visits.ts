@@ -1,0 +1,152 @@
+import type { AnswerTrust, VisitLine } from '@everypod/contract';
+import { askMake, type PodAddress, type Turns } from '@everypod/fan-out';
+import type { Limits } from '../limits.ts';
+import type { Log } from '../log.ts';
+import type { OpenEvent } from '../report/open-event.ts';
+import { leftOver } from '../report/visits-of-line.ts';
+import type { SecretSource } from '../secrets/secret-source.ts';
+
+/**
+ * Has pods make anew what events are about. Only a few such visits are under way over all pods and events, since each of them
+ * has WordPress answer; the subjects' own pages come first, and a path that waits is made once for all events that want it.
+ */
+export type Visits = {
+  /** The pod has applied this event, and takes grants. */
+  want(address: PodAddress, event: OpenEvent, epoch: string): void;
+  /** Calls off what is open. */
+  stop(): Promise<void>;
+};
+
+type Options = {
+  /** None where it is 0. */
+  atOnce: number;
+  secrets: SecretSource;
+  answers: AnswerTrust;
+  turns: Turns;
+  /** Beside the time that a pod may take. */
+  deadlineMs: number;
+  log: Log;
+  limits: Limits;
+  now: () => number;
+  changed: (event: OpenEvent) => void;
+};
+
+/** One path on one pod, and for which events. */
+type Wanted = { address: PodAddress; path: string; epoch: string; events: Set<OpenEvent> };
+
+export function createVisits(options: Options): Visits {
+  const { atOnce, secrets, answers, turns, deadlineMs, log, limits, now, changed } = options;
+  const own = new Map<string, Wanted>();
+  const others = new Map<string, Wanted>();
+  const running = new Set<Promise<void>>();
+  const over = new AbortController();
+  let sweeping: NodeJS.Timeout | undefined;
+
+  function grantNext() {
+    while (running.size < atOnce && !over.signal.aborted) {
+      const next = take(own) ?? take(others);
+      if (!next) return;
+      const visit = grant(next)
+        .catch((error: unknown) => log.error({ err: error, path: next.path }, 'a visit broke off'))
+        .finally(() => {
+          running.delete(visit);
+          grantNext();
+        });
+      running.add(visit);
+    }
+  }
+
+  function take(queue: Map<string, Wanted>): Wanted | undefined {
+    for (const [key, wanted] of queue) {
+      queue.delete(key);
+      for (const event of wanted.events) if (event.isFinal()) wanted.events.delete(event);
+      if (wanted.events.size > 0) return wanted;
+    }
+    return undefined;
+  }
+
+  async function grant({ address, path, epoch, events }: Wanted) {
+    // Whatever is made after the newest of them holds the others, too.
+    const newest = [...events].reduce((one, other) => (other.seq > one.seq ? other : one));
+    const { site, evidence } = newest.about;
+    const answer = await askMake({
+      address,
+      question: {
+        epoch,
+        upTo: newest.seq,
+        event: { id: newest.id, ...(site && { site }), ...(evidence && { evidence }) },
+        path,
+        waitMs: limits.makeWaitMs,
+      },
+      secrets: secrets.current(),
+      answers,
+      turns,
+      deadlineMs,
+      signal: over.signal,
+      now,
+    });
+    const line = answer?.visit ?? silent(path);
+    log.debug({ ip: address.ip, path, result: line.result, ms: newest.sinceAcceptedMs() }, 'visit');
+    // What is seen is seen of the event whose evidence it was.
+    for (const event of events) tell(event, address, event === newest ? line : withoutSeen(line));
+  }
+
+  function tell(event: OpenEvent, { key }: PodAddress, line: VisitLine) {
+    event.visited(key, line);
+    changed(event);
+  }
+
+  /** What has waited for too long is left to visitors: it was invalidated, so the next one makes it. */
+  function leaveOverdue() {
+    for (const queue of [own, others]) {
+      for (const [key, { address, path, events }] of queue) {
+        for (const event of events) {
+          if (event.sinceAcceptedMs() < limits.grantWithinMs) continue;
+          events.delete(event);
+          tell(event, address, leftOver(path));
+        }
+        if (events.size === 0) queue.delete(key);
+      }
+    }
+    sweeping = undefined;
+    sweepLater();
+  }
+
+  function sweepLater() {
+    if (over.signal.aborted || own.size + others.size === 0) return;
+    sweeping ??= setTimeout(leaveOverdue, limits.grantSweepMs).unref();
+  }
+
+  return {
+    want(address, event, epoch) {
+      if (atOnce === 0 || over.signal.aborted) return;
+      for (const [index, path] of event.toVisit(address.key).entries()) {
+        const queue = index === 0 ? own : others;
+        const key = `${address.key} ${path}`;
+        const waiting = own.get(key) ?? others.get(key);
+        if (waiting?.epoch === epoch) waiting.events.add(event);
+        else queue.set(key, { address, path, epoch, events: new Set([event, ...(waiting?.events ?? [])]) });
+      }
+      grantNext();
+      sweepLater();
+    },
+    async stop() {
+      over.abort();
+      clearTimeout(sweeping);
+      await Promise.all(running);
+    },
+  };
+}
+
+function withoutSeen(line: VisitLine): VisitLine {
+  return line.result === 'seen' ? { ...line, result: 'made' } : line;
+}
+
+function silent(path: string): VisitLine {
+  return {
+    path,
+    result: 'left',
+    tries: 0,
+    reason: 'The pod did not tell what came of the visit. Its log may.',
+  };
+}

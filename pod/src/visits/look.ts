@@ -1,0 +1,86 @@
+import type { MakeQuestion, VisitLine } from '@everypod/contract';
+import type { Guard } from '../guard/guard.ts';
+import type { Host } from '../guard/host.ts';
+import type { ServedAt } from '../guard/makings.ts';
+import { pagePathOf } from '../guard/makings.ts';
+import { type Visit, visitHeader } from '../guard/visits.ts';
+import { limits } from '../limits.ts';
+import { callOut } from '../outbound.ts';
+import { carries } from './evidence.ts';
+
+type Asked = {
+  question: Pick<MakeQuestion, 'path' | 'event'>;
+  guard: Guard;
+  /** What is older than this tick is out of date. */
+  since: number;
+  origins: ReadonlySet<string>;
+  at: ServedAt;
+  host: Host | null;
+  deadlineMs: number;
+};
+
+/** `again`: it was answered by a making that had begun before, which others wait for too. */
+export type Looked = { line: Omit<VisitLine, 'path' | 'tries'>; again: boolean };
+
+/** Visits a page once, as a visitor without a login does, on this pod's own address, through middleware and rewrites. */
+export async function visitOnce(asked: Asked): Promise<Looked> {
+  const { question, guard, since, origins, at, host, deadlineMs } = asked;
+  const visit: Visit = { since, origins, page: null };
+  const { nonce, end } = guard.visit(visit);
+  const authority = `${at.ip.includes(':') ? `[${at.ip}]` : at.ip}:${at.port}`;
+  const { protocol = 'http', name = authority } = host ?? {};
+  const outcome = await callOut({
+    url: new URL(`http://${name}${question.path}`),
+    connectTo: at.ip,
+    port: at.port,
+    method: 'GET',
+    headers: {
+      'user-agent': 'everypod-visit',
+      accept: 'text/html,*/*;q=0.5',
+      'accept-encoding': 'identity',
+      'x-forwarded-proto': protocol,
+      ...(host !== null && { 'x-forwarded-host': host.name }),
+      [visitHeader]: nonce,
+    },
+    deadlineMs,
+    answerBytes: limits.visitAnswerBytes,
+  });
+  end();
+  if (outcome.kind === 'redirected') {
+    const to = outcome.location === null ? {} : { to: outcome.location.slice(0, limits.visitPathCharacters) };
+    return final({ result: 'redirected', status: outcome.status, ...to });
+  }
+  if (outcome.kind !== 'answered') {
+    const reason = outcome.kind === 'timed-out' ? `It was not made within ${deadlineMs} ms.` : notAnswered;
+    return final({ result: 'failed', reason });
+  }
+  const { status, body, headers } = outcome;
+  if (status === 404 || status === 410) return final({ result: 'no page', status });
+  if (status === 401 || status === 403 || status === 429) return final({ result: 'denied', status });
+  if (status >= 400) return { line: { result: 'failed', status, reason: failedWith(status) }, again: true };
+  const { page } = visit;
+  const isMade = page !== null && page.tick >= since;
+  if (!isMade) {
+    const kept = /\b(?:no-store|private)\b/.test(headers.get('cache-control') ?? '');
+    if (page === null && kept) return final({ result: 'not cached', status });
+    return { line: { result: 'left', status, reason: joined }, again: true };
+  }
+  const served = pagePathOf(page.key);
+  const seen =
+    question.event.evidence && carries(body.toString('utf8'), question.event.id, question.event.evidence);
+  return final({
+    result: seen ? 'seen' : 'made',
+    status,
+    ...(served !== question.path && { servedBy: served }),
+    madeAt: new Date(page.storedAtMs ?? Date.now()).toISOString(),
+  });
+}
+
+const final = (line: Looked['line']): Looked => ({ line, again: false });
+
+const notAnswered = 'This pod did not answer itself. Its own log says why.';
+const joined = 'It was being made all the time for others who had come before, so its next visitor makes it.';
+
+function failedWith(status: number): string {
+  return `The page answered ${status} as it was made anew. The pod's own log says why; is the content API there?`;
+}
