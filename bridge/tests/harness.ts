@@ -75,8 +75,6 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
       EVERYPOD_POD_SECRET: podSecret,
       EVERYPOD_JOURNAL: `sqlite:${join(temporaryFolder(), 'journal.db')}`,
       EVERYPOD_LOG_LEVEL: 'silent',
-      // Their own tests have them.
-      EVERYPOD_VISITS: 'false',
       ...environment,
     },
     async addPod(last, options = {}) {

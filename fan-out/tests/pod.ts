@@ -42,6 +42,8 @@ export type TestPod = {
   /** Every question when it has settled that it trusted, oldest first, and how many are open. */
   questions: SettledQuestion[];
   openQuestions: number;
+  /** Says that it takes grants of visits. */
+  takesVisits: boolean;
   /** Every grant of a visit that it trusted, oldest first, and what comes of one. */
   grants: MakeQuestion[];
   visit: (grant: MakeQuestion) => VisitLine | Promise<VisitLine>;
@@ -108,6 +110,7 @@ export async function startPod({
     isSecond: false,
     questions: [],
     openQuestions: 0,
+    takesVisits: false,
     grants: [],
     visit: ({ path }) => ({ path, result: 'made', status: 200, tries: 1, madeAt: new Date().toISOString() }),
     isFormer: false,
@@ -147,7 +150,8 @@ export async function startPod({
     const mine = pod.cursor?.epoch === push.epoch ? pod.cursor : null;
     if (push.everything) pod.cursor = mine && mine.seq > push.upTo ? mine : upTo;
     else if (mine && mine.seq >= push.after) pod.cursor = mine.seq > push.upTo ? mine : upTo;
-    return { ok: true, pod: { ...pod.identity, builtAt }, cursor: pod.cursor, settled: pod.settled };
+    const said = { pod: { ...pod.identity, builtAt }, cursor: pod.cursor, settled: pod.settled };
+    return { ok: true, ...said, ...(pod.takesVisits && { visits: true as const }) };
   }
 
   async function answerGrant(grant: MakeQuestion, request: IncomingMessage, response: ServerResponse) {

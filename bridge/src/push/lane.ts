@@ -170,10 +170,8 @@ export function createLane(options: LaneOptions): Lane {
       const { epoch } = push;
       heard({ pod: { ip, name, instance }, cursor, settled, builtAt, epoch, by: 'push', how, held });
     }
-    if (attempt.speaksSecond) {
-      for (const event of carried) askSettled(event, push.epoch);
-      for (const event of carried) visits.want(address, event, push.epoch);
-    }
+    if (attempt.speaksSecond) for (const event of carried) askSettled(event, push.epoch);
+    if (answer?.visits) for (const event of carried) visits.want(address, event, push.epoch);
     for (const event of carried) changed(event);
   }
 

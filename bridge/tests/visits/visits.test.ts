@@ -24,11 +24,12 @@ async function start(
   count: number,
   { limits = {}, environment = {} }: { limits?: object; environment?: Record<string, string> } = {},
 ): Promise<TestPod[]> {
-  world = await startWorld({ EVERYPOD_VISITS: 'true', ...environment });
+  world = await startWorld(environment);
   for (let last = 11; last < 11 + count; last += 1) await world.addPod(last);
   bridge = await startBridge(world, { limits: { ...patient, ...limits } });
   for (const pod of world.pods) {
     pod.isSecond = true;
+    pod.takesVisits = true;
     await probe(bridge, pod);
   }
   return world.pods;
@@ -120,7 +121,17 @@ describe('an event whose paths are visited', () => {
     expect((await report(id)).pods[0]?.visits).toMatchObject({ made: 0, seen: 1 });
   });
 
-  it('says left of a pod that takes no grants, and fails nobody', async () => {
+  it('is visited on no pod that does not say that it can be', async () => {
+    const [pod] = await start(1);
+    if (pod) pod.takesVisits = false;
+    const { id } = await send(bridge, event(), { wait: 5 });
+    settleAll();
+    await until(async () => expect((await report(id)).final).toBe(true));
+    expect(pod?.grants).toEqual([]);
+    expect((await report(id)).pods[0]).not.toHaveProperty('visits');
+  });
+
+  it('says left of a pod that answers something else, and fails nobody', async () => {
     const [pod] = await start(1);
     if (pod) pod.visit = ({ path }) => ({ path: `${path}-other`, result: 'made', tries: 1 });
     const { id } = await send(bridge, event([{ path: '/hello' }]), { wait: 5 });

@@ -23,6 +23,8 @@ export const pushAnswerSchema = z.object({
   cursor: cursorSchema.nullable(),
   settled: cursorSchema.nullable(),
   ...howSettledShape,
+  /** It takes grants of visits: a guard sees there what is made. Only to a peer that speaks the second protocol. */
+  visits: z.literal(true).optional(),
   /** Targets that this pod has no way to invalidate, each with a sentence why. */
   cannot: z
     .array(z.object({ target: targetSchema, reason: z.string().max(500) }))

@@ -15,5 +15,6 @@ export const relayAnswerSchema = pushAnswerSchema.omit({
   settled: true,
   how: true,
   held: true,
+  visits: true,
 });
 export type RelayAnswer = z.infer<typeof relayAnswerSchema>;

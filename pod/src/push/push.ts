@@ -21,7 +21,7 @@ import { limits } from '../limits.ts';
 import { isQuestion, receiveQuestion } from '../settling/asked.ts';
 import { settleLater } from '../settling/settle.ts';
 import { howSince } from '../settling/ways.ts';
-import { isGrant, receiveGrant } from '../visits/make.ts';
+import { isGrant, receiveGrant, takesVisits } from '../visits/make.ts';
 import { readBody } from './body.ts';
 
 /**
@@ -76,7 +76,11 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   if (applied.whole) life.log('info', `${id}: applied ${applied.summary}.`);
   else life.log('warn', `${id}: not applied whole. ${applied.reason}`);
   const question = { id, headers: request.headers };
-  const said = { ...answerOf(applied, life.configuration(), life), ...howSettled(push.data, question, life) };
+  const said = {
+    ...answerOf(applied, life.configuration(), life),
+    ...howSettled(push.data, question, life),
+    ...(speaksSecond(request.headers) && takesVisits(life) && { visits: true as const }),
+  };
   const answer = JSON.stringify(said);
   return json(200, answer, signAnswer(secrets, question, life.nowMs(), answer));
 }

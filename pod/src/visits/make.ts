@@ -18,6 +18,11 @@ export function isGrant(message: unknown): boolean {
   return typeof message === 'object' && message !== null && 'ask' in message && message.ask === 'make';
 }
 
+/** Whether this pod can see what it makes, and knows on which address to ask itself. */
+export function takesVisits(life: Life): boolean {
+  return life.guarding()?.guard.servedAt() != null;
+}
+
 /** "Make what you serve at this path anew, and tell what came of it." */
 export async function receiveGrant(
   { request, id, message, secrets }: Trusted,
