@@ -44,6 +44,8 @@ export type TestPod = {
   openQuestions: number;
   /** Says that it takes grants of visits. */
   takesVisits: boolean;
+  /** Its pages that any push leads to. */
+  pages: string[];
   /** Every grant of a visit that it trusted, oldest first, and what comes of one. */
   grants: MakeQuestion[];
   visit: (grant: MakeQuestion) => VisitLine | Promise<VisitLine>;
@@ -111,6 +113,7 @@ export async function startPod({
     questions: [],
     openQuestions: 0,
     takesVisits: false,
+    pages: [],
     grants: [],
     visit: ({ path }) => ({ path, result: 'made', status: 200, tries: 1, madeAt: new Date().toISOString() }),
     isFormer: false,
@@ -151,7 +154,7 @@ export async function startPod({
     if (push.everything) pod.cursor = mine && mine.seq > push.upTo ? mine : upTo;
     else if (mine && mine.seq >= push.after) pod.cursor = mine.seq > push.upTo ? mine : upTo;
     const said = { pod: { ...pod.identity, builtAt }, cursor: pod.cursor, settled: pod.settled };
-    return { ok: true, ...said, ...(pod.takesVisits && { visits: true as const }) };
+    return { ok: true, ...said, ...(pod.takesVisits && { visits: true as const, pages: pod.pages }) };
   }
 
   async function answerGrant(grant: MakeQuestion, request: IncomingMessage, response: ServerResponse) {

@@ -65,6 +65,8 @@ export const limits = {
   /** Of a page, looked through for what is new. */
   evidenceCharacters: 2_000_000,
   eventsVisitedRemembered: 200,
+  /** By their public paths, about 300 bytes each. */
+  pagesKnown: 2_000,
   /** Next.js's own limit, which it leaves to whoever sets a cache handler. */
   fetchBytesAtMost: 2 * 1024 * 1024,
   awakeTickMs: 100,

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { connectionTestTopic, limits, settledAnswerSchema } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Guard } from '../src/guard/guard.ts';
+import { KnownPages } from '../src/guard/known-pages.ts';
 import { Ledger } from '../src/guard/ledger.ts';
 import { Makings } from '../src/guard/makings.ts';
 import { stepThatSettled } from '../src/settling/settled.ts';
@@ -36,6 +37,7 @@ async function guardedPod({ whole = true, hears = true } = {}) {
     visit: () => ({ nonce: '', end: () => undefined }),
     servedAt: () => null,
     hostAskedFor: () => null,
+    pages: new KnownPages(),
   };
   const pending: string[] = [];
   const told: string[] = [];

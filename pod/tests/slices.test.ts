@@ -1,5 +1,6 @@
 import type { CatchUpAnswer, Target } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { KnownPages } from '../src/guard/known-pages.ts';
 import type { Announcement, SharedStore } from '../src/guard/shared-store.ts';
 import { startBridge } from './surroundings/bridge.ts';
 import { epoch, podSecret, startPod } from './surroundings/pod.ts';
@@ -184,6 +185,7 @@ describe('a store that pods share', () => {
       visit: () => ({ nonce: '', end: () => undefined }),
       servedAt: () => null,
       hostAskedFor: () => null,
+      pages: new KnownPages(),
     };
     const guarding = () => ({ guard, whole: true });
     return {

@@ -171,7 +171,10 @@ export function createLane(options: LaneOptions): Lane {
       heard({ pod: { ip, name, instance }, cursor, settled, builtAt, epoch, by: 'push', how, held });
     }
     if (attempt.speaksSecond) for (const event of carried) askSettled(event, push.epoch);
-    if (answer?.visits) for (const event of carried) visits.want(address, event, push.epoch);
+    // Of several events in one push it isn't known which of them a page is about.
+    const pages = carried.size === 1 ? (answer?.pages ?? []) : [];
+    const found = { epoch: push.epoch, pages };
+    if (answer?.visits) for (const event of carried) visits.want(address, event, found);
     for (const event of carried) changed(event);
   }
 

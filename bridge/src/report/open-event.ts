@@ -51,8 +51,8 @@ export type OpenEvent = {
   heard(news: PodNews): boolean;
   /** True while this pod has applied the event, and has not settled. */
   awaitsSettled(key: string): boolean;
-  /** The paths that are to be visited on this pod, the subject's own first; none the second time. */
-  toVisit(key: string): string[];
+  /** The paths that are to be visited on this pod, the subject's own first, then its own pages; none the second time. */
+  toVisit(key: string, pages: readonly string[]): string[];
   /** What came of one of them. */
   visited(key: string, line: VisitLine): void;
   state(): EventState;
@@ -251,12 +251,15 @@ export function openEvent({
       return moved.length > 0;
     },
 
-    toVisit(key) {
+    toVisit(key, pages) {
       const line = lines.get(key);
-      if (ended || line?.state !== 'applied' || line.visits !== undefined || paths.length === 0) return [];
-      line.visits = new Map(paths.map((path) => [path, null]));
-      toCome += paths.length;
-      return paths;
+      if (ended || line?.state !== 'applied' || line.visits !== undefined) return [];
+      const all = [...new Set([...paths, ...pages.filter((page) => !isAmong(page, paths))])];
+      const wanted = all.slice(0, messageLimits.visitPaths);
+      if (wanted.length === 0) return [];
+      line.visits = new Map(wanted.map((path) => [path, null]));
+      toCome += wanted.length;
+      return wanted;
     },
 
     visited(key, visit) {
@@ -289,4 +292,10 @@ export function openEvent({
 function pathsOf(targets: readonly Target[]): string[] {
   const paths = targets.flatMap((target) => ('path' in target && !('scope' in target) ? target.path : []));
   return [...new Set(paths)].slice(0, messageLimits.visitPaths);
+}
+
+/** WordPress ends its addresses with a slash, and most apps do not. */
+function isAmong(page: string, paths: readonly string[]): boolean {
+  const plain = (path: string) => path.replace(/(.)\/+$/, '$1');
+  return paths.some((path) => plain(path) === plain(page));
 }

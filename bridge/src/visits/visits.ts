@@ -11,8 +11,8 @@ import type { SecretSource } from '../secrets/secret-source.ts';
  * has WordPress answer; the subjects' own pages come first, and a path that waits is made once for all events that want it.
  */
 export type Visits = {
-  /** The pod has applied this event, and takes grants. */
-  want(address: PodAddress, event: OpenEvent, epoch: string): void;
+  /** The pod has applied this event, and takes grants. `pages`: which of its own the event's tags lead to. */
+  want(address: PodAddress, event: OpenEvent, found: { epoch: string; pages: readonly string[] }): void;
   /** Calls off what is open. */
   stop(): Promise<void>;
 };
@@ -118,9 +118,9 @@ export function createVisits(options: Options): Visits {
   }
 
   return {
-    want(address, event, epoch) {
+    want(address, event, { epoch, pages }) {
       if (atOnce === 0 || over.signal.aborted) return;
-      for (const [index, path] of event.toVisit(address.key).entries()) {
+      for (const [index, path] of event.toVisit(address.key, pages).entries()) {
         const queue = index === 0 ? own : others;
         const key = `${address.key} ${path}`;
         const waiting = own.get(key) ?? others.get(key);

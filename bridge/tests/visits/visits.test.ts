@@ -121,6 +121,16 @@ describe('an event whose paths are visited', () => {
     expect((await report(id)).pods[0]?.visits).toMatchObject({ made: 0, seen: 1 });
   });
 
+  it('has a pod visit those of its own pages that the event’s tags lead to, behind the event’s own', async () => {
+    const [one, other] = await start(2);
+    if (one) one.pages = ['/en/hello', '/hello', '/news'];
+    const { id } = await send(bridge, event([{ tag: 'wp:post:1' }, { path: '/hello/' }]), { wait: 5 });
+    settleAll();
+    await until(async () => expect((await report(id)).final).toBe(true));
+    expect(one?.grants.map(({ path }) => path).sort()).toEqual(['/en/hello', '/hello/', '/news']);
+    expect(other?.grants.map(({ path }) => path)).toEqual(['/hello/']);
+  });
+
   it('is visited on no pod that does not say that it can be', async () => {
     const [pod] = await start(1);
     if (pod) pod.takesVisits = false;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { limits } from '../limits.ts';
 import { cursorSchema, epochSchema, seqSchema } from './cursor.ts';
 import { builtAtSchema, podIdentitySchema } from './pod-identity.ts';
 import { howSettledShape } from './settled.ts';
-import { targetSchema } from './target.ts';
+import { pathSchema, targetSchema } from './target.ts';
 
 /** Bridge to pod: the event's own targets, and every other journal target in (after, upTo]. */
 export const pushSchema = z
@@ -25,6 +26,8 @@ export const pushAnswerSchema = z.object({
   ...howSettledShape,
   /** It takes grants of visits: a guard sees there what is made. Only to a peer that speaks the second protocol. */
   visits: z.literal(true).optional(),
+  /** Public paths of pages that carry tags of this push, as its visitors ask for them; those asked for most first. */
+  pages: z.array(pathSchema).max(limits.visitPaths).optional(),
   /** Targets that this pod has no way to invalidate, each with a sentence why. */
   cannot: z
     .array(z.object({ target: targetSchema, reason: z.string().max(500) }))

@@ -16,5 +16,6 @@ export const relayAnswerSchema = pushAnswerSchema.omit({
   how: true,
   held: true,
   visits: true,
+  pages: true,
 });
 export type RelayAnswer = z.infer<typeof relayAnswerSchema>;

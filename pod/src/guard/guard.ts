@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
 import type { Host } from './host.ts';
+import { KnownPages } from './known-pages.ts';
 import { Ledger } from './ledger.ts';
 import { Makings, type OpenMaking, type ServedAt } from './makings.ts';
 import { Remakes } from './remakes.ts';
@@ -25,6 +26,8 @@ export type Guard = {
   servedAt(): ServedAt | null;
   /** The host that a visitor has asked for last; null before the first, and where none has a name. */
   hostAskedFor(): Host | null;
+  /** What ordinary traffic has told of this process's pages. */
+  readonly pages: KnownPages;
   /** To be said before the framework is told, within the same request. */
   announce(announcement: Announcement): void;
 };
@@ -90,6 +93,7 @@ export function createGuard(
       if (announcing !== undefined) announcing.batch = [...(announcing.batch ?? []), announcement];
     },
     visit: (visit) => visits.open(visit),
+    pages: new KnownPages(),
     hostAskedFor: () => visits.host,
     servedAt: () => askedNow()?.asked.at ?? null,
     get tick() {

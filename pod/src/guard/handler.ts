@@ -110,14 +110,7 @@ export function guardBy(
       const good = entry === null ? null : this.#servable(guarding, key, entry, { context, readAt });
       const served = good ?? (await this.#ofClosed(guarding, key, { begun, entry, context }));
       if (making !== null) this.#goOn(guarding, making, served);
-      if (isPage(context.kind) && served?.value) {
-        noteVisited(this.#visit, {
-          key,
-          tick: given.get(served.value),
-          value: served.value,
-          storedAtMs: null,
-        });
-      }
+      if (isPage(context.kind) && served !== null) this.#noteServed(guarding, key, served);
       return served;
     }
 
@@ -138,7 +131,7 @@ export function guardBy(
         const stored = !newer && !ledger.isLate(tags, tick);
         guarding.remakes.tell(key, { value, tick, stored });
         if (!stored) return;
-        if (making !== undefined) noteVisited(this.#visit, { key, tick, value, storedAtMs: Date.now() });
+        if (making !== undefined) this.#noteServed(guarding, key, { value, lastModified: Date.now() }, tick);
         ledger.keep(key, { tick, revalidate: revalidateOf(context), atMs: Date.now() });
         if (this.#store === null) return await this.#inner.set(key, value, context);
         const { cacheControl } = context;
@@ -179,6 +172,16 @@ export function guardBy(
 
     resetRequestCache(): void {
       this.#inner.resetRequestCache?.();
+    }
+
+    /** `tick`: of one that was made now; left out, that of the entry that was found. */
+    #noteServed({ pages, askedNow }: GuardOfProcess, key: string, entry: Entry, tick?: number): void {
+      const { value, lastModified } = entry;
+      const asked = askedNow()?.asked;
+      if (value === null || asked === undefined) return;
+      if (this.#visit === null) pages.note(asked.path, key, entry);
+      const storedAtMs = tick === undefined ? null : (lastModified ?? null);
+      noteVisited(this.#visit, { key, tick: tick ?? given.get(value), storedAtMs });
     }
 
     #servable(

@@ -1,4 +1,3 @@
-import type { Value } from './handler.ts';
 import { type Host, hostAskedFor } from './host.ts';
 
 /**
@@ -62,9 +61,9 @@ function originOf(url: string): string {
 /** Takes note of what a visit is answered with, or of what was made for it and stored. */
 export function noteVisited(
   visit: Visit | null,
-  page: { key: string; tick: number | undefined; value: Value | null; storedAtMs: number | null },
+  page: { key: string; tick: number | undefined; storedAtMs: number | null },
 ): void {
-  if (visit === null || page.tick === undefined || page.value === null) return;
+  if (visit === null || page.tick === undefined) return;
   const { key, tick, storedAtMs } = page;
   visit.page = { key, tick, storedAtMs };
 }

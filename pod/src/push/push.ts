@@ -21,7 +21,7 @@ import { limits } from '../limits.ts';
 import { isQuestion, receiveQuestion } from '../settling/asked.ts';
 import { settleLater } from '../settling/settle.ts';
 import { howSince } from '../settling/ways.ts';
-import { isGrant, receiveGrant, takesVisits } from '../visits/make.ts';
+import { isGrant, receiveGrant, whatToVisit } from '../visits/make.ts';
 import { readBody } from './body.ts';
 
 /**
@@ -79,7 +79,7 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   const said = {
     ...answerOf(applied, life.configuration(), life),
     ...howSettled(push.data, question, life),
-    ...(speaksSecond(request.headers) && takesVisits(life) && { visits: true as const }),
+    ...(speaksSecond(request.headers) && whatToVisit(push.data, life)),
   };
   const answer = JSON.stringify(said);
   return json(200, answer, signAnswer(secrets, question, life.nowMs(), answer));

@@ -2,6 +2,9 @@ import {
   type MakeAnswer,
   type MakeQuestion,
   makeQuestionSchema,
+  limits as messageLimits,
+  type Push,
+  type PushAnswer,
   signAnswer,
   type VisitLine,
 } from '@everypod/contract';
@@ -18,9 +21,16 @@ export function isGrant(message: unknown): boolean {
   return typeof message === 'object' && message !== null && 'ask' in message && message.ask === 'make';
 }
 
-/** Whether this pod can see what it makes, and knows on which address to ask itself. */
-export function takesVisits(life: Life): boolean {
-  return life.guarding()?.guard.servedAt() != null;
+/**
+ * What the answer to a push says of visits: nothing of a pod that can't see what it makes, or does not know on which address to
+ * ask itself; else that it takes grants, and which of its pages the push's tags lead to.
+ */
+export function whatToVisit({ targets }: Push, life: Life): Pick<PushAnswer, 'visits' | 'pages'> {
+  const guard = life.guarding()?.guard ?? null;
+  if (guard === null || guard.servedAt() === null) return {};
+  const tags = new Set(targets.flatMap((target) => ('tag' in target ? target.tag : [])));
+  const pages = guard.pages.carrying(tags).slice(0, messageLimits.visitPaths);
+  return { visits: true, ...(pages.length > 0 && { pages }) };
 }
 
 /** "Make what you serve at this path anew, and tell what came of it." */

@@ -101,6 +101,14 @@ export function describeVisits(variant: Variant): void {
       expect(await pushAndMake(path)).toMatchObject(line);
     });
 
+    it('is led by a tag alone to the addresses by which visitors know the page', async () => {
+      publish('known');
+      await read('/tagged/known?from=a-link');
+      seq += 1;
+      const answer = await pod.push({ after: seq - 1, upTo: seq, targets: [{ tag: 'post:known' }] });
+      expect(answer).toMatchObject({ visits: true, pages: ['/tagged/known'] });
+    });
+
     it('takes an address with the other ending for the same', async () => {
       publish('slash');
       await versionAt('/plain/slash');
