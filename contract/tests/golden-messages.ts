@@ -4,10 +4,13 @@ import relays from '../fixtures/relay.json' with { type: 'json' };
 import toldReports from '../fixtures/report-told.json' with { type: 'json' };
 import settled from '../fixtures/settled.json' with { type: 'json' };
 import slices from '../fixtures/slices.json' with { type: 'json' };
+import visits from '../fixtures/visits.json' with { type: 'json' };
 import {
   catchUpAnswerSchema,
   catchUpSchema,
   eventSchema,
+  makeAnswerSchema,
+  makeQuestionSchema,
   outboxAcceptedAnswerSchema,
   outboxAcceptedSchema,
   outboxSchema,
@@ -30,6 +33,7 @@ export const goldenMessages = [
   ...relays,
   ...settled,
   ...slices,
+  ...visits,
 ];
 
 export const schemas = {
@@ -45,6 +49,8 @@ export const schemas = {
   problem: problemSchema,
   'settled-question': settledQuestionSchema,
   'settled-answer': settledAnswerSchema,
+  'make-question': makeQuestionSchema,
+  'make-answer': makeAnswerSchema,
   outbox: outboxSchema,
   'outbox-accepted': outboxAcceptedSchema,
   'outbox-accepted-answer': outboxAcceptedAnswerSchema,

@@ -15,6 +15,7 @@ final class Limits {
 	public const SIGNATURE_TOLERANCE_SECONDS = 300;
 	public const SIGNATURES_PER_MESSAGE      = 8;
 	public const SECRET_BYTES                = 24;
+	public const VISIT_LINES                 = 20;
 
 	/** What the form takes; several secrets may stand in one field. */
 	public const BRIDGE_URL_CHARACTERS = 2_000;

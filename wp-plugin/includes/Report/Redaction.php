@@ -26,6 +26,9 @@ final class Redaction {
 				$pod['name'] = sprintf( __( 'Pod %d', 'everypod' ), $index + 1 );
 			}
 			unset( $pod['ip'] );
+			if ( isset( $pod['visits'] ) ) {
+				$pod['visits']['paths'] = array_map( static fn( array $line ) => self::without_in_visit( $line, $secrets ), $pod['visits']['paths'] );
+			}
 			$data['pods'][ $index ] = self::without_in_reason( $pod, $secrets );
 		}
 		foreach ( $data['discovery'] as $index => $line ) {
@@ -45,6 +48,20 @@ final class Redaction {
 			$data['reason'] = self::without( $data['reason'], $secrets );
 		}
 		return $data;
+	}
+
+	/**
+	 * A page may lead to an address inside the cluster.
+	 *
+	 * @param array<string, mixed> $line
+	 * @param list<string>         $secrets
+	 * @return array<string, mixed>
+	 */
+	private static function without_in_visit( array $line, array $secrets ): array {
+		if ( isset( $line['to'] ) ) {
+			$line['to'] = self::without( $line['to'], $secrets );
+		}
+		return self::without_in_reason( $line, $secrets );
 	}
 
 	/** @param list<string> $secrets */

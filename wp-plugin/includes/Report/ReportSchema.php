@@ -146,8 +146,9 @@ final class ReportSchema {
 				'settledAt'  => self::text(),
 				'how'        => self::text( self::SETTLED_WAYS ),
 				'held'       => self::held(),
+				'visits'     => VisitsSchema::visits(),
 			),
-			array( 'reason', 'caughtUpAt', 'settledAt', 'how', 'held' )
+			array( 'reason', 'caughtUpAt', 'settledAt', 'how', 'held', 'visits' )
 		);
 	}
 

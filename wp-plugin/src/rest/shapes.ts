@@ -28,6 +28,46 @@ export interface Held {
   more?: number;
 }
 
+/** What came of visiting a path on one pod, the worst first. */
+export type VisitResult =
+  | 'failed'
+  | 'no page'
+  | 'redirected'
+  | 'denied'
+  | 'left'
+  | 'not cached'
+  | 'gone'
+  | 'made'
+  | 'seen';
+
+/** One path on one pod. */
+export interface VisitLine {
+  path: string;
+  /** A {@link VisitResult}, or the word of a later bridge. */
+  result: string;
+  /** The page whose entry serves that path, where it is called otherwise. */
+  servedBy?: string;
+  /** Where `redirected` leads. */
+  to?: string;
+  status?: number;
+  madeAt?: string;
+  tries: number;
+  reason?: string;
+}
+
+/** How many paths were to be visited on one pod, what came of them, and the worst by name. */
+export interface Visits {
+  of: number;
+  /** Those that are `seen` as well are not counted here. */
+  made: number;
+  seen: number;
+  gone: number;
+  failed: number;
+  denied: number;
+  left: number;
+  paths: VisitLine[];
+}
+
 export interface PodLine {
   name: string;
   /** Left out for people who may not manage options. */
@@ -42,6 +82,8 @@ export interface PodLine {
   how?: SettledWay;
   /** With `capped`. */
   held?: Held;
+  /** Left out where nothing was visited. */
+  visits?: Visits;
 }
 
 export interface Report {

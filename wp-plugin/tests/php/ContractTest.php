@@ -10,6 +10,7 @@ use Everypod\Event\Event;
 use Everypod\Event\Secret;
 use Everypod\Event\Signature;
 use Everypod\Report\PodsSchema;
+use Everypod\Report\Redaction;
 use Everypod\Report\Report;
 use Everypod\Rest\Shapes;
 use Everypod\Target\Target;
@@ -143,6 +144,47 @@ final class ContractTest extends TestCase {
 			$seen[] = $fixture['valid'];
 		}
 		self::assertTrue( in_array( true, $seen, true ) && in_array( false, $seen, true ) );
+	}
+
+	/** What came of visiting an event's paths: a field of the second protocol. */
+	public function test_reports_of_visits(): void {
+		$seen = array();
+		foreach ( self::fixtures( 'visits' ) as $fixture ) {
+			if ( 'report' !== $fixture['message'] ) {
+				continue;
+			}
+			$report = Report::parse( $fixture['value'] );
+			self::assertSame( $fixture['valid'], $report instanceof Report, $fixture['name'] );
+			if ( $report instanceof Report ) {
+				self::assertSame( $fixture['value'], $report->to_array(), $fixture['name'] );
+				self::assertSame( $fixture['value'], Report::stored( $report->to_json() )?->to_array(), $fixture['name'] );
+			}
+			$seen[] = $fixture['valid'];
+		}
+		self::assertTrue( in_array( true, $seen, true ) && in_array( false, $seen, true ) );
+	}
+
+	public function test_a_result_of_a_later_bridge_costs_no_report(): void {
+		$value = $this->visited( 'every result, the worst first' );
+		$value['pods'][0]['visits']['paths'][0]['result'] = 'postponed';
+		self::assertSame( $value, Report::parse( $value )?->to_array() );
+	}
+
+	/** @return array<string, mixed> */
+	private function visited( string $name ): array {
+		return array_values( array_filter( self::fixtures( 'visits' ), static fn( array $fixture ) => $name === $fixture['name'] ) )[0]['value'];
+	}
+
+	public function test_visits_are_shown_without_addresses_to_who_may_not_see_them(): void {
+		$value                                        = $this->visited( 'every result, the worst first' );
+		$value['pods'][0]['visits']['paths'][2]['to'] = 'http://10.4.0.11:3000/login';
+		$shown                                        = Redaction::of( Report::parse( $value ) );
+		$paths                                        = $shown['pods'][0]['visits']['paths'];
+		self::assertSame( 'WordPress at … answered 502 three times.', $paths[0]['reason'] );
+		self::assertSame( 'http://…/login', $paths[2]['to'] );
+		self::assertSame( array_column( $value['pods'][0]['visits']['paths'], 'path' ), array_column( $paths, 'path' ) );
+		self::assertSame( 9, $shown['pods'][0]['visits']['of'] );
+		self::assertStringNotContainsString( '10.4.', (string) json_encode( $shown ) );
 	}
 
 	/** What the bridge gives a plugin that does not speak the second protocol; 0.1.0 refuses what it does not know. */
