@@ -4,6 +4,7 @@ import { countsByState } from './counts-by-state.ts';
 import { directSummary, isDirect, shortDirectSummary } from './direct.ts';
 import { appliedEverywhere, isFresh } from './everywhere.ts';
 import { lateWords } from './late.ts';
+import { speaksAgainst, withMade } from './made.ts';
 import { timeOfDay } from './moments.ts';
 import { type Tally, tallyOf } from './tally.ts';
 import { andTold, toldAlone } from './told.ts';
@@ -26,7 +27,7 @@ export function summaryOf(delivery: Delivery, moment: (iso: string) => string = 
     case 'unknown':
       return { tone: 'bad', text: unknownWords(delivery, moment) };
     default:
-      if (delivery.report) return reportSummary(delivery.report);
+      if (delivery.report) return reportSummary(delivery.report, delivery.change, moment);
       return { tone: 'pending', text: __('Accepted by the bridge; no report yet.', 'everypod') };
   }
 }
@@ -42,15 +43,17 @@ export function shortSummaryOf(delivery: Delivery): string {
     return sprintf(__('%1$d of %2$d told', 'everypod'), told.length, live.length);
   }
   if (isFresh(delivery.report) && told.length === 0) {
-    // A page that a pod did not wait for may be old once more.
-    return live.some(({ held }) => held) ? deliveryStateWord('settled') : __('fresh', 'everypod');
+    // A page that a pod did not wait for may be old once more; the subject's own may be nowhere.
+    return live.some(({ held }) => held) || speaksAgainst(delivery.change, delivery.report, live)
+      ? deliveryStateWord('settled')
+      : __('fresh', 'everypod');
   }
   /* translators: 1: number of pods that applied a change. 2: number of pods. */
   return sprintf(__('%1$d of %2$d applied', 'everypod'), applied.length, live.length);
 }
 
 function unknownWords(
-  { report, unknownSince, createdAt }: Delivery,
+  { report, change, unknownSince, createdAt }: Delivery,
   moment: (iso: string) => string,
 ): string {
   const said = sprintf(
@@ -58,17 +61,23 @@ function unknownWords(
     __('Unknown since %s: the bridge accepted this change, but gave no final report.', 'everypod'),
     moment(unknownSince ?? createdAt),
   );
-  return report ? `${said} ${reportSummary(report).text}` : said;
+  return report ? `${said} ${reportSummary(report, change, moment).text}` : said;
 }
 
-function reportSummary(report: Report): Summary {
+function reportSummary(report: Report, change: Delivery['change'], moment: (iso: string) => string): Summary {
   const tally = tallyOf(report);
-  const { live, applied, told, late } = tally;
+  const { live, applied, told } = tally;
   if (live.length === 0) return nobodyToTell(report);
   if (told.length > 0 && applied.length === 0) return toldAlone(report, tally);
   if (told.length > 0) {
-    return andTold(reportSummary({ ...report, pods: live.filter((pod) => pod.state !== 'told') }), tally);
+    const proving = { ...report, pods: live.filter((pod) => pod.state !== 'told') };
+    return andTold(reportSummary(proving, change, moment), tally);
   }
+  return withMade(appliedSummary(report, tally), change, report, live, moment);
+}
+
+function appliedSummary(report: Report, tally: Tally): Summary {
+  const { live, applied, late } = tally;
   const missing = live.length - applied.length;
   if (missing === 0) {
     const standing = appliedEverywhere(report, tally);
