@@ -13,6 +13,8 @@ export const limits = {
   latePodsNamed: 3,
   /** So many pages that a pod did not wait for are named in a sentence; the others are counted. */
   heldNamed: 3,
+  /** So many pages that a pod could not make are named beneath its line; the others are counted. */
+  failedVisitsNamed: 3,
   /** So many pods that never asked are named; the others are counted. */
   silentPodsNamed: 5,
   /** As much of an instance as tells two lives of a pod apart. */

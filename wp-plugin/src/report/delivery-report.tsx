@@ -58,7 +58,7 @@ export function DeliveryReport({ delivery, showAddresses = false }: DeliveryRepo
           .filter((reason) => reason !== text)
           .map((reason) => <p key={reason}>{reason}</p>)}
       {report && report.pods.length > 0 && (
-        <PodTable pods={report.pods} acceptedAt={report.acceptedAt} showAddresses={showAddresses} />
+        <PodTable report={report} createdAt={delivery.createdAt} showAddresses={showAddresses} />
       )}
     </div>
   );

@@ -1,9 +1,11 @@
 import { __, sprintf } from '@wordpress/i18n';
-import type { PodLine } from '../rest/shapes.ts';
+import type { Delivery, PodLine, Report } from '../rest/shapes.ts';
 import { byName } from './by-name.ts';
 import { heldWords } from './held.ts';
 import { msBetween } from './moments.ts';
+import { podProgress } from './pod-progress.ts';
 import { podTones, StateMark } from './state-mark.tsx';
+import { TimeLine } from './time-line.tsx';
 import { durationWords, podLineWord } from './words.ts';
 
 /** What stands beneath a pod's line: its reason, how it got there without the push, and what it did not wait for. */
@@ -18,10 +20,10 @@ function howItCaughtUp({ caughtUpAt }: PodLine, acceptedAt: string): string | nu
   return sprintf(__('Caught up %s later.', 'everypod'), durationWords(msBetween(acceptedAt, caughtUpAt)));
 }
 
-type PodTableProps = { pods: PodLine[]; acceptedAt: string; showAddresses: boolean };
+type PodTableProps = { report: Report; createdAt: Delivery['createdAt']; showAddresses: boolean };
 
 /** A line per pod. Each is a row group, so that the remark belongs to its pod for a screen reader too. */
-export function PodTable({ pods, acceptedAt, showAddresses }: PodTableProps) {
+export function PodTable({ report, createdAt, showAddresses }: PodTableProps) {
   return (
     <table className="everypod-pod-table">
       <caption>{__('What each pod answered', 'everypod')}</caption>
@@ -32,8 +34,9 @@ export function PodTable({ pods, acceptedAt, showAddresses }: PodTableProps) {
           <th scope="col">{__('Time', 'everypod')}</th>
         </tr>
       </thead>
-      {[...pods].sort(byName).map((pod) => {
-        const remark = remarkOf(pod, acceptedAt);
+      {[...report.pods].sort(byName).map((pod) => {
+        const remark = remarkOf(pod, report.acceptedAt);
+        const progress = podProgress(pod, report);
         return (
           <tbody key={`${pod.name} ${pod.ip ?? ''}`}>
             <tr>
@@ -50,6 +53,14 @@ export function PodTable({ pods, acceptedAt, showAddresses }: PodTableProps) {
               <tr>
                 <td className="everypod-pod-table__remark" colSpan={3}>
                   {remark}
+                </td>
+              </tr>
+            )}
+            {progress && (
+              <tr>
+                <td className="everypod-pod-table__remark" colSpan={3}>
+                  {progress}
+                  <TimeLine pod={pod} report={report} createdAt={createdAt} />
                 </td>
               </tr>
             )}
