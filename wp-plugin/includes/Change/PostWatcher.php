@@ -72,7 +72,8 @@ final class PostWatcher {
 		if ( ! $was_public && ! $after->is_public ) {
 			return;
 		}
-		$targets  = $before->targets->union( $earlier->targets, $after->targets );
+		// Its present address first: it is looked at before all others.
+		$targets  = $after->targets->union( $before->targets, $earlier->targets );
 		$old_path = '' !== $earlier->path ? $earlier->path : $before->path;
 		if ( $old_path !== $after->path && '' !== $after->path ) {
 			$targets = $targets->union( DescendantTargets::of( $post, $after->path, '' === $old_path ? null : $old_path ) );

@@ -48,7 +48,8 @@ final class Intake implements ChangeListener {
 		$change  = $known && $change->says_less_than( $known['change']->name ) ? $change->under_the_name( $known['change']->name ) : $change;
 		$targets = $this->filtered( $change, $targets );
 		if ( $known ) {
-			$targets = $known['targets']->union( $targets );
+			// What is told last knows best which page is the subject's own.
+			$targets = $targets->union( $known['targets'] );
 		}
 		$now = $this->clock->now();
 		// The same words a moment later are news: what was sent before them may have been too early.

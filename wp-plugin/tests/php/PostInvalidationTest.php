@@ -165,6 +165,7 @@ final class PostInvalidationTest extends TestCase {
 		$post = $this->given_post();
 		wp_update_post( array( 'ID' => $post->ID, 'post_name' => 'goodbye' ) );
 		$this->assert_targets( 'path /hello/', 'path /goodbye/' );
+		self::assertSame( 'path /goodbye/', array_values( preg_grep( '/^path /', $this->targets() ) )[0], 'the page that is looked at first' );
 	}
 
 	public function test_a_slug_in_another_script_goes_as_wordpress_writes_it(): void {
