@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod;
 
 use Everypod\Delivery\AnswerTrust;
+use Everypod\Delivery\BridgeProtocol;
 use Everypod\Delivery\RetrySchedule;
 use Everypod\Outbox\Schema;
 
@@ -24,5 +25,6 @@ final class Deactivation {
 		RetrySchedule::clear();
 		Schema::distrust();
 		AnswerTrust::forget();
+		BridgeProtocol::forget();
 	}
 }

@@ -16,6 +16,13 @@ final class Limits {
 	public const SIGNATURES_PER_MESSAGE      = 8;
 	public const SECRET_BYTES                = 24;
 	public const VISIT_LINES                 = 20;
+	public const EVIDENCE_RUNS               = 4;
+
+	/** In one run: enough to be found nowhere else. */
+	public const EVIDENCE_WORDS = 6;
+
+	/** In what is longer, before and after a save together, nobody looks for new words while somebody waits. */
+	public const EVIDENCE_TEXT_BYTES = 400_000;
 
 	/** What the form takes; several secrets may stand in one field. */
 	public const BRIDGE_URL_CHARACTERS = 2_000;

@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod;
 
 use Everypod\Delivery\AnswerTrust;
+use Everypod\Delivery\BridgeProtocol;
 use Everypod\Delivery\RetrySchedule;
 use Everypod\Outbox\Schema;
 use Everypod\Outbox\Sweep;
@@ -39,5 +40,6 @@ final class Uninstall {
 		array_map( delete_option( ... ), Settings::FORMER_OPTIONS );
 		delete_option( Sweep::MARK_OPTION );
 		AnswerTrust::forget();
+		BridgeProtocol::forget();
 	}
 }

@@ -9,22 +9,25 @@ use Everypod\Target\SitePath;
 use Everypod\Target\Targets;
 use WP_Post;
 
-/** A post at one moment: whether visitors can see it, where, and on which pages it shows. */
+/** A post at one moment: whether visitors can see it, where, on which pages it shows, and what everybody may read of it. */
 final class PostState {
 
+	/** @param list<string> $texts the title and the content; none where they are not for everybody */
 	private function __construct(
 		public readonly bool $is_public,
 		public readonly string $path,
-		public readonly Targets $targets
+		public readonly Targets $targets,
+		public readonly array $texts
 	) {}
 
 	public static function of( WP_Post $post ): self {
 		$is_public = is_post_publicly_viewable( $post );
 		$path      = $is_public ? SitePath::of( get_permalink( $post ) ) : null;
-		return new self( $is_public, $path?->to_array()['path'] ?? '', PostTargets::of( $post ) );
+		$texts     = $is_public && '' === $post->post_password ? array( $post->post_title, $post->post_content ) : array();
+		return new self( $is_public, $path?->to_array()['path'] ?? '', PostTargets::of( $post ), $texts );
 	}
 
 	public static function nothing(): self {
-		return new self( false, '', Targets::of() );
+		return new self( false, '', Targets::of(), array() );
 	}
 }

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 
 namespace Everypod\Change;
 
+use Everypod\Event\Evidence;
 use Everypod\Limits;
 use Everypod\Target\DescendantTargets;
 use Everypod\Target\PostTargets;
@@ -84,7 +85,7 @@ final class PostWatcher {
 			'trash' === $post->post_status   => 'post.trashed',
 			default                          => 'post.unpublished',
 		};
-		$this->tell( $name, $post, $targets );
+		$this->tell( $name, $post, $targets, Evidence::of( array( ...$before->texts, ...$earlier->texts ), $after->texts ) );
 	}
 
 	/** Attachments have an end hook of their own. A new one shows nowhere yet. */
@@ -99,7 +100,7 @@ final class PostWatcher {
 			return;
 		}
 		$state = PostState::of( $post );
-		$this->tell( 'post.deleted', $post, $state->targets->union( DescendantTargets::of( $post, $state->path ) ) );
+		$this->tell( 'post.deleted', $post, $state->targets->union( DescendantTargets::of( $post, $state->path ) ), Evidence::withheld() );
 	}
 
 	/**
@@ -226,7 +227,7 @@ final class PostWatcher {
 		return array_map( intval( ... ), array_filter( $given, is_numeric( ... ) ) );
 	}
 
-	private function tell( string $name, WP_Post $post, Targets $targets ): void {
-		$this->listener->changed( Change::by_current_user( $name, Subject::post( $post ) ), $targets );
+	private function tell( string $name, WP_Post $post, Targets $targets, ?Evidence $evidence = null ): void {
+		$this->listener->changed( Change::by_current_user( $name, Subject::post( $post ) ), $targets, $evidence );
 	}
 }

@@ -132,7 +132,12 @@ final class BridgeClient {
 			$headers[ $name ] = is_string( $value ) ? $value : implode( ', ', $value );
 		}
 		$fault = $this->answers->fault( $connection, $headers, wp_remote_retrieve_body( $response ), $this->clock->now(), $id );
-		return null === $fault ? $answer : BridgeAnswer::problem( ProblemCode::UntrustedAnswer, $fault );
+		if ( null !== $fault ) {
+			return BridgeAnswer::problem( ProblemCode::UntrustedAnswer, $fault );
+		}
+		$protocol = wp_remote_retrieve_header( $response, Signature::PROTOCOL_HEADER );
+		BridgeProtocol::heard( $connection, is_string( $protocol ) ? $protocol : '' );
+		return $answer;
 	}
 
 	/**

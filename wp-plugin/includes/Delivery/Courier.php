@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod\Delivery;
 
 use Everypod\Clock;
+use Everypod\Event\Event;
 use Everypod\Event\Signature;
 use Everypod\Limits;
 use Everypod\Outbox\Outbox;
@@ -44,7 +45,7 @@ final class Courier {
 			$this->outbox->accept( $row, $outcome, $this->clock->now() );
 			return Handover::Accepted;
 		}
-		if ( ProblemCode::IdReused === $outcome->code ) {
+		if ( self::is_for_another_name( $outcome, $row ) ) {
 			$this->outbox->rename( $row );
 		}
 		$this->outbox->postpone( $row, $outcome, $this->clock->now() );
@@ -70,6 +71,15 @@ final class Courier {
 			$this->outbox->mark_unknown( $row, $now );
 		}
 		return $outcome instanceof Report ? null : $outcome;
+	}
+
+	/** A bridge that was put back to 0.1.0 takes no evidence, and can't say that this is it. */
+	private static function is_for_another_name( Problem $problem, Row $row ): bool {
+		return match ( $problem->code ) {
+			ProblemCode::IdReused  => true,
+			ProblemCode::Malformed => Event::without_evidence( $row->body ) !== $row->body,
+			default                => false,
+		};
 	}
 
 	private static function report_in( BridgeAnswer $answer, Row $row, Connection $connection ): Report|Problem {

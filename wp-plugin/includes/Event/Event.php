@@ -12,8 +12,12 @@ use Everypod\Target\Targets;
 /** The message that carries a change and its targets. Mirrors contract/src/messages/event.ts. */
 final class Event {
 
-	/** @param string $body the very bytes that are signed and sent */
+	/**
+	 * @param string $id   under which it is kept and sent
+	 * @param string $body the very bytes that are signed and sent
+	 */
 	private function __construct(
+		public readonly string $id,
 		public readonly Change $change,
 		public readonly string $body
 	) {}
@@ -23,16 +27,30 @@ final class Event {
 	 *
 	 * @param Targets $targets at least one
 	 * @param int     $now     when the change happened
+	 * @param ?string $id      of an event that is to say this from now on; null for a new one
 	 */
-	public static function of( Change $change, Targets $targets, int $now ): self {
-		$body = self::encode( $change, $targets, $now );
+	public static function of( Change $change, Targets $targets, int $now, ?Evidence $evidence = null, ?string $id = null ): self {
+		$id ??= Signature::new_id( 'event' );
+		$told = $evidence?->for_event( $id );
+		$body = self::encode( $change, $targets, $now, $told );
 		if ( $targets->count() > Limits::TARGETS_PER_EVENT || strlen( $body ) >= Limits::EVENT_BODY_BYTES ) {
-			$body = self::encode( $change, Targets::of( Target::whole_site() ), $now );
+			$body = self::encode( $change, Targets::of( Target::whole_site() ), $now, $told );
 		}
-		return new self( $change, $body );
+		return new self( $id, $change, $body );
 	}
 
-	private static function encode( Change $change, Targets $targets, int $now ): string {
+	/** The same under whatever id: evidence can be read under that of its event only. */
+	public static function without_evidence( string $body ): string {
+		$message = json_decode( $body, true );
+		if ( ! isset( $message['data']['evidence'] ) ) {
+			return $body;
+		}
+		unset( $message['data']['evidence'] );
+		return self::to_json( $message );
+	}
+
+	/** @param array{words: int, runs: list<string>}|null $evidence */
+	private static function encode( Change $change, Targets $targets, int $now, ?array $evidence ): string {
 		$subject = array(
 			'kind'  => $change->subject->kind,
 			'id'    => $change->subject->id,
@@ -53,6 +71,14 @@ final class Event {
 				'targets' => $targets->to_array(),
 			),
 		);
+		if ( null !== $evidence ) {
+			$message['data']['evidence'] = $evidence;
+		}
+		return self::to_json( $message );
+	}
+
+	/** @param array<string, mixed> $message */
+	private static function to_json( array $message ): string {
 		// Not wp_json_encode, which can return false: a title with broken bytes must not cost the event.
 		return json_encode(
 			$message,

@@ -10,9 +10,12 @@ use Everypod\Change\ChangeListener;
 use Everypod\Change\Subject;
 use Everypod\Change\Taken;
 use Everypod\Clock;
+use Everypod\Delivery\BridgeProtocol;
 use Everypod\Event\Event;
+use Everypod\Event\Evidence;
 use Everypod\Limits;
 use Everypod\Log;
+use Everypod\Settings\Connection;
 use Everypod\Settings\Settings;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
@@ -24,7 +27,7 @@ use Throwable;
  */
 final class Intake implements ChangeListener {
 
-	/** @var array<string, array{change: Change, targets: Targets, event_id: string, told_at: int}> by site and subject */
+	/** @var array<string, array{change: Change, targets: Targets, evidence: Evidence|null, event_id: string, told_at: int}> by site and subject */
 	private array $taken = array();
 
 	/** @var array<string, int> when a change was last kept back, by site and subject */
@@ -36,7 +39,7 @@ final class Intake implements ChangeListener {
 		private readonly Clock $clock
 	) {}
 
-	public function changed( Change $change, Targets $targets ): Taken {
+	public function changed( Change $change, Targets $targets, ?Evidence $evidence = null ): Taken {
 		if ( ! $this->settings->is_configured() ) {
 			return Taken::NotSetUp;
 		}
@@ -51,22 +54,24 @@ final class Intake implements ChangeListener {
 			// What is told last knows best which page is the subject's own.
 			$targets = $targets->union( $known['targets'] );
 		}
-		$now = $this->clock->now();
+		$evidence ??= $known['evidence'] ?? null;
+		$now        = $this->clock->now();
 		// The same words a moment later are news: what was sent before them may have been too early.
-		$says_nothing_new = $known && $now === $known['told_at'] && $targets->count() === $known['targets']->count() && $change->says_the_same_as( $known['change'] );
+		$says_nothing_new = $known && $now === $known['told_at'] && $targets->count() === $known['targets']->count() && $change->says_the_same_as( $known['change'] ) && $evidence === $known['evidence'];
 		if ( $targets->is_empty() ) {
 			return $this->keep( $change );
 		}
 		if ( $says_nothing_new ) {
 			return Taken::Waiting;
 		}
-		$event_id = $this->write( Event::of( $change, $targets, $now ), $known['event_id'] ?? null, $now );
+		$event_id = $this->write( $change, $targets, $evidence, $known['event_id'] ?? null, $now );
 		if ( null === $event_id ) {
 			return Taken::Lost;
 		}
 		$this->taken[ $key ] = array(
 			'change'   => $change,
 			'targets'  => $targets,
+			'evidence' => $evidence,
 			'event_id' => $event_id,
 			'told_at'  => $now,
 		);
@@ -90,16 +95,22 @@ final class Intake implements ChangeListener {
 	}
 
 	/** An event that is on its way stands for what it said: a wider one is an event of its own. */
-	private function write( Event $event, ?string $known_id, int $now ): ?string {
-		if ( null !== $known_id && $this->outbox->revise( $known_id, $event, $now ) ) {
+	private function write( Change $change, Targets $targets, ?Evidence $evidence, ?string $known_id, int $now ): ?string {
+		$evidence = $this->takes_evidence() ? $evidence : null;
+		if ( null !== $known_id && $this->outbox->revise( $known_id, Event::of( $change, $targets, $now, $evidence, $known_id ), $now ) ) {
 			return $known_id;
 		}
-		$event_id = $this->outbox->add( $event, $now );
+		$event_id = $this->outbox->add( Event::of( $change, $targets, $now, $evidence ), $now );
 		if ( null === $event_id ) {
 			// A save is never broken by it, but whoever reads the log must learn that the pods will not hear of it.
-			Log::say( "the outbox can't be written, so {$event->change->name} of {$event->change->subject->key()} is not sent. Check the database and the table " . Schema::table() . '.' );
+			Log::say( "the outbox can't be written, so {$change->name} of {$change->subject->key()} is not sent. Check the database and the table " . Schema::table() . '.' );
 		}
 		return $event_id;
+	}
+
+	private function takes_evidence(): bool {
+		$connection = $this->settings->connection();
+		return $connection instanceof Connection && BridgeProtocol::is_second( $connection );
 	}
 
 	private function should_send( Change $change ): bool {

@@ -27,8 +27,7 @@ final class Outbox {
 	 * @return string|null the event's id; null when the table can't be written
 	 */
 	public function add( Event $event, int $now ): ?string {
-		$id = Signature::new_id( 'event' );
-		return self::insert( $id, $event->change, array( 'state' => 'waiting' ) + self::content( $event->change, $event->body, $now ) ) ? $id : null;
+		return self::insert( $event->id, $event->change, array( 'state' => 'waiting' ) + self::content( $event->change, $event->body, $now ) ) ? $event->id : null;
 	}
 
 	/**
@@ -151,12 +150,19 @@ final class Outbox {
 	}
 
 	/**
-	 * The bridge knows another body by this id; under a new one the change still gets there.
+	 * The bridge knows another body by this id, or does not take its evidence; under a new one, and without, the change
+	 * still gets there.
 	 *
 	 * @param Row $row as it was claimed
 	 */
 	public function rename( Row $row ): void {
-		$this->update_own( $row, array( 'event_id' => Signature::new_id( 'event' ) ) );
+		$this->update_own(
+			$row,
+			array(
+				'event_id' => Signature::new_id( 'event' ),
+				'body'     => Event::without_evidence( $row->body ),
+			)
+		);
 	}
 
 	/** Gives an event another three days, due now. */

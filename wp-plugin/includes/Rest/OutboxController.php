@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod\Rest;
 
 use Everypod\Clock;
+use Everypod\Delivery\BridgeProtocol;
 use Everypod\Delivery\Retry;
 use Everypod\Event\Signature;
 use Everypod\Limits;
@@ -84,7 +85,12 @@ final class OutboxController extends Controller {
 
 		$is_trusted = $connection instanceof Connection
 			&& Signature::is_trusted( $connection->secrets, self::signed_headers( $request ), $body, $this->clock->now() );
-		return $is_trusted ? true : new WP_Error( 'everypod_not_signed', __( 'The signature was not accepted.', 'everypod' ), array( 'status' => 401 ) );
+		if ( $is_trusted ) {
+			// Where WordPress can't reach the bridge, it hears of it nowhere else.
+			BridgeProtocol::heard( $connection, (string) $request->get_header( Signature::PROTOCOL_HEADER ) );
+			return true;
+		}
+		return new WP_Error( 'everypod_not_signed', __( 'The signature was not accepted.', 'everypod' ), array( 'status' => 401 ) );
 	}
 
 	/** Oldest first. A list that is full says that there may be more. */

@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod\Tests;
 
 use Everypod\Delivery\AnswerTrust;
+use Everypod\Delivery\BridgeProtocol;
 use Everypod\Delivery\RetrySchedule;
 use Everypod\Outbox\Schema;
 use Everypod\Settings\Settings;
@@ -30,6 +31,7 @@ final class UninstallTest extends TestCase {
 		$this->settings()->save( url: 'https://bridge.example.com' );
 		$this->settings()->save( secret: self::SECRET );
 		update_option( AnswerTrust::OPTION, 'https://bridge.example.com' );
+		update_option( BridgeProtocol::OPTION, 'https://bridge.example.com' );
 		$this->plugin->init();
 		self::assertSame( Schema::table(), $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', Schema::table() ) ) );
 

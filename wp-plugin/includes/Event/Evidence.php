@@ -1,0 +1,77 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Event;
+
+use Everypod\Limits;
+
+/** By what the pages of a post can be known to show a change: words that are new. Mirrors contract/src/messages/evidence.ts. */
+final class Evidence {
+
+	/** @param list<string> $runs of new words */
+	private function __construct( private readonly array $runs ) {}
+
+	/** Of what not everybody may read: also nothing of what was to be told before. */
+	public static function withheld(): self {
+		return new self( array() );
+	}
+
+	/**
+	 * @param list<string> $before texts as they were
+	 * @param list<string> $after  the title and the content; none where not everybody may read them
+	 * @return self|null null where nothing is new
+	 */
+	public static function of( array $before, array $after ): ?self {
+		if ( array() === $after ) {
+			return self::withheld();
+		}
+		// Somebody waits for the save. Without mbstring, WordPress has no lower case for more than English.
+		if ( strlen( implode( $before ) . implode( $after ) ) > Limits::EVIDENCE_TEXT_BYTES || ! function_exists( 'mb_strtolower' ) ) {
+			return null;
+		}
+		$texts = array_map( Words::of( ... ), $after );
+		$old   = array_fill_keys( self::runs( array_merge( array(), ...array_map( Words::of( ... ), $before ) ) ), true );
+		// A page may put its date or its author between the title and the content.
+		$apart    = array_merge( array(), ...array_map( self::runs( ... ), $texts ) );
+		$together = self::runs( array_merge( array(), ...$texts ) );
+		foreach ( array( $apart, $together ) as $runs ) {
+			$new = array_values( array_unique( array_filter( $runs, static fn( string $run ) => ! isset( $old[ $run ] ) ) ) );
+			if ( array() !== $new ) {
+				return new self( self::spread( $new ) );
+			}
+		}
+		return null;
+	}
+
+	/** @return array{words: int, runs: list<string>}|null as one event tells it; null where there is nothing to tell */
+	public function for_event( string $event_id ): ?array {
+		return array() === $this->runs ? null : array(
+			'words' => Limits::EVIDENCE_WORDS,
+			'runs'  => array_map( static fn( string $run ) => Words::hash( $event_id, $run ), $this->runs ),
+		);
+	}
+
+	/**
+	 * @param list<string> $words
+	 * @return list<string>
+	 */
+	private static function runs( array $words ): array {
+		return Words::runs( $words, Limits::EVIDENCE_WORDS );
+	}
+
+	/**
+	 * The first, the last, and some between: neighbours share all words but one, and a page may show a part only.
+	 *
+	 * @param list<string> $runs at least one
+	 * @return list<string>
+	 */
+	private static function spread( array $runs ): array {
+		$last = count( $runs ) - 1;
+		$most = Limits::EVIDENCE_RUNS - 1;
+		if ( $last <= $most ) {
+			return $runs;
+		}
+		return array_map( static fn( int $nth ) => $runs[ intdiv( $nth * $last, $most ) ], range( 0, $most ) );
+	}
+}
