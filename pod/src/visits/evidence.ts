@@ -9,16 +9,16 @@ export function carries(page: string, eventId: string, { words, runs }: Evidence
 }
 
 /**
- * Every run of so many words in a text or page: in lower case, with one space between them. Tags and entities of punctuation
- * stand between words, comments between nothing.
+ * Every run of so many words in a text or page: in lower case, with one space between them. Tags, comments and
+ * signs stand between words.
  */
 export function runsOf(text: string, words: number): string[] {
   const plain = text
     .slice(0, limits.evidenceCharacters)
     .replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z0-9]+));/gi, decoded);
+    .replace(/<!--[\s\S]*?-->/g, ' ')
+    .replace(/<[a-z/!?][^<>]*>/gi, ' ')
+    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z][a-z0-9]*));/gi, decoded);
   const all = plain.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const runs: string[] = [];
   for (let at = 0; at + words <= all.length; at += 1) runs.push(all.slice(at, at + words).join(' '));
@@ -30,8 +30,34 @@ export function hashOf(eventId: string, run: string): string {
   return createHash('sha256').update(`${eventId}\n${run}`).digest('hex').slice(0, 16);
 }
 
-function decoded(_: string, decimal?: string, hex?: string): string {
+function decoded(_: string, decimal?: string, hex?: string, name = ''): string {
+  if (decimal === undefined && hex === undefined) return letterNamed(name) ?? ' ';
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-  // What has a name is punctuation on pages that are written in UTF-8.
-  return Number.isInteger(code) && code <= 0x10_ff_ff ? String.fromCodePoint(code) : ' ';
+  return code <= 0x10_ff_ff ? String.fromCodePoint(code) : ' ';
+}
+
+const marks: Record<string, string> = {
+  acute: '\u0301',
+  cedil: '\u0327',
+  circ: '\u0302',
+  grave: '\u0300',
+  ring: '\u030a',
+  tilde: '\u0303',
+  uml: '\u0308',
+};
+const letters: Record<string, string> = {
+  szlig: 'ß',
+  aelig: 'æ',
+  oelig: 'œ',
+  oslash: 'ø',
+  eth: 'ð',
+  thorn: 'þ',
+};
+
+/** HTML's names of Latin letters; whatever else has a name stands between words. */
+function letterNamed(name: string): string | null {
+  const [, letter, mark] = /^([a-z])(acute|cedil|circ|grave|ring|tilde|uml)$/i.exec(name) ?? [];
+  if (letter !== undefined && mark !== undefined)
+    return `${letter}${marks[mark.toLowerCase()] ?? ''}`.normalize('NFC');
+  return letters[name.toLowerCase()] ?? null;
 }
