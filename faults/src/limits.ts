@@ -142,6 +142,10 @@ export const limits = {
   guardedReaders: 40,
   /** As many as a pod lets wait for settled. */
   guardedWriters: 8,
+  /** Pages that are made anew by visits, one at a time each, and how many at once. */
+  guardedUntaggedPages: 12,
+  guardedMakers: 4,
+  guardedMakeMs: 5_000,
   guardedRunMs: 8_000,
   guardedWaitMs: 500,
   guardedRenderMs: 60,

@@ -1,5 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { getRequestListener } from '@hono/node-server';
 import { createProcessClock } from '../../../pod/src/clock.ts';
 import { guardInUse } from '../../../pod/src/guard/guard.ts';
 import { type Entry, guard, type Handler, type Value } from '../../../pod/src/guard/handler.ts';
@@ -7,8 +11,12 @@ import type { Pod } from '../../../pod/src/pod.ts';
 import { newPodState } from '../../../pod/src/state.ts';
 import { createPodOf } from '../../../pod/src/wiring.ts';
 
-/** The real pod and the real guard before a cache that forgets nothing by itself, in a model of how Next.js calls them. */
+/**
+ * The real pod and the real guard before a cache that forgets nothing by itself, in a model of how Next.js calls them, and
+ * behind a server of its own, on which it visits itself.
+ */
 export type GuardedPod = Pod & {
+  url: string;
   /** What the page says: from the cache, from a render that another visitor waits for, or made now. */
   read(page: string): Promise<number>;
 };
@@ -17,10 +25,20 @@ type Options = {
   environment: Record<string, string>;
   /** What the content is now. */
   versionOf: (page: string) => number;
+  /** Where it comes from. */
+  contentOrigin: string;
+  /** Pages whose content lies in the fetch cache, with no tag. */
+  isUntagged: (page: string) => boolean;
   renderMs: () => number;
 };
 
-export function createGuardedPod({ environment, versionOf, renderMs }: Options): GuardedPod {
+export async function startGuardedPod({
+  environment,
+  versionOf,
+  contentOrigin,
+  isUntagged,
+  renderMs,
+}: Options): Promise<GuardedPod> {
   const stored = new Map<string, Entry>();
   class Store implements Handler {
     async get(key: string) {
@@ -41,10 +59,20 @@ export function createGuardedPod({ environment, versionOf, renderMs }: Options):
     const handler = new Guarded({ dev: false });
     const entry = await handler.get(page, context);
     if (entry !== null) return Number(entry.value?.version);
-    const version = versionOf(page);
+    const version = isUntagged(page) ? await fetched(page, handler) : versionOf(page);
     await sleep(renderMs());
     const headers = { 'x-next-cache-tags': page };
     await handler.set(page, { kind: 'APP_PAGE', version, headers }, context);
+    return version;
+  }
+
+  /** As Next.js answers a render's fetch from its cache, and keeps what it had to ask for. */
+  async function fetched(page: string, handler: Handler): Promise<number> {
+    const fetchUrl = contentOrigin + page;
+    const found = await handler.get(fetchUrl, { kind: 'FETCH', fetchUrl, tags: [], softTags: [page] });
+    if (found !== null) return Number(found.value?.version);
+    const version = versionOf(page);
+    await handler.set(fetchUrl, { kind: 'FETCH', version }, { fetchCache: true, fetchUrl, tags: [] });
     return version;
   }
 
@@ -69,14 +97,26 @@ export function createGuardedPod({ environment, versionOf, renderMs }: Options):
     return response;
   }
 
+  function read(page: string) {
+    // Whoever comes while it is made waits for that, and asks no cache.
+    const answered = underWay.get(page) ?? answer(page).finally(() => underWay.delete(page));
+    underWay.set(page, answered);
+    return answered;
+  }
+
+  async function serve(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    if (pathname === '/siteapi/revalidate') return asRequest(() => pod.revalidate(request));
+    return new Response(`version:${await read(pathname)}`);
+  }
+
+  const server = createServer(getRequestListener(serve, { overrideGlobalObjects: false }));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
   return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     revalidate: (message) => asRequest(() => pod.revalidate(message)),
     ready: (probe) => asRequest(() => pod.ready(probe)),
-    read(page) {
-      // Whoever comes while it is made waits for that, and asks no cache.
-      const answered = underWay.get(page) ?? answer(page).finally(() => underWay.delete(page));
-      underWay.set(page, answered);
-      return answered;
-    },
+    read,
   };
 }

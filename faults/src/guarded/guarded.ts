@@ -13,6 +13,8 @@ const seenSchema = z.object({
   reads: z.int(),
   old: z.array(z.string()),
   ways: z.record(z.string(), z.int()),
+  visits: z.record(z.string(), z.int()),
+  untrue: z.array(z.string()),
 });
 
 /** A pod behind the real guard, while pages are made and changed all the time: what begins after drained is never old. */
@@ -21,7 +23,7 @@ export async function throughGuarded(environment: Record<string, string>): Promi
     env: { ...process.env, ...environment },
     timeout: limits.guardedMostMs,
   });
-  const { settled, reads, old, ways } = seenSchema.parse(JSON.parse(stdout));
+  const { settled, reads, old, ways, visits, untrue } = seenSchema.parse(JSON.parse(stdout));
   const told = Object.entries(ways).map(([how, times]) => `${times} ${how}`);
   return [
     {
@@ -31,6 +33,13 @@ export async function throughGuarded(environment: Record<string, string>): Promi
       judged: settled,
       faults: old,
       figures: [`${reads} reads after ${settled} changes`, ...told],
+    },
+    {
+      name: 'made',
+      assertion: 'No page that a visit was said to have made is older than what was published before',
+      judged: visits.made ?? 0,
+      faults: untrue,
+      figures: Object.entries(visits).map(([result, times]) => `${times} ${result}`),
     },
   ];
 }

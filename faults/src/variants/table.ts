@@ -182,4 +182,34 @@ export const variants: Variant[] = [
     ],
     found: ['drained'],
   },
+  {
+    name: 'a visit that believes its own answer',
+    guarded: true,
+    edits: [
+      {
+        file: 'pod/src/visits/look.ts',
+        snippet: '  const isMade = page !== null && page.tick >= since;',
+        replacement: '  const isMade = true;',
+      },
+      {
+        file: 'pod/src/visits/look.ts',
+        snippet: '  const served = pagePathOf(page.key);',
+        replacement:
+          '  if (page === null) return final({ result: "made" }); const served = pagePathOf(page.key);',
+      },
+    ],
+    found: ['made'],
+  },
+  {
+    name: 'made without the oldest answer',
+    guarded: true,
+    edits: [
+      {
+        file: 'pod/src/guard/visits.ts',
+        snippet: "  return typeof fetchUrl === 'string' && visit.origins.has(originOf(fetchUrl));",
+        replacement: '  return false;',
+      },
+    ],
+    found: ['made'],
+  },
 ];
