@@ -21,7 +21,9 @@ export const limits = {
   makeWaitMs: 12_000,
   /** From acceptance: what has not had its turn by then is left to visitors, and how often is looked for it. */
   grantWithinMs: 10_000,
-  grantSweepMs: 500,
+  grantSweepMs: 100,
+  /** Pages beside the subjects' own wait so long: a save is followed by the editor's own questions, and by visitors. */
+  otherPagesAfterMs: 1_000,
   /** Discovery is asked this often while there is no event. */
   listedLookMs: 30_000,
   /** Catch-up by build time looks back this much further, for clocks that disagree. */

@@ -12,6 +12,11 @@ export function freshOnEveryPod(pods: number): RegExp {
   return new RegExp(`Fresh on all ${pods} pods\\b`);
 }
 
+/** Once each pod has made the post's own page anew, and it said what is new. */
+export function seenOnEveryPod(pods: number): RegExp {
+  return new RegExp(`${pods} of ${pods} pods made \\S+ anew at .+, and it shows the change\\.`);
+}
+
 /** Everypod's two panels in the block editor. */
 export function createPanel(page: Page) {
   const sidebar = page.getByRole('region', { name: 'Editor settings' });
@@ -39,7 +44,7 @@ export function createPanel(page: Page) {
         .getByRole('region', { name: 'Editor top bar' })
         .getByRole('button', { name: 'Settings', exact: true });
       if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
-      await sidebar.getByRole('tab', { name: 'Post' }).click();
+      await sidebar.getByRole('tab', { name: /^(Post|Page)$/ }).click();
       await expect(heading).toBeVisible();
     },
     /** The panel, in the settings sidebar. */

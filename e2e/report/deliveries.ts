@@ -33,6 +33,11 @@ export function createDeliveries(requests: RequestUtils) {
     /** Waits until the last change to the post is on every pod; answers its delivery. */
     applied: (postId: number, { timeout = limits.conditionMs as number } = {}) =>
       reaching(postId, /^(applied|settled)$/, 'applied by', timeout),
+    /** Waits until nothing of the report changes any more. */
+    async final(postId: number): Promise<void> {
+      const isFinal = async () => (await ofPost(postId))?.final;
+      await expect.poll(isFinal, { timeout: limits.eventEndMs, message: 'The report is final' }).toBe(true);
+    },
     /** Waits until no pod has anything left to do for the last change to the post. */
     settled: (postId: number) => reaching(postId, /^settled$/, 'settled on', limits.eventEndMs),
   };

@@ -26,15 +26,24 @@ export function newTitle(words: string): string {
 
 /** Content through WordPress' own REST API, as the administrator. */
 export function createPosts(requests: RequestUtils) {
+  async function publish(kind: 'posts' | 'pages', words: string, fields: object): Promise<Post> {
+    const title = newTitle(words);
+    const { id, slug } = await requests.rest<{ id: number; slug: string }>({
+      method: 'POST',
+      path: `/wp/v2/${kind}`,
+      data: { title, content: paragraph, status: 'publish', ...fields },
+    });
+    return { id, title, slug, path: `/${slug}` };
+  }
+
   return {
-    async publish(words: string, fields: { categories?: number[]; author?: number } = {}): Promise<Post> {
-      const title = newTitle(words);
-      const { id, slug } = await requests.rest<{ id: number; slug: string }>({
-        method: 'POST',
-        path: '/wp/v2/posts',
-        data: { title, content: paragraph, status: 'publish', ...fields },
-      });
-      return { id, title, slug, path: `/${slug}` };
+    publish: (words: string, fields: { categories?: number[]; author?: number } = {}) =>
+      publish('posts', words, fields),
+    /** A page beneath another one. */
+    async publishSubpage(words: string): Promise<Post> {
+      const above = await publish('pages', 'The page above', {});
+      const page = await publish('pages', words, { parent: above.id });
+      return { ...page, path: `${above.path}${page.path}` };
     },
     /** Two categories that have articles. */
     async twoCategories(): Promise<[Term, Term]> {

@@ -31,8 +31,8 @@ type Options = {
   changed: (event: OpenEvent) => void;
 };
 
-/** One path on one pod, and for which events. */
-type Wanted = { address: PodAddress; path: string; epoch: string; events: Set<OpenEvent> };
+/** One path on one pod, and for which events. `from`: not sooner, by a clock that nobody sets. */
+type Wanted = { address: PodAddress; path: string; epoch: string; events: Set<OpenEvent>; from: number };
 
 export function createVisits(options: Options): Visits {
   const { atOnce, secrets, answers, turns, deadlineMs, log, limits, now, changed } = options;
@@ -58,6 +58,7 @@ export function createVisits(options: Options): Visits {
 
   function take(queue: Map<string, Wanted>): Wanted | undefined {
     for (const [key, wanted] of queue) {
+      if (wanted.from > performance.now()) return undefined;
       queue.delete(key);
       for (const event of wanted.events) if (event.isFinal()) wanted.events.delete(event);
       if (wanted.events.size > 0) return wanted;
@@ -96,8 +97,8 @@ export function createVisits(options: Options): Visits {
     changed(event);
   }
 
-  /** What has waited for too long is left to visitors: it was invalidated, so the next one makes it. */
-  function leaveOverdue() {
+  /** Grants what may be granted now. What has waited for too long is left to visitors: it was invalidated, so the next makes it. */
+  function look() {
     for (const queue of [own, others]) {
       for (const [key, { address, path, events }] of queue) {
         for (const event of events) {
@@ -109,23 +110,31 @@ export function createVisits(options: Options): Visits {
       }
     }
     sweeping = undefined;
+    grantNext();
     sweepLater();
   }
 
   function sweepLater() {
     if (over.signal.aborted || own.size + others.size === 0) return;
-    sweeping ??= setTimeout(leaveOverdue, limits.grantSweepMs).unref();
+    sweeping ??= setTimeout(look, limits.grantSweepMs).unref();
   }
 
   return {
     want(address, event, { epoch, pages }) {
       if (atOnce === 0 || over.signal.aborted) return;
       for (const [index, path] of event.toVisit(address.key, pages).entries()) {
-        const queue = index === 0 ? own : others;
         const key = `${address.key} ${path}`;
         const waiting = own.get(key) ?? others.get(key);
-        if (waiting?.epoch === epoch) waiting.events.add(event);
-        else queue.set(key, { address, path, epoch, events: new Set([event, ...(waiting?.events ?? [])]) });
+        if (waiting?.epoch === epoch && (index > 0 || own.has(key))) {
+          waiting.events.add(event);
+          continue;
+        }
+        // One that waited as a page beside others may be the next event's own.
+        own.delete(key);
+        others.delete(key);
+        const events = new Set([event, ...(waiting?.events ?? [])]);
+        const from = performance.now() + (index === 0 ? 0 : limits.otherPagesAfterMs);
+        (index === 0 ? own : others).set(key, { address, path, epoch, events, from });
       }
       grantNext();
       sweepLater();

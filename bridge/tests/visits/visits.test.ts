@@ -14,7 +14,7 @@ import {
   type World,
 } from '../harness.ts';
 
-const patient = { ...quick, eventBudgetMs: 60_000, lookAgainMs: 100 };
+const patient = { ...quick, eventBudgetMs: 60_000, lookAgainMs: 100, otherPagesAfterMs: 0, grantSweepMs: 20 };
 const evidence = { words: 6, runs: ['0123456789abcdef'] };
 
 let world: World;
@@ -216,6 +216,29 @@ describe('making never storms WordPress', () => {
       open.get(path)?.();
     }
     expect(pod.grants.map(({ path }) => path)).toEqual(['/a', '/b', '/a-list', '/b-list']);
+  });
+
+  it('makes at once what has waited beside others and is the next event’s own', async () => {
+    const [pod] = await start(1, { limits: { otherPagesAfterMs: 60_000 } });
+    const first = await send(bridge, event([{ path: '/a' }, { path: '/b' }]), { wait: 5 });
+    const second = await send(bridge, event([{ path: '/b' }]), { wait: 5 });
+    settleAll();
+    for (const { id } of [first, second])
+      await until(async () => expect((await report(id)).final).toBe(true));
+    expect(pod?.grants.map(({ path }) => path)).toEqual(['/a', '/b']);
+  });
+
+  it('lets the pages beside a subject’s own wait for a moment, as a save’s own aftermath needs WordPress, too', async () => {
+    const [pod] = await start(1, { limits: { otherPagesAfterMs: 400 } });
+    if (!pod) throw new Error('There is one pod.');
+    const at = new Map<string, number>();
+    pod.visit = ({ path }) => {
+      at.set(path, performance.now());
+      return { path, result: 'made', tries: 1 };
+    };
+    await send(bridge, event([{ path: '/a' }, { path: '/a-list' }]), { wait: 5 });
+    await until(() => expect(at.size).toBe(2));
+    expect((at.get('/a-list') ?? 0) - (at.get('/a') ?? 0)).toBeGreaterThan(300);
   });
 
   it('leaves to visitors what has not had its turn in time', async () => {
