@@ -51,8 +51,9 @@ export async function visitOnce(asked: Asked): Promise<Looked> {
     return final({ result: 'redirected', status: outcome.status, ...to });
   }
   if (outcome.kind !== 'answered') {
-    const reason = outcome.kind === 'timed-out' ? `It was not made within ${deadlineMs} ms.` : notAnswered;
-    return final({ result: 'failed', reason });
+    const isLate = outcome.kind === 'timed-out';
+    const isLarge = outcome.kind === 'too-large';
+    return final({ result: 'failed', reason: isLate ? late(deadlineMs) : isLarge ? tooLarge : notAnswered });
   }
   const { status, body, headers } = outcome;
   if (status === 404 || status === 410) return final({ result: 'no page', status });
@@ -79,6 +80,8 @@ export async function visitOnce(asked: Asked): Promise<Looked> {
 const final = (line: Looked['line']): Looked => ({ line, again: false });
 
 const notAnswered = 'This pod did not answer itself. Its own log says why.';
+const late = (ms: number) => `It was not made within ${ms} ms.`;
+const tooLarge = `Its answer has more than ${limits.visitAnswerBytes} bytes, so nobody has read it to its end.`;
 const joined = 'It was being made all the time for others who had come before, so its next visitor makes it.';
 
 function failedWith(status: number): string {

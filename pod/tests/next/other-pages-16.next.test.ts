@@ -7,6 +7,7 @@ import { describeLife } from './surroundings/life-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 import { describeStress } from './surroundings/stress-suite.ts';
+import { describeVisitsWithComponents } from './surroundings/visits-components-suite.ts';
 import { describeVisits } from './surroundings/visits-suite.ts';
 
 const plain: Omit<Variant, 'pages'> = {
@@ -37,4 +38,5 @@ describe('Next.js 16 with cacheComponents', () => {
   describe('spelling', () => describeSpelling(components));
   describe('life', () => describeLife(components));
   describe('without a bridge', () => describeBridgeLess(components));
+  describe('visits', () => describeVisitsWithComponents(components));
 });

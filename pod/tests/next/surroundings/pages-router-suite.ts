@@ -52,6 +52,18 @@ export function describePagesRouter(variant: Variant): void {
     return shown(page);
   };
 
+  it('a visit makes one anew by its public address, whatever WordPress knows of basePath, locale and slash', async () => {
+    pod.publish('p', '1');
+    await pod.push({ after: 1, upTo: 2, everything: true });
+    expect(await cached('/blocking/p')).toMatch(/^1\./);
+    pod.publish('p', '2');
+    await pod.push({ after: 2, upTo: 3, targets: [{ path: '/blocking/p' }] });
+    expect(await pod.make('/blocking/p', { upTo: 3 })).toMatchObject({ path: '/blocking/p', result: 'made' });
+    const made = await shown('/blocking/p');
+    expect(made).toMatch(/^2\./);
+    expect(await shown('/blocking/p')).toBe(made);
+  });
+
   describe('after a push the next visitor gets what was published, by', () => {
     it.each(lines)('%s', async (_, page, name, push) => {
       pod.publish(name, '1');

@@ -9,11 +9,9 @@ import { startOrigin } from './origin.ts';
 import { startNextPod } from './pod.ts';
 
 const readers = 4;
-/** In the short form; `npm run test:stress` wants five hundred and more. */
-const claimsWanted = Number(process.env.EVERYPOD_STRESS_CLAIMS ?? 40);
 
 /** What a pod makes anew by visits of its own, and what it says of them, against what its readers then get. */
-export function describeVisits(variant: Variant): void {
+export function describeVisits(variant: Variant, claimsWanted = 40): void {
   let pod: NextPod;
   let origin: Awaited<ReturnType<typeof startOrigin>>;
   let second: Awaited<ReturnType<typeof startOrigin>>;
