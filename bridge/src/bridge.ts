@@ -1,16 +1,10 @@
 import { createAnswerTrust, parseSecrets } from '@everypod/contract';
-import {
-  createFixedList,
-  createHeadlessDns,
-  createSlots,
-  createTurns,
-  fanOutLimits,
-  joinDiscoveries,
-} from '@everypod/fan-out';
+import { createSlots, createTurns, fanOutLimits } from '@everypod/fan-out';
 import type { Hono } from 'hono';
 import { createApp } from './app.ts';
 import { createCatchUpRoute } from './catch-up/catch-up-route.ts';
 import type { Config } from './config/config.ts';
+import { discoveryOf } from './config/discovery.ts';
 import { parsePlainSecret } from './config/plain-secret.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
 import type { Edge } from './ingress/address.ts';
@@ -82,14 +76,7 @@ export function createBridge(
     config.plainSecret &&
     createSecretSource(config.plainSecret, { parse: parsePlainSecret, ...secretOptions });
 
-  const discovery = joinDiscoveries([
-    createHeadlessDns({
-      services: services.filter(({ fixed }) => !fixed),
-      ranges,
-      servers: config.dnsServers,
-    }),
-    createFixedList({ services: services.filter(({ fixed }) => fixed), ranges }),
-  ]);
+  const discovery = discoveryOf(config);
   const storage = createStorage(config.journal, { log, limits, now, heardElsewhere });
   const { journal, exchange, shared } = storage;
   const waysToCall = createWaysToCall(services, ranges);

@@ -4,6 +4,7 @@ export * from './messages/cursor.ts';
 export * from './messages/event.ts';
 export * from './messages/evidence.ts';
 export * from './messages/outbox.ts';
+export * from './messages/pages.ts';
 export * from './messages/pod-identity.ts';
 export * from './messages/pods.ts';
 export * from './messages/problem.ts';

@@ -46,6 +46,10 @@ export const limits = {
   visitPaths: 20,
   /** Of them, those that a report names. */
   visitLines: 20,
+  /** Pages that a pod names in one answer, with so many of their tags. */
+  servedPagesAtOnce: 500,
+  tagsPerServedPage: 50,
+  servedPagesBytes: 16_000_000,
   /** The longest that a pod takes to make one page. */
   makeWaitMs: 30_000,
   /** Words in one run of evidence, and runs. */

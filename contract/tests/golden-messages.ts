@@ -21,6 +21,7 @@ import {
   relayAnswerSchema,
   relaySchema,
   reportSchema,
+  servedPagesSchema,
   settledAnswerSchema,
   settledQuestionSchema,
 } from '../src/index.ts';
@@ -40,6 +41,7 @@ export const schemas = {
   event: eventSchema,
   push: pushSchema,
   'push-answer': pushAnswerSchema,
+  'served-pages': servedPagesSchema,
   'catch-up': catchUpSchema,
   'catch-up-answer': catchUpAnswerSchema,
   relay: relaySchema,

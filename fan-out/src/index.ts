@@ -19,6 +19,7 @@ export {
 export { limits as fanOutLimits } from './limits.ts';
 export { type AnswerHeaders, call, type Outbound, type Outcome } from './outbound.ts';
 export { type AskMakeOptions, askMake } from './push/ask-make.ts';
+export { type AskPagesOptions, askPages } from './push/ask-pages.ts';
 export { type AskSettledOptions, askSettled } from './push/ask-settled.ts';
 export type { Attempt } from './push/attempt.ts';
 export { covers } from './push/covers.ts';

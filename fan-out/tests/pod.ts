@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import {
   type Cursor,
+  getBody,
   type HowSettled,
+  limits,
   type MakeAnswer,
   type MakeQuestion,
   makeQuestionSchema,
@@ -11,6 +13,8 @@ import {
   type PushAnswer,
   parseSecrets,
   pushSchema,
+  type ServedPage,
+  type ServedPages,
   type SettledAnswer,
   type SettledQuestion,
   settledQuestionSchema,
@@ -44,6 +48,8 @@ export type TestPod = {
   openQuestions: number;
   /** Says that it takes grants of visits. */
   takesVisits: boolean;
+  /** What it says that it serves. */
+  served: ServedPage[];
   /** Its pages that any push leads to. */
   pages: string[];
   /** Every grant of a visit that it trusted, oldest first, and what comes of one. */
@@ -112,6 +118,7 @@ export async function startPod({
     isSecond: false,
     questions: [],
     openQuestions: 0,
+    served: [],
     takesVisits: false,
     pages: [],
     grants: [],
@@ -157,6 +164,14 @@ export async function startPod({
     return { ok: true, ...said, ...(pod.takesVisits && { visits: true as const, pages: pod.pages }) };
   }
 
+  function tellPages(request: IncomingMessage, response: ServerResponse) {
+    const from = Number(new URL(request.url ?? '', 'http://pod').searchParams.get('pages'));
+    const pages = pod.served.slice(from, from + limits.servedPagesAtOnce);
+    const said = { pod: pod.identity, of: pod.served.length, from, pages } satisfies ServedPages;
+    const answer = JSON.stringify(said);
+    response.writeHead(200, pod.sign(request, answer)).end(answer);
+  }
+
   async function answerGrant(grant: MakeQuestion, request: IncomingMessage, response: ServerResponse) {
     pod.grants.push(grant);
     const visit = await pod.visit(grant);
@@ -197,9 +212,14 @@ export async function startPod({
       pod.calls += 1;
       const body = Buffer.concat(chunks);
       const headers = new Headers(request.headers as Record<string, string>);
-      const trust = verify(secrets, headers, body, Date.now());
+      const isGet = request.method === 'GET';
+      const trust = verify(secrets, headers, isGet ? getBody(request.url ?? '') : body, Date.now());
       if (!trust.trusted) {
         response.writeHead(401).end();
+        return;
+      }
+      if (isGet) {
+        tellPages(request, response);
         return;
       }
       const message = JSON.parse(body.toString('utf8'));

@@ -1,4 +1,3 @@
-import { getBody, verify } from '@everypod/contract';
 import { json, problemAnswer } from '../answers.ts';
 import { applyEverything } from '../apply/apply.ts';
 import { applyAnswer, leaveToBackground, startCatchUp } from '../catch-up/catch-up.ts';
@@ -6,6 +5,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { keepLease, lookAhead, startLease } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
+import { signedGet } from '../push/signed-get.ts';
 import { settleLater, settleWithin, untilSettlingIsDue } from '../settling/settle.ts';
 import { within } from '../within.ts';
 import { standAlone } from './stand-alone.ts';
@@ -23,7 +23,7 @@ export async function answerProbe(request: Request, life: Life): Promise<Respons
   const { bridgeUrl, bridgeless, secrets, troubles, startLimitMs } = configuration;
   life.trouble('configuration', troubles.join(' ') || null);
   const hindered = life.hindrance();
-  const signed = isSigned(request, configuration, life);
+  const signed = signedGet(request, secrets, life) !== null;
   const start = life.clock.monotonicMs();
   const left = (ofMs: number) => Math.max(0, start + ofMs - life.clock.monotonicMs());
   if (bridgeless) {
@@ -77,15 +77,6 @@ function answerOf(ready: boolean, signed: boolean, configuration: Configuration,
   if (ready) return json(status, JSON.stringify({ ...standing, ...(said !== '' && { note: said }) }));
   const reason = said || 'This pod is still asking the bridge what it has missed.';
   return json(status, JSON.stringify({ ...standing, reason }));
-}
-
-function isSigned(request: Request, { secrets }: Configuration, life: Life): boolean {
-  if (request.method !== 'GET') return false;
-  const { pathname, search } = new URL(request.url);
-  // What was asked for is what was signed, and Next.js hands it on without its basePath.
-  const { basePath } = life.applying.site();
-  const paths = [pathname, `${basePath}${pathname}`];
-  return paths.some((path) => verify(secrets, request.headers, getBody(path + search), life.nowMs()).trusted);
 }
 
 /** Each sentence once, though two stages say it. */

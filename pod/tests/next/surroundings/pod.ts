@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import {
   type Evidence,
+  getBody,
   makeAnswerSchema,
   newMessageId,
   type Push,
@@ -123,6 +124,13 @@ export async function startNextPod(
       const headers = { 'content-type': 'application/json', ...sign(secrets, messageId, Date.now(), body) };
       const response = await fetch(urlOf('/siteapi/revalidate'), { method: 'POST', body, headers });
       return makeAnswerSchema.parse(await response.json()).visit;
+    },
+    /** What it says that it serves, to who signs so. */
+    async pages(from = 0, secret = podSecret) {
+      const url = new URL(urlOf('/siteapi/revalidate'));
+      url.searchParams.set('pages', String(from));
+      const signed = getBody(url.pathname + url.search);
+      return fetch(url, { headers: sign(parseSecrets(secret), newMessageId('pages'), Date.now(), signed) });
     },
     async probe(method = 'GET') {
       const start = performance.now();

@@ -1,4 +1,4 @@
-import type { VisitLine } from '@everypod/contract';
+import { newSecret, servedPagesSchema, type VisitLine } from '@everypod/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashOf } from '../../../src/visits/evidence.ts';
 import { startBridge } from '../../surroundings/bridge.ts';
@@ -105,6 +105,19 @@ export function describeVisits(variant: Variant, claimsWanted = 40): void {
       seq += 1;
       const answer = await pod.push({ after: seq - 1, upTo: seq, targets: [{ tag: 'post:known' }] });
       expect(answer).toMatchObject({ visits: true, pages: ['/tagged/known'] });
+    });
+
+    it('and the pod says what it serves, by those addresses, to who signs with its secret', async () => {
+      publish('served');
+      await read('/plain/served');
+      await read('/plain/served');
+      const served = servedPagesSchema.parse(await (await pod.pages()).json());
+      expect(served.pages.find(({ path }) => path === '/plain/served')).toMatchObject({
+        asked: 2,
+        tags: expect.arrayContaining(['_N_T_/plain/served']),
+        storedAt: expect.any(String),
+      });
+      expect((await pod.pages(0, newSecret())).status).toBe(401);
     });
 
     it('takes an address with the other ending for the same', async () => {
