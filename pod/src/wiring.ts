@@ -65,12 +65,17 @@ export function createPodOf(
       trouble('hindrance', found?.reason ?? null);
       return found;
     };
+    const site = () => {
+      const pages = guarding()?.guard.pages;
+      const servedBy = (path: string) => pages?.servedBy(path) ?? null;
+      return { basePath: build().basePath, routes: routes(), servedBy };
+    };
     return {
       state,
       applying: {
         invalidator: noting,
         topics: state.topics,
-        site: () => ({ basePath: build().basePath, routes: routes() }),
+        site,
         hindrance,
         noteCannot: (some) => noteCannot(some, state, log),
         announce: (announcement) => guarding()?.guard.announce(announcement),

@@ -118,6 +118,25 @@ describe('a pod that reaches the Pages Router', () => {
   });
 });
 
+describe('Planning for a path that is served behind a rewrite', () => {
+  const site = {
+    basePath: '/docs',
+    routes: null,
+    servedBy: (path: string) => (path === '/docs/hello' ? '/en/hello' : null),
+  };
+
+  it('calls for the page that serves it, in every spelling, beside the path', () => {
+    const { calls } = planOf([{ path: '/hello/' }], site, new Set());
+    for (const path of ['/hello', '/hello/', '/en/hello', '/en/hello/'])
+      expect(calls).toContainEqual({ path });
+  });
+
+  it('calls for the path alone where none is known', () => {
+    const { calls } = planOf([{ path: '/other' }], site, new Set());
+    expect(calls).toEqual([{ path: '/other' }, { path: '/other/' }]);
+  });
+});
+
 describe('A13 planning for an app of many routes', () => {
   const many = (router: string) =>
     Array.from({ length: 150 }, (_, index) => `/${router}-${index}/[lang]/[...path]`);

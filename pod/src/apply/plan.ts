@@ -15,7 +15,12 @@ export type Call = { path: string; scope?: 'page' | 'layout' } | { tag: string }
 /** A target that this pod has no way to invalidate, with a sentence why. */
 export type Cannot = { target: Target; reason: string };
 
-export type Site = { basePath: string; routes: Routes | null };
+export type Site = {
+  basePath: string;
+  routes: Routes | null;
+  /** The page that serves a public path, where it is known and called otherwise, as behind a rewrite. */
+  servedBy?: (path: string) => string | null;
+};
 
 /** Spells the targets out. Each call stands in the plan once. */
 export function planOf(targets: readonly Target[], site: Site, topics: ReadonlySet<string>): Plan {
@@ -143,8 +148,10 @@ function foldersStep(
   return folders.some(reaches) ? { calls, reason: closedReason(closed) } : { calls };
 }
 
-function pathStep(path: string, { basePath, routes, closed }: Ground): Step {
-  const { spellings, tooLong } = spellingsOf(path, basePath);
+function pathStep(path: string, { basePath, routes, closed, servedBy }: Ground): Step {
+  const { spellings: ofPath, tooLong } = spellingsOf(path, basePath);
+  const elsewhere = ofPath.flatMap((spelling) => servedBy?.(basePath + spelling) ?? []);
+  const spellings = [...new Set([ofPath, ...elsewhere.map((page) => spellingsOf(page).spellings)].flat())];
   const calls = spellings
     .filter((spelling) => !closed?.has(spelling))
     .map((spelling) => ({ path: spelling }));

@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
 import type { Entry } from './handler.ts';
+import { pagePathOf } from './makings.ts';
 
 /** A page as visitors ask for it. */
 export type KnownPage = {
@@ -34,6 +35,13 @@ export class KnownPages {
     });
     const [oldest] = this.#byPath.keys();
     if (this.#byPath.size > limits.pagesKnown && oldest !== undefined) this.#byPath.delete(oldest);
+  }
+
+  /** The page that serves a path, where it is called otherwise; null where it isn't, or is not known. */
+  servedBy(path: string): string | null {
+    const page = this.#byPath.get(path);
+    const served = page && pagePathOf(page.key);
+    return served === undefined || served === path ? null : served;
   }
 
   all(): KnownPage[] {

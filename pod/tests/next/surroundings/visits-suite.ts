@@ -107,6 +107,15 @@ export function describeVisits(variant: Variant, claimsWanted = 40): void {
       expect(answer).toMatchObject({ visits: true, pages: ['/tagged/known'] });
     });
 
+    it('a push of a path reaches the page that serves it behind a rewrite, before anybody visits', async () => {
+      publish('direct');
+      await versionAt('/story/direct');
+      const version = publish('direct');
+      seq += 1;
+      await pod.push({ after: seq - 1, upTo: seq, targets: [{ path: '/story/direct/' }] });
+      expect(await versionAt('/story/direct')).toBe(version);
+    });
+
     it('and the pod says what it serves, by those addresses, to who signs with its secret', async () => {
       publish('served');
       await read('/plain/served');
