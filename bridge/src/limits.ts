@@ -17,6 +17,8 @@ export const limits = {
   /** Makes under way over all pods and events, where nothing else is set, and at most. */
   makesAtOnce: 4,
   makesAtOnceMost: 100,
+  /** A page that takes longer was made by a WordPress that has enough to do: then half as many are made at once, and one more for each that did not. */
+  makeSlowMs: 500,
   /** A pod may take so long for one page. */
   makeWaitMs: 12_000,
   /** From acceptance: what has not had its turn by then is left to visitors, and how often is looked for it. */

@@ -40,10 +40,12 @@ export function createVisits(options: Options): Visits {
   const others = new Map<string, Wanted>();
   const running = new Set<Promise<void>>();
   const over = new AbortController();
+  /** Of those that may be under way, as many as WordPress answers quickly beside its editors. */
+  let allowed = atOnce;
   let sweeping: NodeJS.Timeout | undefined;
 
   function grantNext() {
-    while (running.size < atOnce && !over.signal.aborted) {
+    while (running.size < allowed && !over.signal.aborted) {
       const next = take(own) ?? take(others);
       if (!next) return;
       const visit = grant(next)
@@ -70,6 +72,7 @@ export function createVisits(options: Options): Visits {
     // Whatever is made after the newest of them holds the others, too.
     const newest = [...events].reduce((one, other) => (other.seq > one.seq ? other : one));
     const { site, evidence } = newest.about;
+    const startedAt = performance.now();
     const answer = await askMake({
       address,
       question: {
@@ -86,6 +89,8 @@ export function createVisits(options: Options): Visits {
       signal: over.signal,
       now,
     });
+    const isSlow = performance.now() - startedAt > limits.makeSlowMs;
+    allowed = isSlow ? Math.max(1, Math.floor(allowed / 2)) : Math.min(atOnce, allowed + 1);
     const line = answer?.visit ?? silent(path);
     log.debug({ ip: address.ip, path, result: line.result, ms: newest.sinceAcceptedMs() }, 'visit');
     // What is seen is seen of the event whose evidence it was.

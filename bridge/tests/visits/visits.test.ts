@@ -218,6 +218,36 @@ describe('making never storms WordPress', () => {
     expect(pod.grants.map(({ path }) => path)).toEqual(['/a', '/b', '/a-list', '/b-list']);
   });
 
+  it('makes one at a time for a WordPress that takes long, and as many as before once it does not', async () => {
+    const pods = await start(6, { limits: { makeSlowMs: 30 } });
+    let takesMs = 60;
+    let running = 0;
+    let most = 0;
+    for (const pod of pods) {
+      pod.visit = async ({ path }) => {
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setTimeout(resolve, takesMs));
+        running -= 1;
+        return { path, result: 'made', tries: 1 };
+      };
+    }
+    const made = async (path: string) => {
+      most = 0;
+      const { id } = await send(bridge, event([{ path }]), { wait: 5 });
+      settleAll();
+      await until(async () => expect((await report(id)).final).toBe(true));
+      return most;
+    };
+    expect(await made('/at-first')).toBe(4);
+    expect(await made('/slow')).toBe(1);
+    takesMs = 1;
+    await made('/quick');
+    await made('/quick-again');
+    takesMs = 25;
+    expect(await made('/again')).toBe(4);
+  });
+
   it('makes at once what has waited beside others and is the next event’s own', async () => {
     const [pod] = await start(1, { limits: { otherPagesAfterMs: 60_000 } });
     const first = await send(bridge, event([{ path: '/a' }, { path: '/b' }]), { wait: 5 });
