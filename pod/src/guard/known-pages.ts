@@ -22,7 +22,8 @@ export class KnownPages {
 
   note(asked: string, key: string, entry: Entry): void {
     const path = asked.split('?', 1)[0] ?? '';
-    if (!isPublic(path)) return;
+    // Anyone can ask for what is not there, and all of that is served by one entry.
+    if (!isPublic(path) || entry.value?.status === 404 || key.endsWith('/_not-found')) return;
     const before = this.#byPath.get(path);
     const tags = entry.value?.headers?.['x-next-cache-tags'];
     this.#byPath.delete(path);

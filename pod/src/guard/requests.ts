@@ -7,7 +7,7 @@ export type AskedOf = () => { asked: Asked; prefetch: boolean } | null;
 type Request = {
   url?: string;
   headers: Record<string, unknown>;
-  socket?: { localAddress?: string; localPort?: number };
+  socket?: { localAddress?: string; localPort?: number; encrypted?: boolean };
 };
 type Response = { once(event: 'close', listener: () => void): void; writableFinished: boolean };
 type Message = { request: Request; response: Response };
@@ -43,9 +43,12 @@ export function followRequests(makings: Makings, visits: Visits): AskedOf {
   return () => storage.getStore() ?? null;
 }
 
+/** Null of a server with a certificate of its own, too: it is for the site's name, and not for an address. */
 function servedAt({ socket }: Request): ServedAt | null {
-  const { localAddress: ip, localPort: port } = socket ?? {};
-  return ip === undefined || port === undefined ? null : { ip, port };
+  const { localAddress, localPort: port, encrypted = false } = socket ?? {};
+  if (localAddress === undefined || port === undefined || encrypted) return null;
+  // An IPv4 address, as a server that listens on IPv6 has it.
+  return { ip: localAddress.replace(/^::ffff:(?=\d+\.)/i, ''), port };
 }
 
 /** Undefined on the edge, and before Node.js 20.16. */

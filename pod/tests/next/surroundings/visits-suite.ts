@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashOf } from '../../../src/visits/evidence.ts';
 import { startBridge } from '../../surroundings/bridge.ts';
 import { epoch, podSecret } from '../../surroundings/pod.ts';
-import { buildApp, type Variant } from './build.ts';
+import { type BuiltApp, buildApp, type Variant } from './build.ts';
 import type { NextPod } from './fresh.ts';
 import { startOrigin } from './origin.ts';
 import { startNextPod } from './pod.ts';
@@ -12,23 +12,24 @@ const readers = 4;
 
 /** What a pod makes anew by visits of its own, and what it says of them, against what its readers then get. */
 export function describeVisits(variant: Variant, claimsWanted = 40): void {
+  let app: BuiltApp;
   let pod: NextPod;
   let origin: Awaited<ReturnType<typeof startOrigin>>;
   let second: Awaited<ReturnType<typeof startOrigin>>;
   let bridge: Awaited<ReturnType<typeof startBridge>>;
   let seq = 1;
+  const settings = () => ({
+    EVERYPOD_BRIDGE_URL: bridge.url,
+    TEST_ORIGIN: origin.url,
+    TEST_SECOND: second.url,
+  });
 
   beforeAll(async () => {
-    const app = await buildApp(variant);
+    app = await buildApp(variant);
     origin = await startOrigin(() => Math.random() * 40);
     second = await startOrigin(() => 0);
     bridge = await startBridge(podSecret, ({ answer }) => answer({ epoch, upTo: 1, targets: [] }));
-    pod = await startNextPod(app, {
-      HOSTNAME: 'localhost',
-      EVERYPOD_BRIDGE_URL: bridge.url,
-      TEST_ORIGIN: origin.url,
-      TEST_SECOND: second.url,
-    });
+    pod = await startNextPod(app, { ...settings(), HOSTNAME: 'localhost' });
     await pod.probe();
   });
   afterAll(async () => {
@@ -126,6 +127,9 @@ export function describeVisits(variant: Variant, claimsWanted = 40): void {
         tags: expect.arrayContaining(['_N_T_/plain/served']),
         storedAt: expect.any(String),
       });
+      await read('/rest/what-is-not-there');
+      const after = servedPagesSchema.parse(await (await pod.pages()).json());
+      expect(after.pages.map(({ path }) => path)).not.toContain('/rest/what-is-not-there');
       expect((await pod.pages(0, newSecret())).status).toBe(401);
     });
 
@@ -199,6 +203,24 @@ export function describeVisits(variant: Variant, claimsWanted = 40): void {
       expect(await response.text()).toContain(`rendered:${version}`);
     });
   });
+
+  it.each(['0.0.0.0', '::', '127.0.0.9'])(
+    'a pod that listens on %s visits itself where it was asked',
+    async (HOSTNAME) => {
+      const other = await startNextPod(app, { ...settings(), HOSTNAME });
+      try {
+        await other.probe();
+        publish('listening');
+        await other.copyOf('/plain/listening');
+        const version = publish('listening');
+        await other.push({ after: 1, upTo: 2, targets: [{ path: '/plain/listening' }] });
+        expect(await other.make('/plain/listening', { upTo: 2 })).toMatchObject({ result: 'made' });
+        expect(await other.copyOf('/plain/listening')).toBe(String(version));
+      } finally {
+        await other.stop();
+      }
+    },
+  );
 
   it('a claim of made is true for every reader who comes behind it, whatever renders are under way', async () => {
     const paths = ['/plain/x', '/story/y', '/untagged/z', '/old/w'];
