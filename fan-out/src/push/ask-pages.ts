@@ -4,7 +4,6 @@ import {
   getBody,
   limits as messageLimits,
   newMessageId,
-  readJson,
   type Secret,
   type ServedPages,
   servedPagesSchema,
@@ -13,6 +12,7 @@ import {
 import type { PodAddress } from '../discovery/service.ts';
 import { limits } from '../limits.ts';
 import { call } from '../outbound.ts';
+import { messageIn } from './ask-pod.ts';
 
 export type AskPagesOptions = {
   address: PodAddress;
@@ -49,9 +49,6 @@ export async function askPages({
     deadlineMs,
     answerBytes: messageLimits.servedPagesBytes,
   });
-  if (outcome.kind !== 'answered' || outcome.status !== 200) return null;
-  const trust = answers.verify(outcome, { peer: address.key, secrets, id, signed, nowMs: now() });
-  if (!trust.trusted) return null;
-  const read = readJson(outcome.body);
-  return servedPagesSchema.safeParse('json' in read ? read.json : undefined).data ?? null;
+  const asked = { answers, peer: address.key, secrets, id, signed, nowMs: now() };
+  return messageIn(outcome, servedPagesSchema, asked);
 }

@@ -3,6 +3,7 @@ import { createGuard, type GuardOfProcess } from '../../../pod/src/guard/guard.t
 import { type Entry, guardBy, type Handler, ofEverypod, type Value } from '../../../pod/src/guard/handler.ts';
 import type { Asked, Makings } from '../../../pod/src/guard/makings.ts';
 import { articlePattern, type Page } from '../origin/site.ts';
+import { createHearing } from './hearing.ts';
 import type { PageCache, PageCacheOptions } from './page-cache.ts';
 
 const context = { kind: 'APP_PAGE', cacheControl: { revalidate: false as const } };
@@ -11,8 +12,6 @@ const context = { kind: 'APP_PAGE', cacheControl: { revalidate: false as const }
 const ofPath = (path: string) => `_N_T_${path}`;
 const ofPattern = ofPath(`${articlePattern}/page`);
 const ofEverything = ofPath('/layout');
-
-type Open = { calls: Map<string, string>; over: boolean };
 
 /**
  * The real guard around a store that forgets nothing by itself, called as Next.js calls it: one handler for each request, on
@@ -57,20 +56,13 @@ export function createGuardedCache({
   });
   const Guarded = guardBy(() => guard, Store);
   const underWay = new Map<string, Promise<number>>();
-  const request = new AsyncLocalStorage<Open>();
-
-  function hear(key: string, tag: string) {
-    const open = request.getStore();
-    if (open === undefined || open.over) unheard([key]);
-    else open.calls.set(key, tag);
-  }
-
-  async function takeEffect(open: Open) {
-    open.over = true;
-    if (open.calls.size === 0) return;
-    await new Guarded({ dev: false }).revalidateTag([...open.calls.values()]);
-    applied([...open.calls.keys()].filter((key) => !key.startsWith(`tag ${ofEverypod}`)));
-  }
+  const { hear, duringRequest } = createHearing<string>({
+    unheard,
+    async takeEffect(calls) {
+      await new Guarded({ dev: false }).revalidateTag([...calls.values()]);
+      applied([...calls.keys()].filter((key) => !key.startsWith(`tag ${ofEverypod}`)));
+    },
+  });
 
   async function answer(page: Page): Promise<number> {
     const handler = new Guarded({ dev: false });
@@ -118,13 +110,6 @@ export function createGuardedCache({
       underWay.set(path, started);
       return started;
     },
-    async duringRequest(work) {
-      const open: Open = { calls: new Map(), over: false };
-      try {
-        return await request.run(open, work);
-      } finally {
-        await takeEffect(open);
-      }
-    },
+    duringRequest,
   };
 }

@@ -1,8 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { articlePattern, type Page } from '../origin/site.ts';
+import { createHearing } from './hearing.ts';
 import type { PageCache, PageCacheOptions } from './page-cache.ts';
-
-type Open = { calls: Map<string, (page: Page) => boolean>; over: boolean };
 
 /**
  * Next.js's page cache as it was measured (docs/facts.md): a render reads the content at its start and stores at its
@@ -20,23 +18,16 @@ export function createIsrCache({
   const known = new Map(pages.map((page) => [page.path, page]));
   const copies = new Map(Object.entries(baked).filter(([path]) => known.has(path)));
   const renders = new Map<string, Promise<number>>();
-  const request = new AsyncLocalStorage<Open>();
-
-  function hear(key: string, matches: (page: Page) => boolean) {
-    const open = request.getStore();
-    if (open === undefined || open.over) unheard([key]);
-    else open.calls.set(key, matches);
-  }
-
-  function takeEffect(open: Open) {
-    open.over = true;
-    if (open.calls.size === 0) return;
-    for (const path of copies.keys()) {
-      const page = known.get(path);
-      if (page && [...open.calls.values()].some((matches) => matches(page))) copies.delete(path);
-    }
-    applied([...open.calls.keys()]);
-  }
+  const { hear, duringRequest } = createHearing<(page: Page) => boolean>({
+    unheard,
+    takeEffect(calls) {
+      for (const path of copies.keys()) {
+        const page = known.get(path);
+        if (page && [...calls.values()].some((matches) => matches(page))) copies.delete(path);
+      }
+      applied([...calls.keys()]);
+    },
+  });
 
   async function render(path: string): Promise<number> {
     const version = await fetchVersion(path);
@@ -64,13 +55,6 @@ export function createIsrCache({
       renders.set(path, started);
       return started;
     },
-    async duringRequest(work) {
-      const open: Open = { calls: new Map(), over: false };
-      try {
-        return await request.run(open, work);
-      } finally {
-        takeEffect(open);
-      }
-    },
+    duringRequest,
   };
 }
