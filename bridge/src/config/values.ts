@@ -18,22 +18,19 @@ export function someOf(text: string): string[] {
 }
 
 /** Whole seconds, in milliseconds. @throws {WrongValue} */
-export const parseSeconds = (most: number) => (text: string) => {
-  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (seconds < 1 || seconds > most) {
-    throw new WrongValue(`"${text}" is not a number of seconds. Write a whole number from 1 to ${most}`);
-  }
-  return seconds * 1_000;
-};
+export const parseSeconds = (most: number) => (text: string) =>
+  wholeNumber(text, most, 'is not a number of seconds') * 1_000;
 
 /** A whole number, at least 1. @throws {WrongValue} */
-export const parseCount = (most: number) => (text: string) => {
-  const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > most) {
-    throw new WrongValue(`"${text}" is no such number. Write a whole number from 1 to ${most}`);
+export const parseCount = (most: number) => (text: string) => wholeNumber(text, most, 'is no such number');
+
+function wholeNumber(text: string, most: number, wrong: string): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (number < 1 || number > most) {
+    throw new WrongValue(`"${text}" ${wrong}. Write a whole number from 1 to ${most}`);
   }
-  return count;
-};
+  return number;
+}
 
 /** An address and a port. @throws {WrongValue} */
 export function parseListen(text: string): { host: string; port: number } {

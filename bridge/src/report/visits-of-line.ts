@@ -9,7 +9,7 @@ type Counted = (typeof counted)[number];
 const isCounted = (result: VisitResult): result is Counted => (counted as readonly string[]).includes(result);
 const rankOf = ({ result }: VisitLine) => visitResults.indexOf(result);
 
-/** In the words of the contract. `reported`: whether no more can come, so that what is still to be visited is left. */
+/** In the words of the contract. `over`: whether no more can come, so that what is still to be visited is left. */
 export function visitsOf(visits: VisitsOfLine, over: boolean): Visits {
   const lines = [...visits].flatMap(([path, line]) => line ?? (over ? leftOver(path) : []));
   const counts = { made: 0, seen: 0, gone: 0, failed: 0, denied: 0, left: 0 };

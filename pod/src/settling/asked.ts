@@ -12,7 +12,7 @@ import { limits } from '../limits.ts';
 import { howSince } from './ways.ts';
 
 /** Whether a message asks something, in place of telling it: pushes have no such key. */
-export function isQuestion(message: unknown): boolean {
+export function isQuestion(message: unknown): message is { ask: unknown } {
   return typeof message === 'object' && message !== null && 'ask' in message;
 }
 

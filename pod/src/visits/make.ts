@@ -14,11 +14,12 @@ import type { Trusted } from '../fan-out/receive.ts';
 import type { Host } from '../guard/host.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
+import { isQuestion } from '../settling/asked.ts';
 import { type Looked, visitOnce } from './look.ts';
 
 /** Whether a message grants a visit. */
 export function isGrant(message: unknown): boolean {
-  return typeof message === 'object' && message !== null && 'ask' in message && message.ask === 'make';
+  return isQuestion(message) && message.ask === 'make';
 }
 
 /**
@@ -62,6 +63,8 @@ async function madeAnew(question: MakeQuestion, life: Life): Promise<VisitLine> 
   if (where === null) return left('Only pages are visited.');
   const since = sinceOf(question, guard.tick, life);
   const endsAt = life.clock.monotonicMs() + Math.min(question.waitMs, limits.makeMs);
+  const origins = originsOf(question, life);
+  const host = hostOf(life);
   let tries = 0;
   let last: Looked['line'] = { result: 'left' };
   let slashed = where;
@@ -73,9 +76,9 @@ async function madeAnew(question: MakeQuestion, life: Life): Promise<VisitLine> 
       question: { ...question, path: slashed },
       guard,
       since,
-      origins: originsOf(question, life),
+      origins,
       at,
-      host: hostOf(life),
+      host,
       deadlineMs,
     });
     last = line;
