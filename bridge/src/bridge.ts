@@ -86,6 +86,7 @@ export function createBridge(
     openEvents: () => reports.count(),
     livePods: () => pods.all().filter(({ live }) => live).length,
     podsNeverAsked: () => pods.neverAsked().length,
+    podsKeeping: () => pods.all().filter(({ live, keeps }) => live && keeps).length,
   });
 
   const sharing = shared ? createShareReports({ journal, limits }) : null;

@@ -17,10 +17,20 @@ export type Metrics = {
   readonly contentType: string;
 };
 
-type Options = { openEvents: () => number; livePods: () => number; podsNeverAsked?: () => number };
+type Options = {
+  openEvents: () => number;
+  livePods: () => number;
+  podsNeverAsked?: () => number;
+  podsKeeping?: () => number;
+};
 
 /** Counts for Prometheus, in a registry of this bridge's own. */
-export function createMetrics({ openEvents, livePods, podsNeverAsked = () => 0 }: Options): Metrics {
+export function createMetrics({
+  openEvents,
+  livePods,
+  podsNeverAsked = () => 0,
+  podsKeeping = () => 0,
+}: Options): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const events = new Counter({
@@ -95,6 +105,14 @@ export function createMetrics({ openEvents, livePods, podsNeverAsked = () => 0 }
     registers,
     collect() {
       this.set(podsNeverAsked());
+    },
+  });
+  new Gauge({
+    name: 'everypod_pods_keeping',
+    help: 'Live pods that give former pages, since WordPress can’t be reached from there.',
+    registers,
+    collect() {
+      this.set(podsKeeping());
     },
   });
 

@@ -22,6 +22,12 @@ export const limits = {
   /** As long, so that a look of the probe before counts where this one's is not over in time. */
   originSeenForMs: 10_000,
   originDeadlineMs: 2_000,
+  /** Answered so lately, it is taken to be there. */
+  originUpForMs: 250,
+  /** One that is down is looked at as often, by pods whose pages are asked for. */
+  originLookAgainMs: 1_000,
+  /** Where one app's content comes from. */
+  originsAtMost: 20,
   /** A wrong EVERYPOD_ORIGIN_URL looks like an origin that never comes back. */
   leasesToWaitForOrigin: 10,
   /** The longest render, and so how long after an application the same is applied again. */
@@ -41,7 +47,7 @@ export const limits = {
   heldRendersNamed: 20,
   /** Questions that wait for `settled`: one for each bridge, with a few that nobody hears any more. */
   settledQuestionsAtOnce: 8,
-  /** About 90 bytes each. */
+  /** About 150 bytes each. */
   ledgerTagsAtMost: 100_000,
   /** About 110 bytes each, with a short name. */
   ledgerKeysAtMost: 100_000,
@@ -55,6 +61,10 @@ export const limits = {
   storeNoteSeconds: 3_600,
   /** Renders that are followed at once. */
   makingsAtMost: 10_000,
+  /** For so long after an invalidation an answer may be of a render that began before it, as far as caches in front are told. */
+  oldAnswersForMs: 60_000,
+  /** Those who have waited for a render are answered this soon behind its end. */
+  oldAnswersBehindMs: 1_000,
   /** Times that a page is asked for anew: a render that is joined began before, and so did, at worst, one that waited. */
   remakesAtMost: 3,
   /** One page that is visited: as often, and for as long together. */

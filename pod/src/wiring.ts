@@ -5,6 +5,7 @@ import { type ProcessClock, processClock } from './clock.ts';
 import { type Configuration, type Environment, readConfiguration } from './configuration/configuration.ts';
 import { type FanOut, readFanOut } from './configuration/fan-out.ts';
 import { answerWellKnown } from './fan-out/well-known.ts';
+import { tellOfOrigin } from './keep/origin.ts';
 import type { Life } from './life.ts';
 import type { Log } from './log.ts';
 import type { Pod, PodOptions } from './pod.ts';
@@ -70,7 +71,7 @@ export function createPodOf(
       const servedBy = (path: string) => pages?.servedBy(path) ?? null;
       return { basePath: build().basePath, routes: routes(), servedBy };
     };
-    return {
+    const life: Life = {
       state,
       applying: {
         invalidator: noting,
@@ -93,6 +94,8 @@ export function createPodOf(
       builtAt: () => build().builtAt,
       trouble,
     };
+    tellOfOrigin(life);
+    return life;
   };
   return {
     revalidate: (request) => answerRevalidate(request, live()),

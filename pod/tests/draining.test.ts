@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { connectionTestTopic, limits, settledAnswerSchema } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Guard } from '../src/guard/guard.ts';
+import { Keeping } from '../src/guard/keeping.ts';
 import { KnownPages } from '../src/guard/known-pages.ts';
 import { Ledger } from '../src/guard/ledger.ts';
 import { Makings } from '../src/guard/makings.ts';
@@ -32,6 +33,9 @@ async function guardedPod({ whole = true, hears = true } = {}) {
     tickOf: (tag) => ledger.tickOf(tag),
     before: (tick, capMs) => makings.before(tick, capMs),
     onEnd: (wake) => makings.onEnd(wake),
+    settle: (tick) => ledger.settle(tick),
+    vanish: (tags) => ledger.vanish(tags),
+    keeping: new Keeping(),
     store: null,
     announce: () => undefined,
     visit: () => ({ nonce: '', end: () => undefined }),

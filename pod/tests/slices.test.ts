@@ -1,5 +1,6 @@
 import type { CatchUpAnswer, Target } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Keeping } from '../src/guard/keeping.ts';
 import { KnownPages } from '../src/guard/known-pages.ts';
 import type { Announcement, SharedStore } from '../src/guard/shared-store.ts';
 import { startBridge } from './surroundings/bridge.ts';
@@ -180,6 +181,9 @@ describe('a store that pods share', () => {
       tickOf: () => 0,
       before: () => [],
       onEnd: () => () => undefined,
+      settle: () => undefined,
+      vanish: () => undefined,
+      keeping: new Keeping(),
       store: store as unknown as SharedStore,
       announce: (announcement: Announcement) => void said.push(announcement),
       visit: () => ({ nonce: '', end: () => undefined }),

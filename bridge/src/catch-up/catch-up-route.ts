@@ -41,12 +41,22 @@ export function createCatchUpRoute(options: Options): AnswerMessage {
     if ('wrong' in read) return problemAnswer('bad-request', read.wrong);
     if (!(await seenIds.claim(question.id, read.message.pod.ip))) return question.refuse('repeated id');
 
-    const { pod, cursor, settled, builtAt, withoutBridge, how, held } = read.message;
+    const { pod, cursor, settled, builtAt, withoutBridge, how, held, keeps } = read.message;
     const found = await missed(read.message, question.speaksSecond);
     // Numbers of another life of the journal say nothing about events of this one.
     const reached = isClaim(found) ? { cursor: null, settled: null } : { cursor, settled };
     const epoch = found.epoch;
-    const news = { pod, ...reached, builtAt, epoch, by: 'catch-up', withoutBridge, how, held } as const;
+    const news = {
+      pod,
+      ...reached,
+      builtAt,
+      epoch,
+      by: 'catch-up',
+      withoutBridge,
+      how,
+      held,
+      keeps,
+    } as const;
     if (heard(news) && withoutBridge) {
       metrics.withoutBridge(withoutBridge);
       log.warn({ pod: pod.name, why: withoutBridge }, 'a pod had no bridge and invalidated everything');

@@ -38,7 +38,7 @@ export function createPodsRoute({ services, discovery, exchange, pods, journal }
       epoch: position.epoch,
       head: position.head,
       discovery: discovered.lines.map(withPlainReason),
-      pods: pods.all().map(({ pod, cursor, settled, builtAt, lastSeenAt, live }) => ({
+      pods: pods.all().map(({ pod, cursor, settled, builtAt, lastSeenAt, live, keeps }) => ({
         ...pod,
         cursor,
         settled,
@@ -46,6 +46,7 @@ export function createPodsRoute({ services, discovery, exchange, pods, journal }
         behind: behind(cursor, position),
         lastSeen: new Date(lastSeenAt).toISOString(),
         live,
+        ...(keeps && { keeps }),
       })),
       ...(neverAsked.length > 0 && { neverAsked }),
     };

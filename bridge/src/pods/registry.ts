@@ -23,6 +23,8 @@ export type KnownPod = {
   builtAt: string | null;
   lastSeenAt: number;
   live: boolean;
+  /** Whether it said last that it gives former pages, for want of their content. */
+  keeps: boolean;
 };
 
 /** A pod that asked for catch-up within the lease and that DNS does not list, or not yet. */
@@ -102,7 +104,7 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
   }
 
   return {
-    heard({ pod, cursor, settled, builtAt, epoch, by }, ageMs = 0) {
+    heard({ pod, cursor, settled, builtAt, epoch, by, keeps = false }, ageMs = 0) {
       const at = monotonicMs() - ageMs;
       const before = byIp.get(pod.ip);
       const sameLife = before?.pod.instance === pod.instance ? before : undefined;
@@ -113,6 +115,7 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
         cursor: furthest(sameLife?.cursor, cursor, epoch),
         settled: furthest(sameLife?.settled, settled, epoch),
         builtAt,
+        keeps,
         lastSeenAt: Math.max(at, sameLife?.lastSeenAt ?? at),
         bornAt: sameLife?.bornAt ?? at,
         askedAt: by === 'catch-up' ? Math.max(at, sameLife?.askedAt ?? at) : (sameLife?.askedAt ?? null),
@@ -170,6 +173,7 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
         builtAt: entry.builtAt,
         lastSeenAt: Math.round(entry.lastSeenAt + aheadMs),
         live: inDns.has(entry.pod.ip) || withinLease(entry),
+        keeps: entry.keeps,
       }));
     },
   };

@@ -165,10 +165,10 @@ export function createLane(options: LaneOptions): Lane {
     if (answer) {
       pods.answered(address);
       const { ip, name, instance, builtAt } = answer.pod;
-      const { cursor, settled, how, held } = answer;
+      const { cursor, settled, how, held, keeps } = answer;
       told = cursor;
       const { epoch } = push;
-      heard({ pod: { ip, name, instance }, cursor, settled, builtAt, epoch, by: 'push', how, held });
+      heard({ pod: { ip, name, instance }, cursor, settled, builtAt, epoch, by: 'push', how, held, keeps });
     }
     if (attempt.speaksSecond) for (const event of carried) askSettled(event, push.epoch);
     // Of several events in one push it isn't known which of them a page is about.

@@ -60,15 +60,25 @@ function podLine(line: Line, acceptedAt: number, { now, final }: { now: number; 
     ...(settledAt === undefined ? {} : { settledAt: toTime(settledAt) }),
     ...(settledBy?.how && { how: settledBy.how }),
     ...(settledBy?.held && { held: settledBy.held }),
+    ...(isKeeping(line) && { keeps: true }),
     ...(visits && { visits: visitsOf(visits, final) }),
   };
 }
 
 /** That a pod has never asked is said of all but those that may not have had the time. */
-function reasonOf({ state, reason, neverAsked }: Line): string {
+function reasonOf(line: Line): string {
+  const { state, reason, neverAsked } = line;
   const silent = neverAsked && !['asked', 'starting', 'gone'].includes(state);
-  return [reason, silent ? neverAskedReason : undefined].filter((part) => part !== undefined).join(' ');
+  const said = [reason, isKeeping(line) ? keepsReason : undefined, silent ? neverAskedReason : undefined];
+  return said.filter((part) => part !== undefined).join(' ');
 }
+
+function isKeeping({ state, settledAt, keeps }: Line): boolean {
+  return keeps && state === 'applied' && settledAt === undefined;
+}
+
+const keepsReason =
+  'Old: WordPress can’t be reached from this pod, so its visitors get the pages as they were until it can.';
 
 /** A pod with an IPv4 and an IPv6 address is one pod: its best line stands for it. Who is unknown stands for itself. */
 function eachInstanceOnce(lines: readonly Line[]): Line[] {

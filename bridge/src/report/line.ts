@@ -37,6 +37,8 @@ export type Line = {
   neverAsked: boolean;
   /** What came of the event's paths there; undefined until it has applied the event and may be visited. */
   visits: VisitsOfLine | undefined;
+  /** Whether its pod said last that it gives former pages, for want of their content. */
+  keeps: boolean;
   /** What its pod did for want of a bridge, before it said that it had got here. */
   withoutBridge: WithoutBridge | undefined;
 };
@@ -79,6 +81,7 @@ export function newLine({
     settledBy: undefined,
     neverAsked: neverAsked && service.kind !== 'plain',
     visits: undefined,
+    keeps: false,
     withoutBridge: undefined,
   };
 }
@@ -126,6 +129,7 @@ export function markRestarted(line: Line, at: number) {
   line.settledAt = undefined;
   line.settledBy = undefined;
   line.visits = undefined;
+  line.keeps = false;
   line.withoutBridge = undefined;
 }
 

@@ -155,18 +155,23 @@ export function openEvent({
   }
 
   /** Takes note of how far the pod of this line has got. True when that is news. */
-  function hear(line: Line, { pod, cursor, settled, epoch, by, withoutBridge, how, held }: PodNews): boolean {
+  function hear(
+    line: Line,
+    { pod, cursor, settled, epoch, by, withoutBridge, how, held, keeps }: PodNews,
+  ): boolean {
     const restarted = lines.name(line, pod);
     if (restarted) lines.change(line, () => markRestarted(line, sinceAccepted()));
     if (by === 'catch-up') line.neverAsked = false;
     if (withoutBridge) line.withoutBridge = withoutBridge;
+    const before = { state: line.state, settledAt: line.settledAt, keeps: line.keeps };
+    line.keeps = keeps ?? false;
     if (!covers(cursor, epoch, event.seq)) return restarted;
-    const before = { state: line.state, settledAt: line.settledAt };
     lines.change(line, () => {
       if (line.state !== 'applied') markApplied(line, sinceAccepted(), { caughtUp: by === 'catch-up' });
       if (covers(settled, epoch, event.seq)) settle(line, { how, held });
     });
-    return restarted || line.state !== before.state || line.settledAt !== before.settledAt;
+    if (restarted || line.keeps !== before.keeps) return true;
+    return line.state !== before.state || line.settledAt !== before.settledAt;
   }
 
   return {
@@ -232,6 +237,7 @@ export function openEvent({
       const restarted = attempt.answer !== undefined && lines.name(line, attempt.answer.pod);
       lines.change(line, () => {
         if (restarted) markRestarted(line, sinceAccepted());
+        line.keeps = attempt.answer?.keeps ?? line.keeps;
         if (attempt.answer?.ok && covers(attempt.answer.cursor, epoch, event.seq)) {
           const reason = attempt.state === 'applied' ? attempt.reason : undefined;
           if (line.state !== 'applied') markApplied(line, sinceAccepted(), { caughtUp: false, reason });

@@ -19,6 +19,8 @@ export const podsSchema = z.object({
       lastSeen: z.iso.datetime(),
       /** In DNS now, or asked for catch-up within the lease. */
       live: z.boolean(),
+      /** It gives its former pages while their content can't be had from where it comes. */
+      keeps: z.literal(true).optional(),
     }),
   ),
   /** DNS lists them as ready for a whole lease, and they have never asked for catch-up; left out where there are none. */

@@ -34,8 +34,14 @@ export const howSettledShape = {
   how: settledWaySchema.optional(),
   /** With `capped`. */
   held: heldSchema.optional(),
+  /** It gives its former pages while their content can't be had from where it comes, and settles nothing meanwhile. */
+  keeps: z.literal(true).optional(),
 };
-export type HowSettled = { how?: SettledWay | undefined; held?: Held | undefined };
+export type HowSettled = {
+  how?: SettledWay | undefined;
+  held?: Held | undefined;
+  keeps?: true | undefined;
+};
 
 /**
  * Bridge to pod, on the push route, right after the pod has answered a push: "tell me when you have settled up to here".

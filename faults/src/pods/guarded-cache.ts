@@ -83,6 +83,7 @@ export function createGuardedCache({
       announcing: {},
       visit: null,
       at: null,
+      isOld: false,
     };
     try {
       return await visit.run({ asked, prefetch: false }, () => answer(page));

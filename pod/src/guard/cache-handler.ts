@@ -1,12 +1,13 @@
-import { type GuardOptions, guard, type Handler, type HandlerClass } from './handler.ts';
+import { type WithFormer, withFormer } from './former.ts';
+import { type GuardOptions, guard, type Handler, type HandlerClass, type HandlerContext } from './handler.ts';
 import { ownCacheOfNext } from './inner.ts';
 
-let known: HandlerClass | undefined;
+let known: (new (context: HandlerContext) => WithFormer) | undefined;
 
 /** Looked for when the first request comes: by then Next.js has loaded its own. */
 class Own {
-  constructor(context: unknown) {
-    known ??= ownCacheOfNext();
+  constructor(context: HandlerContext) {
+    known ??= withFormer(ownCacheOfNext());
     // biome-ignore lint/correctness/noConstructorReturn: The guard makes an inner handler by `new`, of whichever class.
     return new known(context);
   }

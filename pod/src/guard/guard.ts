@@ -1,8 +1,10 @@
 import { limits } from '../limits.ts';
 import type { Host } from './host.ts';
+import { Keeping } from './keeping.ts';
 import { KnownPages } from './known-pages.ts';
 import { Ledger } from './ledger.ts';
 import { Makings, type OpenMaking, type ServedAt } from './makings.ts';
+import { hearAnswers } from './origins.ts';
 import { Remakes } from './remakes.ts';
 import { type AskedOf, followRequests } from './requests.ts';
 import { type Announcement, SharedStore } from './shared-store.ts';
@@ -18,6 +20,11 @@ export type Guard = {
   before(tick: number, capMs: number): OpenMaking[];
   /** Called whenever a render has ended, until what is returned is called. */
   onEnd(wake: () => void): () => void;
+  /** To be told when all that was invalidated up to a tick has settled: from then on nothing older is given to anyone. */
+  settle(tick: number): void;
+  /** To be told, before it is invalidated, of what is taken away: what carries these tags is kept for nobody. */
+  vanish(tags: Iterable<string>): void;
+  readonly keeping: Keeping;
   /** The store that this pod shares with others; null where it has one of its own. */
   readonly store: SharedStore | null;
   /** Opens a visit by this pod itself, and gives the name under which it has to be asked for. */
@@ -61,8 +68,12 @@ export function guardInUse(): Guard | null {
 
 export function guardOfProcess(): GuardOfProcess {
   const here = globalThis as Global;
-  here[name] ??= createGuard();
-  return here[name];
+  const known = here[name];
+  if (known !== undefined) return known;
+  const guard = createGuard();
+  hearAnswers(guard.keeping.origins);
+  here[name] = guard;
+  return guard;
 }
 
 /** `follow` tells in which request something is asked: those of this process, or of one of several pods in it. */
@@ -74,12 +85,16 @@ export function createGuard(
   const makings = new Makings({ nowMs: () => performance.now(), atMost });
   const visits = new Visits();
   const askedNow = follow(makings, visits);
+  const keeping = new Keeping();
   let store: SharedStore | null = null;
   return {
     ledger,
     makings,
     remakes: new Remakes(),
     askedNow,
+    keeping,
+    settle: (tick) => ledger.settle(tick),
+    vanish: (tags) => ledger.vanish(tags),
     life: crypto.randomUUID(),
     share() {
       store ??= new SharedStore();

@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
 import { closedGuardOf, closedPagesOf, noPage } from './closed-pages.ts';
+import { formerTag, type WithFormer } from './former.ts';
 import { type GuardOfProcess, guardOfProcess } from './guard.ts';
 import { versionOfRunningNext } from './inner.ts';
 import type { Making } from './makings.ts';
@@ -15,6 +16,7 @@ export type GetContext = {
   tags?: readonly string[];
   softTags?: readonly string[];
   isFallback?: boolean;
+  fetchUrl?: unknown;
   [more: string]: unknown;
 };
 export type SetContext = {
@@ -72,7 +74,7 @@ export function guardBy(
   { shared = false }: GuardOptions = {},
 ): HandlerClass {
   return class Guarded implements Handler {
-    readonly #inner: Handler;
+    readonly #inner: Handler & Partial<Pick<WithFormer, 'former'>>;
     readonly #guard: GuardOfProcess | null;
     readonly #context: HandlerContext;
     readonly #bornAt: number;
@@ -82,6 +84,8 @@ export function guardBy(
     readonly #softTags = new Map<string, readonly string[]>();
     readonly #store: SharedStore | null;
     readonly #visit: Visit | null;
+    /** Whether an answer that was invalidated has gone into what is made here. */
+    #isOfFormer = false;
 
     constructor(context: HandlerContext) {
       this.#inner = new Inner(context);
@@ -107,10 +111,15 @@ export function guardBy(
       const readAt = ledger.tick;
       const found = (await this.#inner.get(key, context)) ?? null;
       const entry = found !== null && shared ? withTimes(found) : found;
-      const good = entry === null ? null : this.#servable(guarding, key, entry, { context, readAt });
-      const served = good ?? (await this.#ofClosed(guarding, key, { begun, entry, context }));
+      const isGood = entry !== null && this.#isServable(guarding, key, entry, { context, readAt });
+      const former = isGood ? null : await this.#former(guarding, key, entry, context);
+      const served = isGood
+        ? entry
+        : former !== null
+          ? goodForNow(former)
+          : (expired(entry, context) ?? (await this.#ofClosed(guarding, key, { begun, entry, context })));
       if (making !== null) this.#goOn(guarding, making, served);
-      if (isPage(context.kind) && served !== null) this.#noteServed(guarding, key, served);
+      if (isPage(context.kind) && served !== null) this.#noteServed(guarding, key, former ?? served);
       return served;
     }
 
@@ -128,7 +137,8 @@ export function guardBy(
         const tick = (value && given.get(value)) ?? this.#begun.get(key) ?? this.#bornAt;
         const newer = (ledger.kept(key)?.tick ?? 0) > tick;
         const tags = [...tagsOf(key, value, context, this.#context), ...(this.#softTags.get(key) ?? [])];
-        const stored = !newer && !ledger.isLate(tags, tick);
+        const isOld = newer || ledger.isLate(tags, tick) || (this.#isOfFormer && !isAnswer(context));
+        const stored = !isOld;
         guarding.remakes.tell(key, { value, tick, stored });
         if (!stored) return;
         if (making !== undefined) this.#noteServed(guarding, key, { value, lastModified: Date.now() }, tick);
@@ -153,20 +163,22 @@ export function guardBy(
     async revalidateTag(tags: string | string[], durations?: Durations): Promise<void> {
       const all = typeof tags === 'string' ? [tags] : tags;
       const soft = durations !== undefined && durations.expire !== 0;
+      const invalidate = (some: string[], how = {}) =>
+        this.#guard?.makings.invalidated(this.#guard.ledger.invalidate(some, how));
       // Before it is handed on: what takes its time in a store is old from now on all the same.
       const known = all.filter((tag) => !tag.startsWith(ofEverypod));
       if (this.#guard === null || this.#store === null) {
-        this.#guard?.ledger.invalidate(all, { soft });
+        invalidate(all, { soft });
         if (known.length > 0) await this.#inner.revalidateTag(known, durations);
         return;
       }
-      const { ledger, askedNow } = this.#guard;
-      if (known.length > 0) ledger.invalidate(known, { soft });
+      const { askedNow } = this.#guard;
+      if (known.length > 0) invalidate(known, { soft });
       const announcing = askedNow()?.asked.announcing ?? null;
       const taken = await this.#store.handOn(this.#inner, known, durations, announcing);
       // Other pods read from the same store, so the pod has been heard only once that has been told.
       if (taken && known.length < all.length) {
-        ledger.invalidate(all.filter((tag) => tag.startsWith(ofEverypod)));
+        invalidate(all.filter((tag) => tag.startsWith(ofEverypod)));
       }
     }
 
@@ -184,32 +196,50 @@ export function guardBy(
       noteVisited(this.#visit, { key, tick: tick ?? given.get(value), storedAtMs });
     }
 
-    #servable(
+    #isServable(
       guarding: GuardOfProcess,
       key: string,
       entry: Entry,
       { context, readAt }: { context: GetContext; readAt: number },
-    ): Entry | null {
+    ): boolean {
       const { ledger } = guarding;
+      const tags = () => tagsOf(key, entry.value, context, this.#context);
       const tick = shared ? tickOfOwn(guarding, key, entry) : (keptAs(guarding, key, entry) ?? 0);
       // Another pod made it, or this one in an earlier life, and the store knows what became of it.
       if (tick === null) {
-        const tags = tagsOf(key, entry.value, context, this.#context);
+        const all = [...tags()];
         // What is told to the store while it is read may be told too late.
-        return ledger.isGone(tags, readAt) || this.#store?.lacks(tags) ? null : entry;
+        return !ledger.isGone(all, readAt) && !this.#store?.lacks(all);
       }
       if (entry.value !== null && context.kind !== 'FETCH') given.set(entry.value, tick);
       // Nothing was invalidated since, which is so nearly always.
-      if (tick >= ledger.tick) return entry;
-      if (
-        !isTooOld(this.#visit, tick, context) &&
-        !ledger.isGone(tagsOf(key, entry.value, context, this.#context), tick)
-      )
-        return entry;
-      if (context.kind !== 'PAGES') return null;
-      // The shell that is shown while a page is made holds no content.
-      if (context.isFallback) return entry;
-      return expiredPage[howPagesAre()](entry);
+      if (tick >= ledger.tick) return true;
+      return !isTooOld(this.#visit, tick, context) && !isFormer(entry) && !ledger.isGone(tags(), tick);
+    }
+
+    /** What was there before it was invalidated, where it is kept; null where it is not. */
+    async #former(
+      guarding: GuardOfProcess,
+      key: string,
+      found: Entry | null,
+      context: GetContext,
+    ): Promise<Entry | null> {
+      const { ledger, makings, keeping, askedNow } = guarding;
+      // A visit is there to see what can be made now. A store that pods share forgets at once.
+      if (ledger.tick === 0 || this.#visit !== null || shared || context.isFallback) return null;
+      if (!keeping.isAble()) return null;
+      const former = found ?? (await this.#inner.former?.(key, context)) ?? null;
+      if (former === null || former.value === null) return null;
+      const tick = keptAs(guarding, key, former) ?? 0;
+      const tags = [...tagsOf(key, former.value, context, this.#context)];
+      const isForGood = () => ledger.isGoneForGood(tags, tick);
+      if (isForGood() || !(await keeping.gives(context, makings.invalidatedAtMs())) || isForGood())
+        return null;
+      if (context.kind === 'FETCH') this.#isOfFormer = true;
+      else given.set(former.value, tick);
+      const asked = askedNow()?.asked;
+      if (asked !== undefined) asked.isOld = true;
+      return former;
     }
 
     /** What stands for an expired entry: of a closed page, for which Next.js may answer 404, more than none. */
@@ -252,6 +282,27 @@ export function guardBy(
       makings.end(making);
     }
   };
+}
+
+/** What Next.js is given for an expired entry where there is nothing better. */
+function expired(entry: Entry | null, { kind, isFallback }: GetContext): Entry | null {
+  if (entry === null || kind !== 'PAGES') return null;
+  // The shell that is shown while a page is made holds no content.
+  return isFallback ? entry : expiredPage[howPagesAre()](entry);
+}
+
+/** Nobody makes it anew for a second, and then it is looked again whether it can be. */
+function goodForNow(former: Entry): Entry {
+  return { ...former, lastModified: Date.now(), cacheControl: { revalidate: 1 } };
+}
+
+/** Of one fetch: nothing else goes into it, as it does into pages and into what `unstable_cache` keeps. */
+function isAnswer({ fetchCache, fetchUrl = '' }: SetContext): boolean {
+  return fetchCache === true && URL.canParse(fetchUrl);
+}
+
+function isFormer({ value }: Entry): boolean {
+  return value?.headers?.['x-next-cache-tags'] === formerTag;
 }
 
 /** What could not be written to disk, or was read while it was, leaves an older entry in place of the one kept. */

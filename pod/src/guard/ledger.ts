@@ -17,6 +17,15 @@ export type LedgerOptions = {
   share: number;
 };
 
+/** Of one tag. Where ticks between are not remembered, those that count stand for them, so that more counts as settled. */
+type Mark = {
+  last: number;
+  /** The first that had not settled as the next came. */
+  unsettled: number;
+  /** The last that had settled as the next came; 0 where there is none. */
+  settled: number;
+};
+
 /**
  * Which tag was invalidated when, and when the making of each entry began, by a count of invalidations: a clock that
  * stands, jumps or ticks too slowly orders nothing wrongly. What it has forgotten counts as invalidated.
@@ -25,8 +34,12 @@ export class Ledger {
   #tick = 0;
   /** Up to which tick tags may have been forgotten. */
   #floor = 0;
+  /** Up to which tick all that was invalidated has settled. */
+  #settled = 0;
   /** In the order of their ticks. */
-  readonly #gone = new Map<string, number>();
+  readonly #gone = new Map<string, Mark>();
+  /** When what carries a tag was last taken away for good. */
+  readonly #vanished = new Map<string, number>();
   readonly #aged = new Map<string, number>();
   readonly #kept = new Map<string, Kept>();
   readonly #tags: number;
@@ -45,31 +58,47 @@ export class Ledger {
   /** Of one invalidation, whatever it names. Where `soft`, what has the tags may be served until it is made anew. */
   invalidate(tags: readonly string[], { soft = false } = {}): number {
     this.#tick += 1;
-    const marks = soft ? this.#aged : this.#gone;
     for (const tag of tags) {
-      marks.delete(tag);
-      marks.set(tag, this.#tick);
+      if (soft) put(this.#aged, tag, this.#tick);
+      else put(this.#gone, tag, this.#nextMark(this.#gone.get(tag)));
     }
-    this.#forgetTags(this.#gone);
-    this.#forgetTags(this.#aged);
+    this.#forgetTags(this.#gone, ({ last }) => last);
+    this.#forgetTags(this.#aged, (last) => last);
     return this.#tick;
+  }
+
+  /** What carries these tags is taken away: what was made up to now is given to nobody once it is invalidated. */
+  vanish(tags: Iterable<string>): void {
+    for (const tag of tags) put(this.#vanished, tag, this.#tick + 1);
+    this.#forgetTags(this.#vanished, (tick) => tick);
+  }
+
+  /** To be told when all that was invalidated up to a tick has settled. */
+  settle(tick: number): void {
+    this.#settled = Math.max(this.#settled, tick);
   }
 
   /** The tick of a tag's last invalidation; 0 where there is none. */
   tickOf(tag: string): number {
-    return this.#gone.get(tag) ?? 0;
+    return this.#gone.get(tag)?.last ?? 0;
   }
 
   /** Whether what began to be made at `tick` must not be served. */
   isGone(tags: Iterable<string>, tick: number): boolean {
-    return this.#isAfter(this.#gone, tags, tick);
+    return this.#isAfter(tick, tags, (tag) => this.tickOf(tag));
   }
 
   /** Whether what began to be made at `tick` must not be stored. */
   isLate(tags: Iterable<string>, tick: number): boolean {
-    if (tick >= this.#tick) return false;
-    const all = [...tags];
-    return this.#isAfter(this.#gone, all, tick) || this.#isAfter(this.#aged, all, tick);
+    return this.#isAfter(tick, tags, (tag) => Math.max(this.tickOf(tag), this.#aged.get(tag) ?? 0));
+  }
+
+  /** Whether nobody may be given what began to be made at `tick`, not even while it can't be made anew. */
+  isGoneForGood(tags: Iterable<string>, tick: number): boolean {
+    return this.#isAfter(tick, tags, (tag) => {
+      const mark = this.#gone.get(tag);
+      return Math.max(mark === undefined ? 0 : this.#settledOf(mark), this.#vanished.get(tag) ?? 0);
+    });
   }
 
   kept(key: string): Readonly<Kept> | undefined {
@@ -83,20 +112,40 @@ export class Ledger {
     for (const [oldest] of firstHalf(this.#kept)) this.#kept.delete(oldest);
   }
 
-  #isAfter(marks: ReadonlyMap<string, number>, tags: Iterable<string>, tick: number): boolean {
+  #isAfter(tick: number, tags: Iterable<string>, markOf: (tag: string) => number): boolean {
     if (tick >= this.#tick) return false;
     if (tick < this.#floor) return true;
-    for (const tag of tags) if ((marks.get(tag) ?? 0) > tick) return true;
+    for (const tag of tags) if (markOf(tag) > tick) return true;
     return false;
   }
 
-  #forgetTags(marks: Map<string, number>): void {
+  #nextMark(before: Mark | undefined): Mark {
+    const last = this.#tick;
+    if (before === undefined) return { last, unsettled: last, settled: 0 };
+    const allSettled = before.last <= this.#settled;
+    const none = before.unsettled > this.#settled;
+    const unsettled = none ? before.unsettled : allSettled ? last : this.#settled + 1;
+    return { last, unsettled, settled: this.#settledOf(before) };
+  }
+
+  #settledOf({ last, unsettled, settled }: Mark): number {
+    if (last <= this.#settled) return last;
+    return unsettled <= this.#settled ? this.#settled : settled;
+  }
+
+  #forgetTags<V>(marks: Map<string, V>, tickOf: (mark: V) => number): void {
     if (marks.size <= this.#tags) return;
-    for (const [tag, tick] of firstHalf(marks)) {
+    for (const [tag, mark] of firstHalf(marks)) {
       marks.delete(tag);
-      this.#floor = Math.max(this.#floor, tick);
+      this.#floor = Math.max(this.#floor, tickOf(mark));
     }
   }
+}
+
+/** As the newest. */
+function put<V>(marks: Map<string, V>, tag: string, mark: V): void {
+  marks.delete(tag);
+  marks.set(tag, mark);
 }
 
 function firstHalf<V>(map: ReadonlyMap<string, V>): [string, V][] {

@@ -1,3 +1,4 @@
+import { limits } from '../limits.ts';
 import type { Announcing } from './shared-store.ts';
 import type { Visit } from './visits.ts';
 
@@ -15,6 +16,8 @@ export type Asked = {
   readonly visit: Visit | null;
   /** Where the server was asked; null where that is not known. */
   readonly at: ServedAt | null;
+  /** Whether it is answered with what was invalidated, or with what was made from that. */
+  isOld: boolean;
 };
 
 /** A page or a route handler's answer that is being made, by whoever asked for it first. */
@@ -36,10 +39,35 @@ export class Makings {
   readonly #ended = new Set<() => void>();
   readonly #nowMs: () => number;
   readonly #atMost: number;
+  #invalidated = { tick: 0, atMs: Number.NEGATIVE_INFINITY };
+  /** When one ended last that had begun before an invalidation. */
+  #oldEndedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor({ nowMs, atMost }: { nowMs: () => number; atMost: number }) {
     this.#nowMs = nowMs;
     this.#atMost = atMost;
+  }
+
+  /** To be told of each invalidation, by its tick. */
+  invalidated(tick: number): void {
+    this.#invalidated = { tick, atMs: this.#nowMs() };
+  }
+
+  /** When anything was invalidated last. */
+  invalidatedAtMs(): number {
+    return this.#invalidated.atMs;
+  }
+
+  /**
+   * Whether an answer that leaves now may be of a render that began before the last invalidation: who comes while a page is made
+   * is answered with what comes of it, and asks no cache.
+   */
+  mayAnswerOld(): boolean {
+    const now = this.#nowMs();
+    const { tick, atMs } = this.#invalidated;
+    if (now - atMs > limits.oldAnswersForMs) return false;
+    const [oldest] = this.#open;
+    return (oldest?.tick ?? tick) < tick || now - this.#oldEndedAtMs <= limits.oldAnswersBehindMs;
   }
 
   begin(key: string, tick: number, asked: Asked | null): Making {
@@ -53,7 +81,9 @@ export class Makings {
 
   end(making: Making): void {
     making.asked?.makings.delete(making);
-    if (this.#open.delete(making)) for (const wake of [...this.#ended]) wake();
+    if (!this.#open.delete(making)) return;
+    if (making.tick < this.#invalidated.tick) this.#oldEndedAtMs = this.#nowMs();
+    for (const wake of [...this.#ended]) wake();
   }
 
   /** A response that is finished ends what it waited for: it was not to be stored, or had no page. */

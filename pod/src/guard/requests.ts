@@ -1,3 +1,4 @@
+import { limitLifetime, type Response } from './brief.ts';
 import type { Asked, Makings, ServedAt } from './makings.ts';
 import { type Visits, visitHeader } from './visits.ts';
 
@@ -9,7 +10,6 @@ type Request = {
   headers: Record<string, unknown>;
   socket?: { localAddress?: string; localPort?: number; encrypted?: boolean };
 };
-type Response = { once(event: 'close', listener: () => void): void; writableFinished: boolean };
 type Message = { request: Request; response: Response };
 
 /**
@@ -33,7 +33,9 @@ export function followRequests(makings: Makings, visits: Visits): AskedOf {
       announcing: {},
       visit: visits.take(headers[visitHeader]),
       at: servedAt(request),
+      isOld: false,
     };
+    limitLifetime(response, () => asked.isOld || makings.mayAnswerOld());
     // Bridges and kubelet call it by names of their own.
     if (asked.visit === null && !asked.path.includes('/siteapi/')) visits.learn(headers);
     const prefetch = headers['next-router-prefetch'] !== undefined || headers.purpose === 'prefetch';

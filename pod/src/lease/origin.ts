@@ -22,7 +22,8 @@ export function originIsUp({ state: { origin }, clock }: Life): boolean | null {
   return seen !== null && clock.monotonicMs() - seen.atMs <= limits.originSeenForMs ? seen.up : null;
 }
 
-async function isUp(url: string): Promise<boolean> {
+/** Whether content can be had there. Never throws. */
+export async function isUp(url: string): Promise<boolean> {
   const outcome = await callOut({
     url: new URL(url),
     method: 'HEAD',

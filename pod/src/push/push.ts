@@ -15,6 +15,7 @@ import { afterPush } from '../cursor/move.ts';
 import { storeBeforePush } from '../cursor/shared-store.ts';
 import { isFanOut, receiveEvent, receiveRelay, type Trusted } from '../fan-out/receive.ts';
 import { namesOf, say } from '../fan-out/said.ts';
+import { keeping } from '../keep/origin.ts';
 import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
@@ -79,7 +80,7 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   const said = {
     ...answerOf(applied, life.configuration(), life),
     ...howSettled(push.data, question, life),
-    ...(speaksSecond(request.headers) && whatToVisit(push.data, life)),
+    ...(speaksSecond(request.headers) && { ...keeping(life), ...whatToVisit(push.data, life) }),
   };
   const answer = JSON.stringify(said);
   return json(200, answer, signAnswer(secrets, question, life.nowMs(), answer));

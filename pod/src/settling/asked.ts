@@ -7,6 +7,7 @@ import {
 import { covers } from '@everypod/fan-out';
 import { json, notUnderstood } from '../answers.ts';
 import type { Trusted } from '../fan-out/receive.ts';
+import { keeping } from '../keep/origin.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { howSince } from './ways.ts';
@@ -68,5 +69,6 @@ function answerOf({ epoch, upTo }: SettledQuestion, life: Life): SettledAnswer {
     cursor,
     settled,
     ...(covers(settled, epoch, upTo) && howSince(news, { epoch, seq: upTo })),
+    ...keeping(life),
   };
 }

@@ -1,3 +1,4 @@
+import type { OpenMaking } from '../guard/makings.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { drained, type Way } from './settled.ts';
@@ -36,8 +37,13 @@ export function byDraining(settle: (life: Life) => void): Settling {
         if (tick === null && guard.tickOf(mark) > before) tick = guard.tick;
         return tick !== null;
       };
+      const appliedAtMs = performance.now();
+      /** In which way the renders ended; what is kept until content can be had again is then still to come. */
+      let ended: Way | null = null;
       const later: Life = { ...life, background: null };
       const forget = guard.onEnd(() => settle(later));
+      // Asked for at once, so that nobody waits for it longer than for the renders.
+      if (guard.keeping.holdsBack(appliedAtMs)) void guard.keeping.origins.looked().then(() => settle(later));
       void clock.untilAwake(cappedAtMs).then(() => settle(later));
       if (background !== null) background(async () => settle(later));
       // The background of which this is part is heard of when it ends, and nothing says so.
@@ -45,20 +51,28 @@ export function byDraining(settle: (life: Life) => void): Settling {
       return {
         way() {
           if (!isHeard() || tick === null) return null;
-          const open = guard.before(tick, capMs);
-          const hung = open.filter(({ forMs }) => forMs >= capMs);
-          const isCapped = clock.awakeMs() >= cappedAtMs;
-          return open.length === hung.length || isCapped ? wayWith(open) : null;
+          ended ??= howEnded(guard.before(tick, capMs), capMs, clock.awakeMs() >= cappedAtMs);
+          // What it waits for then is seen by probes.
+          if (ended !== null) forget();
+          return guard.keeping.holdsBack(appliedAtMs) ? null : ended;
         },
         counts: isHeard,
         suffices: () => whole && isHeard(),
-        leave: forget,
+        leave() {
+          forget();
+          if (ended !== null && tick !== null) guard.settle(tick);
+        },
       };
     },
   };
 }
 
-function wayWith(open: readonly { path: string; forMs: number }[]): Way {
+function howEnded(open: readonly OpenMaking[], capMs: number, isCapped: boolean): Way | null {
+  const hung = open.filter(({ forMs }) => forMs >= capMs);
+  return open.length === hung.length || isCapped ? wayWith(open) : null;
+}
+
+function wayWith(open: readonly OpenMaking[]): Way {
   if (open.length === 0) return drained;
   const held = open.slice(0, limits.heldRendersNamed);
   return { how: 'capped', held, heldBeside: open.length - held.length };

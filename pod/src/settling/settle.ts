@@ -34,9 +34,13 @@ export { untilPassIsDue as untilSettlingIsDue };
 
 /** The pass of every probe: what is due, or will be before the probe must be answered. */
 export async function settleWithin(waitMs: number, life: Life): Promise<void> {
-  settle(life);
   const until = life.clock.monotonicMs() + waitMs;
   const left = () => Math.max(0, until - life.clock.monotonicMs());
+  settle(life);
+  if (life.state.steps.length > 0) {
+    await within(left() / 2, life.guarding()?.guard.keeping.origins.looked() ?? Promise.resolve());
+    settle(life);
+  }
   let due = false;
   const looked = untilPassIsDue(waitMs, life).then((is) => {
     due = is;

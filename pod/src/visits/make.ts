@@ -12,6 +12,7 @@ import { json, notUnderstood } from '../answers.ts';
 import { withoutBasePath } from '../apply/spellings.ts';
 import type { Trusted } from '../fan-out/receive.ts';
 import type { Host } from '../guard/host.ts';
+import { tellOfOrigin } from '../keep/origin.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { isQuestion } from '../settling/asked.ts';
@@ -57,6 +58,7 @@ async function madeAnew(question: MakeQuestion, life: Life): Promise<VisitLine> 
   if (guarding === null)
     return left('No cache handler of Everypod guards its pages, so nobody can see what is made.');
   const { guard } = guarding;
+  tellOfOrigin(life, question.event.site);
   const at = guard.servedAt();
   if (at === null) return left('This Node.js does not tell on which address a request has come.');
   const where = addressOf(path, life);

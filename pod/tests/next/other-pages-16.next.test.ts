@@ -3,6 +3,7 @@ import { describeBridgeLess } from './surroundings/bridge-less-suite.ts';
 import type { Variant } from './surroundings/build.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
 import { describeEdge } from './surroundings/edge-suite.ts';
+import { describeKeep } from './surroundings/keep-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
@@ -21,6 +22,7 @@ const plain: Omit<Variant, 'pages'> = {
 describe('Next.js 16', () => {
   describe('visits', () => describeVisits({ ...plain, pages: 'visits' }));
   describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
+  describe('keep', () => describeKeep({ ...plain, pages: 'stress' }));
   describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
   describe('the Pages Router', () =>
     describePagesRouter({
