@@ -73,6 +73,13 @@ export function vanishes(target: Target): boolean {
   return 'vanishes' in target && target.vanishes === true;
 }
 
+/** Each once, for peers that know of no target that vanishes. */
+export function plainTargets(targets: readonly Target[]): PlainTarget[] {
+  return [
+    ...new Map(targets.map((target) => [targetKey(plainTarget(target)), plainTarget(target)])).values(),
+  ];
+}
+
 /** The same thing to invalidate, for whom it is all the same whether it vanishes. */
 export function plainTarget(target: Target): PlainTarget {
   if (!('vanishes' in target)) return target;

@@ -2,10 +2,12 @@ import {
   askDirected,
   newMessageId,
   type PodState as PodWord,
+  plainTargets,
   readJson,
   relayAnswerSchema,
   sign,
   type Target,
+  vanishes,
 } from '@everypod/contract';
 import type { PodAddress } from '@everypod/fan-out';
 import { z } from 'zod';
@@ -45,14 +47,19 @@ export async function relayTo(address: PodAddress, targets: readonly Target[], l
   const tell = async (): Promise<Came> => {
     if (secrets.length > 0) {
       attempts += 1;
-      const came = await relaySigned(address, targets, life);
+      let came = await relaySigned(address, targets, life);
+      if (came.status === 400 && targets.some(vanishes)) {
+        // 0.1.0 refuses a target that vanishes, and keeps no former page.
+        attempts += 1;
+        came = await relaySigned(address, plainTargets(targets), life);
+      }
       const isPlain = came.status === 404 || came.status === 405;
       if (!isPlain || shared === undefined) return came;
     }
     if (shared === undefined) {
       return failed('This pod has neither a pod secret nor REVALIDATE_SECRET, so it can call no other.');
     }
-    const { questions, untold } = questionsOf(targets);
+    const { questions, untold } = questionsOf(plainTargets(targets));
     for (const question of questions) {
       attempts += 1;
       const came = await relayPlain(address, { ...question, secret: shared }, left());
