@@ -25,6 +25,7 @@ import {
   newLine,
 } from './line.ts';
 import { createLines } from './lines.ts';
+import { asWanted } from './visits-of-line.ts';
 
 /** One event whose report can still change. */
 export type OpenEvent = {
@@ -266,7 +267,8 @@ export function openEvent({
       if (ended) return;
       toCome -= 1;
       const line = lines.get(key);
-      if (line?.visits?.has(visit.path)) line.visits.set(visit.path, visit);
+      const came = asWanted(visit, event.targets, paths[0]);
+      if (line?.visits?.has(visit.path)) line.visits.set(visit.path, came);
       endIfOver();
     },
 
