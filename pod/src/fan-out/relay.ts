@@ -7,7 +7,6 @@ import {
   relayAnswerSchema,
   sign,
   type Target,
-  vanishes,
 } from '@everypod/contract';
 import type { PodAddress } from '@everypod/fan-out';
 import { z } from 'zod';
@@ -47,12 +46,7 @@ export async function relayTo(address: PodAddress, targets: readonly Target[], l
   const tell = async (): Promise<Came> => {
     if (secrets.length > 0) {
       attempts += 1;
-      let came = await relaySigned(address, targets, life);
-      if (came.status === 400 && targets.some(vanishes)) {
-        // 0.1.0 refuses a target that vanishes, and keeps no former page.
-        attempts += 1;
-        came = await relaySigned(address, plainTargets(targets), life);
-      }
+      const came = await relaySigned(address, targets, life);
       const isPlain = came.status === 404 || came.status === 405;
       if (!isPlain || shared === undefined) return came;
     }
