@@ -267,8 +267,8 @@ export function openEvent({
       if (ended) return;
       toCome -= 1;
       const line = lines.get(key);
-      const came = asWanted(visit, event.targets, paths[0]);
-      if (line?.visits?.has(visit.path)) line.visits.set(visit.path, came);
+      if (line?.visits?.has(visit.path))
+        line.visits.set(visit.path, asWanted(visit, event.targets, paths[0]));
       endIfOver();
     },
 
