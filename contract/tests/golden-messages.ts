@@ -4,6 +4,7 @@ import relays from '../fixtures/relay.json' with { type: 'json' };
 import toldReports from '../fixtures/report-told.json' with { type: 'json' };
 import settled from '../fixtures/settled.json' with { type: 'json' };
 import slices from '../fixtures/slices.json' with { type: 'json' };
+import vanishing from '../fixtures/vanishing.json' with { type: 'json' };
 import visits from '../fixtures/visits.json' with { type: 'json' };
 import {
   catchUpAnswerSchema,
@@ -35,6 +36,7 @@ export const goldenMessages = [
   ...settled,
   ...slices,
   ...visits,
+  ...vanishing,
 ];
 
 export const schemas = {

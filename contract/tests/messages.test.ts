@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import targetKeys from '../fixtures/target-keys.json' with { type: 'json' };
 import unknownKeys from '../fixtures/unknown-keys.json' with { type: 'json' };
+import vanishingKeys from '../fixtures/vanishing-keys.json' with { type: 'json' };
 import {
   catchUpAnswerSchema,
   eventStateSchema,
   limits,
+  plainTarget,
   podStates,
   problem,
   problemNames,
@@ -14,6 +16,7 @@ import {
   targetKey,
   targetOfKey,
   targetSchema,
+  vanishes,
 } from '../src/index.ts';
 import { goldenMessages, schemaOf, schemas } from './golden-messages.ts';
 
@@ -38,13 +41,31 @@ describe('golden messages', () => {
 });
 
 describe('a target’s key in the journal', () => {
-  it.each(targetKeys)('$key', ({ target, key }) => {
+  it.each([...targetKeys, ...vanishingKeys])('$key', ({ target, key }) => {
     expect(targetKey(targetSchema.parse(target))).toBe(key);
     expect(targetOfKey(key)).toEqual(target);
   });
 
-  it('is refused when it is of no known kind', () => {
-    expect(() => targetOfKey('url /a')).toThrow('No target has the key "url /a"');
+  it.each(['url /a', 'vanishes', 'vanishes url /a', 'vanishes topic flags', 'vanishes vanishes tag a'])(
+    'is refused when it is of no known kind: %s',
+    (key) => {
+      expect(() => targetOfKey(key)).toThrow(`No target has the key "${key}"`);
+    },
+  );
+
+  it('is one for one target, in whatever order it was written, and so is its JSON', () => {
+    const read = targetSchema.parse({ vanishes: true, scope: 'page', path: '/a' });
+    expect(JSON.stringify(read)).toBe('{"path":"/a","scope":"page","vanishes":true}');
+    expect(targetOfKey(targetKey(read))).toEqual(read);
+    expect(JSON.stringify(targetOfKey(targetKey(read)))).toBe(JSON.stringify(read));
+  });
+
+  it('is that of the thing itself once nobody minds whether it vanishes', () => {
+    for (const { target } of vanishingKeys) {
+      const plain = plainTarget(targetSchema.parse(target));
+      expect({ ...plain, vanishes: true }).toEqual(target);
+      expect([vanishes(targetSchema.parse(target)), vanishes(plain)]).toEqual([true, false]);
+    }
   });
 });
 
@@ -78,9 +99,16 @@ it('A21 the largest answer to a catch-up fits its limit, which is not far above 
     epoch: 'e'.repeat(64),
     upTo: limits.seqMost,
     targets: [
-      ...Array.from({ length: limits.callsBeforeEverything }, () => ({ path, scope: 'layout' })),
+      ...Array.from({ length: limits.callsBeforeEverything }, () => ({
+        path,
+        scope: 'layout',
+        vanishes: true,
+      })),
       // A slice ends with an event.
-      ...Array.from({ length: limits.tagsPerSlice + limits.targetsPerEvent - 1 }, () => ({ tag })),
+      ...Array.from({ length: limits.tagsPerSlice + limits.targetsPerEvent - 1 }, () => ({
+        tag,
+        vanishes: true,
+      })),
     ],
     more: true,
   };

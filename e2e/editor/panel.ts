@@ -32,6 +32,8 @@ export function createPanel(page: Page) {
     /** Where a screen reader is told. */
     spoken: page.locator('#a11y-speak-polite'),
     revalidate: sidebar.getByRole('button', { name: 'Revalidate now' }),
+    takeDown: sidebar.getByRole('button', { name: 'Take down now' }),
+    confirmation: page.getByRole('dialog', { name: 'Take this page down on every pod now?' }),
     table,
     line(region: Locator, pod: Pick<Pod, 'name'>): Locator {
       return table(region)

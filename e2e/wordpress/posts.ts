@@ -39,6 +39,10 @@ export function createPosts(requests: RequestUtils) {
   return {
     publish: (words: string, fields: { categories?: number[]; author?: number } = {}) =>
       publish('posts', words, fields),
+    /** Makes a draft of it again. */
+    async takeBack(id: number): Promise<void> {
+      await requests.rest({ method: 'POST', path: `/wp/v2/posts/${id}`, data: { status: 'draft' } });
+    },
     /** A page beneath another one. */
     async publishSubpage(words: string): Promise<Post> {
       const above = await publish('pages', 'The page above', {});

@@ -1,3 +1,4 @@
+import type { Target } from '@everypod/contract';
 import { describe, expect, it } from 'vitest';
 import { planOf } from '../src/apply/plan.ts';
 import { startPod } from './surroundings/pod.ts';
@@ -134,6 +135,54 @@ describe('Planning for a path that is served behind a rewrite', () => {
   it('calls for the path alone where none is known', () => {
     const { calls } = planOf([{ path: '/other' }], site, new Set());
     expect(calls).toEqual([{ path: '/other' }, { path: '/other/' }]);
+  });
+});
+
+describe('Planning for what vanishes', () => {
+  const site = { basePath: '', routes: null };
+  const plan = (...targets: Target[]) => planOf(targets, site, new Set(['flags']));
+
+  it('makes the same calls as if it only changed, each once', () => {
+    const plain: Target[] = [{ path: '/a' }, { path: '/[slug]', scope: 'page' }, { tag: 'a' }];
+    const vanishing = plain.map((target) => ({ ...target, vanishes: true }) as Target);
+    const { vanishing: none, ...changed } = plan(...plain);
+    expect(none).toEqual([]);
+    for (const targets of [vanishing, [...plain, ...vanishing], [...vanishing, ...plain]]) {
+      expect(plan(...targets)).toMatchObject(changed);
+    }
+  });
+
+  it('names the calls of what vanishes, and no other, as they are called', () => {
+    const { vanishing } = plan(
+      { path: '/a/', vanishes: true },
+      { path: '/b' },
+      { tag: 'b' },
+      { tag: 'a', vanishes: true },
+      { tag: 'a' },
+      { topic: 'flags' },
+    );
+    expect(vanishing).toEqual([{ path: '/a' }, { path: '/a/' }, { tag: 'a' }]);
+  });
+
+  it('names all of them, where it is everything for their number, too', () => {
+    const many = Array.from({ length: 1_500 }, (_, nth) => ({ path: `/${nth}` }));
+    const { tooMany, vanishing } = plan(
+      ...many,
+      { path: '/last', vanishes: true },
+      { tag: 'z', vanishes: true },
+    );
+    expect(tooMany).toBe(true);
+    expect(vanishing).toEqual([{ path: '/last' }, { path: '/last/' }, { tag: 'z' }]);
+  });
+
+  it('says once what it cannot do', () => {
+    const routes = { app: {}, pages: ['/old'] };
+    const { cannot } = planOf(
+      [{ path: '/old' }, { path: '/old', vanishes: true }],
+      { ...site, routes },
+      new Set(),
+    );
+    expect(cannot).toMatchObject([{ target: { path: '/old' } }]);
   });
 });
 

@@ -345,6 +345,21 @@ describe('many applications', () => {
     expect(pod.state.settled).toEqual({ epoch, seq: 9 });
   });
 
+  it('are one where a thing changes and vanishes, in whatever order', async () => {
+    const pod = await podAtFive();
+    const [changes, vanishes] = [{ path: '/a' }, { path: '/a', vanishes: true }] as const;
+    const told = ['/a', '/a/'];
+    for (const [nth, targets] of [[changes], [vanishes], [changes, vanishes]].entries()) {
+      expect(await pod.push({ after: 5 + nth, upTo: 6 + nth, targets })).toMatchObject({ ok: true });
+      expect(pod.told.splice(0)).toEqual(told);
+    }
+    const [wave] = pod.state.waves;
+    expect([...(wave?.targets.values() ?? [])]).toEqual([vanishes]);
+    pod.clock.nowMs += settleMs;
+    await pod.background[0]?.();
+    expect(pod.told).toEqual(told);
+  });
+
   describe('of many tags', () => {
     const tags = (length: number, name: string) => Array.from({ length }, (_, i) => ({ tag: `${name}${i}` }));
 

@@ -40,6 +40,8 @@ final class Hooks {
 		self::action( 'edited_term', $plugin->terms );
 		self::action( 'pre_delete_term', $plugin->terms );
 
+		self::action( 'transition_comment_status', $plugin->comments );
+
 		self::action( 'profile_update', $plugin->authors );
 		self::action( 'added_user_meta', $plugin->authors, 'user_meta' );
 		self::action( 'updated_user_meta', $plugin->authors, 'user_meta' );

@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod;
 
 use Everypod\Change\AuthorWatcher;
+use Everypod\Change\CommentWatcher;
 use Everypod\Change\PostWatcher;
 use Everypod\Change\SiteWatcher;
 use Everypod\Change\TermWatcher;
@@ -37,6 +38,7 @@ final class Plugin {
 
 	public readonly PostWatcher $posts;
 	public readonly TermWatcher $terms;
+	public readonly CommentWatcher $comments;
 	public readonly AuthorWatcher $authors;
 	public readonly SiteWatcher $site;
 	public readonly RequestEnd $request_end;
@@ -67,6 +69,7 @@ final class Plugin {
 		$this->settings    = $settings;
 		$this->posts       = new PostWatcher( $intake );
 		$this->terms       = new TermWatcher( $intake );
+		$this->comments    = new CommentWatcher( $intake );
 		$this->authors     = new AuthorWatcher( $intake );
 		$this->site        = new SiteWatcher( $intake );
 		$this->schedule    = new RetrySchedule( $rows );

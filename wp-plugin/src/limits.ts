@@ -4,7 +4,7 @@ export const limits = {
   firstPollsMs: [250, 250, 500, 1_000, 2_000],
   /** And every wait after those. */
   pollMs: 5_000,
-  /** "Revalidate now" works once in this time for a post; PHP holds the same limit. */
+  /** "Revalidate now" and "Take down now" work once each in this time for a post; PHP holds the same limit. */
   revalidateMs: 5_000,
   deliveriesPerPage: 20,
   /** A pod that answered its push only after this was not there at once. */

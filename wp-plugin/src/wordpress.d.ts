@@ -56,6 +56,13 @@ declare module '@wordpress/components' {
     children: ReactNode;
   }): ReactNode;
   export function Spinner(): ReactNode;
+  export function Modal(props: {
+    title: string;
+    size?: 'small' | 'medium' | 'large' | 'fill';
+    onRequestClose: () => void;
+    aria?: { describedby?: string };
+    children: ReactNode;
+  }): ReactNode;
   export function TextControl(props: {
     label: string;
     value: string;

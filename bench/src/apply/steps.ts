@@ -1,4 +1,4 @@
-import { type Push, parseSecrets, pushSchema, verify } from '@everypod/contract';
+import { type Push, parseSecrets, plainTarget, pushSchema, verify } from '@everypod/contract';
 import type { Way } from '../figures/in-turn.ts';
 import type { RecordingPod } from './recording-pod.ts';
 import type { SignedPushes } from './signed-pushes.ts';
@@ -19,6 +19,6 @@ export function stepsOf(pod: RecordingPod, { body, headers, next }: SignedPushes
 async function byHand(request: Request): Promise<string> {
   const { targets }: Push = JSON.parse(await request.text());
   const told: string[] = [];
-  for (const target of targets) told.push(...Object.values(target));
+  for (const target of targets) told.push(...Object.values(plainTarget(target)));
   return Response.json({ revalidated: told.length }).text();
 }

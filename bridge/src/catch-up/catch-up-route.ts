@@ -1,4 +1,10 @@
-import { type CatchUp, type CatchUpAnswer, catchUpSchema, type SignedHeaders } from '@everypod/contract';
+import {
+  type CatchUp,
+  type CatchUpAnswer,
+  catchUpSchema,
+  plainTargets,
+  type SignedHeaders,
+} from '@everypod/contract';
 import { problemAnswer } from '../ingress/problem-answer.ts';
 import { readMessage } from '../ingress/read-message.ts';
 import type { AnswerMessage } from '../ingress/trust.ts';
@@ -63,7 +69,7 @@ export function createCatchUpRoute(options: Options): AnswerMessage {
     }
     if (isClaim(found)) log.warn({ pod: pod.name, ...cursor, head: found.upTo }, claimedAgain);
     tell(log, metrics, pod.name, found);
-    return signedAnswer(answerOf(found), question.sign);
+    return signedAnswer(answerOf(found, question.speaksSecond), question.sign);
   };
 }
 
@@ -74,8 +80,10 @@ function isClaim(found: Missed): boolean {
   return 'everything' in found && found.why === 'claimed again within the lease';
 }
 
-function answerOf(found: Missed): CatchUpAnswer {
-  if (!('everything' in found)) return found;
+function answerOf(found: Missed, speaksSecond: boolean): CatchUpAnswer {
+  if (!('everything' in found)) {
+    return speaksSecond ? found : { ...found, targets: plainTargets(found.targets) };
+  }
   const { epoch, upTo } = found;
   return { epoch, upTo, everything: true };
 }

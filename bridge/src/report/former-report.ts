@@ -1,10 +1,15 @@
-import type { Held, PodLine, Report } from '@everypod/contract';
+import { type Held, type PodLine, plainTargets, type Report } from '@everypod/contract';
 
 /** A report for a sender that does not speak the second protocol: what it has no field for stands in the reason. */
 export function formerReport(report: Report): Report {
   const { told, ...counts } = report.counts;
   // 0.1.0 refuses what it does not know. Where pods were told there is no saying it in its words.
-  return { ...report, pods: report.pods.map(formerLine), counts: told ? report.counts : counts };
+  return {
+    ...report,
+    targets: plainTargets(report.targets),
+    pods: report.pods.map(formerLine),
+    counts: told ? report.counts : counts,
+  };
 }
 
 function formerLine({ how: _, held, visits: __, ...line }: PodLine): PodLine {

@@ -25,6 +25,7 @@ import {
   newLine,
 } from './line.ts';
 import { createLines } from './lines.ts';
+import { asWanted } from './visits-of-line.ts';
 
 /** One event whose report can still change. */
 export type OpenEvent = {
@@ -272,7 +273,8 @@ export function openEvent({
       if (ended) return;
       toCome -= 1;
       const line = lines.get(key);
-      if (line?.visits?.has(visit.path)) line.visits.set(visit.path, visit);
+      if (line?.visits?.has(visit.path))
+        line.visits.set(visit.path, asWanted(visit, event.targets, paths[0]));
       endIfOver();
     },
 

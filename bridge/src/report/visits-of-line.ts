@@ -1,4 +1,12 @@
-import { limits, type VisitLine, type VisitResult, type Visits, visitResults } from '@everypod/contract';
+import {
+  limits,
+  type Target,
+  type VisitLine,
+  type VisitResult,
+  type Visits,
+  vanishes,
+  visitResults,
+} from '@everypod/contract';
 
 /** What came of each of the event's paths on one pod; null while it is to be visited. */
 export type VisitsOfLine = Map<string, VisitLine | null>;
@@ -16,6 +24,25 @@ export function visitsOf(visits: VisitsOfLine, over: boolean): Visits {
   for (const { result } of lines) if (isCounted(result)) counts[result] += 1;
   const paths = lines.sort((one, other) => rankOf(one) - rankOf(other)).slice(0, limits.visitLines);
   return { of: visits.size, ...counts, paths };
+}
+
+/**
+ * Of an event that takes something back: that no page answers is what was wanted; and where the subject's own is to be had no
+ * longer, that it leads elsewhere, too. Lists may always have done that.
+ */
+export function asWanted(
+  line: VisitLine,
+  targets: readonly Target[],
+  ownPath: string | undefined,
+): VisitLine {
+  const isAway = line.result === 'no page' || (line.result === 'redirected' && line.path === ownPath);
+  return isAway && wasToGo(line.path, targets) ? { ...line, result: 'gone' } : line;
+}
+
+/** A path that the event does not name is one to which its tags have led. */
+function wasToGo(path: string, targets: readonly Target[]): boolean {
+  const named = targets.filter((target) => 'path' in target && !('scope' in target) && target.path === path);
+  return (named.length > 0 ? named : targets).some(vanishes);
 }
 
 export function leftOver(path: string): VisitLine {

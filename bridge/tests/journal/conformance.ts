@@ -108,9 +108,41 @@ export function journalConforms(name: string, makeStorage: () => Promise<Journal
         { path: '/', scope: 'layout' },
         { tag: 'wp:post:1' },
         { topic: 'flags/dark-mode' },
+        { path: '/caf%C3%A9 x', vanishes: true },
+        { path: '/[slug]', scope: 'page', vanishes: true },
+        { path: '/', scope: 'layout', vanishes: true },
+        { tag: 'vanishes tag wp:post:1', vanishes: true },
       ];
       await accepted('one', targets);
       expect(await since(0)).toEqual(inOrder(targets));
+    });
+
+    it('keeps what vanished and what changed apart, each at its own latest number', async () => {
+      const [plain, vanishing] = [{ tag: 'wp:post:1' }, { vanishes: true, tag: 'wp:post:1' }] as const;
+      await accepted('changed', [plain]);
+      await accepted('vanished', [vanishing]);
+      await accepted('came back', [plain]);
+      const both = { targets: [vanishing, plain], seqs: [2, 3] };
+      expect(await journal.changedSince({ seq: 0 }, 100)).toMatchObject(both);
+      await accepted('vanished again', [vanishing, vanishing]);
+      await accepted('of both kinds', [plain, vanishing]);
+      expect((await journal.changedSince({ seq: 0 }, 100)).seqs).toEqual([5, 5]);
+      expect((await journal.event('vanished again'))?.targets).toEqual([vanishing]);
+    });
+
+    it('brings both to a pod that catches up, and what vanished since its cursor alone', async () => {
+      const [plain, vanishing] = [{ path: '/a' }, { path: '/a', vanishes: true }] as const;
+      await accepted('vanished', [vanishing]);
+      await accepted('came back', [plain]);
+      const { epoch } = await journal.position();
+      expect(await missedSinceCursor(journal, { epoch, seq: 0 })).toMatchObject({
+        upTo: 2,
+        targets: [vanishing, plain],
+      });
+      expect(await missedSinceCursor(journal, { epoch, seq: 1 })).toMatchObject({
+        upTo: 2,
+        targets: [plain],
+      });
     });
 
     it('tells targets by time, the given moment included', async () => {

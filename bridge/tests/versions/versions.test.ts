@@ -1,4 +1,4 @@
-import { getBody, newMessageId, type Report, reportSchema } from '@everypod/contract';
+import { getBody, newMessageId, type Report, reportSchema, type Target } from '@everypod/contract';
 import { describe, expect, it, vi } from 'vitest';
 import goldenReports from '../../../contract/fixtures/report-first.json' with { type: 'json' };
 import { formerReport } from '../../src/report/former-report.ts';
@@ -91,6 +91,58 @@ describe.each(formers)('beside %s', (name) => {
     }
     expect(pods.map(questionsTo)).toEqual([0, 0]);
     expect(pods.map(troubles)).toEqual([[], []]);
+  });
+});
+
+describe('what vanishes', () => {
+  const vanishing: Target[] = [
+    { path: '/taken-back', vanishes: true },
+    { tag: 'taken', vanishes: true },
+  ];
+  const wordsTo = ({ posted }: ServedPod) => posted.map(({ message }) => message.targets ?? []);
+
+  it.each([...formers, 'present'])('is brought to a pod of %s by a push', async (name) => {
+    const version = name === 'present' ? present : await former(name);
+    const { url, pods } = await start({ bridge: present, pods: { pod: version } });
+    const report = await send({ url }, event(vanishing), { wait: 5 });
+    expect(report).toMatchObject({ targets: vanishing, pods: [{ state: 'applied' }] });
+    const [pod] = pods;
+    expect(pod?.told).toEqual(expect.arrayContaining(['/taken-back', '#taken']));
+    const plain = [{ path: '/taken-back' }, { tag: 'taken' }];
+    const all = pod ? wordsTo(pod) : [];
+    // The newest bytes that were pushed; 0.1.0 has refused the first.
+    expect(all.at(-1)).toEqual(name === '0.1.0' ? plain : vanishing);
+  });
+
+  it.each([...formers, 'present'])('is told a pod of %s that was away, each thing once', async (name) => {
+    const version = name === 'present' ? present : await former(name);
+    const world = await startWorld();
+    const bridge = present.createBridge(present.readConfig(world.environment), {
+      limits: { ...present.bridgeLimits, lookBackMs: 0 },
+    });
+    const url = `http://127.0.0.1:${await bridge.start()}`;
+    afterThisTest(() => bridge.stop());
+    const builtAt = new Date().toISOString();
+    await send({ url }, event([{ path: '/taken-back' }]));
+    const { id } = await send({ url }, event(vanishing));
+    const environment = { EVERYPOD_BRIDGE_URL: url, EVERYPOD_POD_SECRET: podSecret };
+    const ip = '127.0.0.11';
+    const pod = await servePod(version, { name, ip, port: world.port, environment, builtAt });
+    await vi.waitFor(
+      async () => expect((await podsOf({ url })).pods).toMatchObject([{ cursor: { seq: 2 } }]),
+      5_000,
+    );
+    expect(new Set(pod.told)).toEqual(new Set(['/taken-back', '/taken-back/', '#taken']));
+    expect(troubles(pod)).toEqual([]);
+    const signed = present.contract.sign(
+      present.contract.parseSecrets(secret),
+      newMessageId('get'),
+      Date.now(),
+      getBody(`/v1/events/${id}`),
+    );
+    const { 'everypod-protocol': _, ...first } = { ...signed } as Record<string, string>;
+    const answer = await fetch(`${url}/v1/events/${id}`, { headers: first });
+    expect((await former('0.1.0')).contract.reportSchema.safeParse(await answer.json()).success).toBe(true);
   });
 });
 

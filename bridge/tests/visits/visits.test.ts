@@ -1,4 +1,4 @@
-import { type MakeQuestion, reportSchema, type VisitLine } from '@everypod/contract';
+import { type MakeQuestion, reportSchema, type Target, type VisitLine } from '@everypod/contract';
 import { describe, expect, it, vi } from 'vitest';
 import type { TestPod } from '../../../fan-out/tests/pod.ts';
 import {
@@ -97,6 +97,72 @@ describe('an event whose paths are visited', () => {
     const [line] = (await report(id)).pods;
     expect(line?.visits).toMatchObject({ of: 4, made: 1, seen: 1, failed: 1 });
     expect(line?.visits?.paths.map(({ path }) => path)).toEqual(['/c', '/b', '/d', '/a']);
+  });
+
+  describe('that takes something back', () => {
+    const results: Record<string, Partial<VisitLine>> = {
+      '/hello': { result: 'no page', status: 404 },
+      '/': { result: 'redirected', status: 307, to: '/en' },
+      '/author/ada': { result: 'no page', status: 410 },
+      '/en/hello': { result: 'no page', status: 404 },
+      '/kept': { result: 'no page', status: 404 },
+    };
+    const resultsOf = async (targets: Target[], came = results) => {
+      const [pod] = await start(1);
+      if (pod) pod.visit = ({ path }) => ({ path, tries: 1, result: 'made', ...came[path] });
+      if (pod) pod.pages = ['/en/hello'];
+      const { id } = await send(bridge, event(targets), { wait: 5 });
+      settleAll();
+      await until(async () => expect((await report(id)).final).toBe(true));
+      const visits = (await report(id)).pods[0]?.visits;
+      return {
+        visits,
+        ways: Object.fromEntries(visits?.paths.map(({ path, result }) => [path, result]) ?? []),
+      };
+    };
+    const taken = (path: string): Target => ({ path, vanishes: true });
+
+    it('is well where no page answers: it is gone', async () => {
+      const { visits, ways } = await resultsOf([
+        { tag: 'wp:post:1', vanishes: true },
+        ...['/hello', '/', '/author/ada', '/news'].map(taken),
+        { path: '/kept' },
+      ]);
+      expect(visits).toMatchObject({ of: 6, gone: 3, made: 1, failed: 0 });
+      expect(ways).toEqual({
+        '/hello': 'gone',
+        '/author/ada': 'gone',
+        // Tags have led to it.
+        '/en/hello': 'gone',
+        '/news': 'made',
+        // A home page may always lead elsewhere, and nobody wanted this one away.
+        '/': 'redirected',
+        '/kept': 'no page',
+      });
+      expect(visits?.paths.find(({ path }) => path === '/hello')).toEqual({
+        ...{ path: '/hello', result: 'gone', status: 404, tries: 1 },
+      });
+    });
+
+    it('is well where its own page leads elsewhere', async () => {
+      const { ways, visits } = await resultsOf([taken('/hello'), taken('/')], {
+        ...results,
+        '/hello': { result: 'redirected', status: 308, to: '/news' },
+      });
+      expect(ways).toMatchObject({ '/hello': 'gone', '/': 'redirected' });
+      expect(visits?.paths.find(({ path }) => path === '/hello')).toMatchObject({ to: '/news', status: 308 });
+    });
+
+    it('has a page that is still there made anew as ever', async () => {
+      const { ways, visits } = await resultsOf([taken('/hello')], { '/en/hello': { result: 'seen' } });
+      expect(ways).toEqual({ '/hello': 'made', '/en/hello': 'seen' });
+      expect(visits).toMatchObject({ gone: 0 });
+    });
+
+    it('is no other event’s: where nothing was to go, no page is no page', async () => {
+      const { ways } = await resultsOf([{ path: '/hello' }, { path: '/' }]);
+      expect(ways).toEqual({ '/hello': 'no page', '/': 'redirected', '/en/hello': 'no page' });
+    });
   });
 
   it('is told to nobody who does not speak the second protocol', async () => {

@@ -1,4 +1,11 @@
-import { type AnswerTrust, type Push, type Secret, speaksSecond } from '@everypod/contract';
+import {
+  type AnswerTrust,
+  type Push,
+  plainTargets,
+  type Secret,
+  speaksSecond,
+  vanishes,
+} from '@everypod/contract';
 import type { PodAddress } from '../discovery/service.ts';
 import { limits } from '../limits.ts';
 import type { Attempt } from './attempt.ts';
@@ -18,7 +25,15 @@ export type PushOnceOptions = {
 };
 
 /** Sends one push. Never throws. */
-export async function pushOnce({
+export async function pushOnce(options: PushOnceOptions): Promise<Attempt> {
+  const attempt = await sendOnce(options);
+  const { push } = options;
+  // 0.1.0 refuses a target that vanishes for the one word more. It keeps no former page, so the target alone does as well.
+  if (attempt.status !== 400 || !push.targets.some(vanishes)) return attempt;
+  return sendOnce({ ...options, push: { ...push, targets: plainTargets(push.targets) } });
+}
+
+async function sendOnce({
   address,
   push,
   secrets,

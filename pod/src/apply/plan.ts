@@ -1,4 +1,11 @@
-import { connectionTestTopic, limits as messageLimits, type Target } from '@everypod/contract';
+import {
+  connectionTestTopic,
+  limits as messageLimits,
+  plainTarget,
+  type Target,
+  targetKey,
+  vanishes,
+} from '@everypod/contract';
 import { callsOfOpen, closedReason, hasClosed } from './closed.ts';
 import { type Closed, foldersOf, isPattern, type Routes, routerOf } from './routes.ts';
 import { spellingsOf, withoutBasePath } from './spellings.ts';
@@ -6,6 +13,8 @@ import { spellingsOf, withoutBasePath } from './spellings.ts';
 /** What the framework must be told for some targets. */
 export type Plan = {
   calls: Call[];
+  /** Those for what vanishes, whole whatever their number; each stands among `calls`, too. */
+  vanishing: Call[];
   topics: string[];
   cannot: Cannot[];
   /** More calls than are cheaper than invalidating everything: `calls` is then incomplete. */
@@ -22,29 +31,33 @@ export type Site = {
   servedBy?: (path: string) => string | null;
 };
 
-/** Spells the targets out. Each call stands in the plan once. */
+/** Spells the targets out. Each call stands in the plan once, also where a target vanishes and is invalidated besides. */
 export function planOf(targets: readonly Target[], site: Site, topics: ReadonlySet<string>): Plan {
   const calls = new Map<string, Call>();
   const tags = new Set<string>();
+  const vanishing = new Map<string, Call>();
   const wanted = new Set<string>();
-  const cannot: Cannot[] = [];
+  const cannot = new Map<string, Cannot>();
   const ground = groundOf(site);
   const tooMany = () =>
     calls.size > messageLimits.callsBeforeEverything || tags.size > messageLimits.tagsBeforeEverything;
   for (const target of targets) {
-    const step = stepOf(target, ground, topics);
+    if (tooMany() && !vanishes(target)) continue;
+    const plain = plainTarget(target);
+    const step = stepOf(plain, ground, topics);
     for (const call of step.calls) {
       if ('tag' in call) tags.add(call.tag);
       else calls.set(JSON.stringify(call), call);
+      if (vanishes(target)) vanishing.set(JSON.stringify(call), call);
     }
     if (step.topic !== undefined) wanted.add(step.topic);
-    if (step.reason !== undefined) cannot.push({ target, reason: step.reason });
-    if (tooMany()) break;
+    if (step.reason !== undefined) cannot.set(targetKey(plain), { target: plain, reason: step.reason });
   }
   return {
     calls: [...internalized(tags).map((tag) => ({ tag })), ...calls.values()],
+    vanishing: [...vanishing.values()],
     topics: [...wanted],
-    cannot,
+    cannot: [...cannot.values()],
     tooMany: tooMany(),
   };
 }
@@ -58,7 +71,7 @@ function internalized(tags: ReadonlySet<string>): string[] {
 }
 
 /** Every page that can be made again. */
-export function planOfEverything(site: Site): Omit<Plan, 'topics' | 'tooMany'> {
+export function planOfEverything(site: Site): Omit<Plan, 'vanishing' | 'topics' | 'tooMany'> {
   const target = { path: '/', scope: 'layout' } as const;
   const { calls, reason } = everythingStep(groundOf(site));
   return { calls, cannot: reason === undefined ? [] : [{ target, reason }] };

@@ -2,6 +2,7 @@ import {
   askDirected,
   newMessageId,
   type PodState as PodWord,
+  plainTargets,
   readJson,
   relayAnswerSchema,
   sign,
@@ -52,7 +53,7 @@ export async function relayTo(address: PodAddress, targets: readonly Target[], l
     if (shared === undefined) {
       return failed('This pod has neither a pod secret nor REVALIDATE_SECRET, so it can call no other.');
     }
-    const { questions, untold } = questionsOf(targets);
+    const { questions, untold } = questionsOf(plainTargets(targets));
     for (const question of questions) {
       attempts += 1;
       const came = await relayPlain(address, { ...question, secret: shared }, left());

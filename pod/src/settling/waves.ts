@@ -1,4 +1,4 @@
-import { limits as messageLimits, type Target } from '@everypod/contract';
+import { limits as messageLimits, plainTarget, type Target, targetKey, vanishes } from '@everypod/contract';
 import { limits } from '../limits.ts';
 
 /** What was applied within a moment, and is applied again at one moment. */
@@ -7,7 +7,7 @@ export type Wave = {
   readonly openUntilMs: number;
   dueAtMs: number;
   everything: boolean;
-  /** By their JSON, so that each stands here once. */
+  /** By the keys of what they invalidate, so that each stands here once: as one that vanishes where it does. */
   readonly targets: Map<string, Target>;
   /** How many of them are tags. */
   tags: number;
@@ -118,9 +118,10 @@ function mergeWaiting(waves: Waves, some: readonly Wave[]): Wave | null {
 function extend(wave: Wave, everything: boolean, targets: readonly Target[]): void {
   wave.everything ||= everything;
   for (const target of targets) {
-    const key = JSON.stringify(target);
-    if ('tag' in target && !wave.targets.has(key)) wave.tags += 1;
-    wave.targets.set(key, target);
+    const key = targetKey(plainTarget(target));
+    const before = wave.targets.get(key);
+    if ('tag' in target && before === undefined) wave.tags += 1;
+    if (before === undefined || vanishes(target)) wave.targets.set(key, target);
   }
   const { callsBeforeEverything, tagsBeforeEverything } = messageLimits;
   if (wave.tags <= tagsBeforeEverything && wave.targets.size - wave.tags <= callsBeforeEverything) return;

@@ -47,7 +47,7 @@ final class AuthorWatcher {
 		$user = get_userdata( $user_id );
 		if ( $user && $this->has_posts( $user_id ) ) {
 			$this->listener->changed(
-				Change::by_current_user( 'author.deleted', Subject::author( $user ) ),
+				Change::by_current_user( 'author.deleted', Subject::author( $user ), true ),
 				AuthorTargets::of( $user_id )->union( Targets::of( Target::whole_site() ) )
 			);
 		}

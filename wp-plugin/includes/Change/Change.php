@@ -10,14 +10,16 @@ final class Change {
 	/**
 	 * @param string                                $name  dotted: `post.published`, `term.updated`
 	 * @param array{id: string, name: string}|null $actor null for cron and other processes without a user
+	 * @param bool                                  $vanishes whether something that visitors could see is to be seen no more
 	 */
 	public function __construct(
 		public readonly string $name,
 		public readonly Subject $subject,
-		public readonly ?array $actor
+		public readonly ?array $actor,
+		public readonly bool $vanishes = false
 	) {}
 
-	public static function by_current_user( string $name, Subject $subject ): self {
+	public static function by_current_user( string $name, Subject $subject, bool $vanishes = false ): self {
 		$user  = wp_get_current_user();
 		$actor = $user->exists()
 			? array(
@@ -25,22 +27,38 @@ final class Change {
 				'name' => $user->display_name,
 			)
 			: null;
-		return new self( $name, $subject, $actor );
+		return new self( $name, $subject, $actor, $vanishes );
 	}
 
-	/** "Updated" says least: it never takes the place of "published" or "trashed" in the same request. */
+	/**
+	 * "Updated" says least: it never takes the place of "published" or "trashed" in the same request. A post that is deleted
+	 * loses its comments, too.
+	 */
 	public function says_less_than( string $other_name ): bool {
-		return str_ends_with( $this->name, '.updated' ) && ! str_ends_with( $other_name, '.updated' );
+		return self::weight( $this->name ) < self::weight( $other_name );
 	}
 
 	/** The same subject and actor, as they are now, with the name that says more. */
 	public function under_the_name( string $name ): self {
-		return new self( $name, $this->subject, $this->actor );
+		return new self( $name, $this->subject, $this->actor, $this->vanishes );
+	}
+
+	/** What has vanished once has, whatever else is told in the same request. */
+	public function with( self $before ): self {
+		return new self( $this->name, $this->subject, $this->actor, $this->vanishes || $before->vanishes );
 	}
 
 	/** A new title counts as news: whoever reads the report looks for the post by it. */
 	public function says_the_same_as( self $other ): bool {
-		return $this->name === $other->name && $this->subject->title === $other->subject->title;
+		return $this->name === $other->name && $this->subject->title === $other->subject->title && $this->vanishes === $other->vanishes;
+	}
+
+	private static function weight( string $name ): int {
+		return match ( true ) {
+			str_ends_with( $name, '.updated' )         => 0,
+			CommentWatcher::REMOVED === $name          => 1,
+			default                                    => 2,
+		};
 	}
 
 	/**

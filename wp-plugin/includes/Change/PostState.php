@@ -15,6 +15,7 @@ final class PostState {
 	/** @param list<string> $texts the title and the content; none where they are not for everybody */
 	private function __construct(
 		public readonly bool $is_public,
+		public readonly bool $is_for_everybody,
 		public readonly string $path,
 		public readonly Targets $targets,
 		public readonly array $texts
@@ -23,11 +24,12 @@ final class PostState {
 	public static function of( WP_Post $post ): self {
 		$is_public = is_post_publicly_viewable( $post );
 		$path      = $is_public ? SitePath::of( get_permalink( $post ) ) : null;
-		$texts     = $is_public && '' === $post->post_password ? array( $post->post_title, $post->post_content ) : array();
-		return new self( $is_public, $path?->to_array()['path'] ?? '', PostTargets::of( $post ), $texts );
+		$is_open   = $is_public && '' === $post->post_password;
+		$texts     = $is_open ? array( $post->post_title, $post->post_content ) : array();
+		return new self( $is_public, $is_open, $path?->to_array()['path'] ?? '', PostTargets::of( $post ), $texts );
 	}
 
 	public static function nothing(): self {
-		return new self( false, '', Targets::of(), array() );
+		return new self( false, false, '', Targets::of(), array() );
 	}
 }

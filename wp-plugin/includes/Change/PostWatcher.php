@@ -85,7 +85,9 @@ final class PostWatcher {
 			'trash' === $post->post_status   => 'post.trashed',
 			default                          => 'post.unpublished',
 		};
-		$this->tell( $name, $post, $targets, Evidence::of( array( ...$before->texts, ...$earlier->texts ), $after->texts ) );
+		$was_for_everybody = $before->is_for_everybody || $earlier->is_for_everybody;
+		$vanishes          = ! $after->is_public || ( $was_for_everybody && ! $after->is_for_everybody );
+		$this->tell( $name, $post, $targets, Evidence::of( array( ...$before->texts, ...$earlier->texts ), $after->texts ), $vanishes );
 	}
 
 	/** Attachments have an end hook of their own. A new one shows nowhere yet. */
@@ -100,7 +102,7 @@ final class PostWatcher {
 			return;
 		}
 		$state = PostState::of( $post );
-		$this->tell( 'post.deleted', $post, $state->targets->union( DescendantTargets::of( $post, $state->path ) ), Evidence::withheld() );
+		$this->tell( 'post.deleted', $post, $state->targets->union( DescendantTargets::of( $post, $state->path ) ), Evidence::withheld(), true );
 	}
 
 	/**
@@ -227,7 +229,7 @@ final class PostWatcher {
 		return array_map( intval( ... ), array_filter( $given, is_numeric( ... ) ) );
 	}
 
-	private function tell( string $name, WP_Post $post, Targets $targets, ?Evidence $evidence = null ): void {
-		$this->listener->changed( Change::by_current_user( $name, Subject::post( $post ) ), $targets, $evidence );
+	private function tell( string $name, WP_Post $post, Targets $targets, ?Evidence $evidence = null, bool $vanishes = false ): void {
+		$this->listener->changed( Change::by_current_user( $name, Subject::post( $post ), $vanishes ), $targets, $evidence );
 	}
 }

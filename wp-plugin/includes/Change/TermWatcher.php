@@ -43,7 +43,7 @@ final class TermWatcher {
 	public function pre_delete_term( int $term_id, string $taxonomy = '' ): void {
 		$term = $this->viewable( $term_id, $taxonomy );
 		if ( $term ) {
-			$this->tell( 'term.deleted', $term, TermTargets::everywhere( $term ) );
+			$this->tell( 'term.deleted', $term, TermTargets::everywhere( $term ), true );
 		}
 	}
 
@@ -53,7 +53,7 @@ final class TermWatcher {
 		return $term instanceof WP_Term && is_taxonomy_viewable( $term->taxonomy ) ? $term : null;
 	}
 
-	private function tell( string $name, WP_Term $term, Targets $targets ): void {
-		$this->listener->changed( Change::by_current_user( $name, Subject::term( $term ) ), $targets );
+	private function tell( string $name, WP_Term $term, Targets $targets, bool $vanishes = false ): void {
+		$this->listener->changed( Change::by_current_user( $name, Subject::term( $term ), $vanishes ), $targets );
 	}
 }

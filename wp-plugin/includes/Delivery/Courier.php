@@ -45,8 +45,9 @@ final class Courier {
 			$this->outbox->accept( $row, $outcome, $this->clock->now() );
 			return Handover::Accepted;
 		}
-		if ( self::is_for_another_name( $outcome, $row ) ) {
-			$this->outbox->rename( $row );
+		$other = self::for_another_name( $outcome, $row );
+		if ( null !== $other ) {
+			$this->outbox->rename( $row, $other );
 		}
 		$this->outbox->postpone( $row, $outcome, $this->clock->now() );
 		return $outcome;
@@ -73,12 +74,13 @@ final class Courier {
 		return $outcome instanceof Report ? null : $outcome;
 	}
 
-	/** A bridge that was put back to 0.1.0 takes no evidence, and can't say that this is it. */
-	private static function is_for_another_name( Problem $problem, Row $row ): bool {
+	/** A bridge that was put back to 0.1.0 takes no evidence and nothing that vanishes, and can't say that this is it. */
+	private static function for_another_name( Problem $problem, Row $row ): ?string {
+		$first = Event::as_first( $row->body );
 		return match ( $problem->code ) {
-			ProblemCode::IdReused  => true,
-			ProblemCode::Malformed => Event::without_evidence( $row->body ) !== $row->body,
-			default                => false,
+			ProblemCode::IdReused  => Event::without_evidence( $row->body ),
+			ProblemCode::Malformed => $first === $row->body ? null : $first,
+			default                => null,
 		};
 	}
 

@@ -34,7 +34,8 @@ final class Event {
 		$told = $evidence?->for_event( $id );
 		$body = self::encode( $change, $targets, $now, $told );
 		if ( $targets->count() > Limits::TARGETS_PER_EVENT || strlen( $body ) >= Limits::EVENT_BODY_BYTES ) {
-			$body = self::encode( $change, Targets::of( Target::whole_site() ), $now, $told );
+			$whole = Targets::of( Target::whole_site() );
+			$body  = self::encode( $change, $targets->some_vanish() ? $whole->vanishing() : $whole, $now, $told );
 		}
 		return new self( $id, $change, $body );
 	}
@@ -46,6 +47,19 @@ final class Event {
 			return $body;
 		}
 		unset( $message['data']['evidence'] );
+		return self::to_json( $message );
+	}
+
+	/** The same in the words of the first protocol. */
+	public static function as_first( string $body ): string {
+		$body    = self::without_evidence( $body );
+		$message = json_decode( $body, true );
+		$targets = $message['data']['targets'] ?? array();
+		$plain   = array_map( static fn( array $target ) => array_diff_key( $target, array( 'vanishes' => true ) ), $targets );
+		if ( $plain === $targets ) {
+			return $body;
+		}
+		$message['data']['targets'] = array_values( array_unique( $plain, SORT_REGULAR ) );
 		return self::to_json( $message );
 	}
 

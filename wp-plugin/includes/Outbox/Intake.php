@@ -53,6 +53,7 @@ final class Intake implements ChangeListener {
 		if ( $known ) {
 			// What is told last knows best which page is the subject's own.
 			$targets = $targets->union( $known['targets'] );
+			$change  = $change->with( $known['change'] );
 		}
 		$evidence ??= $known['evidence'] ?? null;
 		$now        = $this->clock->now();
@@ -96,7 +97,13 @@ final class Intake implements ChangeListener {
 
 	/** An event that is on its way stands for what it said: a wider one is an event of its own. */
 	private function write( Change $change, Targets $targets, ?Evidence $evidence, ?string $known_id, int $now ): ?string {
-		$evidence = $this->takes_evidence() ? $evidence : null;
+		$is_second = $this->is_second();
+		$evidence  = $is_second && ! $change->vanishes ? $evidence : null;
+		$targets   = match ( true ) {
+			! $is_second      => $targets->plain(),
+			$change->vanishes => $targets->vanishing(),
+			default           => $targets,
+		};
 		if ( null !== $known_id && $this->outbox->revise( $known_id, Event::of( $change, $targets, $now, $evidence, $known_id ), $now ) ) {
 			return $known_id;
 		}
@@ -108,7 +115,8 @@ final class Intake implements ChangeListener {
 		return $event_id;
 	}
 
-	private function takes_evidence(): bool {
+	/** Whether the bridge takes evidence, and knows of what vanishes. */
+	private function is_second(): bool {
 		$connection = $this->settings->connection();
 		return $connection instanceof Connection && BridgeProtocol::is_second( $connection );
 	}
@@ -128,7 +136,9 @@ final class Intake implements ChangeListener {
 		/**
 		 * What a change invalidates, for a site's own paths and tags.
 		 *
-		 * @param array[] $targets each { path }, { path, scope: page or layout }, { tag } or { topic }
+		 * @param array[] $targets each { path }, { path, scope: page or layout }, { tag } or { topic }, and all but the last
+		 *                         with vanishes: true where pods must not show again what they showed; where that is so for
+		 *                         the change, it is for all of them
 		 * @param array   $change  as for everypod_should_send
 		 */
 		$wanted = self::asked( 'everypod_targets', static fn() => apply_filters( 'everypod_targets', $targets->to_array(), $change->to_array() ) );

@@ -150,17 +150,18 @@ final class Outbox {
 	}
 
 	/**
-	 * The bridge knows another body by this id, or does not take its evidence; under a new one, and without, the change
-	 * still gets there.
+	 * The bridge knows another body by this id, or does not take a word of the second protocol; under a new one, and
+	 * without, the change still gets there.
 	 *
-	 * @param Row $row as it was claimed
+	 * @param Row    $row  as it was claimed
+	 * @param string $body what is sent of it from now on
 	 */
-	public function rename( Row $row ): void {
+	public function rename( Row $row, string $body ): void {
 		$this->update_own(
 			$row,
 			array(
 				'event_id' => Signature::new_id( 'event' ),
-				'body'     => Event::without_evidence( $row->body ),
+				'body'     => $body,
 			)
 		);
 	}

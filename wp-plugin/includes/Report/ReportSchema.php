@@ -57,10 +57,11 @@ final class ReportSchema {
 		return array(
 			'type'                 => 'object',
 			'properties'           => array(
-				'path'  => self::text(),
-				'scope' => self::text( array( 'page', 'layout' ) ),
-				'tag'   => self::text(),
-				'topic' => self::text(),
+				'path'     => self::text(),
+				'scope'    => self::text( array( 'page', 'layout' ) ),
+				'tag'      => self::text(),
+				'topic'    => self::text(),
+				'vanishes' => array( 'type' => 'boolean' ),
 			),
 			'additionalProperties' => false,
 		);

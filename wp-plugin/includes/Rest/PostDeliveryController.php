@@ -23,10 +23,11 @@ use WP_Post;
 use WP_REST_Request;
 use WP_REST_Response;
 
-/** What the editor's panel reads and does: a post's last delivery, and "Revalidate now". */
+/** What the editor's panel reads and does: a post's last delivery, "Revalidate now" and "Take down now". */
 final class PostDeliveryController extends Controller {
 
 	private const REVALIDATED = 'post.revalidated';
+	private const TAKEN_DOWN  = 'post.taken_down';
 
 	public function __construct(
 		private readonly Settings $settings,
@@ -71,6 +72,19 @@ final class PostDeliveryController extends Controller {
 				'schema' => array( Shapes::class, 'post_delivery' ),
 			)
 		);
+		register_rest_route(
+			self::NAMESPACE,
+			'/posts/(?P<id>\d+)/take-down',
+			array(
+				array(
+					'methods'             => 'POST',
+					'callback'            => array( $this, 'take_down' ),
+					'permission_callback' => array( $this, 'may_edit' ),
+					'args'                => $id,
+				),
+				'schema' => array( Shapes::class, 'post_delivery' ),
+			)
+		);
 	}
 
 	/** @return true|WP_Error */
@@ -91,13 +105,28 @@ final class PostDeliveryController extends Controller {
 		return $this->post_delivery( (int) $request['id'] );
 	}
 
-	/** The event is delivered at the end of this request, as after a save. */
 	public function revalidate( WP_REST_Request $request ): WP_REST_Response|WP_Error {
 		$post = PostTargets::visible( (int) $request['id'] );
-		if ( ! $post ) {
-			return new WP_Error( 'everypod_not_public', __( 'Visitors can\'t see this post, so there is nothing to revalidate. Publish it first.', 'everypod' ), array( 'status' => 409 ) );
-		}
-		$last    = $this->rows->last_made( Subject::POST, (string) $post->ID, self::REVALIDATED );
+		return $post
+			? $this->tell( Change::by_current_user( self::REVALIDATED, Subject::post( $post ) ), $post )
+			: self::not_public( __( 'Visitors can\'t see this post, so there is nothing to revalidate. Publish it first.', 'everypod' ) );
+	}
+
+	/** The same targets, of which no pod gives an old copy to anyone from then on. */
+	public function take_down( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		$post = PostTargets::visible( (int) $request['id'] );
+		return $post
+			? $this->tell( Change::by_current_user( self::TAKEN_DOWN, Subject::post( $post ), true ), $post )
+			: self::not_public( __( 'WordPress already shows this post to no visitor, and the pods were told so. There is nothing to take down.', 'everypod' ) );
+	}
+
+	private static function not_public( string $words ): WP_Error {
+		return new WP_Error( 'everypod_not_public', $words, array( 'status' => 409 ) );
+	}
+
+	/** The event is delivered at the end of this request, as after a save. */
+	private function tell( Change $change, WP_Post $post ): WP_REST_Response|WP_Error {
+		$last    = $this->rows->last_made( Subject::POST, (string) $post->ID, $change->name );
 		$seconds = $last + Limits::REVALIDATE_SECONDS - $this->clock->now();
 		if ( $seconds > 0 ) {
 			return new WP_Error(
@@ -110,7 +139,7 @@ final class PostDeliveryController extends Controller {
 				)
 			);
 		}
-		return match ( $this->intake->changed( Change::by_current_user( self::REVALIDATED, Subject::post( $post ) ), PostTargets::of( $post ) ) ) {
+		return match ( $this->intake->changed( $change, PostTargets::of( $post ) ) ) {
 			Taken::Waiting  => $this->post_delivery( $post->ID ),
 			Taken::KeptBack => self::nothing_sent( 'everypod_kept_back', __( 'A rule of this site keeps this post from the pods: a filter on everypod_should_send or everypod_targets.', 'everypod' ), 409 ),
 			Taken::NotSetUp => self::nothing_sent( 'everypod_not_set_up', $this->words( ProblemCode::NotSetUp ), 409 ),

@@ -11,10 +11,14 @@ final class Target {
 
 	private const SCOPES = array( 'page', 'layout' );
 
-	/** @param string $kind path, page, layout, tag or topic */
+	/**
+	 * @param string $kind     path, page, layout, tag or topic
+	 * @param bool   $vanishes whether what it shows is to be seen no more, also for want of a new page
+	 */
 	private function __construct(
 		private readonly string $kind,
-		private readonly string $value
+		private readonly string $value,
+		public readonly bool $vanishes = false
 	) {}
 
 	/** The whole site at once, for changes too wide to spell out. */
@@ -39,6 +43,12 @@ final class Target {
 		if ( ! is_array( $value ) ) {
 			return null;
 		}
+		if ( array_key_exists( 'vanishes', $value ) ) {
+			$is_said = true === $value['vanishes'];
+			unset( $value['vanishes'] );
+			$target = self::parse( $value );
+			return $is_said && 'topic' !== $target?->kind ? $target?->vanishing() : null;
+		}
 		foreach ( $value as $part ) {
 			if ( ! is_string( $part ) || 1 !== preg_match( '//u', $part ) ) {
 				return null;
@@ -58,18 +68,31 @@ final class Target {
 
 	/** Equal for equal targets; the same text as the journal's key. */
 	public function key(): string {
-		return $this->kind . ' ' . $this->value;
+		return ( $this->vanishes ? 'vanishes ' : '' ) . $this->kind . ' ' . $this->value;
 	}
 
-	/** @return array<string, string> */
+	/** The same, to be seen no more; a topic stays as it is. */
+	public function vanishing(): self {
+		return new self( $this->kind, $this->value, 'topic' !== $this->kind );
+	}
+
+	/** For a bridge that knows of no target that vanishes. */
+	public function plain(): self {
+		return new self( $this->kind, $this->value );
+	}
+
+	/** @return array{path?: string, scope?: string, tag?: string, topic?: string, vanishes?: true} */
 	public function to_array(): array {
-		return match ( $this->kind ) {
+		$target = match ( $this->kind ) {
 			'page', 'layout' => array(
 				'path'  => $this->value,
 				'scope' => $this->kind,
 			),
-			default          => array( $this->kind => $this->value ),
+			'path'           => array( 'path' => $this->value ),
+			'tag'            => array( 'tag' => $this->value ),
+			default          => array( 'topic' => $this->value ),
 		};
+		return $this->vanishes ? $target + array( 'vanishes' => true ) : $target;
 	}
 
 	private function is_allowed(): bool {

@@ -29,6 +29,18 @@ final class Targets {
 		return new self( $by_key );
 	}
 
+	public function vanishing(): self {
+		return self::of( ...array_values( array_map( static fn( Target $target ) => $target->vanishing(), $this->by_key ) ) );
+	}
+
+	public function plain(): self {
+		return self::of( ...array_values( array_map( static fn( Target $target ) => $target->plain(), $this->by_key ) ) );
+	}
+
+	public function some_vanish(): bool {
+		return array() !== array_filter( $this->by_key, static fn( Target $target ) => $target->vanishes );
+	}
+
 	public function is_empty(): bool {
 		return array() === $this->by_key;
 	}
@@ -42,7 +54,7 @@ final class Targets {
 		return array_map( strval( ... ), array_keys( $this->by_key ) );
 	}
 
-	/** @return list<array<string, string>> */
+	/** @return list<array{path?: string, scope?: string, tag?: string, topic?: string, vanishes?: true}> */
 	public function to_array(): array {
 		return array_values( array_map( static fn( Target $target ) => $target->to_array(), $this->by_key ) );
 	}

@@ -1,13 +1,14 @@
 import { useSelect } from '@wordpress/data';
 import { store as editorStore, PluginDocumentSettingPanel, PluginPostPublishPanel } from '@wordpress/editor';
 import { __, sprintf } from '@wordpress/i18n';
+import { api } from '../rest/api.ts';
+import { ByHand } from './by-hand.tsx';
 import { howFarInShort } from './how-far-in-short.ts';
 import { Panel } from './panel.tsx';
-import { RevalidateButton } from './revalidate-button.tsx';
 import { useFinishedSave } from './use-finished-save.ts';
 import { useOpenOnce } from './use-open-once.ts';
 import { usePostDelivery } from './use-post-delivery.ts';
-import { useRevalidation } from './use-revalidation.ts';
+import { useTelling } from './use-telling.ts';
 
 const settings = window.everypodEditor ?? { postTypes: [], statusUrl: '', canManage: false };
 
@@ -25,7 +26,8 @@ export function EverypodPanels() {
 function PanelsOfPost({ postId }: { postId: number }) {
   const published = useSelect((select) => select(editorStore).isCurrentPostPublished(), []);
   const { answer, follow, show } = usePostDelivery(postId);
-  const revalidation = useRevalidation(postId, show);
+  const revalidation = useTelling(api.revalidate, postId, show);
+  const takeDown = useTelling(api.takeDown, postId, show);
   useFinishedSave(follow);
   useOpenOnce();
 
@@ -36,7 +38,7 @@ function PanelsOfPost({ postId }: { postId: number }) {
     : __('Everypod', 'everypod');
   const panel = (
     <Panel answer={answer} published={published} statusUrl={settings.canManage ? settings.statusUrl : null}>
-      <RevalidateButton {...revalidation} />
+      <ByHand revalidation={revalidation} takeDown={takeDown} />
     </Panel>
   );
   return (

@@ -13,7 +13,7 @@ type PanelProps = {
   answer: Answer<PostDelivery> | null;
   published: boolean;
   statusUrl: string | null;
-  /** The button, where there is something to revalidate. */
+  /** The buttons, where there is something that visitors can see. */
   children?: ReactNode;
 };
 

@@ -1,21 +1,18 @@
 import { Button } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import type { useRevalidation } from './use-revalidation.ts';
+import type { Telling } from './use-telling.ts';
 
 /** Never `disabled`: that would drop the focus of whoever just pressed it. */
-export function RevalidateButton({ state, words, revalidate }: ReturnType<typeof useRevalidation>) {
+export function RevalidateButton({ state, tell }: Telling) {
   return (
-    <>
-      <Button
-        variant="secondary"
-        size="compact"
-        isBusy={state === 'busy'}
-        aria-disabled={state !== 'ready'}
-        onClick={revalidate}
-      >
-        {__('Revalidate now', 'everypod')}
-      </Button>
-      {words && <p className="everypod-panel__words">{words}</p>}
-    </>
+    <Button
+      variant="secondary"
+      size="compact"
+      isBusy={state === 'busy'}
+      aria-disabled={state !== 'ready'}
+      onClick={tell}
+    >
+      {__('Revalidate now', 'everypod')}
+    </Button>
   );
 }

@@ -29,8 +29,7 @@ export function visitWords(line: VisitLine, moment: (iso: string) => string): st
       /* translators: %s: path of a page. */
       return sprintf(__('%s made anew for each visitor', 'everypod'), line.path);
     case 'gone':
-      /* translators: %s: path of a page that is no longer there, as it was to be. */
-      return sprintf(__('%s gone', 'everypod'), line.path);
+      return goneWords(line);
     default:
       return null;
   }
@@ -66,6 +65,19 @@ function failedWords({ path, tries, reason }: VisitLine): string {
   if (!reason) return failed;
   /* translators: 1: what failed. 2: a sentence that says why. */
   return sprintf(__('%1$s: %2$s', 'everypod'), failed, reason);
+}
+
+function goneWords({ path, to, status }: VisitLine): string {
+  if (to) {
+    /* translators: 1: path of a page that is no longer there, as it was to be. 2: path of the page that it leads to instead. */
+    return sprintf(__('%1$s gone, leads to %2$s', 'everypod'), path, to);
+  }
+  if (status === undefined) {
+    /* translators: %s: path of a page that is no longer there, as it was to be. */
+    return sprintf(__('%s gone', 'everypod'), path);
+  }
+  /* translators: 1: path of a page that is no longer there, as it was to be. 2: status of an answer, such as 404. */
+  return sprintf(__('%1$s gone (%2$d)', 'everypod'), path, status);
 }
 
 function noPageWords({ path, status }: VisitLine): string {

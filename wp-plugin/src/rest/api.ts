@@ -45,6 +45,7 @@ async function ask<T>(path: string, method: 'GET' | 'POST' = 'GET', data?: objec
 export const api = {
   postDelivery: (postId: number) => ask<PostDelivery>(`/posts/${postId}/delivery`),
   revalidate: (postId: number) => ask<PostDelivery>(`/posts/${postId}/revalidate`, 'POST'),
+  takeDown: (postId: number) => ask<PostDelivery>(`/posts/${postId}/take-down`, 'POST'),
   settings: () => ask<Settings>('/settings'),
   saveSettings: (changes: { destination?: Destination; bridgeUrl?: string; secret?: string | null }) =>
     ask<Settings>('/settings', 'POST', changes),

@@ -92,7 +92,12 @@ export interface Report {
   final: boolean;
   seq: number;
   acceptedAt: string;
-  targets: Array<{ path: string; scope?: 'page' | 'layout' } | { tag: string } | { topic: string }>;
+  /** `vanishes`: no pod gives an old copy of it to anyone. */
+  targets: Array<
+    | { path: string; scope?: 'page' | 'layout'; vanishes?: true }
+    | { tag: string; vanishes?: true }
+    | { topic: string }
+  >;
   discovery: Array<{ service: string; addresses: number; ms: number; stale?: boolean; reason?: string }>;
   pods: PodLine[];
   /** A bridge of before that word counts no told ones. */
@@ -153,7 +158,7 @@ export interface Delivery {
   final: boolean;
 }
 
-/** `GET /posts/{id}/delivery` and the answer to `POST /posts/{id}/revalidate`. */
+/** `GET /posts/{id}/delivery` and the answer to `POST /posts/{id}/revalidate` and `…/take-down`. */
 export interface PostDelivery {
   configured: boolean;
   /** Visitors can see the post. */

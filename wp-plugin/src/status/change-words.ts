@@ -15,6 +15,10 @@ export function changeWords(change: string): string {
       return __('deleted', 'everypod');
     case 'post.revalidated':
       return __('revalidated by hand', 'everypod');
+    case 'post.taken_down':
+      return __('taken down by hand', 'everypod');
+    case 'comment.removed':
+      return __('comment removed', 'everypod');
     case 'term.created':
       return __('term created', 'everypod');
     case 'term.updated':

@@ -4,6 +4,12 @@ import type { Report } from '../rest/shapes.ts';
 type Target = Report['targets'][number];
 
 function targetWords(target: Target): string {
+  if (!('vanishes' in target) || target.vanishes !== true) return nameOf(target);
+  /* translators: %s: path or tag of what was on pages that no pod may show again. */
+  return sprintf(__('%s, taken away', 'everypod'), nameOf(target));
+}
+
+function nameOf(target: Target): string {
   if ('tag' in target) return target.tag;
   if ('topic' in target) return target.topic;
   return target.scope ? `${target.path} (${target.scope})` : target.path;

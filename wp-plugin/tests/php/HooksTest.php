@@ -31,6 +31,7 @@ final class HooksTest extends TestCase {
 			'edit_terms 10 TermWatcher::edit_terms',
 			'edited_term 10 TermWatcher::edited_term',
 			'pre_delete_term 10 TermWatcher::pre_delete_term',
+			'transition_comment_status 10 CommentWatcher::transition_comment_status',
 			'profile_update 10 AuthorWatcher::profile_update',
 			'added_user_meta 10 AuthorWatcher::user_meta',
 			'updated_user_meta 10 AuthorWatcher::user_meta',

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 
 namespace Everypod\Tests;
 
+use Everypod\Delivery\BridgeProtocol;
 use Everypod\Rest\Shapes;
 use Everypod\Settings\Settings;
 use Everypod\Tests\Harness\Network;
@@ -24,6 +25,7 @@ final class RestTest extends TestCase {
 		return array(
 			'a report of another author\'s post' => array( 'GET', '/everypod/v1/posts/{post}/delivery', $editors ),
 			'"Revalidate now" of one'            => array( 'POST', '/everypod/v1/posts/{post}/revalidate', $editors ),
+			'"Take down now" of one'             => array( 'POST', '/everypod/v1/posts/{post}/take-down', $editors ),
 			'"Retry" of one'                     => array( 'POST', '/everypod/v1/deliveries/{delivery}/retry', $editors ),
 			'all deliveries'                     => array( 'GET', '/everypod/v1/deliveries', $managers ),
 			'the pods'                           => array( 'GET', '/everypod/v1/pods', $managers ),
@@ -57,7 +59,7 @@ final class RestTest extends TestCase {
 	public function test_every_route_has_a_permission_callback_and_a_schema(): void {
 		$routes = rest_get_server()->get_routes( 'everypod/v1' );
 		unset( $routes['/everypod/v1'] );
-		self::assertCount( 9, $routes );
+		self::assertCount( 10, $routes );
 		foreach ( $routes as $route => $endpoints ) {
 			foreach ( array_filter( $endpoints, 'is_array' ) as $endpoint ) {
 				self::assertTrue( is_callable( $endpoint['permission_callback'] ), $route );
@@ -333,6 +335,52 @@ final class RestTest extends TestCase {
 		$this->end_request();
 		$answer = $this->ok( $this->rest( 'POST', "/everypod/v1/posts/$post/revalidate" ), Shapes::post_delivery() );
 		self::assertSame( 'post.revalidated', $answer['delivery']['change'] );
+	}
+
+	public function test_take_down_now_sends_the_same_targets_and_says_of_each_that_it_vanishes(): void {
+		update_option( BridgeProtocol::OPTION, 'https://bridge.example.com:8443' );
+		$post = $this->given_post();
+		$this->rest( 'POST', "/everypod/v1/posts/$post->ID/revalidate" );
+		// The other button was used for this post just now.
+		$this->new_request();
+		$delivery = $this->ok( $this->rest( 'POST', "/everypod/v1/posts/$post->ID/take-down" ), Shapes::post_delivery() )['delivery'];
+		self::assertSame( 'post.taken_down', $delivery['change'] );
+		[$revalidated, $taken_down] = $this->events();
+		self::assertSame( array_map( static fn( array $target ) => $target + array( 'vanishes' => true ), $revalidated['targets'] ), $taken_down['targets'] );
+		self::assertSame( 'publish', get_post_status( $post->ID ) );
+		$this->end_request();
+		self::assertSame( array( 'POST /v1/events' ), $this->network->lines() );
+	}
+
+	public function test_take_down_now_works_once_in_five_seconds_and_post(): void {
+		$post  = $this->given_post();
+		$route = "/everypod/v1/posts/$post->ID/take-down";
+		self::assertSame( 200, $this->rest( 'POST', $route )->get_status() );
+		$this->end_request();
+		$this->clock->now += 2;
+		$refused           = $this->rest( 'POST', $route );
+		self::assertSame( array( 429, 3 ), array( $refused->get_status(), $refused->get_data()['data']['retryAfterSeconds'] ) );
+		$this->clock->now += 3;
+		self::assertSame( 200, $this->rest( 'POST', $route )->get_status() );
+	}
+
+	/** @dataProvider revalidations_of_which_nothing_is_sent */
+	public function test_a_take_down_of_which_nothing_was_sent_says_so_and_why( callable $keep_back, int $status, string $code, string $why ): void {
+		$post = $this->given_delivered_post();
+		$keep_back( $this );
+		$answer = $this->rest( 'POST', "/everypod/v1/posts/$post/take-down" );
+		self::assertSame( array( $status, $code ), array( $answer->get_status(), $answer->get_data()['code'] ) );
+		self::assertStringContainsString( $why, $answer->get_data()['message'] );
+		$this->end_request();
+		self::assertSame( array( 'post.published' ), $this->changes() );
+	}
+
+	public function test_what_visitors_can_not_see_is_down_already(): void {
+		$post   = $this->given_post( array( 'post_status' => 'private' ) );
+		$answer = $this->rest( 'POST', "/everypod/v1/posts/$post->ID/take-down" );
+		self::assertSame( 409, $answer->get_status() );
+		self::assertStringContainsString( 'nothing to take down', $answer->get_data()['message'] );
+		self::assertSame( array(), $this->rows() );
 	}
 
 	public function test_a_draft_has_nothing_to_revalidate(): void {

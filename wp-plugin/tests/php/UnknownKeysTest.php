@@ -38,7 +38,7 @@ final class UnknownKeysTest extends TestCase {
 
 	public function test_a21_a_key_that_nobody_knows_is_ignored_wherever_it_stands_and_goes_no_further(): void {
 		$places = 0;
-		foreach ( array( ...self::fixtures( 'messages' ), ...self::fixtures( 'settled' ), ...self::fixtures( 'visits' ) ) as $fixture ) {
+		foreach ( array( ...self::fixtures( 'messages' ), ...self::fixtures( 'settled' ), ...self::fixtures( 'visits' ), ...self::fixtures( 'vanishing' ) ) as $fixture ) {
 			if ( ! in_array( $fixture['message'], array( 'report', 'pods' ), true ) ) {
 				continue;
 			}

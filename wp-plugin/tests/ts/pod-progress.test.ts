@@ -39,7 +39,9 @@ test.each<[string, VisitLine, string | null]>([
   ['denied', line('denied', { status: 401 }), '/hello/ behind a login'],
   ['left', line('left'), '/hello/ left to its next visitor'],
   ['not cached', line('not cached'), '/hello/ made anew for each visitor'],
-  ['gone', line('gone', { status: 410 }), '/hello/ gone'],
+  ['gone', line('gone', { status: 410 }), '/hello/ gone (410)'],
+  ['gone, by a bridge that says no more', line('gone'), '/hello/ gone'],
+  ['gone to another page', line('gone', { status: 308, to: '/news' }), '/hello/ gone, leads to /news'],
   ['a word of a later bridge', line('postponed'), null],
 ])('a page that is %s', (_, one, words) => {
   expect(visitWords(one, moment)).toBe(words);

@@ -26,7 +26,12 @@ afterAll(async () => {
   await once(server, 'close');
 });
 
-describe('"Revalidate now" of which nothing was sent', () => {
+const buttons = [
+  ['Revalidate now', api.revalidate],
+  ['Take down now', api.takeDown],
+] as const;
+
+describe.each(buttons)('"%s" of which nothing was sent', (_, ask) => {
   test.each([
     ['everypod_kept_back', 409, 'Nothing was sent. A rule of this site keeps this post from the pods.'],
     ['everypod_not_set_up', 409, 'Nothing was sent. The connection to the bridge is not set up.'],
@@ -34,6 +39,6 @@ describe('"Revalidate now" of which nothing was sent', () => {
     ['everypod_too_soon', 429, 'This was used for this post just now. Try again in 3 seconds.'],
   ])('A17 is words for the panel and no delivery: %s', async (code, status, message) => {
     next = { status, body: refusal(code, message, status) };
-    expect(await api.revalidate(7)).toEqual({ ok: false, failure: { status, code, message } });
+    expect(await ask(7)).toEqual({ ok: false, failure: { status, code, message } });
   });
 });

@@ -119,5 +119,7 @@ test.each([
 
 test('a change that another plugin names keeps its name; ours read in plain words', () => {
   expect(changeWords('post.trashed')).toBe('moved to the trash');
+  expect(changeWords('post.taken_down')).toBe('taken down by hand');
+  expect(changeWords('comment.removed')).toBe('comment removed');
   expect(changeWords('flags.changed')).toBe('flags.changed');
 });

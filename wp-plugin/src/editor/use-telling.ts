@@ -2,14 +2,20 @@ import { speak } from '@wordpress/a11y';
 import { useCallback, useEffect, useRef, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { limits } from '../limits.ts';
-import { api } from '../rest/api.ts';
+import type { Answer } from '../rest/api.ts';
 import type { PostDelivery } from '../rest/shapes.ts';
 
 const tooSoon = () => __('This was used a moment ago. Wait five seconds, then try again.', 'everypod');
 
-/** "Revalidate now": one request at a time, once per five seconds, and words for what did not work. */
-export function useRevalidation(postId: number, onAnswer: (value: PostDelivery) => void) {
-  const [state, setState] = useState<'ready' | 'busy' | 'resting'>('ready');
+export type Telling = { state: 'ready' | 'busy' | 'resting'; words: string; tell: () => void };
+
+/** A button that tells the pods: one request at a time, once per five seconds, and words for what did not work. */
+export function useTelling(
+  ask: (postId: number) => Promise<Answer<PostDelivery>>,
+  postId: number,
+  onAnswer: (value: PostDelivery) => void,
+): Telling {
+  const [state, setState] = useState<Telling['state']>('ready');
   const [words, setWords] = useState('');
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
 
@@ -20,12 +26,12 @@ export function useRevalidation(postId: number, onAnswer: (value: PostDelivery) 
     speak(text, 'polite');
   }, []);
 
-  const revalidate = useCallback(async () => {
+  const tell = useCallback(async () => {
     if (state === 'busy') return;
     if (state === 'resting') return say(tooSoon());
     setState('busy');
     setWords('');
-    const answer = await api.revalidate(postId);
+    const answer = await ask(postId);
     const asked = answer.ok || answer.failure.status === 429;
     setState(asked ? 'resting' : 'ready');
     if (asked) {
@@ -36,7 +42,7 @@ export function useRevalidation(postId: number, onAnswer: (value: PostDelivery) 
     }
     if (answer.ok) onAnswer(answer.value);
     else say(answer.failure.message);
-  }, [state, postId, onAnswer, say]);
+  }, [state, ask, postId, onAnswer, say]);
 
-  return { state, words, revalidate };
+  return { state, words, tell };
 }
