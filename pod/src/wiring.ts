@@ -1,6 +1,7 @@
 import { problemAnswer } from './answers.ts';
 import { noteCannot } from './apply/cannot.ts';
 import type { Invalidator } from './apply/invalidator.ts';
+import { tagOfCall } from './apply/tags.ts';
 import { type ProcessClock, processClock } from './clock.ts';
 import { type Configuration, type Environment, readConfiguration } from './configuration/configuration.ts';
 import { type FanOut, readFanOut } from './configuration/fan-out.ts';
@@ -79,6 +80,7 @@ export function createPodOf(
         site,
         hindrance,
         noteCannot: (some) => noteCannot(some, state, log),
+        vanish: (calls) => guarding()?.guard.vanish(calls.map(tagOfCall)),
         announce: (announcement) => guarding()?.guard.announce(announcement),
       },
       background,

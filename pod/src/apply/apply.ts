@@ -21,6 +21,8 @@ export type Applying = {
   hindrance: () => Hindrance | null;
   /** Told what there is no way to apply, whoever asked for it. */
   noteCannot: (some: readonly Cannot[]) => void;
+  /** Told, before the framework, of what is taken away: nobody gets what was there before. */
+  vanish: (calls: readonly Call[]) => void;
   /** Told of each application of pages, in the request that makes it. */
   announce: (announcement: Announcement) => void;
   /** What is known of a store that pods share; left out, that it has to be told. */
@@ -34,6 +36,7 @@ export function applyEverything(applying: Applying, targets: readonly Target[] =
   const every = planOfEverything(site);
   const calls = [...every.calls, ...(plan.tooMany ? [] : plan.calls)];
   const cannot = [...plan.cannot, ...every.cannot, ...pagesRouterLine(site)];
+  applying.vanish(plan.vanishing);
   return perform(applying, calls, applying.topics.keys(), true, cannot);
 }
 
@@ -44,6 +47,7 @@ export function applyEverything(applying: Applying, targets: readonly Target[] =
  */
 export function applyTargets(applying: Applying, targets: readonly Target[]): Promise<Applied> {
   const plan = planOf(targets, applying.site(), new Set(applying.topics.keys()));
+  applying.vanish(plan.vanishing);
   if (plan.tooMany) return applyEverything(applying);
   return perform(applying, plan.calls, plan.topics, false, plan.cannot);
 }

@@ -1,10 +1,8 @@
 import { type Routes, routerOf } from '../apply/routes.ts';
+import { ofPath } from '../apply/tags.ts';
 import { pagePathOf } from './makings.ts';
 import { readJson } from './manifests.ts';
 import { isFrom } from './versions.ts';
-
-/** What Next.js puts before a path or a pattern to make a tag of it. */
-const ofPath = '_N_T_';
 
 /** What is expired of the Pages Router is given to Next.js as so old that it makes it anew before it answers, or as none. */
 export type PagesGuard = 'made before the answer' | 'none there' | 'left alone';

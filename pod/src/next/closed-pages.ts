@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { plainSpelling } from '../apply/plain-spelling.ts';
 import type { Closed } from '../apply/routes.ts';
+import { ofPath } from '../apply/tags.ts';
 
 const manifestSchema = z.object({
   routes: z.record(
@@ -24,9 +25,6 @@ const metaSchema = z.object({
   headers: z.object({ 'x-next-cache-tags': z.string().optional() }).optional(),
   routeCache: z.object({ key: z.string() }).optional(),
 });
-
-/** What Next.js puts before a path or a pattern to make a tag of it. */
-const ofPath = '_N_T_';
 
 type File = { path: string; changes: boolean; mtimeMs: number | null; tags: readonly string[] };
 

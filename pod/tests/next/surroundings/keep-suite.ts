@@ -60,9 +60,9 @@ export function describeKeep(variant: Variant): void {
   const readAll = (pod: NextPod, slug: string) => Promise.all(paths(slug).map((path) => read(pod, path)));
   const all = (slug: string, got: string) =>
     paths(slug).map((path) => expect.objectContaining({ path, got }));
-  const push = (pod: NextPod, slug: string) => {
+  const push = (pod: NextPod, slug: string, how: { vanishes?: true } = {}) => {
     seq += 1;
-    const targets = [...paths(slug).map((path) => ({ path })), { tag: `item:${slug}` }];
+    const targets = [...paths(slug).map((path) => ({ path, ...how })), { tag: `item:${slug}`, ...how }];
     return pod.push({ after: seq - 1, upTo: seq, targets });
   };
 
@@ -122,6 +122,17 @@ export function describeKeep(variant: Variant): void {
     expect(await readAll(pod, 'heard')).toEqual(all('heard', '1'));
     // A visit is there to see what can be made.
     expect(await pod.make('/plain/heard', { upTo: seq, waitMs: 2_000 })).toMatchObject({ result: 'failed' });
+  });
+
+  it('is given to nobody where it was to vanish, though its content can’t be had', async () => {
+    for (const slug of ['taken', 'left']) origin.publish(slug, '1');
+    const pod = await start();
+    for (const slug of ['taken', 'left']) expect(await readAll(pod, slug)).toEqual(all(slug, '1'));
+    origin.refuse(true);
+    await push(pod, 'left');
+    await push(pod, 'taken', { vanishes: true });
+    expect(await readAll(pod, 'left')).toEqual(all('left', '1'));
+    expect(await readAll(pod, 'taken')).toEqual(all('taken', 'status 500'));
   });
 
   it('is given to nobody where nothing tells whether content can be had', async () => {
