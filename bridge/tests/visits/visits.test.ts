@@ -175,6 +175,31 @@ describe('making never storms WordPress', () => {
     expect(most).toBe(4);
   });
 
+  it('has no more than that of a whole fleet, whose every page is made in the end', async () => {
+    const pods = await start(40, { limits: { grantWithinMs: 60_000 } });
+    const running = new Set<object>();
+    let most = 0;
+    for (const pod of pods) {
+      pod.visit = async (grant) => {
+        running.add(grant);
+        most = Math.max(most, running.size);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        running.delete(grant);
+        return { path: grant.path, result: 'made', tries: 1 };
+      };
+    }
+    const sent = await Promise.all(
+      ['/a', '/b'].map((path) => send(bridge, event([{ path }, { path: '/' }]))),
+    );
+    for (const { id } of sent) await until(async () => expect((await report(id)).counts.applied).toBe(40));
+    settleAll();
+    for (const { id } of sent) {
+      await until(async () => expect((await report(id)).final).toBe(true));
+      for (const { visits } of (await report(id)).pods) expect(visits).toMatchObject({ of: 2, made: 2 });
+    }
+    expect(most).toBe(4);
+  });
+
   it.each([
     ['1', 1],
     ['6', 6],
