@@ -82,6 +82,13 @@ export const limits = {
   visitsPanelOneIn: 4,
   visitsPollsMs: [250, 250, 500, 1_000, 2_000],
   visitsSaveDeadlineMs: 10_000,
+  madeOn: [
+    { pods: 3, rounds: 20 },
+    { pods: 20, rounds: 8 },
+    { pods: 100, rounds: 4 },
+  ],
+  /** Later than what the bridge leaves to visitors. */
+  madeDeadlineMs: 15_000,
 
   /** What `--quick` divides rounds, durations and counts by. */
   quickDivisor: 5,

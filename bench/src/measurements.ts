@@ -5,6 +5,7 @@ import { guarding } from './guard/guarding.ts';
 import { ingest } from './ingest/ingest.ts';
 import type { Measurement } from './measurement.ts';
 import { push } from './push/push.ts';
+import { madeOnEveryPod } from './visits/made-on-every-pod.ts';
 import { visiting } from './visits/visiting.ts';
 
 export const measurements: readonly Measurement[] = [
@@ -15,4 +16,5 @@ export const measurements: readonly Measurement[] = [
   guarding,
   discovery,
   visiting,
+  madeOnEveryPod,
 ];

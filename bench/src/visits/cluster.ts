@@ -5,19 +5,29 @@ import { limits } from '../limits.ts';
 import type { Bench } from '../measurement.ts';
 import { expectAccepted } from '../outbound.ts';
 import { revalidateRoute } from '../pods/pods.ts';
+import { until } from '../programs/until.ts';
 import { type Makes, makesSchema } from './makes.ts';
 
 /** A bridge with a durable journal and pods of its own, which take visits; the pods' process is beside it. */
-export type Cluster = { name: string; bridge: Bridge; secret: string; makes(): Promise<Makes> };
+export type Cluster = {
+  name: string;
+  bridge: Bridge;
+  secret: string;
+  /** What the pods have made; resolves once it is so much. */
+  makes(made?: number): Promise<Makes>;
+  /** Resolves once the bridge is at rest, and nothing is made any more. */
+  rest(): Promise<void>;
+  stop(): Promise<unknown>;
+};
 
 export async function startCluster(
   bench: Bench,
-  { name, environment }: { name: string; environment: Record<string, string> },
+  { name, pods, environment = {} }: { name: string; pods: number; environment?: Record<string, string> },
 ): Promise<Cluster> {
   const podSecret = newSecret();
   const secret = newSecret();
   const program = bench.programs.start(new URL('program.ts', import.meta.url), {
-    BENCH_PODS: String(bench.size(limits.visitsPods)),
+    BENCH_PODS: String(pods),
     BENCH_POD_SECRET: podSecret,
     BENCH_MAKE_MS: String(limits.visitsMakeMs),
   });
@@ -26,9 +36,24 @@ export async function startCluster(
     pods: urls.map((url) => url + revalidateRoute),
     secret,
     podSecret,
-    journal: `sqlite:${join(bench.folder, `visits-${name.replaceAll(' ', '-')}.db`)}`,
+    journal: `sqlite:${join(bench.folder, `visits-${name.replaceAll(' ', '-')}-${pods}.db`)}`,
     environment,
   });
-  const makes = async () => makesSchema.parse(JSON.parse((await expectAccepted(teller)).toString('utf8')));
-  return { name, bridge, secret, makes };
+  async function makes(made = 0) {
+    const asked = { deadlineMs: limits.madeDeadlineMs };
+    const answer = await expectAccepted(`${teller}/?made=${made}`, asked);
+    return makesSchema.parse(JSON.parse(answer.toString('utf8')));
+  }
+  async function rest() {
+    let before = -1;
+    await until('A fleet at rest', async () => {
+      await bridge.idle();
+      const { made, underWay } = await makes();
+      const isOver = made === before && underWay === 0;
+      before = made;
+      return isOver;
+    });
+  }
+  const stop = () => Promise.all([bridge.program.stop(), program.stop()]);
+  return { name, bridge, secret, makes, rest, stop };
 }

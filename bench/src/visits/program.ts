@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -37,13 +37,27 @@ for (let index = 0; index < settings.BENCH_PODS; index += 1) {
     makes.underWay -= 1;
     makes.made += 1;
     pod.grants.length = 0;
+    tell();
     return { path, result: 'made', status: 200, tries: 1, madeAt: new Date().toISOString() };
   };
   urls.push(`http://${pod.identity.ip}:${pod.port}`);
 }
 
-/** How many of them are being made is asked of this process, since no pod knows of the others. */
-const teller = createServer((_, response) => void response.end(JSON.stringify(makes)));
+const waiting = new Set<{ made: number; response: ServerResponse }>();
+
+function tell() {
+  for (const one of waiting) {
+    if (makes.made < one.made) continue;
+    waiting.delete(one);
+    one.response.end(JSON.stringify(makes));
+  }
+}
+
+/** No pod knows of the others, so this process is asked; it answers once so many pages have been made. */
+const teller = createServer(({ url = '' }, response) => {
+  waiting.add({ made: Number(new URL(url, 'http://pods').searchParams.get('made')), response });
+  tell();
+});
 teller.listen(0, '127.0.0.1', () => {
   const { port: tellerPort } = teller.address() as AddressInfo;
   tellListening([`http://127.0.0.1:${tellerPort}`, ...urls]);

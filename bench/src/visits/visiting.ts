@@ -8,8 +8,10 @@ export const visiting: Measurement = {
   name: 'visits',
   says: 'saves and panels while pods make pages by visits, beside the same without visits',
   async measure(bench) {
-    const without = await startCluster(bench, { name: 'without', environment: { EVERYPOD_VISITS: 'false' } });
-    const withVisits = await startCluster(bench, { name: 'with visits', environment: {} });
+    const pods = bench.size(limits.visitsPods);
+    const environment = { EVERYPOD_VISITS: 'false' };
+    const without = await startCluster(bench, { name: 'without', pods, environment });
+    const withVisits = await startCluster(bench, { name: 'with visits', pods });
     const clusters = [without, withVisits];
     const saves = clusters.map(({ bridge, secret }) => createSaves(bridge.url, secret));
     const waited: Waited[] = clusters.map(() => ({ save: [], waiting: [], poll: [] }));
@@ -17,13 +19,14 @@ export const visiting: Measurement = {
       const entries = [...clusters.entries()];
       for (const [at, cluster] of nth % 2 === 0 ? entries : entries.reverse()) {
         const slice = await saves[at]?.during(sliceMs);
-        await cluster.bridge.idle();
+        await cluster.rest();
         if (sliceMs === limits.visitsWarmUpMs || !slice) continue;
         for (const what of kinds) waited[at]?.[what].push(...slice[what]);
       }
     }
     const { most, made } = await withVisits.makes();
     if (most > limits.visitsAtOnce) throw new Error(`${most} pages were being made at one moment.`);
+    await Promise.all(clusters.map((cluster) => cluster.stop()));
     const rows = kinds.flatMap((what) => clusters.map((cluster, at) => row(what, cluster, at, waited)));
     return [
       {

@@ -1,19 +1,16 @@
 import { afterAll, describe } from 'vitest';
+import { describeSecondApi } from './surroundings/second-api-suite.ts';
+import { shapesInMarkdown } from './surroundings/shapes-print.ts';
 import { describeShapes, type Found } from './surroundings/shapes-suite.ts';
 
 const found: Found[] = [];
 
-/** `npm run test:stress -- shapes`: prints the table of docs/shapes.md. */
+/** `npm run test:stress -- shapes`: it prints the table of docs/shapes.md. */
 describe.each([15, 16] as const)('Next.js %s', (next) => {
-  describe.each(['0.0.0.0', '127.0.0.9'])('listening on %s', (listensOn) => {
+  describe.each(['0.0.0.0', '127.0.0.9'])('that listens on %s: shapes of pages', (listensOn) => {
     describeShapes(next, listensOn, (one) => found.push(one));
   });
+  describe('beside a second API', () => describeSecondApi(next));
 });
 
-afterAll(() => {
-  const rows = new Map<string, string[]>();
-  for (const { shape, next, listensOn, told, reader } of found) {
-    console.log(next, listensOn, shape.shape, shape.path, told, reader);
-  }
-  void rows;
-});
+afterAll(() => console.log(shapesInMarkdown(found)));

@@ -22,6 +22,8 @@ export type Shape = {
   /** What the visit tells, and what a reader is then given. */
   told: Line | Record<Variant['next'], Line>;
   reader?: string;
+  /** What is to be known of it, where versions differ. */
+  because?: string;
 };
 
 const made: Line = { result: 'made', status: 200 };
