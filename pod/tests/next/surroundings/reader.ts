@@ -1,35 +1,36 @@
 import { request } from 'node:http';
 
-/** What a visitor without a login is given, in a word where it is no page: `fetch` would drop the Host that it is told. */
-export type Given = { status: number; text: string };
+/** Who asks: by which name of the site, and from which of its pages by a link, if from any. */
+type As = { host: string; nextUrl?: string | undefined };
 
-export function readAs(
-  url: string,
-  { host, nextUrl }: { host?: string | undefined; nextUrl?: string | undefined },
-) {
-  const headers = {
-    ...(host !== undefined && { host }),
-    ...(nextUrl !== undefined && { rsc: '1', 'next-url': nextUrl }),
-  };
-  return new Promise<Given>((resolve, reject) => {
-    const asked = request(url, { headers, agent: false }, (response) => {
-      const { statusCode: status = 0 } = response;
-      const { location } = response.headers;
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        const body = Buffer.concat(chunks).toString('utf8');
-        const isElsewhere = status >= 300 && status < 400;
-        const to = isElsewhere ? new URL(location ?? '', 'http://site').pathname : '';
-        const shown = response.headers['x-shown'] ?? body;
-        resolve({
-          status,
-          text: isElsewhere ? `redirected to ${to}` : status >= 400 ? `${status}` : `${shown}`,
-        });
-      });
+/** What a visitor without a login is given, in a word where it is no page; `to`: where else it leads. */
+export type Given = { text: string; to?: URL };
+
+export async function readAs(url: string, as: As): Promise<Given> {
+  const given = await readOnce(url, as);
+  // 16 has who comes by a link say in the address what is asked for, and redirects who does not.
+  const isSame = as.nextUrl !== undefined && given.to?.pathname === new URL(url).pathname;
+  return isSame ? readOnce(new URL(given.to?.search ?? '', url).href, as) : given;
+}
+
+/** `fetch` would drop the Host that it is told. */
+function readOnce(url: string, { host, nextUrl }: As): Promise<Given> {
+  const headers = { host, ...(nextUrl !== undefined && { rsc: '1', 'next-url': nextUrl }) };
+  const { promise, resolve, reject } = Promise.withResolvers<Given>();
+  const asked = request(url, { headers, agent: false }, (response) => {
+    const { statusCode: status = 0 } = response;
+    const { location, 'x-shown': shown } = response.headers;
+    const chunks: Buffer[] = [];
+    response.on('data', (chunk: Buffer) => chunks.push(chunk));
+    response.on('error', reject);
+    response.on('end', () => {
+      if (status >= 400) return resolve({ text: String(status) });
+      if (status < 300) return resolve({ text: String(shown ?? Buffer.concat(chunks)) });
+      const to = new URL(location ?? '', 'http://site');
+      resolve({ text: `redirected to ${to.pathname}`, to });
     });
-    asked.on('error', reject);
-    asked.end();
   });
+  asked.on('error', reject);
+  asked.end();
+  return promise;
 }

@@ -64,19 +64,19 @@ export function describeShapes(next: Variant['next'], listensOn: string, tell: (
       tell({ shape, next, listensOn, told: inWords(line), reader });
       expect.soft(line).toMatchObject({ path, ...toldBy(shape, next) });
       expect(reader).toBe(wanted);
-      if (line.result === 'made') expect(origin.asked(name ?? '')).toBe(asked);
+      if (line.result === 'made' && !shape.isMadeForReader) expect(origin.asked(name ?? '')).toBe(asked);
     });
 
     it.runIf(pages === 'shapes')(
       'an address of two sites is new on both, whoever was asked last',
       async () => {
-        const domains = ['acme.example', 'other.example'];
-        const readAll = () => Promise.all(domains.map((host) => readAs(pod.urlOf('/shop/table'), { host })));
+        const domains = ['acme.shops.example', 'other.shops.example'];
+        const readAll = () => Promise.all(domains.map((host) => readAs(pod.urlOf('/table'), { host })));
         for (const domain of domains) origin.publish(`${domain}.table`, '1');
         await readAll();
         for (const domain of domains) origin.publish(`${domain}.table`, '2');
         seq += 1;
-        await pod.push({ after: seq - 1, upTo: seq, targets: [{ path: '/shop/table' }] });
+        await pod.push({ after: seq - 1, upTo: seq, targets: [{ path: '/table' }] });
         for (const { text } of await readAll()) expect(text).toContain('rendered:2');
       },
     );

@@ -22,11 +22,15 @@ export type Shape = {
   /** What the visit tells, and what a reader is then given. */
   told: Line | Record<Variant['next'], Line>;
   reader?: string;
+  /** Whether the visit makes something else than this reader is given, who has it made then. */
+  isMadeForReader?: true;
   /** What is to be known of it, where versions differ. */
   because?: string;
 };
 
 const made: Line = { result: 'made', status: 200 };
+const behindMiddleware =
+  '15 keeps no page that is made on demand behind a rewrite of middleware, so each visitor gets it made anew; 16 keeps it, under the folder’s name.';
 const notCached: Line = { result: 'not cached', status: 200 };
 
 export const shapes: Shape[] = [
@@ -37,14 +41,16 @@ export const shapes: Shape[] = [
     path: '/story/one',
     name: 'one',
     told: { 15: notCached, 16: { ...made, servedBy: '/en/story/one' } },
+    because: behindMiddleware,
   },
   {
     shape: 'middleware to `/[domain]` by Host',
     app: 'shapes',
-    path: '/shop/lamp',
-    name: 'acme.example.lamp',
-    host: 'acme.example',
-    told: { 15: notCached, 16: { ...made, servedBy: '/acme.example/lamp' } },
+    path: '/lamp',
+    name: 'acme.shops.example.lamp',
+    host: 'acme.shops.example',
+    told: { 15: notCached, 16: { ...made, servedBy: '/acme.shops.example/lamp' } },
+    because: behindMiddleware,
   },
   {
     shape: 'a rewrite of next.config, `beforeFiles`',
@@ -90,7 +96,7 @@ export const shapes: Shape[] = [
     reader: 'redirected to /news/pier',
   },
   { shape: 'parallel routes', app: 'shapes', path: '/board/b', name: 'b', told: made },
-  { shape: 'the content of a slot', app: 'shapes', path: '/board/c', name: 'side.c', told: made },
+  { shape: 'the content of a slot', app: 'shapes', path: '/board/b', name: 'side.b', told: made },
   {
     shape: 'an intercepted route, asked for directly',
     app: 'shapes',
@@ -105,6 +111,9 @@ export const shapes: Shape[] = [
     name: 'e',
     nextUrl: '/gallery',
     told: made,
+    isMadeForReader: true,
+    because:
+      'the visit makes the page at the address, as whoever has no link is given it; the event has what is shown over the gallery forgotten, too, and who comes by the link next makes that.',
   },
   {
     shape: 'a catch-all route with `generateStaticParams` empty',
