@@ -99,6 +99,22 @@ describe('an event whose paths are visited', () => {
     expect(line?.visits?.paths.map(({ path }) => path)).toEqual(['/c', '/b', '/d', '/a']);
   });
 
+  it('has a report of many pods name the subject’s own page on each and the worst others, and count the rest', async () => {
+    const pods = await start(30, { limits: { grantWithinMs: 60_000 } });
+    for (const pod of pods) {
+      pod.visit = ({ path }) => ({ path, tries: 1, result: path === '/page-0' ? 'made' : 'failed' });
+    }
+    const all = Array.from({ length: 20 }, (_, nth) => ({ path: `/page-${nth}` }));
+    const { id } = await send(bridge, event(all), { wait: 5 });
+    settleAll();
+    await until(async () => expect((await report(id)).final).toBe(true));
+    for (const { visits } of (await report(id)).pods) {
+      expect(visits).toMatchObject({ of: 20, made: 1, failed: 19 });
+      expect(visits?.paths).toHaveLength(13);
+      expect(visits?.paths.at(-1)).toMatchObject({ path: '/page-0', result: 'made' });
+    }
+  });
+
   it('is told to nobody who does not speak the second protocol', async () => {
     await start(1);
     const { id } = await send(bridge, event(), { wait: 5 });
@@ -244,8 +260,8 @@ describe('making never storms WordPress', () => {
   });
 
   it('makes one at a time for a WordPress that takes long, and as many as before once it does not', async () => {
-    const pods = await start(6, { limits: { makeSlowMs: 30 } });
-    let takesMs = 60;
+    const pods = await start(6, { limits: { makeSlowMs: 120 } });
+    let takesMs = 160;
     let running = 0;
     let most = 0;
     for (const pod of pods) {
