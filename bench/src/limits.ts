@@ -67,6 +67,29 @@ export const limits = {
   discoveryWarmUpRounds: 5,
   discoveryMostMs: 2_000,
 
+  visitsPods: 200,
+  visitsEventsPerSecond: 20,
+  /** What a page takes to be made, and how many may be made at one moment where nothing else is set. */
+  visitsMakeMs: 100,
+  visitsAtOnce: 4,
+  /** With and without visits in turn. */
+  visitsSlices: 5,
+  visitsSliceMs: 6_000,
+  visitsWarmUpMs: 1_500,
+  /** One save in so many waits for the pods' first answers; one in so many has a panel, which asks after these times. */
+  visitsWaitingOneIn: 2,
+  visitsWaitSeconds: 5,
+  visitsPanelOneIn: 4,
+  visitsPollsMs: [250, 250, 500, 1_000, 2_000],
+  visitsSaveDeadlineMs: 10_000,
+  madeOn: [
+    { pods: 3, rounds: 20 },
+    { pods: 20, rounds: 8 },
+    { pods: 100, rounds: 4 },
+  ],
+  /** Later than what the bridge leaves to visitors. */
+  madeDeadlineMs: 15_000,
+
   /** What `--quick` divides rounds, durations and counts by. */
   quickDivisor: 5,
 } as const;

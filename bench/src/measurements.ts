@@ -5,5 +5,16 @@ import { guarding } from './guard/guarding.ts';
 import { ingest } from './ingest/ingest.ts';
 import type { Measurement } from './measurement.ts';
 import { push } from './push/push.ts';
+import { madeOnEveryPod } from './visits/made-on-every-pod.ts';
+import { visiting } from './visits/visiting.ts';
 
-export const measurements: readonly Measurement[] = [push, ingest, catchUp, applying, guarding, discovery];
+export const measurements: readonly Measurement[] = [
+  push,
+  ingest,
+  catchUp,
+  applying,
+  guarding,
+  discovery,
+  visiting,
+  madeOnEveryPod,
+];

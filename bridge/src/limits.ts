@@ -26,6 +26,8 @@ export const limits = {
   grantSweepMs: 100,
   /** Pages beside the subjects' own wait so long: a save is followed by the editor's own questions, and by visitors. */
   otherPagesAfterMs: 1_000,
+  /** Pages named in a report, over all its pods, each of which has its subject's own in any case: some 200 bytes for each. */
+  visitLinesPerReport: 400,
   /** Discovery is asked this often while there is no event. */
   listedLookMs: 30_000,
   /** Catch-up by build time looks back this much further, for clocks that disagree. */

@@ -77,6 +77,8 @@ export const limits = {
   eventsVisitedRemembered: 200,
   /** By their public paths, about 300 bytes each. */
   pagesKnown: 2_000,
+  /** Of several sites at one address, say; anyone can make up the name of another. */
+  pagesOfOnePathKnown: 100,
   /** Next.js's own limit, which it leaves to whoever sets a cache handler. */
   fetchBytesAtMost: 2 * 1024 * 1024,
   awakeTickMs: 100,

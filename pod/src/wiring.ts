@@ -69,7 +69,7 @@ export function createPodOf(
     };
     const site = () => {
       const pages = guarding()?.guard.pages;
-      const servedBy = (path: string) => pages?.servedBy(path) ?? null;
+      const servedBy = (path: string) => pages?.servedBy(path) ?? [];
       return { basePath: build().basePath, routes: routes(), servedBy };
     };
     const life: Life = {

@@ -123,12 +123,12 @@ describe('Planning for a path that is served behind a rewrite', () => {
   const site = {
     basePath: '/docs',
     routes: null,
-    servedBy: (path: string) => (path === '/docs/hello' ? '/en/hello' : null),
+    servedBy: (path: string) => (path === '/docs/hello' ? ['/en/hello', '/de/hello'] : []),
   };
 
-  it('calls for the page that serves it, in every spelling, beside the path', () => {
+  it('calls for the pages that serve it, in every spelling, beside the path', () => {
     const { calls } = planOf([{ path: '/hello/' }], site, new Set());
-    for (const path of ['/hello', '/hello/', '/en/hello', '/en/hello/'])
+    for (const path of ['/hello', '/hello/', '/en/hello', '/en/hello/', '/de/hello', '/de/hello/'])
       expect(calls).toContainEqual({ path });
   });
 

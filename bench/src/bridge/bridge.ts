@@ -20,12 +20,13 @@ export type BridgeSettings = {
   podSecret: string;
   /** `EVERYPOD_JOURNAL`: `sqlite:PATH`, with synchronous = FULL; `sqlite::memory:` keeps nothing; or `redis://…`. */
   journal: string;
+  environment?: Record<string, string>;
 };
 
 /** A real bridge in a process of its own; its log goes nowhere, as fast as a log can. */
 export async function startBridge(
   { programs }: Bench,
-  { pods, secret, podSecret, journal }: BridgeSettings,
+  { pods, secret, podSecret, journal, environment = {} }: BridgeSettings,
 ): Promise<Bridge> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -36,6 +37,7 @@ export async function startBridge(
     EVERYPOD_SECRET: secret,
     EVERYPOD_POD_SECRET: podSecret,
     EVERYPOD_JOURNAL: journal,
+    ...environment,
   });
   await until('A ready bridge', async () => {
     if (!program.runs()) throw new Error('The bridge ended before it was ready; it says why above.');

@@ -1,5 +1,12 @@
-import type { DiscoveryLine, EventState, PodLine, Report } from '@everypod/contract';
+import {
+  type DiscoveryLine,
+  type EventState,
+  limits as messageLimits,
+  type PodLine,
+  type Report,
+} from '@everypod/contract';
 import type { StoredEvent } from '../journal/journal.ts';
+import { limits } from '../limits.ts';
 import { neverAskedReason } from '../pods/never-asked.ts';
 import type { Line } from './line.ts';
 import { visitsOf } from './visits-of-line.ts';
@@ -27,7 +34,10 @@ export function buildReport({
   finishReason,
   now,
 }: Known): Report {
-  const pods = eachInstanceOnce(lines).map((line) => podLine(line, event.acceptedAt, { now, final }));
+  const each = eachInstanceOnce(lines);
+  const visitLines = Math.floor(limits.visitLinesPerReport / Math.max(1, each.length));
+  const told = { now, final, visitLines: Math.min(messageLimits.visitLines, Math.max(1, visitLines)) };
+  const pods = each.map((line) => podLine(line, event.acceptedAt, told));
   const reason = finishReason ?? (hasLooked && pods.length === 0 ? noPodsReason(discovery) : undefined);
   return {
     id: event.id,
@@ -43,7 +53,9 @@ export function buildReport({
   };
 }
 
-function podLine(line: Line, acceptedAt: number, { now, final }: { now: number; final: boolean }): PodLine {
+type Told = { now: number; final: boolean; visitLines: number };
+
+function podLine(line: Line, acceptedAt: number, { now, final, visitLines }: Told): PodLine {
   const { visits, name, ip, instance, state, askedAt, lastAt, attempts, caughtUpAt, settledAt, settledBy } =
     line;
   const reason = reasonOf(line);
@@ -61,7 +73,7 @@ function podLine(line: Line, acceptedAt: number, { now, final }: { now: number; 
     ...(settledBy?.how && { how: settledBy.how }),
     ...(settledBy?.held && { held: settledBy.held }),
     ...(isKeeping(line) && { keeps: true }),
-    ...(visits && { visits: visitsOf(visits, final) }),
+    ...(visits && { visits: visitsOf(visits, { over: final, atMost: visitLines }) }),
   };
 }
 

@@ -1,5 +1,4 @@
 import {
-  limits,
   type Target,
   type VisitLine,
   type VisitResult,
@@ -15,14 +14,21 @@ const counted = ['made', 'seen', 'gone', 'failed', 'denied', 'left'] as const;
 type Counted = (typeof counted)[number];
 
 const isCounted = (result: VisitResult): result is Counted => (counted as readonly string[]).includes(result);
-const rankOf = ({ result }: VisitLine) => visitResults.indexOf(result);
+const ranks = new Map(visitResults.map((result, rank) => [result, rank]));
+const rankOf = ({ result }: VisitLine) => ranks.get(result) ?? 0;
 
-/** In the words of the contract. `over`: whether no more can come, so that what is still to be visited is left. */
-export function visitsOf(visits: VisitsOfLine, over: boolean): Visits {
-  const lines = [...visits].flatMap(([path, line]) => line ?? (over ? leftOver(path) : []));
+/**
+ * In the words of the contract. `over`: whether no more can come, so that what is still to be visited is left. `atMost`: so many by
+ * name, the subject's own page among them, however many are worse.
+ */
+export function visitsOf(visits: VisitsOfLine, { over, atMost }: { over: boolean; atMost: number }): Visits {
   const counts = { made: 0, seen: 0, gone: 0, failed: 0, denied: 0, left: 0 };
+  const lines = [...visits].flatMap(([path, line]) => line ?? (over ? leftOver(path) : []));
   for (const { result } of lines) if (isCounted(result)) counts[result] += 1;
-  const paths = lines.sort((one, other) => rankOf(one) - rankOf(other)).slice(0, limits.visitLines);
+  const [ownPath] = visits.keys();
+  const own = lines.find(({ path }) => path === ownPath);
+  const paths = lines.sort((one, other) => rankOf(one) - rankOf(other)).slice(0, atMost);
+  if (own !== undefined && !paths.includes(own)) paths.splice(-1, 1, own);
   return { of: visits.size, ...counts, paths };
 }
 

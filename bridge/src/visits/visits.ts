@@ -32,12 +32,21 @@ type Options = {
 };
 
 /** One path on one pod, and for which events. `from`: not sooner, by a clock that nobody sets. */
-type Wanted = { address: PodAddress; path: string; epoch: string; events: Set<OpenEvent>; from: number };
+type Wanted = {
+  readonly key: string;
+  readonly address: PodAddress;
+  readonly path: string;
+  readonly events: Set<OpenEvent>;
+  epoch: string;
+  from: number;
+};
 
 export function createVisits(options: Options): Visits {
   const { atOnce, secrets, answers, turns, deadlineMs, log, limits, now, changed } = options;
   const own = new Map<string, Wanted>();
   const others = new Map<string, Wanted>();
+  /** The same by event: of many pods and events so much waits that nobody could look through all of it again and again. */
+  const waiting = new Map<OpenEvent, Set<Wanted>>();
   const running = new Set<Promise<void>>();
   const over = new AbortController();
   /** Of those that may be under way, as many as WordPress answers quickly beside its editors. */
@@ -62,10 +71,24 @@ export function createVisits(options: Options): Visits {
     for (const [key, wanted] of queue) {
       if (wanted.from > performance.now()) return undefined;
       queue.delete(key);
-      for (const event of wanted.events) if (event.isFinal()) wanted.events.delete(event);
+      for (const event of wanted.events) {
+        waitsNoMore(event, wanted);
+        if (event.isFinal()) wanted.events.delete(event);
+      }
       if (wanted.events.size > 0) return wanted;
     }
     return undefined;
+  }
+
+  function waits(event: OpenEvent, wanted: Wanted) {
+    const all = waiting.get(event) ?? new Set();
+    waiting.set(event, all.add(wanted));
+    wanted.events.add(event);
+  }
+
+  function waitsNoMore(event: OpenEvent, wanted: Wanted) {
+    const all = waiting.get(event);
+    if (all?.delete(wanted) && all.size === 0) waiting.delete(event);
   }
 
   async function grant({ address, path, epoch, events }: Wanted) {
@@ -94,25 +117,22 @@ export function createVisits(options: Options): Visits {
     const line = answer?.visit ?? silent(path);
     log.debug({ ip: address.ip, path, result: line.result, ms: newest.sinceAcceptedMs() }, 'visit');
     // What is seen is seen of the event whose evidence it was.
-    for (const event of events) tell(event, address, event === newest ? line : withoutSeen(line));
-  }
-
-  function tell(event: OpenEvent, { key }: PodAddress, line: VisitLine) {
-    event.visited(key, line);
-    changed(event);
+    for (const event of events) {
+      event.visited(address.key, event === newest ? line : withoutSeen(line));
+      changed(event);
+    }
   }
 
   /** Grants what may be granted now. What has waited for too long is left to visitors: it was invalidated, so the next makes it. */
   function look() {
-    for (const queue of [own, others]) {
-      for (const [key, { address, path, events }] of queue) {
-        for (const event of events) {
-          if (event.sinceAcceptedMs() < limits.grantWithinMs) continue;
-          events.delete(event);
-          tell(event, address, leftOver(path));
-        }
-        if (events.size === 0) queue.delete(key);
+    for (const [event, all] of waiting) {
+      if (event.sinceAcceptedMs() < limits.grantWithinMs && !event.isFinal()) continue;
+      waiting.delete(event);
+      for (const { key, address, path, events } of all) {
+        event.visited(address.key, leftOver(path));
+        if (events.delete(event) && events.size === 0 && !own.delete(key)) others.delete(key);
       }
+      changed(event);
     }
     sweeping = undefined;
     grantNext();
@@ -129,17 +149,17 @@ export function createVisits(options: Options): Visits {
       if (atOnce === 0 || over.signal.aborted) return;
       for (const [index, path] of event.toVisit(address.key, pages).entries()) {
         const key = `${address.key} ${path}`;
-        const waiting = own.get(key) ?? others.get(key);
-        if (waiting?.epoch === epoch && (index > 0 || own.has(key))) {
-          waiting.events.add(event);
-          continue;
-        }
+        const isOwn = index === 0;
+        const there = own.get(key) ?? others.get(key);
+        const wanted = there ?? { key, address, path, events: new Set(), epoch, from: 0 };
+        waits(event, wanted);
+        if (there?.epoch === epoch && (!isOwn || own.has(key))) continue;
         // One that waited as a page beside others may be the next event's own.
         own.delete(key);
         others.delete(key);
-        const events = new Set([event, ...(waiting?.events ?? [])]);
-        const from = performance.now() + (index === 0 ? 0 : limits.otherPagesAfterMs);
-        (index === 0 ? own : others).set(key, { address, path, epoch, events, from });
+        wanted.epoch = epoch;
+        wanted.from = performance.now() + (isOwn ? 0 : limits.otherPagesAfterMs);
+        (isOwn ? own : others).set(key, wanted);
       }
       grantNext();
       sweepLater();

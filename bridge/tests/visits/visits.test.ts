@@ -99,6 +99,22 @@ describe('an event whose paths are visited', () => {
     expect(line?.visits?.paths.map(({ path }) => path)).toEqual(['/c', '/b', '/d', '/a']);
   });
 
+  it('has a report of many pods name the subject’s own page on each and the worst others, and count the rest', async () => {
+    const pods = await start(22, { environment: { EVERYPOD_MAKES_AT_ONCE: '100' } });
+    for (const pod of pods) {
+      pod.visit = ({ path }) => ({ path, tries: 1, result: path === '/page-0' ? 'made' : 'failed' });
+    }
+    const all = Array.from({ length: 20 }, (_, nth) => ({ path: `/page-${nth}` }));
+    const { id } = await send(bridge, event(all), { wait: 5 });
+    settleAll();
+    await until(async () => expect((await report(id)).final).toBe(true));
+    for (const { visits } of (await report(id)).pods) {
+      expect(visits).toMatchObject({ of: 20, made: 1, failed: 19 });
+      expect(visits?.paths).toHaveLength(18);
+      expect(visits?.paths.at(-1)).toMatchObject({ path: '/page-0', result: 'made' });
+    }
+  });
+
   describe('that takes something back', () => {
     const results: Record<string, Partial<VisitLine>> = {
       '/hello': { result: 'no page', status: 404 },
@@ -241,6 +257,31 @@ describe('making never storms WordPress', () => {
     expect(most).toBe(4);
   });
 
+  it('has no more than that of a whole fleet, whose every page is made in the end', async () => {
+    const pods = await start(40, { limits: { grantWithinMs: 60_000 } });
+    const running = new Set<object>();
+    let most = 0;
+    for (const pod of pods) {
+      pod.visit = async (grant) => {
+        running.add(grant);
+        most = Math.max(most, running.size);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        running.delete(grant);
+        return { path: grant.path, result: 'made', tries: 1 };
+      };
+    }
+    const sent = await Promise.all(
+      ['/a', '/b'].map((path) => send(bridge, event([{ path }, { path: '/' }]))),
+    );
+    for (const { id } of sent) await until(async () => expect((await report(id)).counts.applied).toBe(40));
+    settleAll();
+    for (const { id } of sent) {
+      await until(async () => expect((await report(id)).final).toBe(true));
+      for (const { visits } of (await report(id)).pods) expect(visits).toMatchObject({ of: 2, made: 2 });
+    }
+    expect(most).toBe(4);
+  });
+
   it.each([
     ['1', 1],
     ['6', 6],
@@ -285,8 +326,8 @@ describe('making never storms WordPress', () => {
   });
 
   it('makes one at a time for a WordPress that takes long, and as many as before once it does not', async () => {
-    const pods = await start(6, { limits: { makeSlowMs: 30 } });
-    let takesMs = 60;
+    const pods = await start(6, { limits: { makeSlowMs: 120 } });
+    let takesMs = 160;
     let running = 0;
     let most = 0;
     for (const pod of pods) {

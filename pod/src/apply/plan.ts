@@ -27,8 +27,8 @@ export type Cannot = { target: Target; reason: string };
 export type Site = {
   basePath: string;
   routes: Routes | null;
-  /** The page that serves a public path, where it is known and called otherwise, as behind a rewrite. */
-  servedBy?: (path: string) => string | null;
+  /** The pages that serve a public path, where they are known and called otherwise, as behind a rewrite. */
+  servedBy?: (path: string) => readonly string[];
 };
 
 /** Spells the targets out. Each call stands in the plan once, also where a target vanishes and is invalidated besides. */

@@ -16,46 +16,60 @@ export type KnownPage = {
   readonly asked: number;
 };
 
-/** What ordinary traffic tells of the pages that this process serves: by public path, the last that was asked for last. Bounded. */
+/**
+ * What ordinary traffic tells of the pages that this process serves: by public path, and by what serves it, since one address may be
+ * that of several sites, or is answered otherwise to who comes by a link. Those that were asked for last are known. Bounded.
+ */
 export class KnownPages {
-  readonly #byPath = new Map<string, KnownPage>();
+  readonly #byPath = new Map<string, Map<string, KnownPage>>();
+  #count = 0;
 
   note(asked: string, key: string, entry: Entry): void {
     const path = asked.split('?', 1)[0] ?? '';
     // Anyone can ask for what is not there, and all of that is served by one entry.
     if (!isPublic(path) || entry.value?.status === 404 || key.endsWith('/_not-found')) return;
-    const before = this.#byPath.get(path);
+    const served = this.#byPath.get(path) ?? new Map<string, KnownPage>();
+    const before = served.get(key);
     const tags = entry.value?.headers?.['x-next-cache-tags'];
-    this.#byPath.delete(path);
-    this.#byPath.set(path, {
+    served.delete(key);
+    served.set(key, {
       path,
       key,
       tags: typeof tags === 'string' ? tags : '',
       storedAtMs: entry.lastModified ?? null,
       asked: (before?.asked ?? 0) + 1,
     });
-    const [oldest] = this.#byPath.keys();
-    if (this.#byPath.size > limits.pagesKnown && oldest !== undefined) this.#byPath.delete(oldest);
+    this.#byPath.delete(path);
+    this.#byPath.set(path, served);
+    if (before === undefined) this.#count += 1;
+    if (served.size > limits.pagesOfOnePathKnown) this.#forgetOldestOf(path, served);
+    const [oldest] = this.#byPath;
+    if (this.#count > limits.pagesKnown && oldest !== undefined) this.#forgetOldestOf(...oldest);
   }
 
-  /** The page that serves a path, where it is called otherwise; null where it isn't, or is not known. */
-  servedBy(path: string): string | null {
-    const page = this.#byPath.get(path);
-    const served = page && pagePathOf(page.key);
-    return served === undefined || served === path ? null : served;
+  /** The pages that serve a path, where they are called otherwise; none where they aren't, or are not known. */
+  servedBy(path: string): string[] {
+    const served = [...(this.#byPath.get(path)?.keys() ?? [])].map(pagePathOf);
+    return [...new Set(served)].filter((page) => page !== path);
   }
 
   all(): KnownPage[] {
-    return [...this.#byPath.values()];
+    return [...this.#byPath.values()].flatMap((served) => [...served.values()]);
   }
 
   /** Public paths of the pages that carry one of these tags, those that are asked for most first. */
   carrying(tags: ReadonlySet<string>): string[] {
     if (tags.size === 0) return [];
-    return this.all()
+    const carrying = this.all()
       .filter((page) => page.tags.split(',').some((tag) => tags.has(tag)))
-      .sort((one, other) => other.asked - one.asked)
-      .map(({ path }) => path);
+      .sort((one, other) => other.asked - one.asked);
+    return [...new Set(carrying.map(({ path }) => path))];
+  }
+
+  #forgetOldestOf(path: string, served: Map<string, KnownPage>): void {
+    const [oldest] = served.keys();
+    if (oldest !== undefined && served.delete(oldest)) this.#count -= 1;
+    if (served.size === 0) this.#byPath.delete(path);
   }
 }
 

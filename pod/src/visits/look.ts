@@ -1,4 +1,5 @@
 import type { MakeQuestion, VisitLine } from '@everypod/contract';
+import { plainSpelling } from '../apply/plain-spelling.ts';
 import type { Guard } from '../guard/guard.ts';
 import type { Host } from '../guard/host.ts';
 import type { ServedAt } from '../guard/makings.ts';
@@ -72,9 +73,14 @@ export async function visitOnce(asked: Asked): Promise<Looked> {
   return final({
     result: seen ? 'seen' : 'made',
     status,
-    ...(served !== question.path && { servedBy: served }),
+    ...(isElsewhere(served, question.path) && { servedBy: served }),
     madeAt: new Date(page.storedAtMs ?? Date.now()).toISOString(),
   });
+}
+
+/** Next.js keeps a page under its decoded address, which is no other page. */
+export function isElsewhere(served: string, path: string): boolean {
+  return plainSpelling(served) !== plainSpelling(path);
 }
 
 const final = (line: Looked['line']): Looked => ({ line, again: false });

@@ -4,6 +4,7 @@ import type { KnownPage } from '../guard/known-pages.ts';
 import { pagePathOf } from '../guard/makings.ts';
 import type { Life } from '../life.ts';
 import { signedGet } from '../push/signed-get.ts';
+import { isElsewhere } from './look.ts';
 
 const parameter = 'pages';
 
@@ -39,7 +40,7 @@ function servedPage({ path, key, tags, storedAtMs, asked }: KnownPage): ServedPa
   const servedBy = pagePathOf(key);
   return {
     path,
-    ...(servedBy !== path && { servedBy }),
+    ...(isElsewhere(servedBy, path) && { servedBy }),
     tags: tags === '' ? [] : tags.split(',').slice(0, messageLimits.tagsPerServedPage),
     storedAt: storedAtMs === null || storedAtMs <= 0 ? null : new Date(storedAtMs).toISOString(),
     asked,

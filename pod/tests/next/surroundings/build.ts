@@ -43,6 +43,8 @@ export type Variant = {
     | 'stress-components'
     | 'edge'
     | 'visits'
+    | 'shapes'
+    | 'intl'
     | 'redis';
   basePath: '' | `/${string}`;
   trailingSlash: boolean;
