@@ -36,7 +36,7 @@ type WithoutVanishing<One> = One extends unknown ? Omit<One, 'vanishes'> : never
 export type PlainTarget = WithoutVanishing<Target>;
 
 /** The whole site at once, for changes too wide to spell out. */
-export const wholeSite: Target = { path: '/', scope: 'layout' };
+export const wholeSite = { path: '/', scope: 'layout' } as const satisfies Target;
 
 /** What WordPress sends to test its connection: it stands for no state, so being told of it is all there is to it. */
 export const connectionTestTopic = 'everypod.connection-test';

@@ -1,11 +1,11 @@
 import { type Event, eventSchema, limits as messageLimits, type Target, wholeSite } from '@everypod/contract';
 
-/** One thing to invalidate, as the bridge takes it. */
+/** One thing to invalidate, as the bridge takes it. `vanishes`: no pod gives an old copy of it to anyone; not to a bridge of 0.1.0. */
 export type SentTarget =
-  | { path: string }
+  | { path: string; vanishes?: true }
   /** A route pattern of the app, such as `/blog/[slug]`. */
-  | { path: string; scope: 'page' | 'layout' }
-  | { tag: string }
+  | { path: string; scope: 'page' | 'layout'; vanishes?: true }
+  | { tag: string; vanishes?: true }
   | { topic: string };
 
 /** Every page of the site. Topics are named one by one, so none is part of it. */
