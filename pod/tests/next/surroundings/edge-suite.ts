@@ -9,7 +9,9 @@ const patience = { timeout: 20_000, interval: 50 };
 export function describeEdge(variant: Variant): void {
   let visited: Visited;
   beforeAll(async () => {
-    visited = await startVisited(await buildApp(variant), { EVERYPOD_SETTLE_SECONDS: '1' });
+    // By another name Next.js takes a rewrite for one that leads to another server.
+    const settings = { EVERYPOD_SETTLE_SECONDS: '1', HOSTNAME: 'localhost' };
+    visited = await startVisited(await buildApp(variant), settings);
   });
   afterAll(() => visited?.stop());
 
