@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { limits } from './limits.ts';
+import { letOthersGoFirst } from './yielding.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -11,6 +12,8 @@ export interface Command {
   /** Relative to the repository's root. */
   folder?: string;
   environment?: Record<string, string>;
+  /** Has only the processors' time that nothing else wants, so that nothing beside it is any later for it. */
+  yields?: boolean;
 }
 
 export interface Finished {
@@ -23,7 +26,7 @@ export interface Finished {
 
 /** Runs a program to its end, showing every line as it comes. It has no stdin and a group of its own. */
 export async function runCommand(
-  { program, args, folder = '.', environment = {} }: Command,
+  { program, args, folder = '.', environment = {}, yields = false }: Command,
   show: (line: string) => void,
   deadlineMs: number = limits.suiteDeadlineMs,
 ): Promise<Finished> {
@@ -33,6 +36,8 @@ export async function runCommand(
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  // Before it has started anything itself, which inherits this.
+  if (yields && child.pid !== undefined) letOthersGoFirst(child.pid);
   const endGroup = () => {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');

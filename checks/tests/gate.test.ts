@@ -44,6 +44,16 @@ describe('A suite', () => {
     expect(await run([script('process.stdin.resume()')])).toEqual(passedOnce);
   });
 
+  it('lets whoever runs beside it go first, where it says so', async () => {
+    const lines: string[] = [];
+    const priority = script('console.log(require("node:os").getPriority())');
+    if (!('command' in priority)) throw new Error('It runs no program.');
+    const command = { ...priority.command, yields: true };
+    await run([priority, { ...priority, command }], (line) => lines.push(line));
+    const [usual, yielding] = lines.map(Number);
+    expect(yielding).toBeGreaterThan(usual ?? Number.NaN);
+  });
+
   it('counts as one skipped, with the reason, when it lacks something', async () => {
     const tally = await runSuite(
       { name: 'suite', says: '', needs: [async () => 'no kubectl'], steps: [script('process.exit(1)')] },

@@ -34,6 +34,7 @@ export const php: Suite = {
       command: {
         program: 'npm',
         args: ['run', '--silent', 'test:php', '--workspace', '@everypod/wp-plugin'],
+        yields: true,
       },
       count: countPhpunit,
     },
@@ -59,11 +60,12 @@ export const composerPackages: Suite = {
 export const phpunit: Suite = {
   name: 'phpunit',
   says: 'The same tests pass in this machine’s PHP',
+  beside: 'e2e',
   needs: [fetched('phpunit')],
   steps: [
     {
       // The runner unpacks WordPress first, where no other suite has done so yet.
-      command: { program: 'node', args: ['tests/php/run.mjs', '--native'], folder },
+      command: { program: 'node', args: ['tests/php/run.mjs', '--native'], folder, yields: true },
       count: countPhpunit,
     },
   ],

@@ -116,10 +116,10 @@ export const suites: Suite[] = [
   redis,
   manifests,
   rendering,
-  phpunit,
-  php,
   next,
   browser,
+  phpunit,
+  php,
   topology,
   faults,
 ];

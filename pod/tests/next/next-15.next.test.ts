@@ -1,5 +1,4 @@
 import { describe } from 'vitest';
-import { describeBridgeLess } from './surroundings/bridge-less-suite.ts';
 import type { Variant } from './surroundings/build.ts';
 import { describeClock } from './surroundings/clock-suite.ts';
 import { describeGuard } from './surroundings/guard-suite.ts';
@@ -16,20 +15,10 @@ const plain: Variant = {
   trailingSlash: false,
   config: 'next.config.ts',
 };
-const mounted: Variant = {
-  next: 15,
-  pages: 'isr',
-  basePath: '/docs',
-  trailingSlash: true,
-  config: 'next.config.mjs',
-};
 
 describe('Next.js 15', () => {
   describe('spelling', () => describeSpelling(plain));
-  describe('spelling under a basePath, with trailingSlash', () => describeSpelling(mounted));
-  describe('under a basePath, without a bridge', () => describeBridgeLess(mounted));
   describe('life', () => describeLife(plain));
-  describe('without a bridge', () => describeBridgeLess(plain));
   describe('without a bridge, whatever a pod knows of itself', () => describeOwnAddress(plain));
   describe('settling', () => describeSettling(plain));
   describe('slices', () => describeSlices(plain));

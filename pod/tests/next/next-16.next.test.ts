@@ -17,17 +17,8 @@ const plain: Variant = {
   trailingSlash: false,
   config: 'next.config.ts',
 };
-const mounted: Variant = {
-  next: 16,
-  pages: 'isr',
-  basePath: '/docs',
-  trailingSlash: true,
-  config: 'next.config.js',
-};
-
 describe('Next.js 16', () => {
   describe('spelling', () => describeSpelling(plain));
-  describe('spelling under a basePath, with trailingSlash', () => describeSpelling(mounted));
   describe('life', () => describeLife(plain));
   describe('without a bridge', () => describeBridgeLess(plain));
   describe('plain pods', () => describePlainPods({ ...plain, pages: 'plain' }, plain));

@@ -1,11 +1,13 @@
 import { describe } from 'vitest';
+import { describeBridgeLess } from './surroundings/bridge-less-suite.ts';
 import type { Variant } from './surroundings/build.ts';
 import { describeClosed, describeClosedUnguarded } from './surroundings/closed-suite.ts';
 import { describeEdge } from './surroundings/edge-suite.ts';
 import { describeKeep } from './surroundings/keep-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
+import { describeSpelling } from './surroundings/spelling-suite.ts';
 import { describeStress } from './surroundings/stress-suite.ts';
-import { describeVisits } from './surroundings/visits-suite.ts';
+import { describeVisitsInShort } from './surroundings/visits-short-suite.ts';
 
 const plain: Omit<Variant, 'pages'> = {
   next: 15,
@@ -13,15 +15,26 @@ const plain: Omit<Variant, 'pages'> = {
   trailingSlash: false,
   config: 'next.config.ts',
 };
+const mounted: Variant = {
+  ...plain,
+  pages: 'closed',
+  basePath: '/docs',
+  trailingSlash: true,
+  config: 'next.config.mjs',
+};
 
 /** Apps with pages of another kind, each built once: in a file of its own, so that both versions' two run side by side. */
 describe('Next.js 15', () => {
-  describe('visits', () => describeVisits({ ...plain, pages: 'visits' }));
+  describe('a visit', () => describeVisitsInShort({ ...plain, pages: 'stress' }, '0.0.0.0'));
   describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
   describe('keep', () => describeKeep({ ...plain, pages: 'stress' }));
   describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
   describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'pages-router' }));
-  const closed: Variant = { ...plain, basePath: '/docs', trailingSlash: true, pages: 'closed' };
-  describe('closed pages', () => describeClosed(closed));
-  describe('closed pages without the guard', () => describeClosedUnguarded(closed));
+});
+
+describe('Next.js 15 under a basePath, with trailingSlash', () => {
+  describe('spelling', () => describeSpelling(mounted));
+  describe('without a bridge', () => describeBridgeLess(mounted));
+  describe('closed pages', () => describeClosed(mounted));
+  describe('closed pages without the guard', () => describeClosedUnguarded(mounted));
 });

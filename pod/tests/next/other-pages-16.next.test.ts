@@ -1,5 +1,4 @@
 import { describe } from 'vitest';
-import { describeBridgeLess } from './surroundings/bridge-less-suite.ts';
 import type { Variant } from './surroundings/build.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
 import { describeEdge } from './surroundings/edge-suite.ts';
@@ -9,7 +8,7 @@ import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 import { describeStress } from './surroundings/stress-suite.ts';
 import { describeVisitsWithComponents } from './surroundings/visits-components-suite.ts';
-import { describeVisits } from './surroundings/visits-suite.ts';
+import { describeVisitsInShort } from './surroundings/visits-short-suite.ts';
 
 const plain: Omit<Variant, 'pages'> = {
   next: 16,
@@ -17,10 +16,17 @@ const plain: Omit<Variant, 'pages'> = {
   trailingSlash: false,
   config: 'next.config.ts',
 };
+const mounted: Variant = {
+  ...plain,
+  pages: 'closed',
+  basePath: '/docs',
+  trailingSlash: true,
+  config: 'next.config.js',
+};
 
 /** Apps with pages of another kind, each built once: in a file of its own, so that both versions' two run side by side. */
 describe('Next.js 16', () => {
-  describe('visits', () => describeVisits({ ...plain, pages: 'visits' }));
+  describe('a visit', () => describeVisitsInShort({ ...plain, pages: 'stress' }, '::'));
   describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
   describe('keep', () => describeKeep({ ...plain, pages: 'stress' }));
   describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
@@ -32,13 +38,16 @@ describe('Next.js 16', () => {
       locales: true,
       pages: 'pages-router',
     }));
-  describe('closed pages', () => describeClosed({ ...plain, pages: 'closed' }));
+});
+
+describe('Next.js 16 under a basePath, with trailingSlash', () => {
+  describe('spelling', () => describeSpelling(mounted));
+  describe('closed pages', () => describeClosed(mounted));
 });
 
 describe('Next.js 16 with cacheComponents', () => {
   const components: Variant = { ...plain, pages: 'use-cache' };
   describe('spelling', () => describeSpelling(components));
-  describe('life', () => describeLife(components));
-  describe('without a bridge', () => describeBridgeLess(components));
-  describe('visits', () => describeVisitsWithComponents(components));
+  describe('life', () => describeLife(components, { commands: false }));
+  describe('visits', () => describeVisitsWithComponents(components, 4));
 });

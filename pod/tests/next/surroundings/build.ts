@@ -118,8 +118,14 @@ export function packPackage(): string {
 /** With the handlers that the pages of the stress tests are kept by, and the clients that those want. */
 const redisHandlers = join(testedWith, 'redis-handlers/package.json');
 
+/** What lies over what. A build is dear, so closed pages have the usual ones around them, as in a real site. */
+const layers: Partial<Record<Variant['pages'], string[]>> = {
+  redis: ['stress', 'redis'],
+  closed: ['isr', 'closed'],
+};
+
 function pagesOf({ pages }: Variant): string[] {
-  return (pages === 'redis' ? ['stress', 'redis'] : [pages]).map((part) => join(apps, part));
+  return (layers[pages] ?? [pages]).map((part) => join(apps, part));
 }
 
 function manifestOf({ next, version }: Variant): string {

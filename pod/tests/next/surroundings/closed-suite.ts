@@ -1,6 +1,6 @@
 import type { Push } from '@everypod/contract';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { type BuiltApp, buildApp, type Variant } from './build.ts';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { buildApp, type Variant } from './build.ts';
 import { cachedCopyOf, duringARender, type NextPod } from './fresh.ts';
 import { startNextPod } from './pod.ts';
 import { changeServed } from './unguard.ts';
@@ -39,7 +39,7 @@ export function describeClosed(variant: Variant): void {
   beforeAll(async () => {
     pod = await startNextPod(await buildApp(variant));
   });
-  afterAll(() => pod.stop());
+  afterAll(() => pod?.stop());
 
   it.each(lines)(
     'A11 a closed page is made anew before its visitor has it, and no other: %s',
@@ -90,16 +90,12 @@ export function describeClosed(variant: Variant): void {
 
 /** Where nothing guards them, this Next.js cannot make closed pages again once they are invalidated. */
 export function describeClosedUnguarded(variant: Variant): void {
-  let app: BuiltApp;
   let pod: NextPod;
   beforeAll(async () => {
-    app = await buildApp(variant);
-  });
-  beforeEach(async () => {
     const unguarded = (folder: string) => changeServed(folder, { guarded: false });
-    pod = await startNextPod(app, { EVERYPOD_SETTLE_SECONDS: '1' }, unguarded);
+    pod = await startNextPod(await buildApp(variant), { EVERYPOD_SETTLE_SECONDS: '1' }, unguarded);
   });
-  afterEach(() => pod.stop());
+  afterAll(() => pod?.stop());
 
   it.each(lines)(
     'A11 a built page is never lost, whatever it is invalidated by: %s',

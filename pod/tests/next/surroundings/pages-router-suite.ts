@@ -1,5 +1,5 @@
 import type { Push } from '@everypod/contract';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startBridge } from '../../surroundings/bridge.ts';
 import { epoch, podSecret } from '../../surroundings/pod.ts';
 import { type BuiltApp, buildApp, type Variant } from './build.ts';
@@ -27,19 +27,31 @@ export function describePagesRouter(variant: Variant): void {
   let app: BuiltApp;
   let bridge: Awaited<ReturnType<typeof startBridge>>;
   let pod: NextPod;
+  let seq = 1;
 
   beforeAll(async () => {
     app = await buildApp(variant);
-  });
-  beforeEach(async () => {
     bridge = await startBridge(podSecret, ({ answer }) => answer({ epoch, upTo: 1, targets: [] }));
+    await start();
+  });
+  afterAll(async () => {
+    await pod?.stop();
+    await bridge?.stop();
+  });
+
+  async function start(): Promise<void> {
+    await pod?.stop();
     pod = await startNextPod(app, { EVERYPOD_BRIDGE_URL: bridge.url, EVERYPOD_SETTLE_SECONDS: '3600' });
+    seq = 1;
     await pod.probe();
-  });
-  afterEach(async () => {
-    await pod.stop();
-    await bridge.stop();
-  });
+  }
+
+  const pushed = (push: Partial<Push>) => {
+    seq += 1;
+    return pod.push({ after: seq - 1, upTo: seq, ...push });
+  };
+  const drained = () =>
+    vi.waitFor(() => expect(pod.output.join('')).toContain(`Settled up to ${seq}: drained`), patience);
 
   /** What the page shows, and when it was made. As a robot asks, which is shown no fallback while it is made. */
   const shown = async (page: string) => {
@@ -54,11 +66,14 @@ export function describePagesRouter(variant: Variant): void {
 
   it('a visit makes one anew by its public address, whatever WordPress knows of basePath, locale and slash', async () => {
     pod.publish('p', '1');
-    await pod.push({ after: 1, upTo: 2, everything: true });
+    await pushed({ everything: true });
     expect(await cached('/blocking/p')).toMatch(/^1\./);
     pod.publish('p', '2');
-    await pod.push({ after: 2, upTo: 3, targets: [{ path: '/blocking/p' }] });
-    expect(await pod.make('/blocking/p', { upTo: 3 })).toMatchObject({ path: '/blocking/p', result: 'made' });
+    await pushed({ targets: [{ path: '/blocking/p' }] });
+    expect(await pod.make('/blocking/p', { upTo: seq })).toMatchObject({
+      path: '/blocking/p',
+      result: 'made',
+    });
     const made = await shown('/blocking/p');
     expect(made).toMatch(/^2\./);
     expect(await shown('/blocking/p')).toBe(made);
@@ -67,25 +82,26 @@ export function describePagesRouter(variant: Variant): void {
   describe('after a push the next visitor gets what was published, by', () => {
     it.each(lines)('%s', async (_, page, name, push) => {
       pod.publish(name, '1');
-      await pod.push({ after: 1, upTo: 2, everything: true });
+      await pushed({ everything: true });
       expect(await shown(page)).toMatch(/^1\./);
       expect(await cached(page)).toMatch(/^1\./);
       pod.publish(name, '2');
-      const answer = await pod.push({ after: 2, upTo: 3, ...push });
+      const answer = await pushed(push);
       expect(answer.cannot).toBeUndefined();
       expect(await shown(page)).toMatch(/^2\./);
-      await vi.waitFor(() => expect(pod.output.join('')).toContain('Settled up to 3: drained'), patience);
+      await drained();
     });
 
     it('its address, for a page that was not found', async () => {
       pod.publish('later', 'none');
+      await pushed({ everything: true });
       expect(await shown('/blocking/later')).toBe('none');
       pod.publish('later', '1');
       expect(await shown('/blocking/later')).toBe('none');
-      await pod.push({ after: 1, upTo: 2, targets: [{ path: '/blocking/later' }] });
+      await pushed({ targets: [{ path: '/blocking/later' }] });
       expect(await shown('/blocking/later')).toMatch(/^1\./);
       pod.publish('later', 'none');
-      await pod.push({ after: 2, upTo: 3, targets: [{ path: '/blocking/later' }] });
+      await pushed({ targets: [{ path: '/blocking/later' }] });
       expect(await shown('/blocking/later')).toBe('none');
     });
 
@@ -94,9 +110,10 @@ export function describePagesRouter(variant: Variant): void {
         'its address without a locale, as of any of them: %s',
         async (page) => {
           pod.publish('p', '1');
+          await pushed({ everything: true });
           expect(await shown(page)).toMatch(/^1\./);
           pod.publish('p', '2');
-          await pod.push({ after: 1, upTo: 2, targets: [{ path: page }] });
+          await pushed({ targets: [{ path: page }] });
           expect(await shown(page)).toMatch(/^2\./);
         },
       );
@@ -104,22 +121,24 @@ export function describePagesRouter(variant: Variant): void {
   });
 
   it('a page whose making is in flight during an invalidation is fresh once that is drained', async () => {
+    // Nobody has let it go on yet.
+    await start();
     pod.publish('held', '1');
-    await pod.push({ after: 1, upTo: 2, targets: [{ path: '/off/held' }] });
+    await pushed({ targets: [{ path: '/off/held' }] });
     const visit = shown('/off/held');
     await vi.waitFor(() => expect(pod.isPublished('held-waits')).toBe(true), patience);
     pod.publish('held', '2');
-    await pod.push({ after: 2, upTo: 3, targets: [{ path: '/off/held' }] });
+    await pushed({ targets: [{ path: '/off/held' }] });
     pod.publish('held-go');
     await visit;
-    await vi.waitFor(() => expect(pod.output.join('')).toContain('Settled up to 3: drained'), patience);
+    await drained();
     await vi.waitFor(async () => expect(await shown('/off/held')).toMatch(/^2\./), patience);
     expect(await shown('/off/held')).toMatch(/^2\./);
   });
 
   it('a page nothing was said about stays', async () => {
     const old = await cached('/off/a');
-    await pod.push({ after: 1, upTo: 2, targets: [{ path: '/blocking/a' }, { tag: 'a' }] });
+    await pushed({ targets: [{ path: '/blocking/a' }, { tag: 'a' }] });
     expect(await shown('/off/a')).toBe(old);
   });
 }

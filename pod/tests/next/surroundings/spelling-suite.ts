@@ -47,7 +47,10 @@ export function describeSpelling(variant: Variant): void {
   });
 
   describe('after a signed push the next visitor gets a new page, by', () => {
-    const here = [...(variant.pages === 'isr' ? lines : lines.map(byUseCache)), ...basePathLines(variant)];
+    const here = [
+      ...(variant.pages === 'use-cache' ? lines.map(byUseCache) : lines),
+      ...basePathLines(variant),
+    ];
     it.each(here)('%s', async (_, page, target) => {
       const answer = await expectFresh(pod, page, { targets: [target] });
       expect(answer.cannot).toBeUndefined();

@@ -6,10 +6,8 @@ import { buildApp, type Variant } from './build.ts';
 import type { NextPod } from './fresh.ts';
 import { startNextPod } from './pod.ts';
 
-const rounds = 10;
-
 /** Where components are kept by `use cache`, in a cache that no guard is around. */
-export function describeVisitsWithComponents(variant: Variant): void {
+export function describeVisitsWithComponents(variant: Variant, rounds: number): void {
   let pod: NextPod;
   let bridge: Awaited<ReturnType<typeof startBridge>>;
   let seq = 1;

@@ -1,0 +1,114 @@
+import { newSecret, servedPagesSchema } from '@everypod/contract';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hashOf } from '../../../src/visits/evidence.ts';
+import { buildApp, type Variant } from './build.ts';
+import { startVisited, type Visited } from './visited.ts';
+
+/** One of each kind, in an app that is built anyway; `npm run test:stress -- visits` is the long form, with all shapes. */
+export function describeVisitsInShort(variant: Variant, listensOn: string): void {
+  let visited: Visited;
+  beforeAll(async () => {
+    visited = await startVisited(await buildApp(variant), { HOSTNAME: listensOn });
+  });
+  afterAll(() => visited?.stop());
+
+  it.each([
+    ['a page', '/plain/a', 'a'],
+    ['one whose content lies in the data cache', '/cached/b', 'b'],
+    ['a page of the Pages Router', '/old/c', 'c'],
+    ['a feed', '/handler/d', 'd'],
+  ])('makes %s anew before any visitor comes', async (_, path, name) => {
+    const { origin, publish, pushAndMake, versionAt } = visited;
+    const old = publish(name);
+    expect(await versionAt(path)).toBe(old);
+    const version = publish(name);
+    expect(await pushAndMake(path)).toMatchObject({ path, result: 'made', status: 200 });
+    const asked = origin.asked(name);
+    expect(await versionAt(path)).toBe(version);
+    expect(origin.asked(name)).toBe(asked);
+  });
+
+  it.each([
+    ['no page where nothing answers', '/nowhere/a', { result: 'no page', status: 404 }],
+    ['where a page leads', '/moved/a', { result: 'redirected', to: '/plain/elsewhere' }],
+    ['what is made for each visitor', '/mine/a', { result: 'not cached', status: 200 }],
+    ['that only pages are visited', '/siteapi/ready', { result: 'left', tries: 0 }],
+  ])('tells %s', async (_, path, line) => {
+    expect(await visited.pushAndMake(path)).toMatchObject(line);
+  });
+
+  it('is led by a tag alone to the addresses by which visitors know the page, and says that it serves them', async () => {
+    const { pod, push, versionAt } = visited;
+    await versionAt('/tagged/known?from=a-link');
+    const answer = await push({ tag: 'item:known' });
+    expect(answer).toMatchObject({ visits: true, pages: ['/tagged/known'] });
+    await versionAt('/tagged/known');
+    const served = servedPagesSchema.parse(await (await pod.pages()).json());
+    expect(served.pages.map(({ path }) => path)).toContain('/tagged/known');
+    expect((await pod.pages(0, newSecret())).status).toBe(401);
+  });
+
+  it('sees what is new by words that nobody tells it', async () => {
+    const { origin, pushAndMake, versionAt } = visited;
+    const id = 'event_seen';
+    origin.publish('told', 'one two three four five six seven');
+    await versionAt('/plain/told');
+    origin.publish('told', '7 brand new words that nobody had read');
+    const evidenceFor = (event: string) => ({
+      words: 6,
+      runs: [hashOf(event, 'brand new words that nobody had')],
+    });
+    expect(await pushAndMake('/plain/told', { id, evidence: evidenceFor(id) })).toMatchObject({
+      result: 'seen',
+    });
+    expect(await pushAndMake('/plain/told', { id, evidence: evidenceFor('event_other') })).toMatchObject({
+      result: 'made',
+    });
+  });
+
+  it('asks no other API again that a page was made from', async () => {
+    const { second, publish, push, make, versionAt } = visited;
+    publish('priced');
+    await versionAt('/rates/priced');
+    const asked = second.asked('rates');
+    expect(asked).toBeGreaterThan(0);
+    const version = publish('priced');
+    // By a tag, since a path's invalidation is of all that its page has fetched.
+    await push({ tag: 'wp:post:1' });
+    expect(await make('/rates/priced')).toMatchObject({ result: 'made' });
+    expect(await versionAt('/rates/priced')).toBe(version);
+    expect(second.asked('rates')).toBe(asked);
+  });
+
+  it('says failed where the content API is away, and made once it is back', async () => {
+    const { origin, publish, pushAndMake, make, versionAt } = visited;
+    publish('away');
+    await versionAt('/plain/away');
+    origin.refuse(true);
+    expect(await pushAndMake('/plain/away', { waitMs: 1_000 })).toMatchObject({
+      result: 'failed',
+      status: 500,
+    });
+    origin.refuse(false);
+    expect(await make('/plain/away')).toMatchObject({ result: 'made' });
+  });
+
+  it('is nobody that a stranger can play', async () => {
+    const { pod, publish, versionAt } = visited;
+    publish('stranger');
+    const version = await versionAt('/plain/stranger');
+    publish('stranger');
+    const headers = {
+      'x-everypod-visit': '00000000-0000-4000-8000-000000000000',
+      'user-agent': 'everypod-visit',
+    };
+    const response = await fetch(pod.urlOf('/plain/stranger'), { headers });
+    expect(await response.text()).toContain(`rendered:${version}`);
+  });
+
+  it('says nothing of made that is not true for every reader who comes behind it, whatever renders are under way', async () => {
+    const { results, untrue } = await visited.claims(['/plain/x', '/tagged/y', '/cached/z', '/old/w'], 12);
+    expect(untrue).toEqual([]);
+    expect(results).toEqual({ made: 12 });
+  });
+}
