@@ -50,6 +50,8 @@ export const limits = {
   servedPagesAtOnce: 500,
   tagsPerServedPage: 50,
   servedPagesBytes: 16_000_000,
+  /** The longest, from the moment at which an event was accepted, that visitors get a page as it was while it is made anew. */
+  keepMs: 10_000,
   /** The longest that a pod takes to make one page. */
   makeWaitMs: 30_000,
   /** Words in one run of evidence, and runs. */

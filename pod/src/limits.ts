@@ -74,6 +74,8 @@ export const limits = {
   visitPathCharacters: 1_024,
   /** Of a page, looked through for what is new. */
   evidenceCharacters: 2_000_000,
+  /** Given as they were while they are made anew; about 150 bytes each. */
+  pagesKept: 2_000,
   eventsVisitedRemembered: 200,
   /** By their public paths, about 300 bytes each. */
   pagesKnown: 2_000,

@@ -43,6 +43,8 @@ export type LaneOptions = {
   now: () => number;
   settledQuestions: SettledQuestions;
   visits: Visits;
+  /** The ways to those pods that said in their last answer that they take grants of visits. */
+  takeVisits: Set<string>;
   heard: (news: PodNews) => void;
   changed: (event: OpenEvent) => void;
 };
@@ -63,6 +65,7 @@ export function createLane(options: LaneOptions): Lane {
     now,
     settledQuestions,
     visits,
+    takeVisits,
     heard,
     changed,
   } = options;
@@ -112,7 +115,25 @@ export function createLane(options: LaneOptions): Lane {
       return null;
     }
     carried = new Set(waiting);
-    return composeOnceReadable(first);
+    const push = await composeOnceReadable(first);
+    return push && withEvent(push, first);
+  }
+
+  /** What a pod may keep until it is visited is of one event, and of nothing that was accepted before. */
+  function withEvent(push: Push, firstSeq: number): Push {
+    const [event, ...more] = carried;
+    if (
+      !event ||
+      more.length > 0 ||
+      push.after !== firstSeq - 1 ||
+      push.everything ||
+      !takeVisits.has(address.key)
+    )
+      return push;
+    const keepMs = visits.mayComeMs(event);
+    if (keepMs === 0) return push;
+    const { site } = event.about;
+    return { ...push, event: { id: event.id, ...(site && { site }), keepMs } };
   }
 
   /** A journal that can't be asked is waited for, for as long as an event that waits has time. */
@@ -170,6 +191,8 @@ export function createLane(options: LaneOptions): Lane {
       const { epoch } = push;
       heard({ pod: { ip, name, instance }, cursor, settled, builtAt, epoch, by: 'push', how, held, keeps });
     }
+    if (answer?.visits) takeVisits.add(address.key);
+    else takeVisits.delete(address.key);
     if (attempt.speaksSecond) for (const event of carried) askSettled(event, push.epoch);
     // Of several events in one push it isn't known which of them a page is about.
     const pages = carried.size === 1 ? (answer?.pages ?? []) : [];

@@ -11,16 +11,17 @@ export type Lanes = {
   stop(): Promise<void>;
 };
 
-export type LanesOptions = Omit<LaneOptions, 'address'> & {
+export type LanesOptions = Omit<LaneOptions, 'address' | 'takeVisits'> & {
   /** Null where no service is plain. */
   plainSecret: SecretSource<string> | null;
 };
 
 export function createLanes({ plainSecret, ...options }: LanesOptions): Lanes {
   const lanes = new Map<string, Lane>();
+  const takeVisits = new Set<string>();
   let stopped = false;
   function laneTo(address: PodAddress): Lane {
-    if (address.service.kind === 'everypod') return createLane({ ...options, address });
+    if (address.service.kind === 'everypod') return createLane({ ...options, address, takeVisits });
     if (plainSecret) return createPlainLane({ ...options, address, secret: plainSecret });
     throw new Error('A plain pod is called with a secret, and the configuration has none.');
   }
@@ -29,6 +30,8 @@ export function createLanes({ plainSecret, ...options }: LanesOptions): Lanes {
     push(event, address) {
       if (stopped) return;
       const { key } = address;
+      const [oldest] = takeVisits;
+      if (takeVisits.size > options.limits.podsRemembered && oldest !== undefined) takeVisits.delete(oldest);
       const lane = lanes.get(key) ?? laneTo(address);
       lanes.set(key, lane);
       lane.add(event);

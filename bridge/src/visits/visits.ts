@@ -13,6 +13,8 @@ import type { SecretSource } from '../secrets/secret-source.ts';
 export type Visits = {
   /** The pod has applied this event, and takes grants. `pages`: which of its own the event's tags lead to. */
   want(address: PodAddress, event: OpenEvent, found: { epoch: string; pages: readonly string[] }): void;
+  /** For how long yet a visit for an event may be granted; 0 where none is. */
+  mayComeMs(event: OpenEvent): number;
   /** Calls off what is open. */
   stop(): Promise<void>;
 };
@@ -163,6 +165,9 @@ export function createVisits(options: Options): Visits {
       }
       grantNext();
       sweepLater();
+    },
+    mayComeMs(event) {
+      return atOnce === 0 ? 0 : Math.max(0, limits.grantWithinMs - event.sinceAcceptedMs());
     },
     async stop() {
       over.abort();

@@ -1,9 +1,22 @@
 import { z } from 'zod';
 import { limits } from '../limits.ts';
 import { cursorSchema, epochSchema, seqSchema } from './cursor.ts';
+import { messageIdSchema } from './event.ts';
 import { builtAtSchema, podIdentitySchema } from './pod-identity.ts';
 import { howSettledShape } from './settled.ts';
 import { pathSchema, targetSchema } from './target.ts';
+
+/**
+ * For what a push is sent, where it carries that and nothing older: the bridge comes back and grants visits of its pages. Only
+ * to a pod that speaks the second protocol.
+ */
+export const pushedEventSchema = z.object({
+  id: messageIdSchema,
+  /** Where the content comes from, as WordPress calls itself. */
+  site: z.url({ protocol: /^https?$/ }).optional(),
+  /** For so long the pod may give visitors the pages as they were, until each has been made anew. */
+  keepMs: z.int().min(0).max(limits.keepMs),
+});
 
 /** Bridge to pod: the event's own targets, and every other journal target in (after, upTo]. */
 export const pushSchema = z
@@ -13,6 +26,7 @@ export const pushSchema = z
     upTo: seqSchema,
     targets: z.array(targetSchema),
     everything: z.literal(true).optional(),
+    event: pushedEventSchema.optional(),
   })
   .refine((push) => push.after <= push.upTo, { message: 'after is at most upTo', path: ['after'] });
 export type Push = z.infer<typeof pushSchema>;

@@ -28,9 +28,10 @@ export type PushOnceOptions = {
 export async function pushOnce(options: PushOnceOptions): Promise<Attempt> {
   const attempt = await sendOnce(options);
   const { push } = options;
-  // 0.1.0 refuses a target that vanishes for the one word more. It keeps no former page, so the target alone does as well.
-  if (attempt.status !== 400 || !push.targets.some(vanishes)) return attempt;
-  return sendOnce({ ...options, push: { ...push, targets: plainTargets(push.targets) } });
+  // 0.1.0 refuses each word that is new. It keeps no former page, and makes none anew, so it needs none of them.
+  if (attempt.status !== 400 || (!push.event && !push.targets.some(vanishes))) return attempt;
+  const { event: _, ...former } = push;
+  return sendOnce({ ...options, push: { ...former, targets: plainTargets(push.targets) } });
 }
 
 async function sendOnce({

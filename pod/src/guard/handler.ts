@@ -141,6 +141,7 @@ export function guardBy(
         const stored = !isOld;
         guarding.remakes.tell(key, { value, tick, stored });
         if (!stored) return;
+        guarding.keeping.release(key);
         if (making !== undefined) this.#noteServed(guarding, key, { value, lastModified: Date.now() }, tick);
         ledger.keep(key, { tick, revalidate: revalidateOf(context), atMs: Date.now() });
         if (this.#store === null) return await this.#inner.set(key, value, context);
@@ -227,14 +228,14 @@ export function guardBy(
       const { ledger, makings, keeping, askedNow } = guarding;
       // A visit is there to see what can be made now. A store that pods share forgets at once.
       if (ledger.tick === 0 || this.#visit !== null || shared || context.isFallback) return null;
-      if (!keeping.isAble()) return null;
+      if (!keeping.mayGive(key)) return null;
       const former = found ?? (await this.#inner.former?.(key, context)) ?? null;
       if (former === null || former.value === null) return null;
       const tick = keptAs(guarding, key, former) ?? 0;
       const tags = [...tagsOf(key, former.value, context, this.#context)];
       const isForGood = () => ledger.isGoneForGood(tags, tick);
-      if (isForGood() || !(await keeping.gives(context, makings.invalidatedAtMs())) || isForGood())
-        return null;
+      const gives = async () => keeping.isKept(key) || keeping.gives(context, makings.invalidatedAtMs());
+      if (isForGood() || !(await gives()) || isForGood()) return null;
       if (context.kind === 'FETCH') this.#isOfFormer = true;
       else given.set(former.value, tick);
       const asked = askedNow()?.asked;

@@ -57,6 +57,11 @@ export class KnownPages {
     return [...this.#byPath.values()].flatMap((served) => [...served.values()]);
   }
 
+  /** By their keys, the pages that serve these public paths. */
+  keysOf(paths: ReadonlySet<string>): string[] {
+    return [...new Set([...paths].flatMap((path) => [...(this.#byPath.get(path)?.keys() ?? [])]))];
+  }
+
   /** Public paths of the pages that carry one of these tags, those that are asked for most first. */
   carrying(tags: ReadonlySet<string>): string[] {
     if (tags.size === 0) return [];

@@ -16,6 +16,7 @@ import { storeBeforePush } from '../cursor/shared-store.ts';
 import { isFanOut, receiveEvent, receiveRelay, type Trusted } from '../fan-out/receive.ts';
 import { namesOf, say } from '../fan-out/said.ts';
 import { keeping } from '../keep/origin.ts';
+import { keepWhileMade } from '../keep/pages.ts';
 import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
@@ -71,6 +72,7 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
 
   sayWhatCame(push.data, life);
   const { announcement } = await storeBeforePush(push.data, life);
+  keepWhileMade(push.data, life);
   const applied = await apply(push.data, { ...life.applying, announcement });
   if (applied.whole) moveCursor(push.data, life);
   settleLater(life, { everything: push.data.everything ?? false, targets: push.data.targets });

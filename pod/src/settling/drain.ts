@@ -52,8 +52,10 @@ export function byDraining(settle: (life: Life) => void): Settling {
         way() {
           if (!isHeard() || tick === null) return null;
           ended ??= howEnded(guard.before(tick, capMs), capMs, clock.awakeMs() >= cappedAtMs);
-          // What it waits for then is seen by probes.
-          if (ended !== null) forget();
+          if (ended === null) return null;
+          if (guard.keeping.makesSince(appliedAtMs)) return null;
+          // No render ends that; probes look.
+          forget();
           return guard.keeping.holdsBack(appliedAtMs) ? null : ended;
         },
         counts: isHeard,

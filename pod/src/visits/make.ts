@@ -13,6 +13,7 @@ import { withoutBasePath } from '../apply/spellings.ts';
 import type { Trusted } from '../fan-out/receive.ts';
 import type { Host } from '../guard/host.ts';
 import { tellOfOrigin } from '../keep/origin.ts';
+import { keepNoLonger } from '../keep/pages.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { isQuestion } from '../settling/asked.ts';
@@ -43,6 +44,7 @@ export async function receiveGrant(
   const parsed = makeQuestionSchema.safeParse(message);
   if (!parsed.success) return notUnderstood('question', parsed.error);
   const visit = await madeAnew(parsed.data, life);
+  keepNoLonger(parsed.data.path, life);
   const { ip, name } = life.configuration();
   const pod = { ip, name, instance: life.state.instance };
   const answer = JSON.stringify({ ok: true, pod, visit } satisfies MakeAnswer);

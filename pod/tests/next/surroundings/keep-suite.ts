@@ -1,3 +1,4 @@
+import type { Push } from '@everypod/contract';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startBridge } from '../../surroundings/bridge.ts';
 import { epoch, podSecret } from '../../surroundings/pod.ts';
@@ -60,10 +61,11 @@ export function describeKeep(variant: Variant): void {
   const readAll = (pod: NextPod, slug: string) => Promise.all(paths(slug).map((path) => read(pod, path)));
   const all = (slug: string, got: string) =>
     paths(slug).map((path) => expect.objectContaining({ path, got }));
-  const push = (pod: NextPod, slug: string, how: { vanishes?: true } = {}) => {
+  type How = { vanishes?: true; event?: Push['event'] };
+  const push = (pod: NextPod, slug: string, { event, ...how }: How = {}) => {
     seq += 1;
     const targets = [...paths(slug).map((path) => ({ path, ...how })), { tag: `item:${slug}`, ...how }];
-    return pod.push({ after: seq - 1, upTo: seq, targets });
+    return pod.push({ after: seq - 1, upTo: seq, targets, event });
   };
 
   describe.each([
@@ -122,6 +124,44 @@ export function describeKeep(variant: Variant): void {
     expect(await readAll(pod, 'heard')).toEqual(all('heard', '1'));
     // A visit is there to see what can be made.
     expect(await pod.make('/plain/heard', { upTo: seq, waitMs: 2_000 })).toMatchObject({ result: 'failed' });
+  });
+
+  describe('that the bridge comes back for', () => {
+    const event = { id: 'event_kept', keepMs: 8_000 };
+
+    it('is given as it was until a visit has made it anew, and the pod has settled when all are', async () => {
+      origin.publish('made', '1');
+      const pod = await start();
+      expect(await readAll(pod, 'made')).toEqual(all('made', '1'));
+      origin.publish('made', '2');
+      const asked = origin.asked('made');
+      await push(pod, 'made', { event });
+      const kept = await readAll(pod, 'made');
+      expect(kept).toEqual(all('made', '1'));
+      expect(kept.filter(({ lifetime }) => lifetime !== undefined && lifetime !== '1')).toEqual([]);
+      expect(origin.asked('made')).toBe(asked);
+      const [first = '', ...others] = paths('made');
+      expect(await pod.make(first, { upTo: seq, site: origin.url })).toMatchObject({ result: 'made' });
+      expect(await read(pod, first)).toMatchObject({ got: '2' });
+      expect((await Promise.all(others.map((path) => read(pod, path)))).map(({ got }) => got)).toEqual(
+        others.map(() => '1'),
+      );
+      expect(await pod.probe()).toMatchObject({ settled: { seq: seq - 1 } });
+      for (const path of others) await pod.make(path, { upTo: seq, site: origin.url });
+      await vi.waitFor(async () => expect(await pod.probe()).toMatchObject({ settled: { seq } }), patience);
+      expect(await readAll(pod, 'made')).toEqual(all('made', '2'));
+    });
+
+    it('is made by its next visitor when its time is over and nobody has come', async () => {
+      origin.publish('late', '1');
+      const pod = await start();
+      expect(await readAll(pod, 'late')).toEqual(all('late', '1'));
+      origin.publish('late', '2');
+      await push(pod, 'late', { event: { ...event, keepMs: 1_500 } });
+      expect(await readAll(pod, 'late')).toEqual(all('late', '1'));
+      await vi.waitFor(async () => expect(await pod.probe()).toMatchObject({ settled: { seq } }), patience);
+      expect(await readAll(pod, 'late')).toEqual(all('late', '2'));
+    });
   });
 
   it('is given to nobody where it was to vanish, though its content can’t be had', async () => {
