@@ -26,6 +26,8 @@ export const limits = {
   grantSweepMs: 100,
   /** Pages beside the subjects' own wait so long: a save is followed by the editor's own questions, and by visitors. */
   otherPagesAfterMs: 1_000,
+  /** For each that may be under way: with 20 ms a page, more would not have their turn in time, and are left to visitors at once. */
+  otherPagesWaiting: 500,
   /** Pages named in a report, over all its pods, each of which has its subject's own in any case: some 200 bytes for each. */
   visitLinesPerReport: 400,
   /** Discovery is asked this often while there is no event. */

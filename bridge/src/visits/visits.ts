@@ -149,10 +149,17 @@ export function createVisits(options: Options): Visits {
   return {
     want(address, event, { epoch, pages }) {
       if (atOnce === 0 || over.signal.aborted) return;
+      let isLeft = false;
       for (const [index, path] of event.toVisit(address.key, pages).entries()) {
         const key = `${address.key} ${path}`;
         const isOwn = index === 0;
         const there = own.get(key) ?? others.get(key);
+        // Behind so many its turn would not come in time.
+        if (!there && !isOwn && others.size >= atOnce * limits.otherPagesWaiting) {
+          event.visited(address.key, leftOver(path));
+          isLeft = true;
+          continue;
+        }
         const wanted = there ?? { key, address, path, events: new Set(), epoch, from: 0 };
         waits(event, wanted);
         if (there?.epoch === epoch && (!isOwn || own.has(key))) continue;
@@ -163,6 +170,7 @@ export function createVisits(options: Options): Visits {
         wanted.from = performance.now() + (isOwn ? 0 : limits.otherPagesAfterMs);
         (isOwn ? own : others).set(key, wanted);
       }
+      if (isLeft) changed(event);
       grantNext();
       sweepLater();
     },

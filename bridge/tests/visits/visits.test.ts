@@ -242,7 +242,7 @@ describe('making never storms WordPress', () => {
       pod.visit = async ({ path }: MakeQuestion) => {
         running += 1;
         most = Math.max(most, running);
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        await new Promise((resolve) => setTimeout(resolve, 40));
         running -= 1;
         return { path, result: 'made', tries: 1 };
       };
@@ -265,7 +265,7 @@ describe('making never storms WordPress', () => {
       pod.visit = async (grant) => {
         running.add(grant);
         most = Math.max(most, running.size);
-        await new Promise((resolve) => setTimeout(resolve, 2));
+        await new Promise((resolve) => setTimeout(resolve, 15));
         running.delete(grant);
         return { path: grant.path, result: 'made', tries: 1 };
       };
@@ -394,6 +394,27 @@ describe('making never storms WordPress', () => {
     open.get('/a')?.();
     await until(async () => expect((await report(id)).final).toBe(true));
     expect(pod.grants).toHaveLength(1);
+  });
+
+  it('leaves to visitors at once what would wait behind too many others, and no subject’s own page', async () => {
+    const [pod] = await start(1, {
+      environment: { EVERYPOD_MAKES_AT_ONCE: '1' },
+      limits: { otherPagesWaiting: 2 },
+    });
+    if (!pod) throw new Error('There is one pod.');
+    const open = held(pod);
+    const first = await send(bridge, event(['/a', '/b', '/c', '/d'].map((path) => ({ path }))), { wait: 5 });
+    const second = await send(bridge, event(['/e', '/b'].map((path) => ({ path }))), { wait: 5 });
+    settleAll();
+    await until(async () => expect((await report(first.id)).pods[0]?.visits).toMatchObject({ left: 1 }));
+    for (const path of ['/a', '/e', '/b', '/c']) {
+      await until(() => expect(open.has(path)).toBe(true));
+      open.get(path)?.();
+    }
+    for (const { id } of [first, second])
+      await until(async () => expect((await report(id)).final).toBe(true));
+    expect((await report(first.id)).pods[0]?.visits).toMatchObject({ of: 4, made: 3, left: 1 });
+    expect((await report(second.id)).pods[0]?.visits).toMatchObject({ of: 2, made: 2, left: 0 });
   });
 
   it('makes nothing where EVERYPOD_VISITS is false', async () => {

@@ -62,7 +62,9 @@ export function describeShapes(next: Variant['next'], listensOn: string, tell: (
       const reader = isNew ? 'the new one' : text.length < 60 ? text : 'the former one';
       const { reader: wanted = 'the new one' } = shape;
       tell({ shape, next, listensOn, told: inWords(line), reader });
-      expect.soft(line).toMatchObject({ path, ...toldBy(shape, next) });
+      const due = toldBy(shape, next);
+      expect.soft(line).toMatchObject({ path, ...due });
+      expect.soft(line.servedBy).toBe(due.servedBy);
       expect(reader).toBe(wanted);
       if (line.result === 'made' && !shape.isMadeForReader) expect(origin.asked(name ?? '')).toBe(asked);
     });
