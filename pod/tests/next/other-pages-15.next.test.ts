@@ -29,7 +29,7 @@ describe('Next.js 15', () => {
   describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
   describe('keep', () => describeKeep({ ...plain, pages: 'stress' }));
   describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
-  describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'pages-router' }));
+  describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'stress' }));
 });
 
 describe('Next.js 15 under a basePath, with trailingSlash', () => {

@@ -118,10 +118,11 @@ export function packPackage(): string {
 /** With the handlers that the pages of the stress tests are kept by, and the clients that those want. */
 const redisHandlers = join(testedWith, 'redis-handlers/package.json');
 
-/** What lies over what. A build is dear, so closed pages have the usual ones around them, as in a real site. */
+/** What lies over what: a build is dear, so what does not disturb each other is of one site. */
 const layers: Partial<Record<Variant['pages'], string[]>> = {
   redis: ['stress', 'redis'],
   closed: ['isr', 'closed'],
+  stress: ['pages-router', 'stress'],
 };
 
 function pagesOf({ pages }: Variant): string[] {
