@@ -148,6 +148,10 @@ export const limits = {
   guardedMakeMs: 5_000,
   guardedRunMs: 8_000,
   guardedWaitMs: 500,
+  /** Longer than the pod takes to say that it has settled, were nothing kept. */
+  guardedKeepMs: 1_500,
+  guardedKeptPages: 6,
+  guardedAwayRounds: 4,
   guardedRenderMs: 60,
   guardedClockStandsMs: 250,
   guardedMostMs: 60_000,

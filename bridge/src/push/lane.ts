@@ -119,21 +119,16 @@ export function createLane(options: LaneOptions): Lane {
     return push && withEvent(push, first);
   }
 
-  /** What a pod may keep until it is visited is of one event, and of nothing that was accepted before. */
+  /** How long ago WordPress said what this is about, and for how long the pod may keep pages until they are visited. */
   function withEvent(push: Push, firstSeq: number): Push {
-    const [event, ...more] = carried;
-    if (
-      !event ||
-      more.length > 0 ||
-      push.after !== firstSeq - 1 ||
-      push.everything ||
-      !takeVisits.has(address.key)
-    )
-      return push;
-    const keepMs = visits.mayComeMs(event);
-    if (keepMs === 0) return push;
-    const { site } = event.about;
-    return { ...push, event: { id: event.id, ...(site && { site }), keepMs } };
+    const newest = [...carried].at(-1);
+    if (!newest || push.everything || !takeVisits.has(address.key)) return push;
+    // That is of one event, and of nothing that was accepted before.
+    const isAlone = carried.size === 1 && push.after === firstSeq - 1;
+    const keepMs = isAlone ? visits.mayComeMs(newest) : 0;
+    const { site } = newest.about;
+    const ageMs = Math.max(0, newest.sinceAcceptedMs());
+    return { ...push, event: { id: newest.id, ...(site && { site }), ageMs, keepMs } };
   }
 
   /** A journal that can't be asked is waited for, for as long as an event that waits has time. */

@@ -14,6 +14,8 @@ export const pushedEventSchema = z.object({
   id: messageIdSchema,
   /** Where the content comes from, as WordPress calls itself. */
   site: z.url({ protocol: /^https?$/ }).optional(),
+  /** How long ago WordPress said it: it was there then. Left out where that is not known. */
+  ageMs: z.int().min(0).optional(),
   /** For so long the pod may give visitors the pages as they were, until each has been made anew. */
   keepMs: z.int().min(0).max(limits.keepMs),
 });

@@ -15,6 +15,8 @@ const seenSchema = z.object({
   ways: z.record(z.string(), z.int()),
   visits: z.record(z.string(), z.int()),
   untrue: z.array(z.string()),
+  kept: z.int(),
+  givenTooLong: z.array(z.string()),
 });
 
 /** A pod behind the real guard, while pages are made and changed all the time: what begins after drained is never old. */
@@ -23,7 +25,9 @@ export async function throughGuarded(environment: Record<string, string>): Promi
     env: { ...process.env, ...environment },
     timeout: limits.guardedMostMs,
   });
-  const { settled, reads, old, ways, visits, untrue } = seenSchema.parse(JSON.parse(stdout));
+  const { settled, reads, old, ways, visits, untrue, kept, givenTooLong } = seenSchema.parse(
+    JSON.parse(stdout),
+  );
   const told = Object.entries(ways).map(([how, times]) => `${times} ${how}`);
   return [
     {
@@ -40,6 +44,14 @@ export async function throughGuarded(environment: Record<string, string>): Promi
       judged: visits.made ?? 0,
       faults: untrue,
       figures: Object.entries(visits).map(([result, times]) => `${times} ${result}`),
+    },
+    {
+      name: 'kept',
+      assertion:
+        'What was invalidated is given to nobody once it has settled, and what vanishes to nobody at all',
+      judged: kept,
+      faults: givenTooLong,
+      figures: [`${kept} pages were given as they were`],
     },
   ];
 }

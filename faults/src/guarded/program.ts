@@ -12,6 +12,7 @@ import { limits } from '../limits.ts';
 import { call } from '../outbound.ts';
 import { createRandom } from '../seed/random.ts';
 import { startGuardedPod } from './guarded-pod.ts';
+import { startToggledOrigin } from './toggled-origin.ts';
 
 /**
  * A program of its own, so that a broken variant can be loaded into it: publishes while pages are made, asks the pod when it
@@ -23,6 +24,7 @@ Date.now = () => Math.floor(wallMs() / limits.guardedClockStandsMs) * limits.gua
 
 const secret = newSecret();
 const secrets = parseSecrets(secret);
+const origin = await startToggledOrigin();
 const pages = Array.from({ length: limits.guardedPages }, (_, nth) => `/page-${nth}`);
 /** No event has a tag or path of these: they are made anew by visits alone. */
 const untagged = Array.from({ length: limits.guardedUntaggedPages }, (_, nth) => `/untagged-${nth}`);
@@ -35,6 +37,9 @@ const seen = {
   ways: {} as Record<string, number>,
   visits: {} as Record<string, number>,
   untrue: [] as string[],
+  /** Reads that got a page as it was while it might be given. */
+  kept: 0,
+  givenTooLong: [] as string[],
 };
 const contentOrigin = 'https://wordpress.example';
 
@@ -44,6 +49,7 @@ const pod = await startGuardedPod({
     POD_IP: '10.0.0.1',
     POD_NAME: 'guarded',
     EVERYPOD_SETTLE_SECONDS: '30',
+    EVERYPOD_ORIGIN_URL: origin.url,
   },
   versionOf,
   contentOrigin,
@@ -63,11 +69,21 @@ async function post(message: object): Promise<unknown> {
 let seq = 0;
 const epoch = 'epoch-guarded';
 
-async function push(tag: string): Promise<number> {
+async function push(tag: string, more: { vanishes?: true } = {}, about: object = {}): Promise<number> {
   seq += 1;
   const upTo = seq;
-  pushAnswerSchema.parse(await post({ epoch, after: upTo - 1, upTo, targets: [{ tag }] }));
+  const targets = [{ tag, ...more }];
+  pushAnswerSchema.parse(await send({ epoch, after: upTo - 1, upTo, targets, ...about }));
   return upTo;
+}
+
+/** As a bridge does, by the pod's own address. */
+async function send(message: object): Promise<unknown> {
+  const body = JSON.stringify(message);
+  const headers = { ...sign(secrets, newMessageId('guarded'), wallMs(), body) };
+  const url = `${pod.url}/siteapi/revalidate`;
+  const { text } = await call({ url, method: 'POST', body, headers, deadlineMs: limits.guardedMostMs });
+  return JSON.parse(text);
 }
 
 async function publish(page: string) {
@@ -114,6 +130,56 @@ async function publishAndVisit(page: string) {
   if (read < version) seen.untrue.push(`${page} said ${read} after version ${version} was said to be made`);
 }
 
+/** As a visitor comes, from whom the pod learns which pages are asked for. */
+async function visitor(page: string): Promise<number> {
+  const url = `${pod.url}${page}`;
+  const { text } = await call({ url, method: 'GET', deadlineMs: limits.guardedMostMs });
+  return Number(/version:(\d+)/.exec(text)?.[1]);
+}
+
+async function hasSettled(upTo: number, waitMs: number): Promise<boolean> {
+  const { settled } = settledAnswerSchema.parse(await send({ ask: 'settled', epoch, upTo, waitMs }));
+  return settled?.epoch === epoch && settled.seq >= upTo;
+}
+
+/** Pages for which a bridge says that it comes back, and does not: they are given as they were until their time is over. */
+async function publishKept(page: string) {
+  await visitor(page);
+  const version = versionOf(page) + 1;
+  versions.set(page, version);
+  const upTo = await push(page, {}, { event: { id: newMessageId('event'), keepMs: limits.guardedKeepMs } });
+  let settled = false;
+  while (!settled) {
+    settled = await hasSettled(upTo, 0);
+    const read = await visitor(page);
+    if (read < version && settled)
+      seen.givenTooLong.push(`${page} said ${read} after ${version} had settled`);
+    else if (read < version) seen.kept += 1;
+    await sleep(limits.guardedKeepMs / 10);
+  }
+}
+
+/** While content can't be had: what was changed is given as it was, and what was taken away is not. */
+async function publishWhileAway(changed: string, taken: string) {
+  for (const page of [changed, taken]) await visitor(page);
+  origin.turn(false);
+  for (const page of [changed, taken]) versions.set(page, versionOf(page) + 1);
+  const changedUpTo = await push(changed);
+  const upTo = await push(taken, { vanishes: true });
+  for (let times = 0; times < 3; times += 1) {
+    const isOld = async (page: string) => (await visitor(page)) < versionOf(page);
+    if (await isOld(changed)) seen.kept += 1;
+    if (await isOld(taken)) seen.givenTooLong.push(`${taken} was given after it was to vanish`);
+  }
+  if (await hasSettled(changedUpTo, 0)) seen.givenTooLong.push(`${changed} had settled while it was kept`);
+  origin.turn(true);
+  while (!(await hasSettled(upTo, limits.guardedKeepMs))) {
+    await pod.ready(new Request('http://pod/siteapi/ready'));
+  }
+  const read = await visitor(changed);
+  if (read < versionOf(changed)) seen.givenTooLong.push(`${changed} said ${read} after it had settled`);
+}
+
 let over = false;
 /** Readers keep renders under way all the time. */
 async function readOn() {
@@ -140,6 +206,10 @@ const makers = Array.from({ length: limits.guardedMakers }, async (_, nth) => {
 await Promise.all([...writers, ...makers]);
 over = true;
 await Promise.all(readers);
+await Promise.all(pages.slice(0, limits.guardedKeptPages).map(publishKept));
+for (let round = 0; round < limits.guardedAwayRounds; round += 1) {
+  await publishWhileAway(`/page-${2 * round}`, `/page-${2 * round + 1}`);
+}
 // What stayed behind for good, with nobody publishing any more.
 for (const page of pages) {
   const read = await pod.read(page);

@@ -130,8 +130,8 @@ export const variants: Variant[] = [
     edits: [
       {
         file: 'pod/src/settling/drain.ts',
-        snippet: '          const open = guard.before(tick, capMs);',
-        replacement: '          const open = guard.before(tick, capMs).slice(0, 0);',
+        snippet: 'howEnded(guard.before(tick, capMs), capMs,',
+        replacement: 'howEnded([], capMs,',
       },
     ],
     found: ['drained'],
@@ -171,7 +171,7 @@ export const variants: Variant[] = [
     edits: [
       {
         file: 'pod/src/guard/ledger.ts',
-        snippet: '      this.#floor = Math.max(this.#floor, tick);',
+        snippet: '      this.#floor = Math.max(this.#floor, tickOf(mark));',
         replacement: '',
       },
       {
@@ -211,5 +211,34 @@ export const variants: Variant[] = [
       },
     ],
     found: ['made'],
+  },
+  {
+    name: 'a kept page after settled',
+    guarded: true,
+    edits: [
+      {
+        file: 'pod/src/guard/keeping.ts',
+        snippet: 'if (sinceMs <= ms && untilMs > now) return true;',
+        replacement: '',
+      },
+      {
+        file: 'pod/src/guard/guard.ts',
+        snippet: '    settle: (tick) => ledger.settle(tick),',
+        replacement: '    settle: () => undefined,',
+      },
+    ],
+    found: ['kept'],
+  },
+  {
+    name: 'what vanishes kept',
+    guarded: true,
+    edits: [
+      {
+        file: 'pod/src/guard/guard.ts',
+        snippet: '    vanish: (tags) => ledger.vanish(tags),',
+        replacement: '    vanish: () => undefined,',
+      },
+    ],
+    found: ['kept'],
   },
 ];

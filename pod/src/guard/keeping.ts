@@ -9,11 +9,14 @@ type Asked = { kind?: string | undefined; fetchUrl?: unknown };
  */
 export class Keeping {
   readonly origins = new Origins();
+  /** Whether the pod is told what vanishes. */
+  isAllowed = false;
   /** By key: pages that are about to be made anew, since when they are kept and until when. */
   readonly #pages = new Map<string, { sinceMs: number; untilMs: number }>();
 
   /** Has pages given as they were until each is made anew, or its time is over. One that is kept already gets no more of it. */
   keep(keys: readonly string[], forMs: number): void {
+    if (!this.isAllowed) return;
     const now = performance.now();
     for (const [key, { untilMs }] of this.#pages) if (untilMs <= now) this.#pages.delete(key);
     for (const key of keys) {
@@ -34,7 +37,7 @@ export class Keeping {
 
   /** Whether it may give what was there before, as far as can be said without looking. */
   mayGive(key: string): boolean {
-    return this.origins.areKnown() || this.isKept(key);
+    return this.isAllowed && (this.origins.areKnown() || this.isKept(key));
   }
 
   /**
@@ -47,9 +50,14 @@ export class Keeping {
     return this.origins.has(fetchUrl) && this.origins.isDown(invalidatedAtMs, fetchUrl);
   }
 
-  /** Whether something that was invalidated at a moment, by `performance.now()`, may still be given to anyone. */
-  holdsBack(invalidatedAtMs: number): boolean {
-    return this.makesSince(invalidatedAtMs) || !this.origins.haveAnsweredSince(invalidatedAtMs);
+  /**
+   * Whether something that was invalidated at a moment, by `performance.now()`, may still be given to anyone. `isNews`: WordPress
+   * had just said so, so it was there.
+   */
+  holdsBack(invalidatedAtMs: number, isNews: boolean): boolean {
+    if (!this.isAllowed) return false;
+    if (this.makesSince(invalidatedAtMs)) return true;
+    return isNews ? this.origins.areDoubted() : !this.origins.haveAnsweredSince(invalidatedAtMs);
   }
 
   /** Whether a page is kept since then, or longer, until it is made anew. */

@@ -5,7 +5,18 @@ import { builtin } from './requests.ts';
 export type LookAtOrigin = (url: string) => Promise<boolean>;
 
 /** When an origin last answered, and since when it has not; by `performance.now()`. */
-type Seen = { upAtMs: number; downSinceMs: number | null; lookedAtMs: number; look: Promise<void> | null };
+type Seen = {
+  upAtMs: number;
+  /** Something has failed there since. */
+  isDoubted: boolean;
+  downSinceMs: number | null;
+  lookedAtMs: number;
+  /** How long the last look took. */
+  lookMs: number;
+  look: Promise<void> | null;
+  /** One that is to come, so that many pods don't ask again and again. */
+  next: Promise<void> | null;
+};
 
 const never = Number.NEGATIVE_INFINITY;
 
@@ -63,6 +74,7 @@ export class Origins {
     if (up && this.#rumoured.delete(origin)) this.#track(origin);
     const seen = this.#seen.get(origin);
     if (seen === undefined) return;
+    seen.isDoubted = !up;
     seen.upAtMs = up ? this.#nowMs() : never;
     if (up) seen.downSinceMs = null;
   }
@@ -86,14 +98,24 @@ export class Origins {
     return false;
   }
 
+  /** Whether something has failed at one of them, and nothing has been had there since. Looks then. */
+  areDoubted(): boolean {
+    let any = false;
+    for (const [origin, seen] of this.#seen) {
+      if (!seen.isDoubted || this.#isGivenUp(seen)) continue;
+      any = true;
+      this.#lookSoon(origin, seen);
+    }
+    return any;
+  }
+
   /** Whether each has answered after a moment, or is no longer waited for. Looks where it hasn't. */
   haveAnsweredSince(ms: number): boolean {
     let all = true;
     for (const [origin, seen] of this.#seen) {
       if (seen.upAtMs >= ms || this.#isGivenUp(seen)) continue;
       all = false;
-      if (seen.look === null && this.#nowMs() - seen.lookedAtMs > limits.originLookAgainMs)
-        void this.#lookAt(origin, seen);
+      this.#lookSoon(origin, seen);
     }
     return all;
   }
@@ -107,22 +129,48 @@ export class Origins {
     return Number.isFinite(longest) ? this.#nowMs() - longest : null;
   }
 
-  /** Done when the looks that are under way are over. */
+  /** Done when the looks that are under way, or are to come, are over. */
   async looked(): Promise<void> {
-    await Promise.all([...this.#seen.values()].map(({ look }) => look));
+    await Promise.all([...this.#seen.values()].map(({ look, next }) => next ?? look));
   }
 
   #track(origin: string): void {
     if (this.#seen.has(origin) || this.#seen.size >= limits.originsAtMost) return;
-    this.#seen.set(origin, { upAtMs: never, downSinceMs: null, lookedAtMs: never, look: null });
+    this.#seen.set(origin, {
+      upAtMs: never,
+      isDoubted: false,
+      downSinceMs: null,
+      lookedAtMs: never,
+      lookMs: 0,
+      look: null,
+      next: null,
+    });
+  }
+
+  /** As soon as may be: seldom where looking takes long, since every pod does it. */
+  #lookSoon(origin: string, seen: Seen): void {
+    if (seen.look !== null || seen.next !== null) return;
+    const { originLookAgainMs, originLookShare, originLookAgainMostMs } = limits;
+    const pauseMs = Math.min(
+      Math.max(originLookAgainMs, seen.lookMs * originLookShare),
+      originLookAgainMostMs,
+    );
+    const waitMs = seen.lookedAtMs + pauseMs - this.#nowMs();
+    if (waitMs <= 0) return void this.#lookAt(origin, seen);
+    seen.next = new Promise<void>((resolve) => void setTimeout(resolve, waitMs).unref?.()).then(() => {
+      seen.next = null;
+      return this.#lookAt(origin, seen);
+    });
   }
 
   #lookAt(origin: string, seen: Seen): Promise<void> {
     const look = this.#look;
     if (look === null) return Promise.resolve();
+    const beganAtMs = this.#nowMs();
     seen.look ??= look(this.#urls.get(origin) ?? `${origin}/`).then((up) => {
       seen.look = null;
       seen.lookedAtMs = this.#nowMs();
+      seen.lookMs = seen.lookedAtMs - beganAtMs;
       this.note(origin, up);
       if (!up) seen.downSinceMs ??= this.#nowMs();
     });

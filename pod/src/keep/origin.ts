@@ -7,9 +7,12 @@ import { limits } from '../limits.ts';
  * Tells the guard how to see whether content can be had: from where the setting says or, where nobody has set that, from where
  * WordPress says that it is, as far as the app asks it there.
  */
-export function tellOfOrigin({ guarding, configuration }: Life, site?: string): void {
-  const origins = guarding()?.guard.keeping.origins;
-  if (origins === undefined) return;
+export function tellOfOrigin({ state, guarding, configuration }: Life, site?: string): void {
+  const kept = guarding()?.guard.keeping;
+  if (kept === undefined) return;
+  const { origins } = kept;
+  // Others don't tell what vanishes, and that is kept for nobody.
+  kept.isAllowed = state.bridgeSpeaksSecond;
   const { originUrl, leaseMs } = configuration();
   origins.lookBy(isUp, leaseMs * limits.leasesToWaitForOrigin);
   if (originUrl !== null) origins.add(originUrl);

@@ -1,6 +1,7 @@
 import { limits as messageLimits, type Push, vanishes } from '@everypod/contract';
 import { spellingsOf } from '../apply/spellings.ts';
 import type { Life } from '../life.ts';
+import { limits } from '../limits.ts';
 import { settle } from '../settling/settle.ts';
 import { tellOfOrigin } from './origin.ts';
 
@@ -21,6 +22,11 @@ export function keepWhileMade({ event, targets, everything }: Push, life: Life):
   const later = { ...life, background: null };
   const { clock } = life;
   void clock.untilAwake(clock.awakeMs() + event.keepMs).then(() => settle(later));
+}
+
+/** Whether WordPress had just said what a push is about. */
+export function isNews(event: Push['event']): boolean {
+  return event?.ageMs !== undefined && event.ageMs <= limits.originNewsMs;
 }
 
 /** To be called when a visit has come to an end: what it has not made, the next visitor makes. */

@@ -16,7 +16,7 @@ import { storeBeforePush } from '../cursor/shared-store.ts';
 import { isFanOut, receiveEvent, receiveRelay, type Trusted } from '../fan-out/receive.ts';
 import { namesOf, say } from '../fan-out/said.ts';
 import { keeping } from '../keep/origin.ts';
-import { keepWhileMade } from '../keep/pages.ts';
+import { isNews, keepWhileMade } from '../keep/pages.ts';
 import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
@@ -75,7 +75,8 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   keepWhileMade(push.data, life);
   const applied = await apply(push.data, { ...life.applying, announcement });
   if (applied.whole) moveCursor(push.data, life);
-  settleLater(life, { everything: push.data.everything ?? false, targets: push.data.targets });
+  const { everything = false, targets, event } = push.data;
+  settleLater(life, { everything, targets, isNews: isNews(event) });
   if (applied.whole) life.log('info', `${id}: applied ${applied.summary}.`);
   else life.log('warn', `${id}: not applied whole. ${applied.reason}`);
   const question = { id, headers: request.headers };

@@ -1,3 +1,4 @@
+import { tellOfOrigin } from '../keep/origin.ts';
 import type { Life } from '../life.ts';
 import { within } from '../within.ts';
 import { byDraining } from './drain.ts';
@@ -18,6 +19,7 @@ const ways = [byDraining(settle), bySecondPass(settle)];
 export function settleLater(life: Life, applied: Application): void {
   const { steps } = life.state;
   const { cursor } = life.state;
+  tellOfOrigin(life);
   const newest = steps.at(-1);
   if (!applied.everything && applied.targets.length === 0) {
     // Nothing was applied on the way here, so this far is settled together with what was applied before.

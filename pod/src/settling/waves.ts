@@ -21,7 +21,12 @@ export type Wave = {
 /** The oldest first. */
 export type Waves = Wave[];
 
-export type Application = { everything: boolean; targets: readonly Target[] };
+export type Application = {
+  everything: boolean;
+  targets: readonly Target[];
+  /** Whether WordPress had just said so; left out, that may have been long ago. */
+  isNews?: boolean;
+};
 
 /** Adds to the open wave, or opens one. There are never more than a bounded number. */
 export function addToWaves(
