@@ -69,13 +69,23 @@ async function post(message: object): Promise<unknown> {
 let seq = 0;
 const epoch = 'epoch-guarded';
 
-async function push(tag: string, more: { vanishes?: true } = {}, about: object = {}): Promise<number> {
+/** As WordPress has just said it. */
+async function push(tag: string): Promise<number> {
   seq += 1;
   const upTo = seq;
-  const targets = [{ tag, ...more }];
-  pushAnswerSchema.parse(await send({ epoch, after: upTo - 1, upTo, targets, ...about }));
+  pushAnswerSchema.parse(await post({ epoch, after: upTo - 1, upTo, targets: [{ tag }], ...news() }));
   return upTo;
 }
+
+/** By the pod's own address, on which it may visit itself. */
+async function pushOver(target: { tag: string; vanishes?: true }, about: object): Promise<number> {
+  seq += 1;
+  const upTo = seq;
+  pushAnswerSchema.parse(await send({ epoch, after: upTo - 1, upTo, targets: [target], ...about }));
+  return upTo;
+}
+
+const news = (keepMs = 0) => ({ event: { id: newMessageId('event'), ageMs: 0, keepMs } });
 
 /** As a bridge does, by the pod's own address. */
 async function send(message: object): Promise<unknown> {
@@ -147,7 +157,7 @@ async function publishKept(page: string) {
   await visitor(page);
   const version = versionOf(page) + 1;
   versions.set(page, version);
-  const upTo = await push(page, {}, { event: { id: newMessageId('event'), keepMs: limits.guardedKeepMs } });
+  const upTo = await pushOver({ tag: page }, news(limits.guardedKeepMs));
   let settled = false;
   while (!settled) {
     settled = await hasSettled(upTo, 0);
@@ -164,8 +174,8 @@ async function publishWhileAway(changed: string, taken: string) {
   for (const page of [changed, taken]) await visitor(page);
   origin.turn(false);
   for (const page of [changed, taken]) versions.set(page, versionOf(page) + 1);
-  const changedUpTo = await push(changed);
-  const upTo = await push(taken, { vanishes: true });
+  const changedUpTo = await pushOver({ tag: changed }, {});
+  const upTo = await pushOver({ tag: taken, vanishes: true }, {});
   for (let times = 0; times < 3; times += 1) {
     const isOld = async (page: string) => (await visitor(page)) < versionOf(page);
     if (await isOld(changed)) seen.kept += 1;
