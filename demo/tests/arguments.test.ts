@@ -8,6 +8,7 @@ const nothing = {
   readyFile: null,
   state: null,
   wordpressCore: null,
+  blog: null,
   runtime: null,
 };
 
@@ -20,6 +21,7 @@ describe('the arguments of npm start', () => {
     ['a ready file', ['--ready-file', 'a b.json'], {}, { ...nothing, readyFile: 'a b.json' }],
     ['a state folder', ['--state', '/tmp/x'], {}, { ...nothing, state: '/tmp/x' }],
     ['a core', [], { WORDPRESS_CORE: '/wp' }, { ...nothing, wordpressCore: '/wp' }],
+    ['a front end', [], { EVERYPOD_BLOG: '/blog' }, { ...nothing, blog: '/blog' }],
     ['a runtime', [], { WORDPRESS_RUNTIME: 'playground' }, { ...nothing, runtime: 'playground' }],
     ['empty variables', [], { WORDPRESS_CORE: '', WORDPRESS_RUNTIME: '' }, nothing],
   ])('take %s', (_, args, environment, wish) => {

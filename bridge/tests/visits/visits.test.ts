@@ -99,22 +99,6 @@ describe('an event whose paths are visited', () => {
     expect(line?.visits?.paths.map(({ path }) => path)).toEqual(['/c', '/b', '/d', '/a']);
   });
 
-  it('has a report of many pods name the subject’s own page on each and the worst others, and count the rest', async () => {
-    const pods = await start(22, { environment: { EVERYPOD_MAKES_AT_ONCE: '100' } });
-    for (const pod of pods) {
-      pod.visit = ({ path }) => ({ path, tries: 1, result: path === '/page-0' ? 'made' : 'failed' });
-    }
-    const all = Array.from({ length: 20 }, (_, nth) => ({ path: `/page-${nth}` }));
-    const { id } = await send(bridge, event(all), { wait: 5 });
-    settleAll();
-    await until(async () => expect((await report(id)).final).toBe(true));
-    for (const { visits } of (await report(id)).pods) {
-      expect(visits).toMatchObject({ of: 20, made: 1, failed: 19 });
-      expect(visits?.paths).toHaveLength(18);
-      expect(visits?.paths.at(-1)).toMatchObject({ path: '/page-0', result: 'made' });
-    }
-  });
-
   describe('that takes something back', () => {
     const results: Record<string, Partial<VisitLine>> = {
       '/hello': { result: 'no page', status: 404 },

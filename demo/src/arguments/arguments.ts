@@ -15,6 +15,8 @@ export type Wish = {
   state: string | null;
   /** A folder or a zip with WordPress; null for the one that comes from npm. */
   wordpressCore: string | null;
+  /** A folder with another front end than the demo's blog, made like it; null for that. */
+  blog: string | null;
   /** Which runtime runs WordPress; null when the demo may choose. */
   runtime: 'playground' | 'native' | null;
 };
@@ -29,6 +31,7 @@ export const usage = `npm start -- [options]
   --help             show this
 
   WORDPRESS_CORE=DIR-or-zip               run this WordPress
+  EVERYPOD_BLOG=DIR                       build the pods from this copy of demo/blog
   WORDPRESS_RUNTIME=native|playground     run it with this machine's PHP, or with Playground
 `;
 
@@ -46,6 +49,7 @@ const schema = z.object({
   'ready-file': z.string().min(1, '--ready-file takes the name of a file').optional(),
   state: z.string().min(1, '--state takes the name of a folder').optional(),
   WORDPRESS_CORE: z.string().optional(),
+  EVERYPOD_BLOG: z.string().optional(),
   WORDPRESS_RUNTIME: z
     .enum(['native', 'playground', ''], 'WORDPRESS_RUNTIME is native or playground, or not set')
     .optional(),
@@ -75,8 +79,8 @@ export function readArguments(
     return { wrong: [error instanceof Error ? error.message : String(error)] };
   }
   if (values.help) return { help: true };
-  const { WORDPRESS_CORE, WORDPRESS_RUNTIME } = environment;
-  const read = schema.safeParse({ ...values, WORDPRESS_CORE, WORDPRESS_RUNTIME });
+  const { WORDPRESS_CORE, WORDPRESS_RUNTIME, EVERYPOD_BLOG } = environment;
+  const read = schema.safeParse({ ...values, WORDPRESS_CORE, WORDPRESS_RUNTIME, EVERYPOD_BLOG });
   if (!read.success) return { wrong: read.error.issues.map((issue) => issue.message) };
   const { data } = read;
   return {
@@ -87,6 +91,7 @@ export function readArguments(
       readyFile: data['ready-file'] ?? null,
       state: data.state ?? null,
       wordpressCore: data.WORDPRESS_CORE || null,
+      blog: data.EVERYPOD_BLOG || null,
       runtime: data.WORDPRESS_RUNTIME || null,
     },
   };

@@ -14,6 +14,8 @@ export type BlogBuild = {
 
 type BuildOptions = {
   root: string;
+  /** The app's own folder. */
+  blog: string;
   /** Within the repository: Next.js and React are found in the folders above. */
   builds: string;
   /** Asked while building, for the pages that are baked in. */
@@ -30,9 +32,11 @@ const serverFile = 'everypod-server';
  * A build that is there already, of the very same sources, is used again.
  */
 export async function buildBlog(options: BuildOptions): Promise<BlogBuild> {
-  const { root, builds } = options;
-  const sources = ['demo/blog', 'pod', 'contract/src', 'fan-out/src', 'package-lock.json'];
-  const folder = join(builds, finishedName(await contentHash(sources.map((source) => join(root, source)))));
+  const { root, blog, builds } = options;
+  const sources = ['pod', 'contract/src', 'fan-out/src', 'package-lock.json'].map((source) =>
+    join(root, source),
+  );
+  const folder = join(builds, finishedName(await contentHash([blog, ...sources])));
   const finished = await serverIn(folder).catch(() => null);
   if (finished !== null) {
     await utimes(folder, new Date(), new Date());
@@ -54,9 +58,9 @@ export async function buildBlog(options: BuildOptions): Promise<BlogBuild> {
 
 const serverIn = (folder: string) => readFile(join(folder, serverFile), 'utf8');
 
-async function buildIn(work: string, { root, wordpressUrl, processes }: BuildOptions): Promise<void> {
+async function buildIn(work: string, { root, blog, wordpressUrl, processes }: BuildOptions): Promise<void> {
   const app = join(work, 'app');
-  await cp(join(root, 'demo', 'blog'), app, {
+  await cp(blog, app, {
     recursive: true,
     filter: (file) => !['node_modules', '.next'].includes(basename(file)),
   });

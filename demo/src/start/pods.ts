@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createStandings } from '../bridge/standings.ts';
 import { buildBlog } from '../builds/blog-build.ts';
 import { createHealings } from '../healing/healing.ts';
@@ -18,7 +19,8 @@ export async function startPods(
   const { root, builds, wish, state, processes, changes } = start;
   const { bridge } = places.addresses;
   const { say } = screen;
-  const build = await buildBlog({ root, builds, wordpressUrl: wordpress.url, processes, say });
+  const blog = wish.blog ?? join(root, 'demo', 'blog');
+  const build = await buildBlog({ root, blog, builds, wordpressUrl: wordpress.url, processes, say });
   say(`Starting ${wish.pods} pods …`);
   const standings = createStandings({ bridgeUrl: bridge, secret: state.secrets.secret });
   const healings = createHealings({

@@ -111,6 +111,8 @@ export function guardBy(
       const readAt = ledger.tick;
       const found = (await this.#inner.get(key, context)) ?? null;
       const entry = found !== null && shared ? withTimes(found) : found;
+      const ofOthers = await this.#ofAnotherApi(guarding, key, context);
+      if (ofOthers !== null) return ofOthers;
       const isGood = entry !== null && this.#isServable(guarding, key, entry, { context, readAt });
       const former = isGood ? null : await this.#former(guarding, key, entry, context);
       const served = isGood
@@ -164,8 +166,10 @@ export function guardBy(
     async revalidateTag(tags: string | string[], durations?: Durations): Promise<void> {
       const all = typeof tags === 'string' ? [tags] : tags;
       const soft = durations !== undefined && durations.expire !== 0;
+      // What the pod applies is announced before, in the same request.
+      const byPod = (this.#guard?.askedNow()?.asked.announcing.batch?.length ?? 0) > 0;
       const invalidate = (some: string[], how = {}) =>
-        this.#guard?.makings.invalidated(this.#guard.ledger.invalidate(some, how));
+        this.#guard?.makings.invalidated(this.#guard.ledger.invalidate(some, { ...how, byPod }));
       // Before it is handed on: what takes its time in a store is old from now on all the same.
       const known = all.filter((tag) => !tag.startsWith(ofEverypod));
       if (this.#guard === null || this.#store === null) {
@@ -204,6 +208,7 @@ export function guardBy(
       { context, readAt }: { context: GetContext; readAt: number },
     ): boolean {
       const { ledger } = guarding;
+      if (isFormer(entry)) return false;
       const tags = () => tagsOf(key, entry.value, context, this.#context);
       const tick = shared ? tickOfOwn(guarding, key, entry) : (keptAs(guarding, key, entry) ?? 0);
       // Another pod made it, or this one in an earlier life, and the store knows what became of it.
@@ -215,7 +220,22 @@ export function guardBy(
       if (entry.value !== null && context.kind !== 'FETCH') given.set(entry.value, tick);
       // Nothing was invalidated since, which is so nearly always.
       if (tick >= ledger.tick) return true;
-      return !isTooOld(this.#visit, tick, context) && !isFormer(entry) && !ledger.isGone(tags(), tick);
+      return !isTooOld(this.#visit, tick, context) && !ledger.isGone(tags(), tick);
+    }
+
+    /**
+     * For a visit, what another API has answered: that is as good as before, though the page was invalidated that it was kept for.
+     * Null of WordPress's own answers, and of what was invalidated by a tag of its own or by the app.
+     */
+    async #ofAnotherApi(guarding: GuardOfProcess, key: string, context: GetContext): Promise<Entry | null> {
+      const { ledger, keeping } = guarding;
+      const { kind, fetchUrl, tags = [], softTags = [] } = context;
+      if (this.#visit === null || kind !== 'FETCH' || typeof fetchUrl !== 'string') return null;
+      if (!keeping.origins.areOthers(fetchUrl)) return null;
+      const former = (await this.#inner.former?.(key, context)) ?? null;
+      if (former === null) return null;
+      const tick = keptAs(guarding, key, former) ?? 0;
+      return ledger.isGone(tags, tick) || ledger.isGoneByOthers(softTags, tick) ? null : former;
     }
 
     /** What was there before it was invalidated, where it is kept; null where it is not. */
@@ -229,7 +249,8 @@ export function guardBy(
       // A visit is there to see what can be made now. A store that pods share forgets at once.
       if (ledger.tick === 0 || this.#visit !== null || shared || context.isFallback) return null;
       if (!keeping.mayGive(key)) return null;
-      const former = found ?? (await this.#inner.former?.(key, context)) ?? null;
+      const asFound = found !== null && !isFormer(found) ? found : null;
+      const former = asFound ?? (await this.#inner.former?.(key, context)) ?? null;
       if (former === null || former.value === null) return null;
       const tick = keptAs(guarding, key, former) ?? 0;
       const tags = [...tagsOf(key, former.value, context, this.#context)];

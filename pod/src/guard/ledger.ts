@@ -38,6 +38,8 @@ export class Ledger {
   #settled = 0;
   /** In the order of their ticks. */
   readonly #gone = new Map<string, Mark>();
+  /** When a tag was last invalidated by anyone but the pod, as by the app itself. */
+  readonly #byOthers = new Map<string, number>();
   /** When what carries a tag was last taken away for good. */
   readonly #vanished = new Map<string, number>();
   readonly #aged = new Map<string, number>();
@@ -55,15 +57,20 @@ export class Ledger {
     return this.#tick;
   }
 
-  /** Of one invalidation, whatever it names. Where `soft`, what has the tags may be served until it is made anew. */
-  invalidate(tags: readonly string[], { soft = false } = {}): number {
+  /**
+   * Of one invalidation, whatever it names. Where `soft`, what has the tags may be served until it is made anew. `byPod`: for what
+   * WordPress has said.
+   */
+  invalidate(tags: readonly string[], { soft = false, byPod = false } = {}): number {
     this.#tick += 1;
     for (const tag of tags) {
+      if (!byPod) put(this.#byOthers, tag, this.#tick);
       if (soft) put(this.#aged, tag, this.#tick);
       else put(this.#gone, tag, this.#nextMark(this.#gone.get(tag)));
     }
     this.#forgetTags(this.#gone, ({ last }) => last);
     this.#forgetTags(this.#aged, (last) => last);
+    this.#forgetTags(this.#byOthers, (last) => last);
     return this.#tick;
   }
 
@@ -86,6 +93,11 @@ export class Ledger {
   /** Whether what began to be made at `tick` must not be served. */
   isGone(tags: Iterable<string>, tick: number): boolean {
     return this.#isAfter(tick, tags, (tag) => this.tickOf(tag));
+  }
+
+  /** Whether anyone but the pod has invalidated it since. */
+  isGoneByOthers(tags: Iterable<string>, tick: number): boolean {
+    return this.#isAfter(tick, tags, (tag) => this.#byOthers.get(tag) ?? 0);
   }
 
   /** Whether what began to be made at `tick` must not be stored. */

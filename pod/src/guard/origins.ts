@@ -65,6 +65,11 @@ export class Origins {
     return this.#seen.size > 0;
   }
 
+  /** Whether that is an address of another API, as far as it is known where content comes from. */
+  areOthers(url: string): boolean {
+    return this.areKnown() && URL.canParse(url) && !this.has(url);
+  }
+
   has(url: string): boolean {
     return this.#seen.has(originOf(url) ?? '');
   }

@@ -20,7 +20,10 @@ export function shapesInMarkdown(found: readonly Found[]): string {
     const where = `\`${host ?? ''}${path}\``;
     lines.push([shape, where, ...told, together(all.map(({ reader }) => reader))]);
   }
-  const notes = [...rows.keys()].flatMap(({ shape, because }) => (because ? `- ${shape}: ${because}` : []));
+  const noted = [...rows.keys()].filter(({ because }) => because !== undefined);
+  const notes = [...Map.groupBy(noted, ({ because }) => because)].map(
+    ([because, all]) => `- ${all.map(({ shape }) => shape).join('; ')}: ${because}`,
+  );
   return [...lines.map((cells) => `| ${cells.join(' | ')} |`), '', ...notes].join('\n');
 }
 

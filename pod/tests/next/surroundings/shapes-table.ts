@@ -31,6 +31,7 @@ export type Shape = {
 const made: Line = { result: 'made', status: 200 };
 const behindMiddleware =
   '15 keeps no page that is made on demand behind a rewrite of middleware, so each visitor gets it made anew; 16 keeps it, under the folder’s name.';
+const componentsAreOf16 = '15.5 has no such setting in a release.';
 const notCached: Line = { result: 'not cached', status: 200 };
 
 export const shapes: Shape[] = [
@@ -79,6 +80,7 @@ export const shapes: Shape[] = [
     path: '/news/harbour',
     name: 'en.harbour',
     told: { 15: notCached, 16: { ...made, servedBy: '/en/news/harbour' } },
+    because: behindMiddleware,
   },
   {
     shape: 'next-intl, another locale and its own words',
@@ -86,6 +88,7 @@ export const shapes: Shape[] = [
     path: '/de/neues/hafen',
     name: 'de.hafen',
     told: { 15: notCached, 16: { ...made, servedBy: '/de/news/hafen' } },
+    because: behindMiddleware,
   },
   {
     shape: 'next-intl, the prefix that it takes away',
@@ -191,6 +194,7 @@ export const shapes: Shape[] = [
     name: null,
     target: { tag: 'item:b' },
     only: 16,
+    because: componentsAreOf16,
     told: made,
   },
   {
@@ -199,6 +203,7 @@ export const shapes: Shape[] = [
     path: '/blog/c',
     name: null,
     only: 16,
+    because: componentsAreOf16,
     told: made,
   },
 ];
