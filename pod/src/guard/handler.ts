@@ -17,6 +17,7 @@ export type GetContext = {
   softTags?: readonly string[];
   isFallback?: boolean;
   fetchUrl?: unknown;
+  revalidate?: number | false;
   [more: string]: unknown;
 };
 export type SetContext = {
@@ -229,13 +230,16 @@ export function guardBy(
      */
     async #ofAnotherApi(guarding: GuardOfProcess, key: string, context: GetContext): Promise<Entry | null> {
       const { ledger, keeping } = guarding;
-      const { kind, fetchUrl, tags = [], softTags = [] } = context;
+      const { kind, fetchUrl, tags = [], softTags = [], revalidate } = context;
       if (this.#visit === null || kind !== 'FETCH' || typeof fetchUrl !== 'string') return null;
       if (!keeping.origins.areOthers(fetchUrl)) return null;
       const former = (await this.#inner.former?.(key, context)) ?? null;
-      if (former === null) return null;
+      const isDue = typeof revalidate === 'number' && isOver(former?.lastModified, revalidate);
+      if (former === null || isDue) return null;
       const tick = keptAs(guarding, key, former) ?? 0;
-      return ledger.isGone(tags, tick) || ledger.isGoneByOthers(softTags, tick) ? null : former;
+      if (ledger.isGone(tags, tick) || ledger.isGoneByOthers(softTags, tick)) return null;
+      // 16 compares the tags once more with this.
+      return { ...former, lastModified: Date.now() };
     }
 
     /** What was there before it was invalidated, where it is kept; null where it is not. */

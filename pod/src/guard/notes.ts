@@ -11,7 +11,8 @@ export type Notes = {
 export function notes(inner: Handler): Notes {
   return {
     async read(name) {
-      const asked = { kind: 'FETCH', tags: [], softTags: [], revalidate: false, fetchUrl: name, fetchIdx: 0 };
+      const kept = { revalidate: false as const, fetchUrl: name, fetchIdx: 0 };
+      const asked = { kind: 'FETCH', tags: [], softTags: [], ...kept };
       try {
         const entry = await inner.get(name, asked);
         const data = entry?.value?.data as { body?: unknown } | undefined;
