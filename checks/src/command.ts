@@ -28,7 +28,7 @@ export interface Finished {
 export async function runCommand(
   { program, args, folder = '.', environment = {}, yields = false }: Command,
   show: (line: string) => void,
-  deadlineMs: number = limits.suiteDeadlineMs,
+  deadlineMs: number = yields ? limits.yieldingSuiteDeadlineMs : limits.suiteDeadlineMs,
 ): Promise<Finished> {
   const child = spawn(program, args, {
     cwd: join(root, folder),

@@ -1,6 +1,8 @@
 export const limits = {
   /** A suite that hangs is ended and counts as failed. Playwright under Playground takes the longest. */
   suiteDeadlineMs: 20 * 60_000,
+  /** One that yields may have to wait until those beside it have ended. */
+  yieldingSuiteDeadlineMs: 40 * 60_000,
   probeDeadlineMs: 20_000,
   /** Enough of a tool's output to find its tally at the end. */
   keptOutputCharacters: 2_000_000,

@@ -20,8 +20,6 @@ export default withEverypod({
   ...(quick === 'webpack' && {
     webpack: (config) => ({ ...config, optimization: { ...config.optimization, minimize: false } }),
   }),
-  // Each app is built once, so nothing would ever read what that build could leave for a next one.
-  ...(quick === 'turbopack' && { experimental: { turbopackFileSystemCacheForBuild: false } }),
   basePath: process.env.TEST_BASE_PATH ?? '',
   trailingSlash: process.env.TEST_TRAILING_SLASH === '1',
   // 15 knows no such setting, and warns about what it does not know.

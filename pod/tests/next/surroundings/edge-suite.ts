@@ -32,9 +32,10 @@ export function describeEdge(variant: Variant): void {
   describe('a visit', () => {
     it('makes a page behind middleware anew before any visitor comes', async () => {
       const { pod, pushAndMake } = visited;
-      const old = await cachedCopyOf(pod, '/blog/b');
-      expect(await pushAndMake('/blog/b')).toMatchObject({ path: '/blog/b', result: 'made', status: 200 });
-      expect(await cachedCopyOf(pod, '/blog/b')).not.toBe(old);
+      const old = await cachedCopyOf(pod, '/blog/c');
+      expect(await pushAndMake('/blog/c')).toMatchObject({ path: '/blog/c', result: 'made', status: 200 });
+      // The settling pass may come in between, so no two of its copies need be the same.
+      expect(await pod.copyOf('/blog/c')).not.toBe(old);
     });
 
     it('tells that middleware wants a login', async () => {
