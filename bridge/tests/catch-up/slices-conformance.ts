@@ -83,6 +83,53 @@ export function comesInSlices(name: string, journal: () => Promise<Record<string
       expect(sizes(await askOn({ cursor: { epoch, seq: 20 } }))).toEqual(['everything']);
     });
 
+    describe('and some of which vanished, and that starts over', () => {
+      const gone = (length: number): Target[] =>
+        Array.from({ length }, (_, nth) => ({ path: `/gone-${nth}`, vanishes: true }));
+
+      it('is told all of it', async () => {
+        await missed(1_000, gone(600));
+        const answer = await ask();
+        expect(answer).toMatchObject({ upTo: 2, everything: true });
+        const told = 'vanishing' in answer ? answer.vanishing : [];
+        expect(new Set(told?.map(targetKey))).toEqual(new Set(gone(600).map(targetKey)));
+      });
+
+      it('is told what did since its cursor, or its build', async () => {
+        await missed(0, [{ tag: 'before', vanishes: true }]);
+        await sleep(50);
+        builtAt = new Date().toISOString();
+        await missed(0, [{ tag: 'since', vanishes: true }]);
+        await missed(20_001);
+        for (const cursor of [{ epoch, seq: 1 }, null])
+          expect(await ask({ cursor })).toMatchObject({
+            everything: true,
+            vanishing: [{ tag: 'since', vanishes: true }],
+          });
+      });
+
+      it('is told that nothing is known where it is too much, or the pod comes from elsewhere', async () => {
+        await missed(0, gone(1_000));
+        for (const of of ['a', 'b'])
+          await missed(
+            0,
+            gone(1_000).map((target) => ({ ...target, path: `/${of}${targetKey(target)}` })),
+          );
+        const unknown = { epoch, upTo: 3, everything: true };
+        expect(await ask()).toEqual(unknown);
+        expect(await ask({ cursor: { epoch: 'epoch-of-old', seq: 3 } })).toEqual(unknown);
+        const known = await ask({ cursor: { epoch, seq: 1 } });
+        expect('vanishing' in known && known.vanishing?.length).toBe(2_000);
+      });
+
+      it('is told nothing of it where it does not say that it speaks the second protocol', async () => {
+        await missed(0, gone(600));
+        const message = { pod, cursor: { epoch, seq: 0 }, settled: null, builtAt };
+        const first = await postCatchUp(bridge, message, { headers: { 'everypod-protocol': '1' } });
+        expect(await first.json()).toEqual({ epoch, upTo: 1, everything: true });
+      });
+    });
+
     it('is told 500 paths, of two calls each, beside its tags', async () => {
       const paths = Array.from({ length: 500 }, (_, nth) => ({ path: `/${nth}` }));
       await missed(8_000, paths);
