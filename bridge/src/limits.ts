@@ -36,6 +36,8 @@ export const limits = {
   lookBackMs: 900_000,
   /** More distinct targets than this raise the journal's floor. */
   journalTargets: 100_000,
+  /** Targets that Valkey looks at in one go for those that vanish. */
+  vanishingPage: 5_000,
   /** Numbers that a journal leaves out at each start, one in Valkey with each epoch (docs/decisions/a-journal-jumps-ahead-in-each-life.md). */
   gapLeast: 2 ** 19,
   gapMost: 2 ** 20,

@@ -8,6 +8,8 @@ export const limits = {
   catchUpAnswerBytes: 16_000_000,
   pushBodyBytes: 1_000_000,
   pushAnswerBytes: 65_536,
+  /** Targets that vanished, named beside everything; as many of the longest as fit into the answer to a catch-up. */
+  vanishingBesideEverything: 2_000,
   /** Events in one answer of a WordPress outbox. */
   outboxEvents: 50,
   /** That many of the largest, each quoted once more as JSON. */

@@ -112,8 +112,16 @@ it('A21 the largest answer to a catch-up fits its limit, which is not far above 
     ],
     more: true,
   };
+  const { targets: _, more: __, ...position } = largest;
+  const vanishing = Array.from({ length: limits.vanishingBesideEverything }, () => ({
+    path,
+    scope: 'layout',
+    vanishes: true,
+  }));
   const bytes = Buffer.byteLength(JSON.stringify(largest));
-  expect(catchUpAnswerSchema.safeParse(largest).error).toBeUndefined();
-  expect(bytes).toBeLessThanOrEqual(limits.catchUpAnswerBytes);
+  for (const answer of [largest, { ...position, everything: true, vanishing }]) {
+    expect(catchUpAnswerSchema.safeParse(answer).error).toBeUndefined();
+    expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThanOrEqual(limits.catchUpAnswerBytes);
+  }
   expect(limits.catchUpAnswerBytes).toBeLessThan(1.5 * bytes);
 });

@@ -81,6 +81,7 @@ export function createPodOf(
         hindrance,
         noteCannot: (some) => noteCannot(some, state, log),
         vanish: (calls) => guarding()?.guard.vanish(calls.map(tagOfCall)),
+        vanishAll: () => guarding()?.guard.vanishAll(),
         announce: (announcement) => guarding()?.guard.announce(announcement),
       },
       background,

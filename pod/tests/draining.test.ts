@@ -35,6 +35,7 @@ async function guardedPod({ whole = true, hears = true } = {}) {
     onEnd: (wake) => makings.onEnd(wake),
     settle: (tick) => ledger.settle(tick),
     vanish: (tags) => ledger.vanish(tags),
+    vanishAll: () => ledger.vanishAll(),
     keeping: new Keeping(),
     store: null,
     announce: () => undefined,

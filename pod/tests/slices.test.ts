@@ -183,6 +183,7 @@ describe('a store that pods share', () => {
       onEnd: () => () => undefined,
       settle: () => undefined,
       vanish: () => undefined,
+      vanishAll: () => undefined,
       keeping: new Keeping(),
       store: store as unknown as SharedStore,
       announce: (announcement: Announcement) => void said.push(announcement),

@@ -84,14 +84,15 @@ function answerOf(found: Missed, speaksSecond: boolean): CatchUpAnswer {
   if (!('everything' in found)) {
     return speaksSecond ? found : { ...found, targets: plainTargets(found.targets) };
   }
-  const { epoch, upTo } = found;
-  return { epoch, upTo, everything: true };
+  const { epoch, upTo, vanishing } = found;
+  return { epoch, upTo, everything: true, ...(speaksSecond && vanishing && { vanishing }) };
 }
 
 function tell(log: Log, metrics: Metrics, pod: string, found: Missed) {
   if ('everything' in found) {
     metrics.caughtUp('everything');
-    log.info({ pod, upTo: found.upTo, why: found.why }, 'a pod starts over');
+    const { upTo, why, vanishing } = found;
+    log.info({ pod, upTo, why, vanishing: vanishing?.length ?? 'unknown' }, 'a pod starts over');
     return;
   }
   const targets = found.targets.length;

@@ -81,6 +81,8 @@ export type Journal = {
   append(event: NewEvent): Promise<Appended>;
   position(): Promise<Position>;
   changedSince(from: { seq: number } | { time: number }, most: number): Promise<Changes>;
+  /** The same of those targets alone that vanish. Asked for seldom, so that no append has to do anything for it. */
+  vanishedSince(from: { seq: number } | { time: number }, most: number): Promise<Changes>;
   event(id: string): Promise<StoredEvent | null>;
   keepReport(report: Report): Promise<void>;
   /** Events accepted since then whose report is not final, oldest first. */

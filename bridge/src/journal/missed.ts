@@ -8,8 +8,8 @@ export type Missed = {
   upTo: number;
 } /** `more`: this is the oldest slice, and what the pod has to apply lies behind it too. */ & (
   | { targets: Target[]; more?: true }
-  /** `why` is for the log. */
-  | { everything: true; why: Everything }
+  /** `vanishing`: all that did since then; left out where it isn't known, or is too much to name. `why` is for the log. */
+  | { everything: true; vanishing?: Target[]; why: Everything }
 );
 
 export type Everything =
@@ -34,7 +34,8 @@ export async function missedSinceCursor(
   cursor: Cursor,
   asked: InSlices = { inSlices: false },
 ): Promise<Missed> {
-  const changes = await journal.changedSince({ seq: cursor.seq }, mostOf(asked));
+  const from = { seq: cursor.seq };
+  const changes = await journal.changedSince(from, mostOf(asked));
   const { position } = changes;
   if (cursor.epoch !== position.epoch) return everything(position, 'another epoch');
   if (wasNeverGiven(position, cursor.seq)) {
@@ -43,7 +44,7 @@ export async function missedSinceCursor(
     return everything(renewed, isNew ? 'the journal has gone back' : 'claimed again within the lease');
   }
   if (cursor.seq < position.floor) return everything(position, 'before the floor');
-  return unlessTooMany(changes, asked);
+  return unlessTooMany(journal, from, changes, asked);
 }
 
 /**
@@ -62,7 +63,7 @@ export async function missedSinceBuild(
   if (builtAt > nowMs) return everything(position, 'build time in the future');
   if (time < position.startedAt) return everything(position, 'before this epoch');
   if (time <= position.floorAt) return everything(position, 'before the floor');
-  return unlessTooMany(changes, asked);
+  return unlessTooMany(journal, { time }, changes, asked);
 }
 
 function wasNeverGiven({ head, gaps }: Position, seq: number): boolean {
@@ -75,11 +76,26 @@ function everything({ epoch, head }: Head, why: Everything): Missed {
   return { epoch, upTo: head, everything: true, why };
 }
 
-function unlessTooMany({ position, targets, seqs }: Changes, { inSlices }: InSlices): Missed {
+type From = { seq: number } | { time: number };
+
+async function unlessTooMany(
+  journal: Journal,
+  from: From,
+  { position, targets, seqs }: Changes,
+  { inSlices }: InSlices,
+): Promise<Missed> {
   const { epoch, head } = position;
   const slice = targets && firstSlice(targets, seqs, { head, inSlices });
-  if (slice === null) return everything(position, 'too many calls');
-  return { epoch, ...slice };
+  if (slice !== null) return { epoch, ...slice };
+  const vanishing = await vanishingSince(journal, from, epoch);
+  return { ...everything(position, 'too many calls'), ...(vanishing && { vanishing }) };
+}
+
+/** What is read after the position was may be more than was asked for, and must not be less. */
+async function vanishingSince(journal: Journal, from: From, epoch: string): Promise<Target[] | null> {
+  const { position, targets } = await journal.vanishedSince(from, messageLimits.vanishingBesideEverything);
+  const isForgotten = 'seq' in from ? from.seq < position.floor : from.time <= position.floorAt;
+  return position.epoch !== epoch || isForgotten ? null : targets;
 }
 
 /** More than this is too much, whatever it is. */

@@ -63,7 +63,24 @@ export function readChanges(
       ? [from.seq, sql.countAfterSeq, sql.afterSeq]
       : [from.time, sql.countAfterTime, sql.afterTime];
   if (countRow.parse(count.get(point, most + 1)).count > most) return { targets: null, seqs: [] };
-  const rows = read.all(point, most).map((row) => keyRow.parse(row));
+  return changesOf(read.all(point, most));
+}
+
+/** Those that vanish. */
+export function readVanished(
+  sql: Statements,
+  from: { seq: number } | { time: number },
+  most: number,
+): Omit<Changes, 'position'> {
+  const found =
+    'seq' in from
+      ? sql.vanishedAfterSeq.all(from.seq, most + 1)
+      : sql.vanishedAfterTime.all(from.time, most + 1);
+  return found.length > most ? { targets: null, seqs: [] } : changesOf(found);
+}
+
+function changesOf(found: unknown[]): Omit<Changes, 'position'> {
+  const rows = found.map((row) => keyRow.parse(row));
   return { targets: rows.map(({ key }): Target => targetOfKey(key)), seqs: rows.map(({ seq }) => seq) };
 }
 

@@ -30,6 +30,13 @@ export function prepareStatements(database: DatabaseSync) {
     countAfterTime: database.prepare(
       'SELECT count(*) AS count FROM (SELECT 1 FROM target WHERE changed_at >= ? LIMIT ?)',
     ),
+    // By their keys, which are in order and all begin alike; the plus keeps SQLite from reading all that came after a number.
+    vanishedAfterSeq: database.prepare(
+      "SELECT key, seq FROM target WHERE key >= 'vanishes ' AND key < 'vanishes!' AND +seq > ? ORDER BY +seq LIMIT ?",
+    ),
+    vanishedAfterTime: database.prepare(
+      "SELECT key, seq FROM target WHERE key >= 'vanishes ' AND key < 'vanishes!' AND changed_at >= ? ORDER BY +seq LIMIT ?",
+    ),
     keepReport: database.prepare('UPDATE event SET report = ?, final = ? WHERE id = ? AND final = 0'),
     unfinished: database.prepare(
       'SELECT id, seq, body_hash, change, target_keys, accepted_at, NULL AS report FROM event WHERE final = 0 AND accepted_at >= ? ORDER BY seq',

@@ -12,7 +12,7 @@ import { createGroupCommit } from './sqlite-group-commit.ts';
 import { inMemory } from './sqlite-open.ts';
 import { createRefusals } from './sqlite-refusals.ts';
 import { fitToDisk } from './sqlite-room.ts';
-import { eventById, eventRow, readChanges, readPosition } from './sqlite-rows.ts';
+import { eventById, eventRow, readChanges, readPosition, readVanished } from './sqlite-rows.ts';
 
 type Options = { path: string; log: Log; limits: Limits; now?: () => number };
 
@@ -121,6 +121,12 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
         // Position first: what another process writes between the two reads can only add targets.
         const at = readPosition(sql);
         return { position: at, ...readChanges(sql, from, most) };
+      });
+    },
+    async vanishedSince(from, most): Promise<Changes> {
+      return connection.read((sql) => {
+        const at = readPosition(sql);
+        return { position: at, ...readVanished(sql, from, most) };
       });
     },
     async event(id) {

@@ -65,6 +65,10 @@ export const appendAnswer = z.union([
   z.tuple([toldPosition, z.literal('id-reused')]),
 ]);
 
+export const vanishedAnswer = z
+  .tuple([toldPosition, z.string(), targetKeys, z.array(number)])
+  .transform(([found, last, keys, seqs]) => ({ found, last, keys, seqs }));
+
 export const targetsAnswer = z
   .tuple([toldPosition, number, targetKeys, z.array(number)])
   .transform(([found, count, keys, seqs]) => {

@@ -80,6 +80,30 @@ end
 return { told(at), count, members, seqs }
 `);
 
+/**
+ * One page of the targets that vanish, by their numbers: bridges that ask for many must not hold up Valkey. Further ARGV:
+ * the number after which it begins, since when by the clock, and how many targets it looks at. Answers with the number up
+ * to which it has looked, empty where that is all, the targets, and the number of each.
+ */
+export const vanishedPage = script(`${position}
+local at, trouble = current()
+if trouble then return trouble end
+local from, since, most = '(' .. ARGV[8], tonumber(ARGV[9]), tonumber(ARGV[10])
+local found = redis.call('ZRANGEBYSCORE', targetsKey, from, '+inf', 'WITHSCORES', 'LIMIT', 0, most)
+local last = #found == 2 * most and found[#found] or ''
+-- All targets of a number stay together, so that the next page can begin behind it.
+if last ~= '' then found = redis.call('ZRANGEBYSCORE', targetsKey, from, last, 'WITHSCORES') end
+local members, seqs = {}, {}
+for nth = 1, #found, 2 do
+  if string.sub(found[nth], 1, 9) == 'vanishes ' then
+    if tonumber(redis.call('ZSCORE', changedKey, found[nth])) >= since then
+      members[#members + 1], seqs[#seqs + 1] = found[nth], found[nth + 1]
+    end
+  end
+end
+return { told(at), last, members, seqs }
+`);
+
 /** Further ARGV: the epoch to be replaced, and how old it is at least, in milliseconds. */
 export const renewEpoch = script(`${position}
 local at, trouble = current()

@@ -1,8 +1,15 @@
 import { randomInt } from 'node:crypto';
-import { targetKey } from '@everypod/contract';
+import { targetKey, targetOfKey } from '@everypod/contract';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
-import { type Appended, type Journal, JournalUnavailable, type NewEvent, type Position } from './journal.ts';
+import {
+  type Appended,
+  type Changes,
+  type Journal,
+  JournalUnavailable,
+  type NewEvent,
+  type Position,
+} from './journal.ts';
 import { newName } from './names.ts';
 import {
   appendAnswer,
@@ -11,11 +18,19 @@ import {
   idsAnswer,
   positionAnswer,
   targetsAnswer,
+  vanishedAnswer,
   type WhyRenewed,
 } from './valkey-answers.ts';
 import type { ValkeyConnection } from './valkey-connection.ts';
 import { keys } from './valkey-keys.ts';
-import { appendEvent, keepReport, renewEpoch, targetsSince, tellPosition } from './valkey-scripts.ts';
+import {
+  appendEvent,
+  keepReport,
+  renewEpoch,
+  targetsSince,
+  tellPosition,
+  vanishedPage,
+} from './valkey-scripts.ts';
 import type { CheckSettings } from './valkey-settings.ts';
 
 type Options = {
@@ -92,6 +107,29 @@ export function createValkeyJournal({
     return took(found);
   }
 
+  /** A target that moves from one page to the end while they are read is found there. */
+  async function vanishedSince(from: { seq: number } | { time: number }, most: number): Promise<Changes> {
+    const seqOf = new Map<string, number>();
+    const since = 'time' in from ? from.time : 0;
+    let after: string | number = 'seq' in from ? from.seq : 0;
+    for (let epoch: string | null = null; ; ) {
+      const page = [...knowing(), after, since, limits.vanishingPage];
+      const answer = await connection.run(vanishedPage, places, page);
+      const { found, last, keys: members, seqs } = vanishedAnswer.parse(answer);
+      for (const [nth, key] of members.entries()) {
+        seqOf.delete(key);
+        seqOf.set(key, seqs[nth] ?? 0);
+      }
+      const at = took(found);
+      const isAnother = epoch !== null && epoch !== at.epoch;
+      if (isAnother || seqOf.size > most) return { position: at, targets: null, seqs: [] };
+      if (last === '')
+        return { position: at, targets: [...seqOf.keys()].map(targetOfKey), seqs: [...seqOf.values()] };
+      epoch = at.epoch;
+      after = last;
+    }
+  }
+
   async function eventById(id: string) {
     return foundEvent.parse(await connection.command('HGETALL', keys.event(id)));
   }
@@ -112,6 +150,7 @@ export function createValkeyJournal({
       const { found, count, targets, seqs } = targetsAnswer.parse(answer);
       return { position: took(found), targets: count > most ? null : targets, seqs };
     },
+    vanishedSince,
     event: eventById,
     async keepReport(report) {
       await connection.run(

@@ -4,6 +4,7 @@ import {
   limits as messageLimits,
   type Push,
   type Target,
+  vanishes,
 } from '@everypod/contract';
 import { type Attempt, covers, type PodAddress, pushToPod, type Slots, type Turns } from '@everypod/fan-out';
 import { type Journal, JournalUnavailable } from '../journal/journal.ts';
@@ -155,7 +156,9 @@ export function createLane(options: LaneOptions): Lane {
     const startOver = fillGap && known?.epoch !== epoch;
     const after = known?.epoch === epoch ? known.seq : firstSeq - 1;
     const missed = await missedSinceCursor(journal, { epoch, seq: after }, { inSlices: true });
-    if (startOver || 'everything' in missed) return everythingOf(missed);
+    // Of what vanished before it was seen nobody knows.
+    if (startOver || ('everything' in missed && known?.epoch !== epoch)) return everythingOf(missed);
+    if ('everything' in missed) return everythingOf(missed, { after, vanishing: missed.vanishing });
     if (missed.more) return composeOwn(epoch, firstSeq);
     return pushOf(missed, after);
   }
@@ -233,11 +236,20 @@ export function createLane(options: LaneOptions): Lane {
 function pushOf({ epoch, upTo, targets }: Missed & { targets: Target[] }, after: number): Push {
   const push: Push = { epoch, after, upTo, targets };
   const bytes = Buffer.byteLength(JSON.stringify(push));
-  return bytes > messageLimits.pushBodyBytes ? everythingOf(push) : push;
+  return bytes > messageLimits.pushBodyBytes
+    ? everythingOf(push, { after, vanishing: targets.filter(vanishes) })
+    : push;
 }
 
-function everythingOf({ epoch, upTo }: { epoch: string; upTo: number }): Push {
-  return { epoch, after: 0, upTo, targets: [], everything: true };
+/** With what has vanished since a number, where that is known and fits. */
+function everythingOf(
+  { epoch, upTo }: { epoch: string; upTo: number },
+  { after, vanishing }: { after: number; vanishing?: Target[] | undefined } = { after: 0 },
+): Push {
+  const push: Push = { epoch, after: 0, upTo, targets: [], everything: true };
+  if (vanishing === undefined || vanishing.length > messageLimits.vanishingBesideEverything) return push;
+  const named = { ...push, after, vanishing };
+  return Buffer.byteLength(JSON.stringify(named)) > messageLimits.pushBodyBytes ? push : named;
 }
 
 /**

@@ -83,6 +83,47 @@ export function comesInSlices(name: string, journal: () => Promise<Record<string
       expect(sizes(await askOn({ cursor: { epoch, seq: 20 } }))).toEqual(['everything']);
     });
 
+    describe('and some of which vanished, and that starts over', () => {
+      const gone = (length: number, of = 'gone'): Target[] =>
+        Array.from({ length }, (_, nth) => ({ tag: `${of}-${nth}`, vanishes: true }));
+
+      it('is told all of it', async () => {
+        await missed(20_001, gone(400), gone(400, 'more'));
+        const answer = await ask();
+        expect(answer).toMatchObject({ upTo: 23, everything: true });
+        const told = 'vanishing' in answer ? answer.vanishing : [];
+        expect(new Set(told)).toEqual(new Set([...gone(400), ...gone(400, 'more')]));
+      });
+
+      it('is told what did since its build, or its cursor', async () => {
+        await missed(0, [{ tag: 'before', vanishes: true }]);
+        await sleep(50);
+        builtAt = new Date().toISOString();
+        await missed(20_001, [{ tag: 'since', vanishes: true }]);
+        const since = { everything: true, vanishing: [{ tag: 'since', vanishes: true }] };
+        expect(await ask({ cursor: null })).toMatchObject(since);
+        expect(await ask({ cursor: { epoch, seq: 1 } })).toMatchObject(since);
+      });
+
+      it('is told of none where it is too much, or the pod comes from elsewhere', async () => {
+        const most = Array.from({ length: 4 }, (_, nth) => gone(500, `part-${nth}`));
+        await missed(18_500, ...most);
+        const starting = { epoch, upTo: 23, everything: true };
+        const known = await ask();
+        expect('vanishing' in known && known.vanishing?.length).toBe(2_000);
+        expect(await ask({ cursor: { epoch: 'epoch-of-old', seq: 3 } })).toEqual(starting);
+        await missed(0, [{ tag: 'one more', vanishes: true }]);
+        expect(await ask()).toEqual({ ...starting, upTo: 24 });
+      });
+
+      it('is told of none where it does not say that it speaks the second protocol', async () => {
+        await missed(1_001, gone(1));
+        const message = { pod, cursor: { epoch, seq: 0 }, settled: null, builtAt };
+        const first = await postCatchUp(bridge, message, { headers: { 'everypod-protocol': '1' } });
+        expect(await first.json()).toEqual({ epoch, upTo: 3, everything: true });
+      });
+    });
+
     it('is told 500 paths, of two calls each, beside its tags', async () => {
       const paths = Array.from({ length: 500 }, (_, nth) => ({ path: `/${nth}` }));
       await missed(8_000, paths);

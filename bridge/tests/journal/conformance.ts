@@ -145,6 +145,67 @@ export function journalConforms(name: string, makeStorage: () => Promise<Journal
       });
     });
 
+    describe('what vanishes alone', () => {
+      const gone = (tag: string) => ({ tag, vanishes: true }) as const;
+      const vanished = async (from: { seq: number } | { time: number }, most = 100) => {
+        const { targets, seqs } = await journal.vanishedSince(from, most);
+        return targets === null ? null : Object.fromEntries(seqs.map((seq, nth) => [seq, targets[nth]]));
+      };
+
+      it('is told from a number or a time on, each at its latest number, whatever changed beside and since', async () => {
+        const start = nowMs;
+        await accepted('one', [gone('a'), { tag: 'a' }, { path: '/vanishes' }, { topic: 'vanishes' }]);
+        nowMs += 1_000;
+        await accepted('two', [gone('b')]);
+        nowMs += 1_000;
+        await accepted('three', [gone('a'), { tag: 'b' }, { tag: 'vanishes b' }]);
+        for (const from of [{ seq: 0 }, { time: start }])
+          expect(await vanished(from)).toEqual({ 2: gone('b'), 3: gone('a') });
+        for (const from of [{ seq: 2 }, { time: nowMs }])
+          expect(await vanished(from)).toEqual({ 3: gone('a') });
+        expect(await vanished({ seq: 3 })).toEqual({});
+        expect(await journal.vanishedSince({ seq: 0 }, 100)).toMatchObject({ position: { head: 3 } });
+      });
+
+      it('is not told where it is more than was asked for', async () => {
+        await accepted('one', [gone('a'), gone('b'), { tag: 'c' }]);
+        expect(Object.keys((await vanished({ seq: 0 }, 2)) ?? {})).toHaveLength(1);
+        expect(await vanished({ seq: 0 }, 1)).toBeNull();
+      });
+
+      it('is found among many that do not, and among many of one event', async () => {
+        await journal.close();
+        journal = await storage.open({
+          limits: { ...limits, journalTargets: 100, vanishingPage: 3 },
+          now: () => nowMs,
+        });
+        const of = (event: string) => ['a', 'b', 'c', 'd', 'e'].map((tag) => ({ tag: event + tag }));
+        await accepted('one', [...of('one'), gone('1')]);
+        await accepted('two', [gone('2'), ...of('two')]);
+        await accepted('three', of('three'));
+        await accepted('four', [gone('1'), gone('4')]);
+        const { targets } = await journal.vanishedSince({ seq: 0 }, 100);
+        expect(inOrder(targets ?? [])).toEqual([gone('1'), gone('2'), gone('4')]);
+      });
+
+      it('goes with the oldest targets, and not before: the floor tells', async () => {
+        await accepted('first', [gone('a')]);
+        for (let nth = 1; nth <= 9; nth += 1) await accepted(`event-${nth}`);
+        expect(await vanished({ seq: 0 })).toEqual({ 1: gone('a') });
+        await accepted('one more');
+        const { position } = await journal.vanishedSince({ seq: 0 }, 100);
+        expect(position.floor).toBe(1);
+        expect(await vanished({ seq: position.floor })).toEqual({});
+      });
+
+      it('is of no use to a new epoch', async () => {
+        await accepted('one', [gone('a')]);
+        nowMs += limits.leaseMs;
+        const { head } = await journal.startNewEpoch((await journal.position()).epoch);
+        expect(await vanished({ seq: head })).toEqual({});
+      });
+    });
+
     it('tells targets by time, the given moment included', async () => {
       await accepted('one');
       nowMs += 1_000;

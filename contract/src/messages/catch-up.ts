@@ -3,7 +3,7 @@ import { cursorSchema, epochSchema, seqSchema } from './cursor.ts';
 import { oneKindOf } from './kinds.ts';
 import { builtAtSchema, podIdentitySchema } from './pod-identity.ts';
 import { howSettledShape } from './settled.ts';
-import { targetSchema } from './target.ts';
+import { targetSchema, vanishingShape } from './target.ts';
 
 /**
  * For want of a bridge a pod invalidated everything: as it started, when its limit had passed, or at the end of a lease.
@@ -37,7 +37,7 @@ export const catchUpAnswerSchema = oneKindOf(
       /** Behind `upTo` there is more, so no cursor may stand there yet; only for who speaks the second protocol. */
       more: z.literal(true).optional(),
     }),
-    z.strictObject({ epoch: epochSchema, upTo: seqSchema, everything: z.literal(true) }),
+    z.strictObject({ epoch: epochSchema, upTo: seqSchema, everything: z.literal(true), ...vanishingShape }),
   ],
   // A push has all that an answer has.
   ['after'],

@@ -4,7 +4,7 @@ import { cursorSchema, epochSchema, seqSchema } from './cursor.ts';
 import { messageIdSchema } from './event.ts';
 import { builtAtSchema, podIdentitySchema } from './pod-identity.ts';
 import { howSettledShape } from './settled.ts';
-import { pathSchema, targetSchema } from './target.ts';
+import { pathSchema, targetSchema, vanishingShape } from './target.ts';
 
 /**
  * For what a push is sent, where it carries that and nothing older: the bridge comes back and grants visits of its pages. Only
@@ -28,6 +28,8 @@ export const pushSchema = z
     upTo: seqSchema,
     targets: z.array(targetSchema),
     everything: z.literal(true).optional(),
+    /** Since `after`: of a pod that was not there yet it is not known. */
+    ...vanishingShape,
     event: pushedEventSchema.optional(),
   })
   .refine((push) => push.after <= push.upTo, { message: 'after is at most upTo', path: ['after'] });

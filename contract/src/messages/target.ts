@@ -32,6 +32,14 @@ const topic = z.strictObject({
 /** One thing to invalidate. One of a kind that is not known here is refused: nobody could apply it. */
 export const targetSchema = oneKindOf([plainPath, routePattern, tag, topic]);
 export type Target = z.infer<typeof targetSchema>;
+
+/**
+ * Beside everything, which names no target: all that has vanished since where the receiver was. Left out where that isn't
+ * known, or is too much to name: then it may be anything. Only to who speaks the second protocol.
+ */
+export const vanishingShape = {
+  vanishing: z.array(targetSchema).max(limits.vanishingBesideEverything).optional(),
+};
 type WithoutVanishing<One> = One extends unknown ? Omit<One, 'vanishes'> : never;
 export type PlainTarget = WithoutVanishing<Target>;
 

@@ -29,8 +29,9 @@ export async function pushOnce(options: PushOnceOptions): Promise<Attempt> {
   const attempt = await sendOnce(options);
   const { push } = options;
   // 0.1.0 refuses each word that is new. It keeps no former page, and makes none anew, so it needs none of them.
-  if (attempt.status !== 400 || (!push.event && !push.targets.some(vanishes))) return attempt;
-  const { event: _, ...former } = push;
+  const isNew = push.event !== undefined || push.vanishing !== undefined || push.targets.some(vanishes);
+  if (attempt.status !== 400 || !isNew) return attempt;
+  const { event: _, vanishing: __, ...former } = push;
   return sendOnce({ ...options, push: { ...former, targets: plainTargets(push.targets) } });
 }
 

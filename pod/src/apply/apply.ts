@@ -23,11 +23,22 @@ export type Applying = {
   noteCannot: (some: readonly Cannot[]) => void;
   /** Told, before the framework, of what is taken away: nobody gets what was there before. */
   vanish: (calls: readonly Call[]) => void;
+  /** The same where nobody knows what was taken away. */
+  vanishAll: () => void;
   /** Told of each application of pages, in the request that makes it. */
   announce: (announcement: Announcement) => void;
   /** What is known of a store that pods share; left out, that it has to be told. */
   announcement?: Announcement | null;
 };
+
+/**
+ * To be told, before everything is applied, of what has vanished that it doesn't name; null where nobody knows. It has no
+ * calls of its own, since everything reaches it.
+ */
+export function noteVanished(applying: Applying, vanishing: readonly Target[] | null): void {
+  if (vanishing === null) applying.vanishAll();
+  else applying.vanish(planOf(vanishing, applying.site(), new Set()).vanishing);
+}
 
 /** All pages and every topic. Its first half is synchronous, see {@link applyTargets}. */
 export function applyEverything(applying: Applying, targets: readonly Target[] = []): Promise<Applied> {

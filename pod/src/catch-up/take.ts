@@ -1,5 +1,5 @@
 import type { CatchUpAnswer, Cursor, Target } from '@everypod/contract';
-import { type Applied, applyEverything, applyTargets, applyTopics } from '../apply/apply.ts';
+import { type Applied, applyEverything, applyTargets, applyTopics, noteVanished } from '../apply/apply.ts';
 import { afterCatchUp, meansEverything } from '../cursor/move.ts';
 import { storeAfterCatchUp, storeBeforeCatchUp } from '../cursor/shared-store.ts';
 import { heardFromBridge } from '../lease/lease.ts';
@@ -24,6 +24,7 @@ export async function take(
   const left = state.topicsLeft;
   // What was invalidated before something hinders it may have to be once more when that is over.
   const topicsOnly = left !== null && coversPages(left, askedWith, answer, all) && life.hindrance() === null;
+  if (all && !topicsOnly) noteVanished(applying, vanishingIn(askedWith, answer));
   const applied = await (topicsOnly
     ? applyTopics(applying, left.topics, left.everything)
     : all
@@ -52,6 +53,12 @@ export async function take(
   state.slicesUpTo = null;
   state.readyBy = 'catch-up';
   return null;
+}
+
+/** What an answer doesn't name may have vanished, too, where it covers only what lies after a position of another epoch. */
+function vanishingIn(askedWith: Cursor | null, answer: CatchUpAnswer): readonly Target[] | null {
+  if ('everything' in answer) return answer.vanishing ?? null;
+  return meansEverything(askedWith, answer) ? null : [];
 }
 
 function asTargets(topics: readonly string[]): Target[] {

@@ -24,6 +24,8 @@ export type Guard = {
   settle(tick: number): void;
   /** To be told, before it is invalidated, of what is taken away: what carries these tags is kept for nobody. */
   vanish(tags: Iterable<string>): void;
+  /** The same where nobody knows what was: nothing that was made up to now is kept. */
+  vanishAll(): void;
   readonly keeping: Keeping;
   /** The store that this pod shares with others; null where it has one of its own. */
   readonly store: SharedStore | null;
@@ -95,6 +97,7 @@ export function createGuard(
     keeping,
     settle: (tick) => ledger.settle(tick),
     vanish: (tags) => ledger.vanish(tags),
+    vanishAll: () => ledger.vanishAll(),
     life: crypto.randomUUID(),
     share() {
       store ??= new SharedStore();

@@ -42,6 +42,8 @@ export class Ledger {
   readonly #byOthers = new Map<string, number>();
   /** When what carries a tag was last taken away for good. */
   readonly #vanished = new Map<string, number>();
+  /** Up to which tick whatever was made is gone for good once it is invalidated. */
+  #allVanished = 0;
   readonly #aged = new Map<string, number>();
   readonly #kept = new Map<string, Kept>();
   readonly #tags: number;
@@ -80,6 +82,12 @@ export class Ledger {
     this.#forgetTags(this.#vanished, (tick) => tick);
   }
 
+  /** Nobody knows what was taken away, so all of it may have been. */
+  vanishAll(): void {
+    this.#allVanished = this.#tick + 1;
+    this.#vanished.clear();
+  }
+
   /** To be told when all that was invalidated up to a tick has settled. */
   settle(tick: number): void {
     this.#settled = Math.max(this.#settled, tick);
@@ -107,6 +115,7 @@ export class Ledger {
 
   /** Whether nobody may be given what began to be made at `tick`, not even while it can't be made anew. */
   isGoneForGood(tags: Iterable<string>, tick: number): boolean {
+    if (tick < this.#allVanished) return true;
     return this.#isAfter(tick, tags, (tag) => {
       const mark = this.#gone.get(tag);
       return Math.max(mark === undefined ? 0 : this.#settledOf(mark), this.#vanished.get(tag) ?? 0);

@@ -202,7 +202,7 @@ type OfNode = {
 };
 
 /** Listens to what comes of this process's requests, by `fetch` and by `node:http`. */
-export function hearAnswers(origins: Origins): void {
+export function hearAnswers(origins: Pick<Origins, 'note'>): void {
   const channels = builtin('node:diagnostics_channel') as
     | typeof import('node:diagnostics_channel')
     | undefined;

@@ -7,10 +7,11 @@ import {
   readJson,
   signAnswer,
   speaksSecond,
+  type Target,
   verify,
 } from '@everypod/contract';
 import { json, notUnderstood, problemAnswer } from '../answers.ts';
-import { type Applied, type Applying, applyEverything, applyTargets } from '../apply/apply.ts';
+import { type Applied, type Applying, applyEverything, applyTargets, noteVanished } from '../apply/apply.ts';
 import { afterPush } from '../cursor/move.ts';
 import { storeBeforePush } from '../cursor/shared-store.ts';
 import { isFanOut, receiveEvent, receiveRelay, type Trusted } from '../fan-out/receive.ts';
@@ -73,6 +74,7 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   sayWhatCame(push.data, life);
   const { announcement } = await storeBeforePush(push.data, life);
   keepWhileMade(push.data, life);
+  if (push.data.everything) noteVanished(life.applying, vanishingIn(push.data, life));
   const applied = await apply(push.data, { ...life.applying, announcement });
   if (applied.whole) moveCursor(push.data, life);
   const { everything = false, targets, event } = push.data;
@@ -104,6 +106,12 @@ function moveCursor(push: Push, life: Life): void {
   const before = life.state.cursor;
   life.state.cursor = afterPush(before, push);
   if (life.state.cursor !== before) heardFromBridge(life, life.clock.monotonicMs());
+}
+
+/** What vanished before the number from which a push goes on is not known to a pod that was not there yet. */
+function vanishingIn({ epoch, after, vanishing }: Push, { state: { cursor } }: Life): Target[] | null {
+  const follows = cursor?.epoch === epoch && cursor.seq >= after;
+  return follows ? (vanishing ?? null) : null;
 }
 
 function apply(push: Push, applying: Applying): Promise<Applied> {

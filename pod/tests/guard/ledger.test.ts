@@ -86,3 +86,109 @@ describe('a full ledger', () => {
     expect([0, 0.5, 1].map(forgottenAt)).toEqual([901, 751, 601]);
   });
 });
+
+describe('what was invalidated is gone for good', () => {
+  /** In turn: `a` and `b` invalidate that tag, `make` is a making that begins there, a number is settled up to that tick. */
+  type Step = 'a' | 'b' | 'make' | number;
+  const afterSteps = (steps: readonly Step[]) => {
+    const ledger = ledgerOf();
+    let begun = 0;
+    for (const step of steps) {
+      if (typeof step === 'number') ledger.settle(step);
+      else if (step === 'make') begun = ledger.tick;
+      else ledger.invalidate([step]);
+    }
+    return ledger.isGoneForGood(['a'], begun);
+  };
+
+  it.each<{ when: string; steps: Step[]; is: boolean }>([
+    { when: 'not before it has settled', steps: ['make', 'a'], is: false },
+    { when: 'once it has', steps: ['make', 'a', 1], is: true },
+    { when: 'not by what else has settled', steps: ['make', 'b', 1, 'a'], is: false },
+    { when: 'not by what has settled before', steps: ['a', 'make', 1], is: false },
+    {
+      when: 'sooner than it must be, as ticks between are not remembered',
+      steps: ['a', 'make', 'b', 'a', 2],
+      is: true,
+    },
+    {
+      when: 'by an older invalidation that has, though a newer has not',
+      steps: ['make', 'a', 1, 'a'],
+      is: true,
+    },
+    { when: 'not where neither of two has', steps: ['make', 'a', 'a'], is: false },
+    { when: 'where the older of two has since the newer came', steps: ['make', 'a', 'a', 1], is: true },
+    { when: 'not where it was made between the two', steps: ['a', 'make', 'a', 1], is: false },
+    { when: 'where the oldest of three has', steps: ['make', 'a', 'a', 'a', 1], is: true },
+    { when: 'where the one in the middle has', steps: ['a', 'make', 1, 'a', 'a', 2], is: true },
+    { when: 'where all have', steps: ['make', 'a', 'a', 'a', 3], is: true },
+    { when: 'not where it was made since', steps: ['a', 'a', 2, 'make', 'a'], is: false },
+  ])('$when', ({ steps, is }) => {
+    expect(afterSteps(steps)).toBe(is);
+  });
+
+  it('once any invalidation of it since its making has settled, in whatever order all that came', () => {
+    // The same walks at each run.
+    let seed = 7;
+    const next = (below: number) => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % below;
+    };
+    for (let walk = 0; walk < 500; walk += 1) {
+      const ledger = ledgerOf();
+      const invalidated: number[] = [];
+      let settled = 0;
+      for (let step = 0; step < 12; step += 1) {
+        if (next(3) === 0) {
+          settled += next(ledger.tick - settled + 1);
+          ledger.settle(settled);
+        } else {
+          const tag = next(2) === 0 ? 'a' : 'b';
+          const tick = ledger.invalidate([tag]);
+          if (tag === 'a') invalidated.push(tick);
+        }
+        for (let begun = 0; begun <= ledger.tick; begun += 1) {
+          const hasSettled = invalidated.some((tick) => tick > begun && tick <= settled);
+          const isGone = ledger.isGoneForGood(['a'], begun);
+          if (hasSettled) expect({ walk, step, begun, isGone }).toMatchObject({ isGone: true });
+          // Ticks between are not remembered, so more may count as settled; never what nothing has invalidated since.
+          if (isGone) expect(ledger.isGone(['a'], begun)).toBe(true);
+        }
+      }
+    }
+  });
+
+  it('at once where it vanishes, and not what is made after that', () => {
+    const ledger = ledgerOf();
+    ledger.vanish(['a']);
+    ledger.invalidate(['a', 'b']);
+    const later = ledger.tick;
+    ledger.invalidate(['a']);
+    expect(ledger.isGoneForGood(['a'], 0)).toBe(true);
+    expect(ledger.isGoneForGood(['b'], 0)).toBe(false);
+    expect(ledger.isGoneForGood(['a'], later)).toBe(false);
+  });
+
+  it('at once, all of it, where nobody knows what vanishes, and not what is made after that', () => {
+    const ledger = ledgerOf();
+    ledger.vanishAll();
+    ledger.invalidate(['a']);
+    const later = ledger.tick;
+    ledger.invalidate(['a']);
+    for (const tags of [['a'], ['b'], []]) {
+      expect(ledger.isGoneForGood(tags, 0)).toBe(true);
+      expect(ledger.isGoneForGood(tags, later)).toBe(false);
+    }
+  });
+
+  it('where it may have been forgotten what vanished', () => {
+    const ledger = ledgerOf(10);
+    ledger.vanish(['a']);
+    ledger.invalidate(['a']);
+    for (let of = 1; of <= 10; of += 1) {
+      ledger.vanish([`t${of}`]);
+      ledger.invalidate([`t${of}`]);
+    }
+    expect(ledger.isGoneForGood(['a'], 0)).toBe(true);
+  });
+});

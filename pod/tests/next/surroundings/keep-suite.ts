@@ -1,4 +1,4 @@
-import type { Push } from '@everypod/contract';
+import type { CatchUpAnswer, Push } from '@everypod/contract';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startBridge } from '../../surroundings/bridge.ts';
 import { epoch, podSecret } from '../../surroundings/pod.ts';
@@ -68,6 +68,13 @@ export function describeKeep(variant: Variant): void {
     return pod.push({ after: seq - 1, upTo: seq, targets, event });
   };
 
+  const vanished = (slug: string) => paths(slug).map((path) => ({ path, vanishes: true as const }));
+  async function startOver(pod: NextPod, answering: CatchUpAnswer): Promise<void> {
+    bridge.answers(({ answer }) => answer(answering));
+    const cursor = { epoch: answering.epoch, seq: answering.upTo };
+    await vi.waitFor(async () => expect(await pod.probe()).toMatchObject({ cursor }), patience);
+  }
+
   describe.each([
     ['kept in memory', false],
     ['kept on disk alone', true],
@@ -98,11 +105,7 @@ export function describeKeep(variant: Variant): void {
     expect(await readAll(pod, 'missed')).toEqual(all('missed', '1'));
     origin.publish('missed', '2');
     origin.refuse(true);
-    bridge.answers(({ answer }) => answer({ epoch: `${epoch}x`, upTo: 1, everything: true }));
-    await vi.waitFor(
-      async () => expect(await pod.probe()).toMatchObject({ cursor: { epoch: `${epoch}x` } }),
-      patience,
-    );
+    await startOver(pod, { epoch, upTo: 9, everything: true, vanishing: [] });
     expect(await readAll(pod, 'missed')).toEqual(all('missed', '1'));
     const told = () => bridge.questions.at(-1);
     await vi.waitFor(async () => {
@@ -110,8 +113,30 @@ export function describeKeep(variant: Variant): void {
       expect(told()).toMatchObject({ keeps: true });
     }, patience);
     origin.refuse(false);
-    await vi.waitFor(async () => expect((await pod.probe()).settled.epoch).toBe(`${epoch}x`), patience);
+    await vi.waitFor(async () => expect((await pod.probe()).settled.seq).toBe(9), patience);
     expect(await readAll(pod, 'missed')).toEqual(all('missed', '2'));
+  });
+
+  it('is so but for what has vanished meanwhile, which a catch-up with everything names', async () => {
+    const pod = await start();
+    for (const slug of ['missed-taken', 'missed-left']) {
+      origin.publish(slug, '1');
+      expect(await readAll(pod, slug)).toEqual(all(slug, '1'));
+    }
+    origin.refuse(true);
+    const vanishing = [{ tag: 'item:missed-taken', vanishes: true } as const, ...vanished('missed-taken')];
+    await startOver(pod, { epoch, upTo: 9, everything: true, vanishing });
+    expect(await readAll(pod, 'missed-taken')).toEqual(all('missed-taken', 'status 500'));
+    expect(await readAll(pod, 'missed-left')).toEqual(all('missed-left', '1'));
+  });
+
+  it('is given to nobody after a catch-up with everything that doesn’t tell what has vanished', async () => {
+    origin.publish('unknown', '1');
+    const pod = await start();
+    expect(await readAll(pod, 'unknown')).toEqual(all('unknown', '1'));
+    origin.refuse(true);
+    await startOver(pod, { epoch: `${epoch}x`, upTo: 1, everything: true });
+    expect(await readAll(pod, 'unknown')).toEqual(all('unknown', 'status 500'));
   });
 
   it('is told from where WordPress says that it is, once the app was answered there', async () => {
