@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { chooseBrowser } from './browser/choose.ts';
-import { browserFolder, readyFile, signInFile } from './system/places.ts';
+import { browserFolder, readyFile, signInFile, stateFolder } from './system/places.ts';
 import { startSystem } from './system/start.ts';
 import { withoutWelcome } from './wordpress/without-welcome.ts';
 
@@ -10,7 +10,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   mkdirSync(dirname(readyFile), { recursive: true });
   const browser = await chooseBrowser(browserFolder);
   console.log(`Browser: ${browser.name}`);
-  const system = await startSystem();
+  const system = await startSystem({ readyFile, stateFolder });
   const { wordpress } = system.addresses;
   console.log(
     `WordPress: ${wordpress.url} (${system.php}), pods: ${system.addresses.pods.map(({ url }) => url).join(', ')}`,

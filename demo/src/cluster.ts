@@ -68,7 +68,14 @@ export type Cluster = {
     /** Every pod against the journal's head, as the bridge knows them; null when it does not answer. */
     standings(): Promise<Standings | null>;
   };
-  /** Calls the listener whenever `pods()`, `everypod.on()` or `bridge.running()` would answer something else. Returns the way to stop. */
+  /** Stopped, its process is gone: nobody can write, and no pod can make a page. Started, it goes on with the same content. */
+  wordpress: {
+    running(): boolean;
+    /** Both resolve when it is done: the process is gone, or answers. */
+    stop(): Promise<void>;
+    start(): Promise<void>;
+  };
+  /** Calls the listener whenever `pods()`, `everypod.on()`, `bridge.running()` or `wordpress.running()` would answer something else. Returns the way to stop. */
   onChange(listener: () => void): () => void;
 };
 

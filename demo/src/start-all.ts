@@ -23,5 +23,5 @@ export async function startAll(options: Omit<Start, 'changes' | 'news'>): Promis
   const { pods, standings } = await startPods(start, places, { kubelet, wordpress });
   await startWall(start, places, { bridge, wordpress, pods, standings });
   await tellThatAllRuns(start, places, { kubelet, wordpress, pods });
-  return wordpress.earlyEnd;
+  return wordpress.server.earlyEnd;
 }

@@ -24,6 +24,7 @@ export async function startWallCluster(names: string[]) {
   const requests: string[] = [];
   let on = true;
   let bridgeRuns = true;
+  let wordpressRuns = true;
   let standings: Standings | null = null;
   let next = 0;
 
@@ -68,6 +69,15 @@ export async function startWallCluster(names: string[]) {
         bridgeRuns = true;
       },
       standings: async () => standings,
+    },
+    wordpress: {
+      running: () => wordpressRuns,
+      async stop() {
+        wordpressRuns = false;
+      },
+      async start() {
+        wordpressRuns = true;
+      },
     },
     onChange: () => () => {},
   };

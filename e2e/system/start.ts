@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from '../limits.ts';
 import { type Addresses, readAddresses } from './addresses.ts';
-import { readyFile, root, stateFolder } from './places.ts';
+import { root } from './places.ts';
 
 export interface System {
   addresses: Addresses;
@@ -15,8 +15,15 @@ export interface System {
   stop(): Promise<void>;
 }
 
+export interface SystemPlaces {
+  readyFile: string;
+  stateFolder: string;
+  /** What each of its processes gets beside this one's environment. */
+  environment?: Record<string, string>;
+}
+
 /** Starts what `npm start` starts, with state and ports of its own, and waits until everything answers. */
-export async function startSystem(): Promise<System> {
+export async function startSystem({ readyFile, stateFolder, environment }: SystemPlaces): Promise<System> {
   rmSync(readyFile, { force: true });
   const launcher = spawn(
     process.execPath,
@@ -27,7 +34,7 @@ export async function startSystem(): Promise<System> {
       ...['--port-base', String(await freePortBase())],
       '--fresh',
     ],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } },
   );
   let said = '';
   launcher.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -34,6 +34,8 @@ export async function startPods(
     port: places.ports.pods,
     environment: {
       WORDPRESS_URL: wordpress.url,
+      // Where a pod looks whether content can be had. Whoever sets it, even to nothing, is given that.
+      EVERYPOD_ORIGIN_URL: process.env.EVERYPOD_ORIGIN_URL ?? wordpress.url,
       EVERYPOD_BRIDGE_URL: bridge,
       EVERYPOD_POD_SECRET: state.secrets.podSecret,
       // So that they can do without the bridge: whoever gets an event through the balancer tells the others.

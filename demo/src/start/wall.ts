@@ -44,6 +44,7 @@ export async function startWall(
     thaw,
     restart,
     bridge: { ...bridge, standings },
+    wordpress: wordpress.server,
     everypod,
     onChange: changes.onChange,
   };

@@ -7,7 +7,7 @@ import type { Start } from './start.ts';
 
 /** @throws {Trouble} when the plugin could not be activated */
 export async function startWordPressOf(start: Start, places: Places): Promise<WordPress> {
-  const { root, wish, state, processes, endWith } = start;
+  const { root, wish, state, processes, changes, endWith } = start;
   const { say } = screen;
   const plugin = await buildPlugin({ root, processes, say });
   say('Starting WordPress …');
@@ -22,8 +22,9 @@ export async function startWordPressOf(start: Start, places: Places): Promise<Wo
     secret: state.secrets.secret,
     oldWebhookUrl: `${places.wall}/old-webhook`,
     processes,
+    changed: changes.announce,
   });
-  endWith(wordpress.stop);
+  endWith(wordpress.end);
   say(`${wordpress.label} (${wordpress.why}).`);
   if (wordpress.prepared.plugin !== 'active') {
     throw new Trouble(`The plugin could not be activated: ${wordpress.prepared.plugin}`);

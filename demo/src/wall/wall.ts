@@ -30,8 +30,12 @@ export function createWall({ cluster, addresses }: WallOptions): Hono {
       visits.visit(page),
       latestStandings(),
     ]);
-    const [everypodOn, bridgeRuns] = [cluster.everypod.on(), cluster.bridge.running()];
-    return { page, podCopies, visits: lastVisits, standings, everypodOn, bridgeRuns };
+    const runs = {
+      everypodOn: cluster.everypod.on(),
+      bridgeRuns: cluster.bridge.running(),
+      wordpressRuns: cluster.wordpress.running(),
+    };
+    return { page, podCopies, visits: lastVisits, standings, ...runs };
   }
 
   wall.use(csrf());
@@ -76,6 +80,12 @@ export function createWall({ cluster, addresses }: WallOptions): Hono {
   wall.post('/bridge', async (c) => {
     const { run } = await c.req.parseBody();
     await (run === 'true' ? cluster.bridge.start() : cluster.bridge.stop());
+    return backToPage(c);
+  });
+
+  wall.post('/wordpress', async (c) => {
+    const { run } = await c.req.parseBody();
+    await (run === 'true' ? cluster.wordpress.start() : cluster.wordpress.stop());
     return backToPage(c);
   });
 

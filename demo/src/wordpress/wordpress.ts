@@ -7,7 +7,8 @@ import { chooseRuntime } from './chosen-runtime.ts';
 import { wpConfig } from './config.ts';
 import { fillContent } from './content.ts';
 import { tickCron } from './cron.ts';
-import { administrator, installAndPrepare, type Prepared, untilAnswering } from './install.ts';
+import { administrator, installAndPrepare, type Prepared } from './install.ts';
+import { startServer, type WordPressServer } from './server.ts';
 
 export type WordPress = {
   url: string;
@@ -20,13 +21,13 @@ export type WordPress = {
   why: string;
   renderSeconds: number | null;
   prepared: Prepared;
-  /** Rejects when its process ends by itself. */
-  earlyEnd: Promise<never>;
+  server: WordPressServer;
   /** Everypod was switched off when the demo was ended; it is on now. */
   wasOff: boolean;
   /** Tells WordPress whether Everypod is switched on, on the wall. */
   switchEverypod(on: boolean): Promise<void>;
-  stop(): void;
+  /** Ends what the demo does beside it. */
+  end(): void;
 };
 
 /** A real WordPress with the plugin active and something to read in it. Resolves once it can be used. */
@@ -40,6 +41,8 @@ export async function startWordPress(options: {
   secret: string;
   oldWebhookUrl: string;
   processes: Processes;
+  /** Told when its process has been stopped or started. */
+  changed: () => void;
 }): Promise<WordPress> {
   const url = `http://127.0.0.1:${options.port}`;
   const core = join(options.folder, 'core');
@@ -65,8 +68,12 @@ export async function startWordPress(options: {
   const wasOff = (await readFile(switchFile, 'utf8').catch(() => 'on')) === 'off';
   await switchEverypod(true);
 
-  const server = await runtime.serve({ core, content, port: options.port, url }, options.processes);
-  await Promise.race([untilAnswering(url), server.earlyEnd]);
+  const site = { core, content, port: options.port, url };
+  const server = await startServer({
+    url,
+    serve: () => runtime.serve(site, options.processes),
+    changed: options.changed,
+  });
   const prepared = await Promise.race([installAndPrepare({ url, token: demoToken }), server.earlyEnd]);
   return {
     url,
@@ -76,9 +83,9 @@ export async function startWordPress(options: {
     why,
     renderSeconds: runtime.renderSeconds,
     prepared,
-    earlyEnd: server.earlyEnd,
+    server,
     wasOff,
     switchEverypod,
-    stop: tickCron(url),
+    end: tickCron(url),
   };
 }

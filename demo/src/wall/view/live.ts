@@ -9,6 +9,7 @@ import { everypodSwitch } from './everypod-switch.ts';
 import { howFresh } from './how-fresh.ts';
 import { podCard } from './pod-card.ts';
 import { visitStrip } from './visit-strip.ts';
+import { wordpressButton } from './wordpress-button.ts';
 
 export type Sight = {
   page: string;
@@ -18,10 +19,11 @@ export type Sight = {
   standings: Standings | null;
   everypodOn: boolean;
   bridgeRuns: boolean;
+  wordpressRuns: boolean;
 };
 
 /** The part of the wall that changes: rendered here only, and patched into the page by `browser/wall.js`. */
-export function live({ page, podCopies, visits, standings, everypodOn, bridgeRuns }: Sight) {
+export function live({ page, podCopies, visits, standings, everypodOn, bridgeRuns, wordpressRuns }: Sight) {
   const verdict = judge(podCopies);
   const pods = podCopies.map(({ pod }) => pod);
   const more = everypodOn && verdict.kind === 'agree' ? howFresh(pods, standings) : '';
@@ -32,12 +34,14 @@ export function live({ page, podCopies, visits, standings, everypodOn, bridgeRun
         ${more === '' ? '' : html`<p class="last-change">${more}</p>`}
       </div>
       ${everypodSwitch(everypodOn, page)}
-      ${bridgeRuns ? '' : html`<p class="bridge-cut-off">${whenCutOff} ${everypodOn ? saveWaits : saveNeedsNoBridge}</p>`}
+      ${wordpressRuns ? '' : html`<p class="cut-off">${whenStopped}</p>`}
+      ${bridgeRuns ? '' : html`<p class="cut-off">${whenCutOff} ${everypodOn ? saveWaits : saveNeedsNoBridge}</p>`}
     </div>
     <section aria-labelledby="pods-title">
       <div class="pods-head">
         <h2 id="pods-title">Every pod’s copy</h2>
         <div class="pods-actions">
+        ${wordpressButton(wordpressRuns, page)}
         ${bridgeButton(bridgeRuns, page)}
         <form method="post" action="/pods" data-done="One more pod starts.">
           <input type="hidden" name="page" value="${page}">
@@ -51,6 +55,8 @@ export function live({ page, podCopies, visits, standings, everypodOn, bridgeRun
   </div>`;
 }
 
+const whenStopped =
+  'WordPress is stopped: its process is gone. Visitors still get every page that they could read before.';
 const whenCutOff =
   'The bridge is cut off: its process is stopped, so neither WordPress nor a pod reaches it.';
 const saveWaits = 'A save waits in WordPress until the bridge is back; nobody has to save twice.';

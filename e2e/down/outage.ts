@@ -1,0 +1,179 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Addresses } from '../system/addresses.ts';
+import type { Article, Content } from './content.ts';
+import { limits } from './limits.ts';
+import { deliver, readWaitingRows, type WaitingRow } from './outbox-rows.ts';
+import { type Place, placeKey, type Read, read } from './readers.ts';
+import type { Watch } from './standings.ts';
+import type { Switches } from './switches.ts';
+
+/** What happened in one outage of WordPress, by `performance.now()`. */
+export type Outage = {
+  downAtMs: number;
+  /** Before it could be back, and when it answered. */
+  untilMs: number;
+  upAtMs: number;
+  /** What each page of each pod was before anybody was told of a change. */
+  before: Map<string, Read>;
+  /** From when on the bridge had the event that names a path. */
+  acceptedAtMs: Map<string, number>;
+  seqOfPath: Map<string, number>;
+  lastSeq: number;
+  takenDown: { path: string; title: string; acceptedAtMs: number };
+  bridgeAway: { fromMs: number; toMs: number };
+  /** When each was first new, after WordPress was back; missing where it never was. */
+  newAtMs: Map<string, number>;
+  settledAtMs: number | null;
+  final: Map<string, Read>;
+  /** Pods that said just before its end that they keep what was there. */
+  keeping: number;
+};
+
+type Ground = {
+  addresses: Addresses;
+  databaseFile: string;
+  switches: Switches;
+  content: Content;
+  watch: Watch;
+  places: readonly Place[];
+  say: (line: string) => void;
+  /** Of an event, before it is handed to the bridge. */
+  asSent: (row: WaitingRow) => { id: string; body: string };
+};
+
+/**
+ * Editors change every article, and take one back, while the bridge is away. Then WordPress ends, the bridge is back and gets
+ * all of it, is away once more for longer than a lease, and at last WordPress is back.
+ */
+export async function goThroughOutage(
+  ground: Ground,
+  { outageMs, leaseMs, mark }: { outageMs: number; leaseMs: number; mark: string },
+): Promise<Outage> {
+  const { addresses, switches, content, watch, places, say } = ground;
+  const articles = await content.all();
+  const [taken, ...others] = articles;
+  if (taken === undefined) throw new Error('WordPress has no articles.');
+
+  await switches.bridge(false);
+  for (const article of others) await content.retitle(article, `${article.title} ${mark}`);
+  await content.takeBack(taken);
+  await switches.wordpress(false);
+  const downAtMs = performance.now();
+  const untilShare = async (share: number) =>
+    delay(Math.max(0, downAtMs + outageMs * share - performance.now()));
+  say(`WordPress is stopped. ${articles.length} articles were changed just before, and no pod was told.`);
+  await switches.bridge(true);
+  const before = await readAll(places);
+
+  const rows = readWaitingRows(ground.databaseFile);
+  const path = `/${taken.slug}`;
+  const isTaking = ({ event }: WaitingRow) => isOf(event.data.subject, taken) && vanishesAt(event, path);
+  const takingRow = rows.find(isTaking);
+  if (takingRow === undefined) throw new Error(`The outbox has no event that takes ${path} down.`);
+  const edits = rows.filter((row) => row !== takingRow);
+  const acceptedAtMs = new Map<string, number>();
+  const seqOfPath = new Map<string, number>();
+  let lastSeq = 0;
+  const handOver = async (row: WaitingRow) => {
+    lastSeq = await deliver(ground.asSent(row), addresses);
+    for (const target of row.event.data.targets) {
+      if (!('path' in target) || 'scope' in target) continue;
+      const named = withoutSlash(target.path);
+      if (seqOfPath.has(named)) continue;
+      seqOfPath.set(named, lastSeq);
+      acceptedAtMs.set(named, performance.now());
+    }
+  };
+  for (const [index, row] of edits.entries()) {
+    await untilShare(0.1 + (0.25 * index) / edits.length);
+    await handOver(row);
+  }
+  say(`The bridge has ${edits.length} events.`);
+  await untilShare(0.4);
+  await handOver(takingRow);
+  const takenDown = { path, title: taken.title, acceptedAtMs: performance.now() };
+  say(`${path} is taken down.`);
+
+  await untilShare(0.5);
+  await switches.bridge(false);
+  const fromMs = performance.now();
+  await delay(leaseMs + limits.bridgeAwayBeyondLeaseMs);
+  await switches.bridge(true);
+  const bridgeAway = { fromMs, toMs: performance.now() };
+  say(`The bridge was away for ${Math.round((bridgeAway.toMs - fromMs) / 1000)} s, and is back.`);
+
+  await untilShare(1);
+  const keeping = watch.standings.at(-1)?.pods.filter(({ live, keeps }) => live && keeps).length ?? 0;
+  const untilMs = performance.now();
+  await switches.wordpress(true);
+  const upAtMs = performance.now();
+  say('WordPress is back.');
+  const newAtMs = new Map<string, number>();
+  const awaited = places.filter((place) => place.path !== path);
+  const pods = new Set(places.map(({ pod }) => pod));
+  await Promise.all(
+    [...pods].map((pod) =>
+      untilNew(
+        awaited.filter((one) => one.pod === pod),
+        before,
+        newAtMs,
+      ),
+    ),
+  );
+  const hasSettled = ({ settled }: { settled: { seq: number } | null }) => (settled?.seq ?? 0) >= lastSeq;
+  const settledAtMs = await watch.until(hasSettled, limits.settledMs);
+  const final = await readAll(places);
+  return {
+    ...{
+      downAtMs,
+      untilMs,
+      upAtMs,
+      before,
+      acceptedAtMs,
+      seqOfPath,
+      lastSeq,
+      takenDown,
+      bridgeAway,
+      newAtMs,
+    },
+    ...{ settledAtMs, final, keeping },
+  };
+}
+
+const withoutSlash = (path: string) => (path === '/' ? path : path.replace(/\/$/, ''));
+
+function isOf(subject: { kind: string; id: string }, { id }: Article): boolean {
+  return subject.id === String(id);
+}
+
+function vanishesAt({ data }: WaitingRow['event'], path: string): boolean {
+  return data.targets.some(
+    (target) =>
+      'path' in target && withoutSlash(target.path) === path && 'vanishes' in target && target.vanishes,
+  );
+}
+
+/** One pod's pages, each asked for until it is not what it was. */
+async function untilNew(places: readonly Place[], before: Outage['before'], newAtMs: Outage['newAtMs']) {
+  const giveUpAtMs = performance.now() + limits.settledMs;
+  const left = new Set(places);
+  while (left.size > 0 && performance.now() < giveUpAtMs) {
+    for (const place of left) {
+      const seen = await read(place);
+      const key = placeKey(seen);
+      if (seen.status !== 200 || seen.content === before.get(key)?.content) continue;
+      newAtMs.set(key, seen.endedAtMs);
+      left.delete(place);
+    }
+    await delay(limits.newAgainMs);
+  }
+}
+
+async function readAll(places: readonly Place[]): Promise<Map<string, Read>> {
+  const seen = new Map<string, Read>();
+  for (const place of places) {
+    const one = await read(place);
+    seen.set(placeKey(one), one);
+  }
+  return seen;
+}
