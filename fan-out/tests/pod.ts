@@ -70,6 +70,8 @@ export type TestPod = {
 export type Call = {
   request: IncomingMessage;
   response: ServerResponse;
+  /** What it was sent. */
+  message: Record<string, unknown>;
   /** The answer that the protocol would give, signed. */
   proper: () => { headers: Record<string, string>; body: string };
   nth: number;
@@ -236,7 +238,7 @@ export async function startPod({
         return { headers: pod.sign(request, answer), body: answer };
       };
       if (how) {
-        how({ request, response, proper, nth: pod.calls });
+        how({ request, response, message, proper, nth: pod.calls });
         return;
       }
       const answer = proper();

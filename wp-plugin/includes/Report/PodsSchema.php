@@ -40,7 +40,9 @@ final class PodsSchema {
 				'behind'   => array( 'type' => array( 'integer', 'null' ) ),
 				'lastSeen' => ReportSchema::text(),
 				'live'     => array( 'type' => 'boolean' ),
-			)
+				'keeps'    => ReportSchema::said(),
+			),
+			array( 'keeps' )
 		);
 	}
 

@@ -132,6 +132,14 @@ final class ReportSchema {
 		);
 	}
 
+	/** @return array<string, mixed> true, or left out */
+	public static function said(): array {
+		return array(
+			'type' => 'boolean',
+			'enum' => array( true ),
+		);
+	}
+
 	/** @return array<string, mixed> */
 	private static function pod_line(): array {
 		return self::closed(
@@ -147,9 +155,10 @@ final class ReportSchema {
 				'settledAt'  => self::text(),
 				'how'        => self::text( self::SETTLED_WAYS ),
 				'held'       => self::held(),
+				'keeps'      => self::said(),
 				'visits'     => VisitsSchema::visits(),
 			),
-			array( 'reason', 'caughtUpAt', 'settledAt', 'how', 'held', 'visits' )
+			array( 'reason', 'caughtUpAt', 'settledAt', 'how', 'held', 'keeps', 'visits' )
 		);
 	}
 

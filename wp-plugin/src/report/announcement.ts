@@ -1,12 +1,14 @@
 import type { Delivery } from '../rest/shapes.ts';
 import { isDirect, noGuarantee } from './direct.ts';
+import { isOld } from './keeps.ts';
 import { summaryOf } from './summary.ts';
 
-/** What is worth interrupting for: every pod has it, the end, or a problem that was not there before. */
+/** What is worth interrupting for: every pod has it, some give an old page, the end, or a problem that was not there before. */
 function milestone(delivery: Delivery | null): string {
   if (!delivery) return '';
   if (delivery.final) return `${delivery.id} ${delivery.state} final`;
   if (delivery.problem) return `${delivery.id} ${delivery.problem.code}`;
+  if (delivery.report?.pods.some(isOld)) return `${delivery.id} old`;
   return delivery.state === 'applied' ? `${delivery.id} applied` : '';
 }
 

@@ -1,6 +1,7 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { Report } from '../rest/shapes.ts';
 import { heldWords } from './held.ts';
+import { oldOnPodsWords } from './keeps.ts';
 import type { Tally } from './tally.ts';
 import type { Summary } from './tone.ts';
 
@@ -16,6 +17,8 @@ export function appliedEverywhere(report: Report, { live, unsettled }: Tally): S
     const held = heldWords(live);
     return held === null ? { tone: 'good', text: fresh } : { tone: 'partly', text: `${fresh} ${held}` };
   }
+  const old = oldOnPodsWords(live);
+  if (old !== null) return { tone: 'partly', text: old };
   if (!report.final) return { tone: 'pending', text: settlingWords(live.length) };
   return { tone: 'partly', text: unsettledWords(live.length, unsettled.length) };
 }

@@ -2,6 +2,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { Delivery, PodLine, Report } from '../rest/shapes.ts';
 import { byName } from './by-name.ts';
 import { heldWords } from './held.ts';
+import { isOld, oldWords } from './keeps.ts';
 import { msBetween } from './moments.ts';
 import { podProgress } from './pod-progress.ts';
 import { podTones, StateMark } from './state-mark.tsx';
@@ -10,7 +11,9 @@ import { durationWords, podLineWord } from './words.ts';
 
 /** What stands beneath a pod's line: its reason, how it got there without the push, and what it did not wait for. */
 function remarkOf(pod: PodLine, acceptedAt: string): string | null {
-  const remarks = [pod.reason ?? howItCaughtUp(pod, acceptedAt), heldWords([pod])];
+  // The bridge says the same as its reason, in English.
+  const reason = isOld(pod) ? oldWords() : pod.reason;
+  const remarks = [reason ?? howItCaughtUp(pod, acceptedAt), heldWords([pod])];
   return remarks.filter((remark) => remark !== null).join(' ') || null;
 }
 
@@ -45,7 +48,7 @@ export function PodTable({ report, createdAt, showAddresses }: PodTableProps) {
                 {showAddresses && pod.ip && <span className="everypod-pod-table__ip">{pod.ip}</span>}
               </th>
               <td>
-                <StateMark tone={podTones[pod.state]} /> {podLineWord(pod)}
+                <StateMark tone={isOld(pod) ? 'partly' : podTones[pod.state]} /> {podLineWord(pod)}
               </td>
               <td>{pod.state === 'asked' && pod.ms === 0 ? '' : durationWords(pod.ms)}</td>
             </tr>

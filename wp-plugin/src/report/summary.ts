@@ -3,6 +3,7 @@ import type { Delivery, Report } from '../rest/shapes.ts';
 import { countsByState } from './counts-by-state.ts';
 import { directSummary, isDirect, shortDirectSummary } from './direct.ts';
 import { appliedEverywhere, isFresh } from './everywhere.ts';
+import { isOld, oldOnPodsWords } from './keeps.ts';
 import { lateWords } from './late.ts';
 import { speaksAgainst, withMade } from './made.ts';
 import { timeOfDay } from './moments.ts';
@@ -48,6 +49,11 @@ export function shortSummaryOf(delivery: Delivery): string {
       ? deliveryStateWord('settled')
       : __('fresh', 'everypod');
   }
+  const old = live.filter(isOld).length;
+  if (old > 0) {
+    /* translators: 1: number of pods that give an old page. 2: number of pods. */
+    return sprintf(__('%1$d of %2$d old', 'everypod'), old, live.length);
+  }
   /* translators: 1: number of pods that applied a change. 2: number of pods. */
   return sprintf(__('%1$d of %2$d applied', 'everypod'), applied.length, live.length);
 }
@@ -84,23 +90,25 @@ function appliedSummary(report: Report, tally: Tally): Summary {
     if (late.length === 0) return standing;
     return { tone: standing.tone, text: `${standing.text} ${lateWords(report, tally)}.` };
   }
-  if (!report.final) {
-    return {
-      tone: 'pending',
-      text: sprintf(
-        /* translators: 1: number of pods that applied the change. 2: number of pods. */
-        _n(
-          'Applied by %1$d of %2$d pod so far.',
-          'Applied by %1$d of %2$d pods so far.',
-          live.length,
-          'everypod',
-        ),
-        applied.length,
-        live.length,
-      ),
-    };
-  }
-  return { tone: applied.length > 0 ? 'partly' : 'bad', text: partlyWords(report, tally) };
+  const old = oldOnPodsWords(live);
+  const said = report.final ? partlyWords(report, tally) : soFarWords(tally);
+  const text = old === null ? said : `${said} ${old}`;
+  if (!report.final) return { tone: old === null ? 'pending' : 'partly', text };
+  return { tone: applied.length > 0 ? 'partly' : 'bad', text };
+}
+
+function soFarWords({ live, applied }: Tally): string {
+  return sprintf(
+    /* translators: 1: number of pods that applied the change. 2: number of pods. */
+    _n(
+      'Applied by %1$d of %2$d pod so far.',
+      'Applied by %1$d of %2$d pods so far.',
+      live.length,
+      'everypod',
+    ),
+    applied.length,
+    live.length,
+  );
 }
 
 function nobodyToTell(report: Report): Summary {

@@ -1,5 +1,6 @@
 import { __, sprintf } from '@wordpress/i18n';
 import type { Delivery, PodLine, PodState, SettledWay } from '../rest/shapes.ts';
+import { isOld } from './keeps.ts';
 import { screenLocale } from './moments.ts';
 
 /** A pod's state as a person reads it. */
@@ -27,7 +28,9 @@ export function podStateWord(state: PodState): string {
 }
 
 /** How far one pod has got with a change, and by what it settled. */
-export function podLineWord({ state, settledAt, how }: Pick<PodLine, 'state' | 'settledAt' | 'how'>): string {
+export function podLineWord(pod: Pick<PodLine, 'state' | 'settledAt' | 'how' | 'keeps'>): string {
+  const { state, settledAt, how } = pod;
+  if (isOld(pod)) return __('old', 'everypod');
   return state === 'applied' && settledAt !== undefined ? settledWord(how) : podStateWord(state);
 }
 

@@ -82,6 +82,8 @@ export interface PodLine {
   how?: SettledWay;
   /** With `capped`. */
   held?: Held;
+  /** Its visitors get pages as they were: WordPress can't be reached from there. */
+  keeps?: true;
   /** Left out where nothing was visited. */
   visits?: Visits;
 }
@@ -213,6 +215,8 @@ export interface PodsAnswer {
       behind: number | null;
       lastSeen: string;
       live: boolean;
+      /** Its visitors get pages as they were: WordPress can't be reached from there. */
+      keeps?: true;
     }>;
     /** They take traffic, and have never asked the bridge what they have missed. */
     neverAsked?: Array<{ ip: string; name: string; reason: string }>;

@@ -6,6 +6,7 @@ import { DeliveryReport } from '../report/delivery-report.tsx';
 import { noGuarantee } from '../report/direct.ts';
 import { ago, timeOfDay } from '../report/moments.ts';
 import { StateMark } from '../report/state-mark.tsx';
+import type { Tone } from '../report/tone.ts';
 import type { Answer } from '../rest/api.ts';
 import type { Delivery, PodsAnswer } from '../rest/shapes.ts';
 
@@ -129,6 +130,11 @@ function hasSettled({ cursor, settled }: Pod): boolean {
   return cursor !== null && settled?.epoch === cursor.epoch && settled.seq >= cursor.seq;
 }
 
+function settledTone(pod: Pod): Tone {
+  if (pod.keeps) return 'partly';
+  return hasSettled(pod) ? 'good' : 'pending';
+}
+
 function PodRow({ pod, pods }: { pod: Pod; pods: Pods }) {
   return (
     <tr>
@@ -144,7 +150,8 @@ function PodRow({ pod, pods }: { pod: Pod; pods: Pods }) {
       </td>
       <td>{cursorWords(pod.cursor, pods)}</td>
       <td>
-        <StateMark tone={hasSettled(pod) ? 'good' : 'pending'} /> {cursorWords(pod.settled, pods)}
+        <StateMark tone={settledTone(pod)} /> {cursorWords(pod.settled, pods)}
+        {pod.keeps && <> {__('(old pages)', 'everypod')}</>}
       </td>
       <td>
         <StateMark tone={pod.behind === 0 ? 'good' : 'partly'} /> {behindWords(pod)}

@@ -2,6 +2,7 @@ import { Notice } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { Answer } from '../rest/api.ts';
 import type { Deliveries, PodsAnswer, Settings } from '../rest/shapes.ts';
+import { keepingPods } from './keeping-pods.ts';
 import { silentPods } from './silent-pods.ts';
 
 type Trouble = { message: string; advice: string };
@@ -51,8 +52,9 @@ function troublesOf({ settings, pods, deliveries }: TopNoticesProps): Trouble[] 
   const unconfigured = settings?.ok ? missingSettings(settings.value) : failed(settings);
   const bridge = pods?.ok ? pods.value.problem : failed(pods);
   const silent = pods?.ok ? silentPods(pods.value) : null;
+  const keeping = pods?.ok ? keepingPods(pods.value) : null;
   const outbox = deliveries?.ok ? stuck(deliveries.value) : failed(deliveries);
-  const troubles = [unconfigured, unconfigured ? null : bridge, silent, outbox].filter(
+  const troubles = [unconfigured, unconfigured ? null : bridge, silent, keeping, outbox].filter(
     (trouble) => trouble !== null,
   );
   return troubles.filter(

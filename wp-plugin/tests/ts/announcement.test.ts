@@ -15,6 +15,15 @@ describe('a screen reader hears', () => {
     expect(announcementOf(applied, applied)).toBeNull();
   });
 
+  test('that visitors get an old page, once, and that they no longer do', () => {
+    const old = delivery({
+      report: report([pod('a', 'applied', { keeps: true })], { state: 'applied' }),
+    });
+    expect(announcementOf(applied, old)).toMatch(/^Old on the only pod/);
+    expect(announcementOf(old, old)).toBeNull();
+    expect(announcementOf(old, settled)).toBe('Fresh on the only pod.');
+  });
+
   test('the end of a delivery, once', () => {
     expect(announcementOf(applied, settled)).toBe('Fresh on the only pod.');
     expect(announcementOf(settled, settled)).toBeNull();

@@ -67,6 +67,32 @@ describe('once every pod has applied it', () => {
     expect(summary(one).text).toBe('Applied by the only pod; settling.');
   });
 
+  test('it is old where visitors get the page as it was, final or not', () => {
+    const pods = [pod('a', 'applied', { keeps: true }), pod('b', 'applied', settled)];
+    for (const final of [false, true]) {
+      const one = delivery({ report: report(pods, { ...applied, final }) });
+      expect(summary(one)).toEqual({
+        tone: 'partly',
+        text: 'Old on 1 of 2 pods: WordPress can’t be reached from there, so visitors get the page as it was until it can.',
+      });
+      expect(shortSummaryOf(one)).toBe('1 of 2 old');
+    }
+  });
+
+  test('it is old on the only pod', () => {
+    const one = delivery({ report: report([pod('a', 'applied', { keeps: true })], applied) });
+    expect(summary(one).text).toMatch(/^Old on the only pod: WordPress can’t be reached from there/);
+  });
+
+  test('it is old beside what some pods did not answer', () => {
+    const pods = [pod('a', 'applied', { keeps: true }), pod('b', 'unreachable')];
+    expect(summary(delivery({ report: report(pods, { final: true }) }))).toEqual({
+      tone: 'partly',
+      text: 'Applied by 1 of 2 pods; 1 unreachable. Old on 1 of 2 pods: WordPress can’t be reached from there, so visitors get the page as it was until it can.',
+    });
+    expect(summary(delivery({ report: report(pods) })).tone).toBe('partly');
+  });
+
   test('pods that caught up later are named, with their delay', () => {
     const pods = [
       pod('nextjs-a', 'applied'),

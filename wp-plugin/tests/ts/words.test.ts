@@ -34,6 +34,13 @@ test.each(['drained', 'capped', 'second pass'] as const)("a pod's line says that
   expect(podLineWord({ state: 'applied', how })).toBe('applied');
 });
 
+test("a pod's line says old while its visitors get the page as it was, and no longer", () => {
+  const settledAt = '2026-03-01T10:00:12.000Z';
+  expect(podLineWord({ state: 'applied', keeps: true })).toBe('old');
+  expect(podLineWord({ state: 'applied', keeps: true, settledAt })).toBe('settled');
+  expect(podLineWord({ state: 'unreachable', keeps: true })).toBe('unreachable');
+});
+
 describe('what a pod did not wait for', () => {
   const held = (paths: string[], more?: number) => ({
     how: 'capped' as const,
