@@ -47,7 +47,7 @@ export async function runOutage(options: {
   const { pods } = addresses;
   const watch = watchStandings(addresses);
   try {
-    const content = await openContent(addresses, join(folder, 'sign-in.json'));
+    const content = await openContent(addresses);
     const places = await findPlaces(pods);
     const pages = places.length / pods.length;
     say(
