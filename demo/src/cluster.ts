@@ -1,4 +1,4 @@
-import type { Cursor, Pods as Standings } from '@everypod/contract';
+import type { Cursor, Report, Pods as Standings } from '@everypod/contract';
 
 /**
  * `starting`: its process runs, no probe has passed yet. `ready`: in DNS and behind the balancer.
@@ -67,6 +67,8 @@ export type Cluster = {
     start(): Promise<void>;
     /** Every pod against the journal's head, as the bridge knows them; null when it does not answer. */
     standings(): Promise<Standings | null>;
+    /** What each pod answered for the last event; null where there was none, or the bridge does not say. */
+    lastReport(): Promise<Report | null>;
   };
   /** Stopped, its process is gone: nobody can write, and no pod can make a page. Started, it goes on with the same content. */
   wordpress: {

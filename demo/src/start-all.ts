@@ -18,10 +18,10 @@ export async function startAll(options: Omit<Start, 'changes' | 'news'>): Promis
 
   const places = await choosePlaces(start.wish);
   const kubelet = await startService(start, places);
-  const bridge = await startBridgeOf(start, places);
+  const { bridge, lastReport } = await startBridgeOf(start, places);
   const wordpress = await startWordPressOf(start, places);
   const { pods, standings } = await startPods(start, places, { kubelet, wordpress });
-  await startWall(start, places, { bridge, wordpress, pods, standings });
+  await startWall(start, places, { bridge, wordpress, pods, standings, lastReport });
   await tellThatAllRuns(start, places, { kubelet, wordpress, pods });
   return wordpress.server.earlyEnd;
 }

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Cursor, Pods as Standings } from '@everypod/contract';
+import type { Cursor, PodLine, Report, Pods as Standings } from '@everypod/contract';
 import type { Cluster, PodView } from '../src/cluster.ts';
 
 export type Shown = { status?: number; title: string; pod: string; renderedAt: string };
@@ -26,6 +26,7 @@ export async function startWallCluster(names: string[]) {
   let bridgeRuns = true;
   let wordpressRuns = true;
   let standings: Standings | null = null;
+  let report: Report | null = null;
   let next = 0;
 
   for (const name of names) {
@@ -69,6 +70,7 @@ export async function startWallCluster(names: string[]) {
         bridgeRuns = true;
       },
       standings: async () => standings,
+      lastReport: async () => report,
     },
     wordpress: {
       running: () => wordpressRuns,
@@ -96,7 +98,7 @@ export async function startWallCluster(names: string[]) {
       if (pod) Object.assign(pod, to);
     },
     /** From now on the bridge says so, in the order of the pods. */
-    bridgeSays(head: number, cursors: { cursor: number; settled: number }[]) {
+    bridgeSays(head: number, cursors: { cursor: number; settled: number; keeps?: true }[]) {
       const at = (seq: number): Cursor => ({ epoch, seq });
       const lastSeen = '2026-01-01T11:00:00.000Z';
       standings = {
@@ -118,9 +120,29 @@ export async function startWallCluster(names: string[]) {
               builtAt: null,
               lastSeen,
               live: true,
+              ...(told.keeps && { keeps: true as const }),
             },
           ];
         }),
+      };
+    },
+    /** Of a change to `/a`, in the order of the pods. */
+    reports(lines: Pick<PodLine, 'visits' | 'keeps'>[]) {
+      const states = { asked: 0, applied: 3, behind: 0, refused: 0, failed: 0, unreachable: 0, starting: 0 };
+      report = {
+        id: 'event_of_test',
+        state: 'applied',
+        final: false,
+        seq: 7,
+        acceptedAt: '2026-01-01T11:00:00.000Z',
+        targets: [{ path: '/a/' }],
+        discovery: [],
+        pods: lines.flatMap((line, index) => {
+          const { name, ip } = pods[index] ?? {};
+          if (name === undefined || ip === undefined) return [];
+          return [{ name, ip, instance: `life-of-${name}`, state: 'applied', ms: 5, attempts: 1, ...line }];
+        }),
+        counts: { pods: pods.length, ...states, gone: 0, settled: 0 },
       };
     },
     refuseConnections: (name: string) => close(servers.get(name)),

@@ -1,3 +1,4 @@
+import type { VisitLine } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../src/limits.ts';
 import { createWall } from '../src/wall/wall.ts';
@@ -145,6 +146,55 @@ describe('what the wall says of the last change', () => {
   });
 });
 
+describe('what the wall says of the last change on a pod', () => {
+  const visit = (line: Partial<VisitLine>) => ({
+    visits: {
+      ...{ of: 3, made: 1, seen: 1, gone: 0, failed: 0, denied: 0, left: 0 },
+      paths: [
+        { path: '/a/', result: 'seen' as const, tries: 1, madeAt: '2026-01-01T14:03:07.500Z', ...line },
+      ],
+    },
+  });
+  const told = { cursor: 7, settled: 6 };
+
+  it.each<[Partial<VisitLine>, string]>([
+    [{}, 'made anew at 14:03:07 UTC, seen'],
+    [{ result: 'made' }, 'made anew at 14:03:07 UTC'],
+    [{ result: 'gone', status: 404 }, 'gone (404), as it was to be'],
+    [{ result: 'no page', status: 404 }, 'no page there (404)'],
+    [{ result: 'redirected', to: '/login' }, 'leads to /login'],
+    [{ result: 'left' }, 'left to its next visitor'],
+    [{ result: 'failed' }, 'not made anew: it failed'],
+    [{ path: '/b' }, '2 of 3 pages made anew'],
+  ])('puts what came of its visit in words: %o', async (line, words) => {
+    wallCluster.bridgeSays(7, [told]);
+    wallCluster.reports([visit(line)]);
+    expect(await read('/live?page=/a')).toContain(`<dd class="whole">${words}</dd>`);
+  });
+
+  it('names the page where that is not the one on the wall', async () => {
+    wallCluster.bridgeSays(7, [told]);
+    wallCluster.reports([visit({})]);
+    expect(await read('/live')).toContain('<dd class="whole">/a made anew at 14:03:07 UTC, seen</dd>');
+  });
+
+  it('says nothing of a pod that has started anew since', async () => {
+    wallCluster.reports([visit({})]);
+    expect(await read('/live?page=/a')).not.toContain('made anew at');
+  });
+
+  it('says that its pages are old while it can’t reach WordPress, and calls nothing fresh', async () => {
+    const probed = { cursor: { epoch, seq: 7 }, settled: { epoch, seq: 6 } };
+    for (const name of ['nextjs-a', 'nextjs-b', 'nextjs-c']) wallCluster.change(name, probed);
+    wallCluster.bridgeSays(7, [told, { ...told, keeps: true }, told]);
+    wallCluster.reports([visit({})]);
+    const live = await read('/live?page=/a');
+    expect(live).toContain('<dd class="whole">old: WordPress can’t be reached</dd>');
+    expect(live).toContain('Old: the pods know of the last change, but WordPress can’t be reached.');
+    expect(live).not.toMatch(/fresh/i);
+  });
+});
+
 describe('a frozen pod on the wall', () => {
   it('is ready until its probes have failed, and not asked for a copy', async () => {
     wallCluster.change('nextjs-c', { frozen: true });
@@ -273,6 +323,16 @@ describe('the buttons of the wall', () => {
     expect(await read('/live')).not.toContain('A save waits in WordPress');
     await post('/bridge', 'run=true&page=%2F');
     expect(await read('/live')).toContain('Cut the bridge off');
+  });
+
+  it('stops WordPress and starts it again', async () => {
+    expect(await read('/live')).not.toContain('WordPress is stopped:');
+    await post('/wordpress', 'run=false&page=%2F');
+    const live = await read('/live');
+    expect(live).toContain('WordPress is stopped:');
+    expect(live).toContain('Start WordPress');
+    await post('/wordpress', 'run=true&page=%2F');
+    expect(await read('/live')).toContain('Stop WordPress');
   });
 
   it('refuses what another site posts', async () => {

@@ -1,27 +1,28 @@
-import { RequestUtils } from '@wordpress/e2e-test-utils-playwright';
 import type { Addresses } from '../system/addresses.ts';
+import { limits } from './limits.ts';
 
 export type Article = { kind: 'posts' | 'pages'; id: number; slug: string; title: string };
 
-/** WordPress, as its editors use it. */
-export async function openContent({ wordpress }: Addresses, signInFile: string) {
-  const { user: username, password } = wordpress;
-  const requests = await RequestUtils.setup({
-    baseURL: wordpress.url,
-    storageStatePath: signInFile,
-    user: { username, password },
-  });
-  await requests.setupRest();
+type Found = { id: number; slug: string; title: { rendered: string } }[];
 
-  const list = async (kind: Article['kind']): Promise<Article[]> => {
-    const found = await requests.rest<{ id: number; slug: string; title: { rendered: string } }[]>({
-      path: `/wp/v2/${kind}`,
-      params: { per_page: 100 },
+/** WordPress, as its editors use it. */
+export async function openContent({ wordpress }: Addresses) {
+  const { cookie, nonce } = await signIn(wordpress);
+  const rest = async (path: string, data?: object): Promise<unknown> => {
+    const answer = await fetch(`${wordpress.url}/wp-json/wp/v2/${path}`, {
+      headers: { cookie, 'x-wp-nonce': nonce, 'content-type': 'application/json' },
+      ...(data !== undefined && { method: 'POST', body: JSON.stringify(data) }),
+      signal: AbortSignal.timeout(limits.callMs),
     });
-    return found.map(({ id, slug, title }) => ({ kind, id, slug, title: title.rendered }));
+    if (!answer.ok) throw new Error(`WordPress answered ${answer.status} to ${path}: ${await answer.text()}`);
+    return answer.json();
   };
-  const change = ({ kind, id }: Article, data: object) =>
-    requests.rest({ method: 'POST', path: `/wp/v2/${kind}/${id}`, data });
+  const list = async (kind: Article['kind']): Promise<Article[]> =>
+    ((await rest(`${kind}?per_page=100`)) as Found).map(({ id, slug, title }) => ({
+      ...{ kind, id, slug },
+      title: title.rendered,
+    }));
+  const change = ({ kind, id }: Article, data: object) => rest(`${kind}/${id}`, data);
   return {
     all: async () => [...(await list('posts')), ...(await list('pages'))],
     retitle: (article: Article, title: string) => change(article, { title }),
@@ -30,3 +31,23 @@ export async function openContent({ wordpress }: Addresses, signInFile: string) 
 }
 
 export type Content = Awaited<ReturnType<typeof openContent>>;
+
+async function signIn({ url, user, password }: Addresses['wordpress']) {
+  const signedIn = await fetch(`${url}/wp-login.php`, {
+    method: 'POST',
+    headers: { cookie: 'wordpress_test_cookie=WP%20Cookie%20check' },
+    body: new URLSearchParams({ log: user, pwd: password, testcookie: '1' }),
+    redirect: 'manual',
+    signal: AbortSignal.timeout(limits.callMs),
+  });
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  const answer = await fetch(`${url}/wp-admin/admin-ajax.php?action=rest-nonce`, {
+    headers: { cookie },
+    signal: AbortSignal.timeout(limits.callMs),
+  });
+  if (!answer.ok) throw new Error(`WordPress let nobody in: it answered ${answer.status}.`);
+  return { cookie, nonce: await answer.text() };
+}

@@ -2,7 +2,8 @@ export const limits = {
   minutes: 5,
   /** Pods keep for ten leases what they had: with some room, so that a late look at WordPress ends nothing early. */
   leaseShareOfOutage: 0.13,
-  leaseSecondsAtLeast: 10,
+  /** Longer than it takes to change all articles: a pod that misses its bridge forgets everything once per lease. */
+  leaseSecondsAtLeast: 20,
   /** The bridge is away for as much longer than a lease. */
   bridgeAwayBeyondLeaseMs: 5_000,
   /** WordPress is ended at these moments after a save's answer, which is when visits make its pages. */

@@ -111,17 +111,11 @@ export async function goThroughOutage(
   const newAtMs = new Map<string, number>();
   const awaited = places.filter((place) => place.path !== path);
   const pods = new Set(places.map(({ pod }) => pod));
-  await Promise.all(
-    [...pods].map((pod) =>
-      untilNew(
-        awaited.filter((one) => one.pod === pod),
-        before,
-        newAtMs,
-      ),
-    ),
-  );
   const hasSettled = ({ settled }: { settled: { seq: number } | null }) => (settled?.seq ?? 0) >= lastSeq;
-  const settledAtMs = await watch.until(hasSettled, limits.settledMs);
+  const settling = watch.until(hasSettled, limits.settledMs);
+  const ofPod = [...pods].map((pod) => awaited.filter((one) => one.pod === pod));
+  await Promise.all(ofPod.map((some) => untilNew(some, before, newAtMs)));
+  const settledAtMs = await settling;
   const final = await readAll(places);
   return {
     ...{

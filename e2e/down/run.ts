@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../system/places.ts';
 import { startSystem } from '../system/start.ts';
@@ -13,7 +13,8 @@ import { watchStandings } from './standings.ts';
 import { goThroughSuddenEnds } from './sudden-ends.ts';
 import { createSwitches } from './switches.ts';
 
-const folder = join(root, 'e2e', '.everypod', 'down');
+/** Logs, and all that was read, stay for whoever looks into a failure. */
+const kept = join(root, 'e2e', '.everypod', 'down');
 /** Where no pod has ever had an answer. */
 const nowhere = 'http://wordpress.invalid/';
 
@@ -33,6 +34,7 @@ export async function runOutage(options: {
     limits.leaseSecondsAtLeast,
     Math.ceil((outageMs / 1000) * limits.leaseShareOfOutage),
   );
+  const folder = join(kept, knowsOrigin ? 'known' : 'unknown');
   mkdirSync(folder, { recursive: true });
   const stateFolder = join(folder, 'system');
   const system = await startSystem({
@@ -47,7 +49,7 @@ export async function runOutage(options: {
   const { pods } = addresses;
   const watch = watchStandings(addresses);
   try {
-    const content = await openContent(addresses, join(folder, 'sign-in.json'));
+    const content = await openContent(addresses);
     const places = await findPlaces(pods);
     const pages = places.length / pods.length;
     say(
@@ -65,6 +67,8 @@ export async function runOutage(options: {
       const outage = await goThroughOutage(ground, { outageMs, leaseMs: leaseSeconds * 1000, mark: 'again' });
       return { reads: readers.reads, standings: watch.standings, outage, pods, pages };
     } finally {
+      const { reads } = readers;
+      writeFileSync(join(folder, 'seen.json'), JSON.stringify({ reads, standings: watch.standings }));
       await readers.stop();
     }
   } finally {

@@ -50,6 +50,15 @@ export function createWallPage(page: Page, url: string) {
       await page.getByRole('button', { name: 'Bring the bridge back' }).click();
       await expect(page.getByRole('button', { name: 'Cut the bridge off' })).toBeVisible();
     },
+    async stopWordPress(): Promise<void> {
+      await page.getByRole('button', { name: 'Stop WordPress' }).press('Enter');
+      await expect(page.getByRole('button', { name: 'Start WordPress' })).toBeFocused();
+    },
+    async startWordPress(): Promise<void> {
+      const start = page.getByRole('button', { name: 'Start WordPress' });
+      if (await start.isVisible()) await start.press('Enter');
+      await expect(page.getByRole('button', { name: 'Stop WordPress' })).toBeVisible();
+    },
     async turnEverypod(on: boolean): Promise<void> {
       if ((await everypod.isChecked()) !== on) await everypod.click();
       await expect(everypod).toBeChecked({ checked: on });

@@ -57,6 +57,12 @@ export function eventLine(logLine: string): string | null {
   return null;
 }
 
+/** Of which event the line tells; null where it tells of none. */
+export function eventIdOf(logLine: string): string | null {
+  const event = eventSchema.safeParse(parse(logLine));
+  return event.success ? event.data.id : null;
+}
+
 function sentence({ change, state, final, counts, ms, reason }: z.infer<typeof eventSchema>): string {
   const fresh = state === 'settled';
   const told = podStates.filter((name) => !fresh || name !== 'applied');

@@ -1,4 +1,5 @@
 import type { Bridge } from '../bridge/bridge.ts';
+import type { LastReport } from '../bridge/last-report.ts';
 import type { createStandings } from '../bridge/standings.ts';
 import type { Cluster } from '../cluster.ts';
 import { createEverypodSwitch } from '../everypod-switch/everypod-switch.ts';
@@ -19,10 +20,11 @@ export async function startWall(
     wordpress: WordPress;
     pods: Pods;
     standings: ReturnType<typeof createStandings>;
+    lastReport: LastReport['ask'];
   },
 ): Promise<void> {
   const { state, changes, news, endWith } = start;
-  const { bridge, wordpress, pods, standings } = parts;
+  const { bridge, wordpress, pods, standings, lastReport } = parts;
   const { addresses } = places;
   const everypod = createEverypodSwitch({
     bridgeUrl: addresses.bridge,
@@ -43,7 +45,7 @@ export async function startWall(
     freeze,
     thaw,
     restart,
-    bridge: { ...bridge, standings },
+    bridge: { ...bridge, standings, lastReport },
     wordpress: wordpress.server,
     everypod,
     onChange: changes.onChange,

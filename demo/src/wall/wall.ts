@@ -9,7 +9,7 @@ import { createCopies } from './copies/copies.ts';
 import { snapshotOf } from './copies/snapshot.ts';
 import { pageAsked } from './pages/page-asked.ts';
 import { createPages } from './pages/pages.ts';
-import { createLatestStandings } from './standings/standings.ts';
+import { latestOf } from './standings/latest.ts';
 import { live, type Sight } from './view/live.ts';
 import { wallPage } from './view/wall-page.ts';
 import { createVisits } from './visits/visits.ts';
@@ -21,21 +21,23 @@ export function createWall({ cluster, addresses }: WallOptions): Hono {
   const copies = createCopies({ cluster });
   const visits = createVisits({ addresses });
   const pages = createPages({ cluster });
-  const latestStandings = createLatestStandings({ cluster });
+  const latestStandings = latestOf(cluster, () => cluster.bridge.standings());
+  const latestReport = latestOf(cluster, () => cluster.bridge.lastReport());
   const wall = new Hono();
 
   async function see(page: string): Promise<Sight> {
-    const [podCopies, lastVisits, standings] = await Promise.all([
+    const [podCopies, lastVisits, standings, report] = await Promise.all([
       copies.look(page),
       visits.visit(page),
       latestStandings(),
+      latestReport(),
     ]);
     const runs = {
       everypodOn: cluster.everypod.on(),
       bridgeRuns: cluster.bridge.running(),
       wordpressRuns: cluster.wordpress.running(),
     };
-    return { page, podCopies, visits: lastVisits, standings, ...runs };
+    return { page, podCopies, visits: lastVisits, standings, report, ...runs };
   }
 
   wall.use(csrf());

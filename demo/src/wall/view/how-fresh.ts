@@ -8,7 +8,9 @@ export function howFresh(pods: PodView[], standings: Standings | null): string {
     case 'settled':
       return 'Fresh: the last change that the bridge accepted has settled on every pod.';
     case 'settling':
-      return 'The last change is settling: each pod applies it once more, for pages that were being made meanwhile.';
+      return 'The last change is settling: its pages are being made anew.';
+    case 'old':
+      return 'Old: the pods know of the last change, but WordPress can’t be reached. They make their pages anew once it is back.';
     case 'not known':
       return '';
   }

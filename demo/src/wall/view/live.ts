@@ -1,12 +1,13 @@
-import type { Pods as Standings } from '@everypod/contract';
+import type { Report, Pods as Standings } from '@everypod/contract';
 import { html } from 'hono/html';
 import type { PodCopy } from '../copies/copies.ts';
 import { judge } from '../copies/verdict.ts';
-import { standingOf } from '../standings/standing.ts';
+import { lineOf, standingOf } from '../standings/standing.ts';
 import type { Visit } from '../visits/visits.ts';
 import { bridgeButton } from './bridge-button.ts';
 import { everypodSwitch } from './everypod-switch.ts';
 import { howFresh } from './how-fresh.ts';
+import { madeWords } from './made-words.ts';
 import { podCard } from './pod-card.ts';
 import { visitStrip } from './visit-strip.ts';
 import { wordpressButton } from './wordpress-button.ts';
@@ -17,16 +18,24 @@ export type Sight = {
   visits: Visit[];
   /** Null when the bridge does not say. */
   standings: Standings | null;
+  report: Report | null;
   everypodOn: boolean;
   bridgeRuns: boolean;
   wordpressRuns: boolean;
 };
 
 /** The part of the wall that changes: rendered here only, and patched into the page by `browser/wall.js`. */
-export function live({ page, podCopies, visits, standings, everypodOn, bridgeRuns, wordpressRuns }: Sight) {
+export function live(sight: Sight) {
+  const { page, podCopies, visits, standings, report, everypodOn, bridgeRuns, wordpressRuns } = sight;
   const verdict = judge(podCopies);
   const pods = podCopies.map(({ pod }) => pod);
   const more = everypodOn && verdict.kind === 'agree' ? howFresh(pods, standings) : '';
+  const card = (one: PodCopy) => {
+    const standing = standingOf(one.pod, standings);
+    const line = lineOf(one.pod, report, standings);
+    const made = madeWords({ line, report, keeps: standing.keeps }, page);
+    return podCard(one, { standing, made }, verdict, page);
+  };
   return html`<div id="live">
     <div class="verdict" data-kind="${verdict.kind.replaceAll(' ', '-')}">
       <div class="verdict-words" role="status">
@@ -49,7 +58,7 @@ export function live({ page, podCopies, visits, standings, everypodOn, bridgeRun
         </form>
         </div>
       </div>
-      <ul class="pods">${podCopies.map((one) => podCard(one, standingOf(one.pod, standings), verdict, page))}</ul>
+      <ul class="pods">${podCopies.map(card)}</ul>
     </section>
     ${visitStrip(visits, verdict)}
   </div>`;

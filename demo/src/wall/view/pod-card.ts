@@ -13,7 +13,7 @@ import { clockTime } from './time.ts';
  */
 export function podCard(
   { pod, copy, unanswered }: PodCopy,
-  standing: Standing,
+  { standing, made }: { standing: Standing; made: string },
   verdict: Verdict,
   page: string,
 ) {
@@ -30,10 +30,11 @@ export function podCard(
     <dl>
       <div><dt>Shows</dt><dd class="headline">${copy?.headline ?? '–'}</dd></div>
       <div><dt>Made by</dt><dd>${copy ? madeBy(copy) : '–'}</dd></div>
+      <div><dt>Last change</dt><dd class="whole">${made}</dd></div>
       <div><dt>Edited</dt><dd>${copy?.modifiedAt ? clockTime(copy.modifiedAt) : '–'}</dd></div>
       <div><dt>Cursor</dt><dd>${cursorWords(standing)}</dd></div>
       <div><dt>Settled</dt><dd>${settledWords(standing)}</dd></div>
-      <div><dt>Caught up</dt><dd class="caught-up">${pod.healing ? healingWords(pod.healing) : '–'}</dd></div>
+      <div><dt>Caught up</dt><dd class="whole">${pod.healing ? healingWords(pod.healing) : '–'}</dd></div>
     </dl>
     <p class="reason" ${pod.reason ? '' : 'hidden'}>${pod.reason ?? ''}</p>
     <div class="pod-foot">

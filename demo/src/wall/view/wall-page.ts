@@ -47,5 +47,6 @@ const whatToTry = html`<aside class="try" aria-labelledby="try-title">
     <li><strong>Add a pod</strong>, or kill one, edit, and restart it: it shows the new page from its first visitor on.</li>
     <li><strong>Freeze a pod</strong> and edit: the editor’s panel counts the others. Thaw it some seconds later: it follows, and its line says how much later.</li>
     <li><strong>Cut the bridge off</strong> and edit: the save waits in WordPress. Bring it back: every pod heals by itself.</li>
+    <li><strong>Stop WordPress</strong> and switch Everypod off and on, which calls every page out of date: visitors still get each page, and each pod says that it is old. Start WordPress: the pods make them anew.</li>
   </ol>
 </aside>`;
