@@ -15,6 +15,9 @@ const dist = join(elsewhere ?? here, 'dist');
 /** Filled first and then put in place at once, so that whoever packs meanwhile never meets half of it. */
 const fresh = join(elsewhere ?? here, `.dist-${process.pid}`);
 
+/** Whoever uses a part that needs one of these has it. */
+const peers = ['next', 'react'];
+
 /** Two thirds of zod are translations of its messages, which no caller of a pod chooses. */
 const englishOnly = {
   name: 'english-only',
@@ -47,10 +50,16 @@ await bundle({
   format: 'esm',
   platform: 'neutral',
 });
+// So that pages take nothing of a pod with it.
+await bundle({
+  entryPoints: { freshness: join(here, 'src/next/freshness.ts') },
+  format: 'esm',
+  platform: 'neutral',
+});
 writeLicences({ inputs: Object.keys(metafile.inputs), from: here, into: fresh });
 if (elsewhere === undefined) {
   emitTypes();
-  keepReachableTypes(['index.d.ts', 'next/index.d.ts', 'guard/cache-handler.d.ts']);
+  keepReachableTypes(['index.d.ts', 'next/index.d.ts', 'next/freshness.d.ts', 'guard/cache-handler.d.ts']);
 }
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);
@@ -61,7 +70,7 @@ function bundle(options) {
     bundle: true,
     platform: 'node',
     target: 'node20',
-    external: ['next/*'],
+    external: ['next/*', 'react'],
     plugins: [englishOnly],
     metafile: true,
     absWorkingDir: here,
@@ -87,7 +96,7 @@ function keepReachableTypes(entries) {
     writeFileSync(file, text);
     for (const [, name] of text.matchAll(/from '([^']+)'/g)) {
       if (name.startsWith('.')) visit(join(dirname(file), name.replace(/\.js$/, '.d.ts')));
-      else if (name !== 'next' && !name.startsWith('node:'))
+      else if (!peers.includes(name) && !name.startsWith('node:'))
         throw new Error(`${file} names ${name}, which users of this package do not have.`);
     }
   };

@@ -1,3 +1,4 @@
+import freshness from '../fixtures/freshness.json' with { type: 'json' };
 import messages from '../fixtures/messages.json' with { type: 'json' };
 import outboxAcceptedAnswers from '../fixtures/outbox-accepted-answer.json' with { type: 'json' };
 import relays from '../fixtures/relay.json' with { type: 'json' };
@@ -37,6 +38,7 @@ export const goldenMessages = [
   ...slices,
   ...visits,
   ...vanishing,
+  ...freshness,
 ];
 
 export const schemas = {

@@ -75,10 +75,14 @@ export const limits = {
   /** One page that is visited: as often, and for as long together. */
   makeTries: 3,
   makeMs: 12_000,
+  /** Before a page is made once more that WordPress answered with its former version: it may take a moment to have the new one. */
+  makeAgainAfterMs: 200,
   visitAnswerBytes: 4_000_000,
   visitPathCharacters: 1_024,
   /** Of a page, looked through for what is new. */
   evidenceCharacters: 2_000_000,
+  /** Of one `<meta>`, far above those that name a version. */
+  metaCharacters: 1_000,
   /** Given as they were while they are made anew; about 150 bytes each. */
   pagesKept: 2_000,
   eventsVisitedRemembered: 200,

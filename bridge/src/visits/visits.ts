@@ -118,9 +118,8 @@ export function createVisits(options: Options): Visits {
     allowed = isSlow ? Math.max(1, Math.floor(allowed / 2)) : Math.min(atOnce, allowed + 1);
     const line = answer?.visit ?? silent(path);
     log.debug({ ip: address.ip, path, result: line.result, ms: newest.sinceAcceptedMs() }, 'visit');
-    // What is seen is seen of the event whose evidence it was.
     for (const event of events) {
-      event.visited(address.key, event === newest ? line : withoutSeen(line));
+      event.visited(address.key, event === newest ? line : ofAnother(line));
       changed(event);
     }
   }
@@ -185,8 +184,11 @@ export function createVisits(options: Options): Visits {
   };
 }
 
-function withoutSeen(line: VisitLine): VisitLine {
-  return line.result === 'seen' ? { ...line, result: 'made' } : line;
+/** What is seen of a page that was made, or is older in it, is so of the event whose evidence it was. */
+function ofAnother(line: VisitLine): VisitLine {
+  if (line.result !== 'seen' && line.result !== 'made') return line;
+  const { reason: _, ...made } = line;
+  return { ...made, result: 'made' };
 }
 
 function silent(path: string): VisitLine {

@@ -295,6 +295,26 @@ describe('making never storms WordPress', () => {
     expect(pod.grants[1]?.upTo).toBe(sent.at(-1)?.seq);
   });
 
+  it('says of none but the newest of them what its evidence has shown', async () => {
+    const [pod] = await start(1, { environment: { EVERYPOD_MAKES_AT_ONCE: '1' } });
+    if (!pod) throw new Error('There is one pod.');
+    const open = held(pod);
+    await send(bridge, event([{ path: '/first' }]), { wait: 5 });
+    await until(() => expect(open.size).toBe(1));
+    const older = await send(bridge, event([{ path: '/same' }]), { wait: 5 });
+    const newest = await send(bridge, event([{ path: '/same' }]), { wait: 5 });
+    settleAll();
+    const reason = 'The page shows an older version.';
+    pod.visit = ({ path }) => ({ path, result: 'made', tries: 3, reason });
+    open.get('/first')?.();
+    for (const { id } of [older, newest])
+      await until(async () => expect((await report(id)).final).toBe(true));
+    const lineOf = async (id: string) => (await report(id)).pods[0]?.visits?.paths[0];
+    expect(await lineOf(newest.id)).toMatchObject({ result: 'made', reason });
+    expect(await lineOf(older.id)).toMatchObject({ result: 'made' });
+    expect(await lineOf(older.id)).not.toHaveProperty('reason');
+  });
+
   it('visits subjects’ own pages before all others', async () => {
     const [pod] = await start(1, { environment: { EVERYPOD_MAKES_AT_ONCE: '1' } });
     if (!pod) throw new Error('There is one pod.');

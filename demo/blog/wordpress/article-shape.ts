@@ -19,7 +19,7 @@ export const articleShape = z
     id: z.number(),
     slug: z.string(),
     date_gmt: utc,
-    modified_gmt: utc,
+    modified_gmt: z.string(),
     title: rendered,
     excerpt: rendered.default(''),
     content: rendered.default(''),
@@ -27,13 +27,15 @@ export const articleShape = z
   })
   .transform(({ id, slug, date_gmt, modified_gmt, title, excerpt, content, _embedded }) => ({
     id,
+    /** As WordPress names it and its version. */
+    post: { id, modified_gmt },
     slug,
     href: `/${slug}`,
     title: plainText(title) || 'Untitled',
     excerpt: plainText(excerpt),
     html: content,
     publishedAt: date_gmt,
-    modifiedAt: modified_gmt,
+    modifiedAt: new Date(`${modified_gmt}Z`),
     author: _embedded.author[0],
     categories: _embedded['wp:term']
       .flat()

@@ -1,9 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { Evidence } from '@everypod/contract';
-import { limits } from '../limits.ts';
+import { markupOf } from './markup.ts';
+import { versionShown } from './version.ts';
+
+/** What a page tells of a change. It may well show one of which it tells nothing. */
+export type Told = { kind: 'shows it' } | { kind: 'is older'; modified: string } | { kind: 'says nothing' };
+
+/** By the version of the event's post that a page names, and where it names none, by words that are new. */
+export function toldBy(page: string, eventId: string, evidence: Evidence): Told {
+  const { version } = evidence;
+  const modified = version === undefined ? null : versionShown(page, version.post);
+  if (version !== undefined && modified !== null && modified < version.modified)
+    return { kind: 'is older', modified };
+  return { kind: modified !== null || carries(page, eventId, evidence) ? 'shows it' : 'says nothing' };
+}
 
 /** Whether a page's own text carries what is new: one of the event's runs of words, which nobody here knows as text. */
 export function carries(page: string, eventId: string, { words, runs }: Evidence): boolean {
+  if (words === undefined || runs === undefined) return false;
   const wanted = new Set(runs);
   return runsOf(page, words).some((run) => wanted.has(hashOf(eventId, run)));
 }
@@ -13,10 +27,7 @@ export function carries(page: string, eventId: string, { words, runs }: Evidence
  * signs stand between words.
  */
 export function runsOf(text: string, words: number): string[] {
-  const plain = text
-    .slice(0, limits.evidenceCharacters)
-    .replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<!--[\s\S]*?-->/g, ' ')
+  const plain = markupOf(text)
     .replace(/<[a-z/!?][^<>]*>/gi, ' ')
     .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z][a-z0-9]*));/gi, decoded);
   const all = plain.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -7,7 +7,7 @@ import { pagePathOf } from '../guard/makings.ts';
 import { type Visit, visitHeader } from '../guard/visits.ts';
 import { limits } from '../limits.ts';
 import { callOut } from '../outbound.ts';
-import { carries } from './evidence.ts';
+import { toldBy } from './evidence.ts';
 
 type Asked = {
   question: Pick<MakeQuestion, 'path' | 'event'>;
@@ -20,7 +20,10 @@ type Asked = {
   deadlineMs: number;
 };
 
-/** `again`: it was answered by a making that had begun before, which others wait for too. */
+/**
+ * `again`: it was answered by a making that had begun before, which others wait for too; or what was made shows its post
+ * as it was before the change, as where WordPress's own answer came from a cache.
+ */
 export type Looked = { line: Omit<VisitLine, 'path' | 'tries'>; again: boolean };
 
 /** Visits a page once, as a visitor without a login does, on this pod's own address, through middleware and rewrites. */
@@ -68,14 +71,17 @@ export async function visitOnce(asked: Asked): Promise<Looked> {
     return { line: { result: 'left', status, reason: joined }, again: true };
   }
   const served = pagePathOf(page.key);
-  const seen =
-    question.event.evidence && carries(body.toString('utf8'), question.event.id, question.event.evidence);
-  return final({
-    result: seen ? 'seen' : 'made',
+  const { id, evidence } = question.event;
+  const told = evidence === undefined ? null : toldBy(body.toString('utf8'), id, evidence);
+  const isOlder = told?.kind === 'is older';
+  const line: Looked['line'] = {
+    result: told?.kind === 'shows it' ? 'seen' : 'made',
     status,
     ...(isElsewhere(served, question.path) && { servedBy: served }),
     madeAt: new Date(page.storedAtMs ?? Date.now()).toISOString(),
-  });
+    ...(isOlder && { reason: older(told.modified, evidence?.version?.modified) }),
+  };
+  return { line, again: isOlder };
 }
 
 /** Next.js keeps a page under its decoded address, which is no other page. */
@@ -89,6 +95,13 @@ const notAnswered = 'This pod did not answer itself. Its own log says why.';
 const late = (ms: number) => `It was not made within ${ms} ms.`;
 const tooLarge = `Its answer has more than ${limits.visitAnswerBytes} bytes, so nobody has read it to its end.`;
 const joined = 'It was being made all the time for others who had come before, so its next visitor makes it.';
+
+/** The day only where it is another one than the change's. */
+function older(modified: string, changed = ''): string {
+  const [day = '', time = ''] = modified.replace('Z', '').split('T');
+  const moment = changed.startsWith(day) ? time : `${day} ${time}`;
+  return `The page shows WordPress's version of ${moment} UTC, from before the change.`;
+}
 
 function failedWith(status: number): string {
   return `The page answered ${status} as it was made anew. The pod's own log says why; is the content API there?`;

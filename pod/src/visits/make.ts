@@ -11,6 +11,7 @@ import {
 import { json, notUnderstood } from '../answers.ts';
 import { withoutBasePath } from '../apply/spellings.ts';
 import type { Trusted } from '../fan-out/receive.ts';
+import { guardOfProcess } from '../guard/guard.ts';
 import type { Host } from '../guard/host.ts';
 import { tellOfOrigin } from '../keep/origin.ts';
 import { keepNoLonger } from '../keep/pages.ts';
@@ -65,7 +66,7 @@ async function madeAnew(question: MakeQuestion, life: Life): Promise<VisitLine> 
   if (at === null) return left('This Node.js does not tell on which address a request has come.');
   const where = addressOf(path, life);
   if (where === null) return left('Only pages are visited.');
-  const since = sinceOf(question, guard.tick, life);
+  let since = sinceOf(question, guard.tick, life);
   const endsAt = life.clock.monotonicMs() + Math.min(question.waitMs, limits.makeMs);
   const origins = originsOf(question, life);
   const host = hostOf(life);
@@ -73,6 +74,10 @@ async function madeAnew(question: MakeQuestion, life: Life): Promise<VisitLine> 
   let last: Looked['line'] = { result: 'left' };
   let slashed = where;
   while (tries < limits.makeTries) {
+    if (last.result === 'made') {
+      await life.clock.untilAwake(life.clock.awakeMs() + limits.makeAgainAfterMs);
+      since = madeIsOld();
+    }
     const deadlineMs = Math.round(endsAt - life.clock.monotonicMs());
     if (deadlineMs <= 0 || life.clock.ending().aborted) break;
     tries += 1;
@@ -85,12 +90,21 @@ async function madeAnew(question: MakeQuestion, life: Life): Promise<VisitLine> 
       host,
       deadlineMs,
     });
-    last = line;
+    // What was made stays made, whatever becomes of another try.
+    if (last.result !== 'made' || !['failed', 'left'].includes(line.result)) last = line;
     const other = otherSlash(slashed);
     if (tries === 1 && line.result === 'redirected' && pathOf(line.to) === other) slashed = other;
     else if (!again) break;
   }
   return { ...last, path, tries };
+}
+
+/**
+ * From which tick on a page counts that is made from now on. It invalidates nothing: for this visit alone what it has just made is
+ * out of date, and visitors go on getting that until there is better.
+ */
+function madeIsOld(): number {
+  return guardOfProcess().ledger.invalidate([]);
 }
 
 /** With the other ending, as a site that writes its addresses otherwise than WordPress answers by a redirect. */

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 
 namespace Everypod\Change;
 
+use Everypod\Event\Version;
 use Everypod\Target\PostTargets;
 use Everypod\Target\SitePath;
 use Everypod\Target\Targets;
@@ -12,13 +13,17 @@ use WP_Post;
 /** A post at one moment: whether visitors can see it, where, on which pages it shows, and what everybody may read of it. */
 final class PostState {
 
-	/** @param list<string> $texts the title and the content; none where they are not for everybody */
+	/**
+	 * @param list<string> $texts   the title and the content; none where they are not for everybody
+	 * @param Version|null $version null where it is not for everybody
+	 */
 	private function __construct(
 		public readonly bool $is_public,
 		public readonly bool $is_for_everybody,
 		public readonly string $path,
 		public readonly Targets $targets,
-		public readonly array $texts
+		public readonly array $texts,
+		public readonly ?Version $version
 	) {}
 
 	public static function of( WP_Post $post ): self {
@@ -26,10 +31,21 @@ final class PostState {
 		$path      = $is_public ? SitePath::of( get_permalink( $post ) ) : null;
 		$is_open   = $is_public && '' === $post->post_password;
 		$texts     = $is_open ? array( $post->post_title, $post->post_content ) : array();
-		return new self( $is_public, $is_open, $path?->to_array()['path'] ?? '', PostTargets::of( $post ), $texts );
+		$version   = $is_open ? Version::of( $post->ID, $post->post_modified_gmt ) : null;
+		return new self( $is_public, $is_open, $path?->to_array()['path'] ?? '', PostTargets::of( $post ), $texts, $version );
+	}
+
+	/** The version that it has now and did not have in any of these states. */
+	public function new_version( self ...$before ): ?Version {
+		foreach ( $before as $state ) {
+			if ( ! $this->version?->is_newer_than( $state->version ) ) {
+				return null;
+			}
+		}
+		return $this->version;
 	}
 
 	public static function nothing(): self {
-		return new self( false, false, '', Targets::of(), array() );
+		return new self( false, false, '', Targets::of(), array(), null );
 	}
 }

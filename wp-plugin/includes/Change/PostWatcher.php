@@ -87,7 +87,8 @@ final class PostWatcher {
 		};
 		$was_for_everybody = $before->is_for_everybody || $earlier->is_for_everybody;
 		$vanishes          = ! $after->is_public || ( $was_for_everybody && ! $after->is_for_everybody );
-		$this->tell( $name, $post, $targets, Evidence::of( array( ...$before->texts, ...$earlier->texts ), $after->texts ), $vanishes );
+		$evidence          = Evidence::of( array( ...$before->texts, ...$earlier->texts ), $after->texts, $after->new_version( $before, $earlier ) );
+		$this->tell( $name, $post, $targets, $evidence, $vanishes );
 	}
 
 	/** Attachments have an end hook of their own. A new one shows nowhere yet. */

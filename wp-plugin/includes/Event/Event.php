@@ -63,7 +63,7 @@ final class Event {
 		return self::to_json( $message );
 	}
 
-	/** @param array{words: int, runs: list<string>}|null $evidence */
+	/** @param array{words?: int, runs?: list<string>, version?: array{post: string, modified: string}}|null $evidence */
 	private static function encode( Change $change, Targets $targets, int $now, ?array $evidence ): string {
 		$subject = array(
 			'kind'  => $change->subject->kind,

@@ -6,29 +6,56 @@ namespace Everypod\Event;
 
 use Everypod\Limits;
 
-/** By what the pages of a post can be known to show a change: words that are new. Mirrors contract/src/messages/evidence.ts. */
+/** By what the pages of a post can be known to show a change: words that are new, and its version. Mirrors contract/src/messages/evidence.ts. */
 final class Evidence {
 
 	/** @param list<string> $runs of new words */
-	private function __construct( private readonly array $runs ) {}
+	private function __construct(
+		private readonly array $runs,
+		private readonly ?Version $version
+	) {}
 
 	/** Of what not everybody may read: also nothing of what was to be told before. */
 	public static function withheld(): self {
-		return new self( array() );
+		return new self( array(), null );
 	}
 
 	/**
-	 * @param list<string> $before texts as they were
-	 * @param list<string> $after  the title and the content; none where not everybody may read them
+	 * @param list<string> $before  texts as they were
+	 * @param list<string> $after   the title and the content; none where not everybody may read them
+	 * @param Version|null $version null where it is not new
 	 * @return self|null null where nothing is new
 	 */
-	public static function of( array $before, array $after ): ?self {
+	public static function of( array $before, array $after, ?Version $version ): ?self {
 		if ( array() === $after ) {
 			return self::withheld();
 		}
+		$runs = self::new_runs( $before, $after );
+		return array() === $runs && null === $version ? null : new self( $runs, $version );
+	}
+
+	/** @return array{words?: int, runs?: list<string>, version?: array{post: string, modified: string}}|null as one event tells it; null where there is nothing to tell */
+	public function for_event( string $event_id ): ?array {
+		$told = array();
+		if ( array() !== $this->runs ) {
+			$told['words'] = Limits::EVIDENCE_WORDS;
+			$told['runs']  = array_map( static fn( string $run ) => Words::hash( $event_id, $run ), $this->runs );
+		}
+		if ( null !== $this->version ) {
+			$told['version'] = $this->version->to_array();
+		}
+		return array() === $told ? null : $told;
+	}
+
+	/**
+	 * @param list<string> $before
+	 * @param list<string> $after
+	 * @return list<string>
+	 */
+	private static function new_runs( array $before, array $after ): array {
 		// Somebody waits for the save. Without mbstring, WordPress has no lower case for more than English.
 		if ( strlen( implode( $before ) . implode( $after ) ) > Limits::EVIDENCE_TEXT_BYTES || ! function_exists( 'mb_strtolower' ) ) {
-			return null;
+			return array();
 		}
 		$texts = array_map( Words::of( ... ), $after );
 		$old   = array_fill_keys( self::runs( array_merge( array(), ...array_map( Words::of( ... ), $before ) ) ), true );
@@ -38,18 +65,10 @@ final class Evidence {
 		foreach ( array( $apart, $together ) as $runs ) {
 			$new = array_values( array_unique( array_filter( $runs, static fn( string $run ) => ! isset( $old[ $run ] ) ) ) );
 			if ( array() !== $new ) {
-				return new self( self::spread( $new ) );
+				return self::spread( $new );
 			}
 		}
-		return null;
-	}
-
-	/** @return array{words: int, runs: list<string>}|null as one event tells it; null where there is nothing to tell */
-	public function for_event( string $event_id ): ?array {
-		return array() === $this->runs ? null : array(
-			'words' => Limits::EVIDENCE_WORDS,
-			'runs'  => array_map( static fn( string $run ) => Words::hash( $event_id, $run ), $this->runs ),
-		);
+		return array();
 	}
 
 	/**

@@ -3,7 +3,7 @@ import { type OwnVisits, withResult } from './own-visits.ts';
 
 /**
  * "3 of 3 pods made /hello anew at 14:03:07, and it shows the change." That a page was not seen to show it says nothing
- * against it, and is not spoken of.
+ * against it, and is not spoken of; that it was seen to be older is.
  */
 export function anewWords(own: OwnVisits, final: boolean, moment: (iso: string) => string): string | null {
   const made = withResult(own, 'made', 'seen').length;
@@ -11,6 +11,8 @@ export function anewWords(own: OwnVisits, final: boolean, moment: (iso: string) 
   if (made < own.pods && !final) return soFarWords(own, made);
   const latest = latestOf(own);
   const anew = latest === null ? timelessWords(own, made) : timedWords(own, made, moment(latest));
+  const older = withResult(own, 'made').find(({ line }) => line.reason)?.line.reason;
+  if (older !== undefined) return `${anew}. ${older}`;
   if (withResult(own, 'seen').length < own.pods) return `${anew}.`;
   /* translators: %s: "3 of 3 pods made /hello anew at 14:03:07". */
   return sprintf(__('%s, and it shows the change.', 'everypod'), anew);

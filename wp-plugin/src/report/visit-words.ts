@@ -9,7 +9,7 @@ import type { VisitLine } from '../rest/shapes.ts';
 export function visitWords(line: VisitLine, moment: (iso: string) => string): string | null {
   switch (line.result) {
     case 'made':
-      return servedWords(line, moment);
+      return withReason(servedWords(line, moment), line);
     case 'seen':
       /* translators: %s: what came of making a page, such as "/hello made anew at 14:03:07". The page was seen to show what is new. */
       return sprintf(__('%s, seen', 'everypod'), servedWords(line, moment));
@@ -51,7 +51,8 @@ function madeWords({ path, madeAt }: VisitLine, moment: (iso: string) => string)
   return sprintf(__('%1$s made anew at %2$s', 'everypod'), path, moment(madeAt));
 }
 
-function failedWords({ path, tries, reason }: VisitLine): string {
+function failedWords(line: VisitLine): string {
+  const { path, tries } = line;
   const failed =
     tries > 0
       ? sprintf(
@@ -62,9 +63,13 @@ function failedWords({ path, tries, reason }: VisitLine): string {
         )
       : /* translators: %s: path of a page. */
         sprintf(__('%s not made anew', 'everypod'), path);
-  if (!reason) return failed;
-  /* translators: 1: what failed. 2: a sentence that says why. */
-  return sprintf(__('%1$s: %2$s', 'everypod'), failed, reason);
+  return withReason(failed, line);
+}
+
+function withReason(said: string, { reason }: VisitLine): string {
+  if (!reason) return said;
+  /* translators: 1: what came of making a page anew. 2: a sentence that says more of it. */
+  return sprintf(__('%1$s: %2$s', 'everypod'), said, reason);
 }
 
 function goneWords({ path, to, status }: VisitLine): string {

@@ -21,6 +21,8 @@ final class EvidenceTest extends TestCase {
 	protected function setUp(): void {
 		parent::setUp();
 		update_option( BridgeProtocol::OPTION, 'https://bridge.example.com:8443' );
+		// Within one second: what is told of versions stands in VersionTest.
+		$this->saves_at = '2026-11-30 16:50:00';
 	}
 
 	protected function tearDown(): void {

@@ -31,6 +31,14 @@ describe('the page of what was changed', () => {
     });
   });
 
+  test('made of an older version on one: it says so in the pod’s own words', () => {
+    const reason = 'The page shows an older version.';
+    const pods = [visited('a', line('seen')), visited('b', line('made', { reason }))];
+    expect(summary(fresh(pods)).text).toBe(
+      'Fresh on all 2 pods. 2 of 2 pods made /hello/ anew at 10:00:07. The page shows an older version.',
+    );
+  });
+
   test('made by some so far', () => {
     const pods = [visited('a', line('made')), visited('b')];
     expect(summary(fresh(pods, { final: false })).text).toBe(

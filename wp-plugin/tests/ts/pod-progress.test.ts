@@ -14,6 +14,11 @@ beforeAll(() => {
 
 test.each<[string, VisitLine, string | null]>([
   ['made', line('made'), '/hello/ made anew at 10:00:07'],
+  [
+    'made, and older than the change',
+    line('made', { tries: 3, reason: 'The page shows an older version.' }),
+    '/hello/ made anew at 10:00:07: The page shows an older version.',
+  ],
   ['made, who knows when', { path: '/hello/', result: 'made', tries: 1 }, '/hello/ made anew'],
   [
     'served by another page',

@@ -1,3 +1,4 @@
+import { Freshness } from 'everypod/freshness';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { WholeArticle } from '@/article/WholeArticle';
@@ -26,6 +27,7 @@ export default async function ArticlePage({ params }: Props) {
   const [article, site] = await Promise.all([articleAt(params), readSite()]);
   return (
     <>
+      <Freshness post={article.post} />
       <main id="content">
         <WholeArticle article={article} home={site.home} />
       </main>

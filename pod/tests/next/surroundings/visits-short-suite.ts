@@ -1,5 +1,5 @@
 import { newSecret, servedPagesSchema } from '@everypod/contract';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { hashOf } from '../../../src/visits/evidence.ts';
 import { buildApp, type Variant } from './build.ts';
 import { startVisited, type Visited } from './visited.ts';
@@ -65,6 +65,52 @@ export function describeVisitsInShort(variant: Variant, listensOn: string): void
       result: 'made',
     });
   });
+
+  const changed = { version: { post: '42', modified: '2026-11-30T16:50:00Z' } };
+  const before = 'modified 2026-11-30T10:04:00';
+  const after = 'modified 2026-11-30T16:50:00';
+
+  it.each(['/plain/shorter', '/old/shorter'])(
+    'sees by <Freshness> a change that has no new words: %s',
+    async (path) => {
+      const { origin, pushAndMake, versionAt } = visited;
+      origin.publish('shorter', `1 long text ${before}`);
+      expect(await versionAt(path)).toBe(1);
+      origin.publish('shorter', `2 ${after}`);
+      expect(await pushAndMake(path, { evidence: changed })).toMatchObject({ result: 'seen', tries: 1 });
+    },
+  );
+
+  it.each(['/plain/behind', '/old/behind'])(
+    'makes a page again that WordPress answers with its former version, and says so in the end: %s',
+    async (path) => {
+      const { origin, pushAndMake, versionAt } = visited;
+      origin.publish('behind', `1 ${before}`);
+      await versionAt(path);
+      const asked = origin.asked('behind');
+      expect(await pushAndMake(path, { evidence: changed })).toMatchObject({
+        result: 'made',
+        tries: 3,
+        reason: "The page shows WordPress's version of 10:04:00 UTC, from before the change.",
+      });
+      expect(origin.asked('behind')).toBe(asked + 3);
+    },
+  );
+
+  it.each(['/plain/catches-up', '/old/catches-up'])(
+    'and sees the new one once WordPress has it: %s',
+    async (path) => {
+      const { origin, pushAndMake, versionAt } = visited;
+      origin.publish('catches-up', `1 ${before}`);
+      await versionAt(path);
+      const asked = origin.asked('catches-up');
+      const line = pushAndMake(path, { evidence: changed });
+      await vi.waitFor(() => expect(origin.asked('catches-up')).toBe(asked + 1), { interval: 5 });
+      origin.publish('catches-up', `2 ${after}`);
+      expect(await line).toMatchObject({ result: 'seen', tries: 2 });
+      expect(await versionAt(path)).toBe(2);
+    },
+  );
 
   it('asks no other API again that a page was made from', async () => {
     const { second, publish, push, make, versionAt } = visited;

@@ -1,5 +1,7 @@
+import { Freshness } from 'everypod/freshness';
 import type { GetStaticPropsContext } from 'next';
-import { contentOf, work } from '../../app/origin';
+import Head from 'next/head';
+import { contentOf, postIn, work } from '../../app/origin';
 
 export const getStaticPaths = () => ({ paths: [], fallback: 'blocking' });
 
@@ -10,5 +12,12 @@ export async function getStaticProps({ params }: GetStaticPropsContext) {
 }
 
 export default function Old({ content }: { content: string }) {
-  return <output>{`rendered:${content}`}</output>;
+  return (
+    <>
+      <Head>
+        <Freshness post={postIn(content)} />
+      </Head>
+      <output>{`rendered:${content}`}</output>
+    </>
+  );
 }

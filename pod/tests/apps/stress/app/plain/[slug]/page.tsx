@@ -1,4 +1,5 @@
-import { contentOf, shown, work } from '../../origin';
+import { Freshness } from 'everypod/freshness';
+import { contentOf, postIn, shown, work } from '../../origin';
 
 export const revalidate = 86_400;
 export const generateStaticParams = () => [];
@@ -7,5 +8,10 @@ export default async function Page({ params }: { params: Promise<{ slug: string 
   const { slug } = await params;
   const content = await contentOf(slug);
   await work();
-  return <output>{shown(content)}</output>;
+  return (
+    <>
+      <Freshness post={postIn(content)} />
+      <output>{shown(content)}</output>
+    </>
+  );
 }
