@@ -27,7 +27,7 @@ export function createPodsRoute({ services, discovery, exchange, pods, journal }
     return { ...line, reason: [plainReason, line.reason].filter((part) => part !== undefined).join(' ') };
   }
 
-  return async () => {
+  return async ({ speaksSecond }) => {
     const [discovered] = await Promise.all([discovery.discover(), exchange.hear()]);
     pods.listed(discovered);
     const position = await journal.position();
@@ -46,7 +46,7 @@ export function createPodsRoute({ services, discovery, exchange, pods, journal }
         behind: behind(cursor, position),
         lastSeen: new Date(lastSeenAt).toISOString(),
         live,
-        ...(keeps && { keeps }),
+        ...(keeps && speaksSecond && { keeps }),
       })),
       ...(neverAsked.length > 0 && { neverAsked }),
     };

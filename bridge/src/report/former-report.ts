@@ -12,7 +12,7 @@ export function formerReport(report: Report): Report {
   };
 }
 
-function formerLine({ how: _, held, visits: __, ...line }: PodLine): PodLine {
+function formerLine({ how: _, held, visits: __, keeps: ___, ...line }: PodLine): PodLine {
   if (held === undefined) return line;
   const reason = [line.reason, `Settled for ${allBut(held)}.`].filter((part) => part !== undefined).join(' ');
   return { ...line, reason };

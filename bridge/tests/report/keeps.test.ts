@@ -9,6 +9,7 @@ import {
   reportOf,
   type Started,
   send,
+  signedGet,
   startBridge,
   startWorld,
 } from '../harness.ts';
@@ -33,7 +34,8 @@ beforeEach(async () => {
 /** As a pod asks that gives former pages, which says so each time. */
 const asks = (pod: TestPod, said: { keeps?: true } = {}) =>
   catchUp(bridge, { pod: pod.identity, cursor: pod.cursor, settled: pod.settled, builtAt: null, ...said });
-const lines = async (id: string) => (await reportOf(bridge, id)).pods;
+const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+const lines = async (id: string) => (await reportOf(bridge, id)).pods.toSorted(byName);
 const metric = async () => {
   const text = await (await fetch(`${bridge.url}/metrics`)).text();
   return /^everypod_pods_keeping (\d+)$/m.exec(text)?.[1];
@@ -82,10 +84,12 @@ describe('a pod that gives former pages while WordPress can’t be reached', () 
   it('is said to be one by GET /v1/pods and by everypod_pods_keeping, until it is none', async () => {
     expect(await metric()).toBe('0');
     await asks(keeping, { keeps: true });
-    expect((await podsOf(bridge)).pods.map(({ name, keeps }) => [name, keeps])).toEqual([
+    expect((await podsOf(bridge)).pods.toSorted(byName).map(({ name, keeps }) => [name, keeps])).toEqual([
       ['pod-11', true],
       ['pod-12', undefined],
     ]);
+    const first = await signedGet(bridge, '/v1/pods', Date.now(), { 'everypod-protocol': '1' });
+    expect(await first.text()).not.toContain('keeps');
     expect(await metric()).toBe('1');
     await asks(keeping);
     expect((await podsOf(bridge)).pods.map(({ keeps }) => keeps)).toEqual([undefined, undefined]);
