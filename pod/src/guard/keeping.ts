@@ -52,12 +52,13 @@ export class Keeping {
 
   /**
    * Whether something that was invalidated at a moment, by `performance.now()`, may still be given to anyone. `isNews`: WordPress
-   * had just said so, so it was there.
+   * had just said so, so it was there; a while later that tells nothing any more.
    */
   holdsBack(invalidatedAtMs: number, isNews: boolean): boolean {
     if (!this.isAllowed) return false;
     if (this.makesSince(invalidatedAtMs)) return true;
-    return isNews ? this.origins.areDoubted() : !this.origins.haveAnsweredSince(invalidatedAtMs);
+    const tells = isNews && performance.now() - invalidatedAtMs <= limits.originNewsMs;
+    return tells ? this.origins.areDoubted() : !this.origins.haveAnsweredSince(invalidatedAtMs);
   }
 
   /** Whether a page is kept since then, or longer, until it is made anew. */

@@ -21,7 +21,13 @@ export function keepWhileMade({ event, targets, everything }: Push, life: Life):
   guard.keeping.keep(keysAt(visited, life), event.keepMs);
   const later = { ...life, background: null };
   const { clock } = life;
-  void clock.untilAwake(clock.awakeMs() + event.keepMs).then(() => settle(later));
+  const isOver = clock.untilAwake(clock.awakeMs() + event.keepMs);
+  void isOver.then(async () => {
+    settle(later);
+    // What nobody has made may be waited for, if WordPress has gone since.
+    await guard.keeping.origins.looked();
+    settle(later);
+  });
 }
 
 /** Whether WordPress had just said what a push is about. */
