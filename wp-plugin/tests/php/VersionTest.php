@@ -29,7 +29,7 @@ final class VersionTest extends TestCase {
 	}
 
 	public function test_an_update_tells_the_time_of_its_save_beside_the_words_that_are_new(): void {
-		$post = $this->given_post( array( 'post_content' => self::WORDS ) );
+		$post           = $this->given_post( array( 'post_content' => self::WORDS ) );
 		$this->saves_at = '2026-11-30 16:50:00';
 		$this->update( $post->ID, array( 'post_content' => self::NEWS ) );
 		self::assertSame( $this->version( $post->ID, '2026-11-30T16:50:00Z' ), $this->told()['version'] );
@@ -51,14 +51,14 @@ final class VersionTest extends TestCase {
 	 * @param array<string, mixed> $change
 	 */
 	public function test_it_is_told_alone_where_no_words_are_new( array $change ): void {
-		$post = $this->given_post( array( 'post_content' => self::WORDS ) );
+		$post           = $this->given_post( array( 'post_content' => self::WORDS ) );
 		$this->saves_at = '2026-11-30 16:50:00';
 		$this->update( $post->ID, $change );
 		self::assertSame( array( 'version' => $this->version( $post->ID, '2026-11-30T16:50:00Z' ) ), $this->told() );
 	}
 
 	public function test_it_is_what_the_rest_api_says_of_the_post(): void {
-		$post = $this->given_post();
+		$post           = $this->given_post();
 		$this->saves_at = '2026-11-30 16:50:00';
 		$this->update( $post->ID, array( 'menu_order' => 3 ) );
 		$answer = rest_do_request( new WP_REST_Request( 'GET', "/wp/v2/posts/{$post->ID}" ) )->get_data();
@@ -115,7 +115,7 @@ final class VersionTest extends TestCase {
 	 * @param array<string, mixed> $change
 	 */
 	public function test_none_is_told_of( array $before, array $change ): void {
-		$post = $this->given_post( $before + array( 'post_content' => self::WORDS ) );
+		$post           = $this->given_post( $before + array( 'post_content' => self::WORDS ) );
 		$this->saves_at = '2026-11-30 16:50:00';
 		$this->update( $post->ID, $change );
 		self::assertCount( 1, $this->rows() );
@@ -123,7 +123,7 @@ final class VersionTest extends TestCase {
 	}
 
 	public function test_none_is_told_of_a_removal(): void {
-		$post = $this->given_post();
+		$post           = $this->given_post();
 		$this->saves_at = '2026-11-30 16:50:00';
 		wp_trash_post( $post->ID );
 		$other = $this->given_post();
@@ -132,7 +132,7 @@ final class VersionTest extends TestCase {
 	}
 
 	public function test_none_is_told_any_longer_once_it_is_withheld_in_the_same_request(): void {
-		$post = $this->given_post();
+		$post           = $this->given_post();
 		$this->saves_at = '2026-11-30 16:50:00';
 		$this->update( $post->ID, array( 'menu_order' => 3 ) );
 		self::assertNotNull( $this->told() );
@@ -142,7 +142,7 @@ final class VersionTest extends TestCase {
 
 	public function test_only_a_bridge_that_speaks_the_second_protocol_gets_any(): void {
 		BridgeProtocol::forget();
-		$post = $this->given_post();
+		$post           = $this->given_post();
 		$this->saves_at = '2026-11-30 16:50:00';
 		$this->update( $post->ID, array( 'menu_order' => 3 ) );
 		self::assertNull( $this->told() );
