@@ -119,9 +119,9 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
     log.info({ id, change, state, final, seq, counts, ms, reason }, 'event');
   }
 
-  /** Where a pod has settled nothing more, only events that some pod has not applied can be concerned. */
-  function concerned({ pod, settled }: PodNews): Iterable<OpenEvent> {
-    const told = `${pod.instance} ${settled?.epoch} ${settled?.seq}`;
+  /** Where a pod has settled nothing more, and keeps as it did, only events that some pod has not applied can be concerned. */
+  function concerned({ pod, settled, keeps }: PodNews): Iterable<OpenEvent> {
+    const told = `${pod.instance} ${settled?.epoch} ${settled?.seq} ${keeps === true}`;
     const isOld = settledByIp.get(pod.ip) === told;
     if (settledByIp.size >= limits.podsRemembered) settledByIp.clear();
     settledByIp.set(pod.ip, told);
