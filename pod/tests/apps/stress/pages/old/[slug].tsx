@@ -1,5 +1,5 @@
 import { Freshness } from 'everypod/freshness';
-import type { GetStaticPropsContext } from 'next';
+import type { GetStaticPropsContext, InferGetStaticPropsType } from 'next';
 import Head from 'next/head';
 import { contentOf, postIn, work } from '../../app/origin';
 
@@ -8,14 +8,14 @@ export const getStaticPaths = () => ({ paths: [], fallback: 'blocking' });
 export async function getStaticProps({ params }: GetStaticPropsContext) {
   const content = await contentOf(`${params?.slug}`);
   await work();
-  return { props: { content }, revalidate: 86_400 };
+  return { props: { content, post: postIn(content) }, revalidate: 86_400 };
 }
 
-export default function Old({ content }: { content: string }) {
+export default function Old({ content, post }: InferGetStaticPropsType<typeof getStaticProps>) {
   return (
     <>
       <Head>
-        <Freshness post={postIn(content)} />
+        <Freshness post={post} />
       </Head>
       <output>{`rendered:${content}`}</output>
     </>
