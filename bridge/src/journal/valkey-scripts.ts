@@ -89,16 +89,17 @@ export const vanishedPage = script(`${position}
 local at, trouble = current()
 if trouble then return trouble end
 local from, since, most = '(' .. ARGV[8], tonumber(ARGV[9]), tonumber(ARGV[10])
-local found = redis.call('ZRANGEBYSCORE', targetsKey, from, '+inf', 'WITHSCORES', 'LIMIT', 0, most)
-local last = #found == 2 * most and found[#found] or ''
--- All targets of a number stay together, so that the next page can begin behind it.
-if last ~= '' then found = redis.call('ZRANGEBYSCORE', targetsKey, from, last, 'WITHSCORES') end
+local found = redis.call('ZRANGEBYSCORE', targetsKey, from, '+inf', 'LIMIT', 0, most)
+local last = ''
+if #found == most then
+  -- All targets of a number stay together, so that the next page can begin behind it.
+  last = redis.call('ZSCORE', targetsKey, found[most])
+  for _, key in ipairs(redis.call('ZRANGEBYSCORE', targetsKey, last, last)) do found[#found + 1] = key end
+end
 local members, seqs = {}, {}
-for nth = 1, #found, 2 do
-  if string.sub(found[nth], 1, 9) == 'vanishes ' then
-    if tonumber(redis.call('ZSCORE', changedKey, found[nth])) >= since then
-      members[#members + 1], seqs[#seqs + 1] = found[nth], found[nth + 1]
-    end
+for _, key in ipairs(found) do
+  if string.sub(key, 1, 9) == 'vanishes ' and tonumber(redis.call('ZSCORE', changedKey, key)) >= since then
+    members[#members + 1], seqs[#seqs + 1] = key, redis.call('ZSCORE', targetsKey, key)
   end
 end
 return { told(at), last, members, seqs }
