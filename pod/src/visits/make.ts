@@ -66,6 +66,8 @@ async function madeAnew(question: MakeQuestion, life: Life): Promise<VisitLine> 
   const where = addressOf(path, life);
   if (where === null) return left('Only pages are visited.');
   const since = sinceOf(question, guard.tick, life);
+  // Readers who join a render that can only fail are given its error in place of the page as it was.
+  if (await guard.keeping.origins.areStillDown()) return { path, result: 'failed', tries: 0, reason: away };
   const endsAt = life.clock.monotonicMs() + Math.min(question.waitMs, limits.makeMs);
   const origins = originsOf(question, life);
   const host = hostOf(life);
@@ -92,6 +94,8 @@ async function madeAnew(question: MakeQuestion, life: Life): Promise<VisitLine> 
   }
   return { ...last, path, tries };
 }
+
+const away = 'WordPress can’t be reached from this pod, so its visitors get the page as it was until it can.';
 
 /** With the other ending, as a site that writes its addresses otherwise than WordPress answers by a redirect. */
 function otherSlash(path: string): string {
