@@ -1,15 +1,16 @@
-import { isError, type Seen } from './judge.ts';
-import { placeKey } from './readers.ts';
+import type { Seen } from './judge.ts';
+import { isError, placeKey } from './readers.ts';
 
 /** What was measured, a line each. */
 export function figuresOf({ reads, outage }: Seen): string[] {
   const { downAtMs, untilMs, upAtMs, takenDown, before, newAtMs, settledAtMs } = outage;
   const during = reads.filter(({ beganAtMs }) => beganAtMs >= downAtMs && beganAtMs < untilMs);
-  const others = during.filter(({ path }) => path !== takenDown.path);
+  const shows = (one: { path: string; beganAtMs: number }) =>
+    takenDown.paths.has(one.path) && one.beganAtMs > takenDown.acceptedAtMs;
+  const others = during.filter((one) => !shows(one));
   const old = others.filter((one) => one.content === before.get(placeKey(one))?.content);
-  const former = reads.filter(
-    ({ path, status, beganAtMs }) =>
-      path === takenDown.path && status === 200 && beganAtMs > takenDown.acceptedAtMs,
+  const former = during.filter(
+    (one) => shows(one) && one.status === 200 && one.content === before.get(placeKey(one))?.content,
   );
   const waits = [...newAtMs.values()].map((at) => at - upAtMs).sort((a, b) => a - b);
   const at = (share: number) => Math.round(waits[Math.floor((waits.length - 1) * share)] ?? Number.NaN);
@@ -18,9 +19,9 @@ export function figuresOf({ reads, outage }: Seen): string[] {
   const readingAt = (share: number) =>
     Math.round(reading[Math.floor((reading.length - 1) * share)] ?? Number.NaN);
   return [
-    `WordPress was away for ${Math.round((upAtMs - downAtMs) / 1000)} s.`,
+    `WordPress was away for ${Math.round((upAtMs - downAtMs) / 1000)} s. Where it ended right behind a save: ${reads.filter((one) => one.beganAtMs < downAtMs && isError(one)).length} errors.`,
     `${reads.length} reads, ${during.length} of them meanwhile: ${others.filter(isError).length} errors, ${old.length} of ${others.length} the page as it was, within ${readingAt(0.5)} ms (p50) and ${readingAt(0.99)} ms (p99).`,
-    `The page that was taken down was given ${former.length} times more, for the last time ${Math.round(lastFormerMs)} ms after the bridge had the event.`,
+    `What showed the post that was taken down (${[...takenDown.paths].join(', ')}) was given ${former.length} times more as it was, for the last time ${Math.round(lastFormerMs)} ms after the bridge had the event.`,
     `${waits.length} of ${before.size} pages of pods were new after ${at(0.5)} ms (p50), ${at(0.95)} ms (p95) and ${at(1)} ms (all).`,
     `All pods had settled ${settledAtMs === null ? 'never' : `after ${Math.round(settledAtMs - upAtMs)} ms`}.`,
   ];

@@ -1,18 +1,15 @@
 import { limits } from './limits.ts';
 import type { Outage } from './outage.ts';
-import { placeKey, type Read } from './readers.ts';
+import { isError, placeKey, type Read } from './readers.ts';
 import type { Standing } from './standings.ts';
 
 export type Seen = { reads: readonly Omit<Read, 'html'>[]; standings: readonly Standing[]; outage: Outage };
 
-/** Whoever could read a page is given an error, or nothing. */
-export const isError = ({ status }: { status: number }) => status === 0 || status >= 500;
-
 /** @returns what went wrong, in a sentence each */
 export function judge({ reads, standings, outage }: Seen, pods: readonly { name: string }[]): string[] {
   const { takenDown, before, final, newAtMs, upAtMs } = outage;
-  const sinceDown = (atMs: number) =>
-    `${((atMs - outage.downAtMs) / 1000).toFixed(1)} s after WordPress ended`;
+  // Less than 0 where it ended suddenly before.
+  const sinceDown = (atMs: number) => `at ${((atMs - outage.downAtMs) / 1000).toFixed(1)} s of the outage`;
   const wrong: string[] = [];
   const told = firstToldBy(standings);
   const isOld = (one: Omit<Read, 'html'>) => {
@@ -22,10 +19,12 @@ export function judge({ reads, standings, outage }: Seen, pods: readonly { name:
   };
   for (const one of reads) {
     const place = `${one.pod} answered ${one.path} with ${one.status}, ${sinceDown(one.beganAtMs)}`;
-    const isTaken = one.path === takenDown.path && one.beganAtMs > takenDown.acceptedAtMs;
+    const isTaken = takenDown.paths.has(one.path) && one.beganAtMs > takenDown.acceptedAtMs;
     if (!isTaken && isError(one)) wrong.push(`${place}.`);
-    if (isTaken && one.status === 200 && one.beganAtMs > takenDown.acceptedAtMs + limits.boundMs)
-      wrong.push(`${place}: it was taken down.`);
+    const isFormer = one.status === 200 && one.content === before.get(placeKey(one))?.content;
+    const isLate = one.beganAtMs > takenDown.acceptedAtMs + limits.boundMs && one.endedAtMs < outage.untilMs;
+    if (isTaken && isFormer && isLate)
+      wrong.push(`${place}: the page from before, which shows what was taken down.`);
     if (!isOld(one)) continue;
     if (one.beganAtMs > told(one.pod, 'settled', outage.lastSeq))
       wrong.push(`${place}: the page from before, though it had settled.`);
@@ -40,7 +39,8 @@ export function judge({ reads, standings, outage }: Seen, pods: readonly { name:
       wrong.push(`${name} said that it had settled, ${sinceDown(settledAtMs)}.`);
   }
   for (const [key, was] of before) {
-    if (was.path === takenDown.path) continue;
+    const end = final.get(key);
+    if (end?.content === was.content) continue;
     const at = newAtMs.get(key);
     if (at === undefined || at - upAtMs > limits.newMs)
       wrong.push(
@@ -48,7 +48,7 @@ export function judge({ reads, standings, outage }: Seen, pods: readonly { name:
       );
     const [one] = pods;
     const other = final.get(placeKey({ pod: one?.name ?? '', path: was.path }));
-    if (final.get(key)?.content !== other?.content) wrong.push(`${key} is not as on ${one?.name}.`);
+    if (end?.content !== other?.content) wrong.push(`${key} is not as on ${one?.name}.`);
   }
   if (outage.settledAtMs === null) wrong.push('The pods had not settled when the time for it was over.');
   if (outage.keeping !== pods.length)

@@ -1,7 +1,8 @@
 import { readArguments } from './arguments.ts';
 import { figuresOf } from './figures.ts';
-import { isError, judge } from './judge.ts';
+import { judge } from './judge.ts';
 import { limits } from './limits.ts';
+import { isError } from './readers.ts';
 import { runOutage } from './run.ts';
 
 const began = performance.now();

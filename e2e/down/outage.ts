@@ -3,7 +3,7 @@ import type { Addresses } from '../system/addresses.ts';
 import type { Article, Content } from './content.ts';
 import { limits } from './limits.ts';
 import { deliver, readWaitingRows, type WaitingRow } from './outbox-rows.ts';
-import { type Place, placeKey, type Read, read } from './readers.ts';
+import { isError, type Place, placeKey, type Read, read } from './readers.ts';
 import type { Watch } from './standings.ts';
 import type { Switches } from './switches.ts';
 
@@ -19,7 +19,8 @@ export type Outage = {
   acceptedAtMs: Map<string, number>;
   seqOfPath: Map<string, number>;
   lastSeq: number;
-  takenDown: { path: string; title: string; acceptedAtMs: number };
+  /** `paths`: where it was shown, as its event says; nobody is given a former page of these. */
+  takenDown: { path: string; paths: Set<string>; acceptedAtMs: number };
   bridgeAway: { fromMs: number; toMs: number };
   /** When each was first new, after WordPress was back; missing where it never was. */
   newAtMs: Map<string, number>;
@@ -47,15 +48,14 @@ type Ground = {
  */
 export async function goThroughOutage(
   ground: Ground,
-  { outageMs, leaseMs, mark }: { outageMs: number; leaseMs: number; mark: string },
+  { outageMs, leaseMs, taken }: { outageMs: number; leaseMs: number; taken: Article },
 ): Promise<Outage> {
   const { addresses, switches, content, watch, places, say } = ground;
   const articles = await content.all();
-  const [taken, ...others] = articles;
-  if (taken === undefined) throw new Error('WordPress has no articles.');
+  const others = articles.filter(({ id }) => id !== taken.id);
 
   await switches.bridge(false);
-  for (const article of others) await content.retitle(article, `${article.title} ${mark}`);
+  for (const article of others) await content.retitle(article, `${article.title} again`);
   await content.takeBack(taken);
   await switches.wordpress(false);
   const downAtMs = performance.now();
@@ -67,7 +67,8 @@ export async function goThroughOutage(
 
   const rows = readWaitingRows(ground.databaseFile);
   const path = `/${taken.slug}`;
-  const isTaking = ({ event }: WaitingRow) => isOf(event.data.subject, taken) && vanishesAt(event, path);
+  const isTaking = ({ event }: WaitingRow) =>
+    isOf(event.data.subject, taken) && vanishingPaths(event).has(path);
   const takingRow = rows.find(isTaking);
   if (takingRow === undefined) throw new Error(`The outbox has no event that takes ${path} down.`);
   const edits = rows.filter((row) => row !== takingRow);
@@ -91,7 +92,7 @@ export async function goThroughOutage(
   say(`The bridge has ${edits.length} events.`);
   await untilShare(0.4);
   await handOver(takingRow);
-  const takenDown = { path, title: taken.title, acceptedAtMs: performance.now() };
+  const takenDown = { path, paths: vanishingPaths(takingRow.event), acceptedAtMs: performance.now() };
   say(`${path} is taken down.`);
 
   await untilShare(0.5);
@@ -109,12 +110,11 @@ export async function goThroughOutage(
   const upAtMs = performance.now();
   say('WordPress is back.');
   const newAtMs = new Map<string, number>();
-  const awaited = places.filter((place) => place.path !== path);
-  const pods = new Set(places.map(({ pod }) => pod));
   const hasSettled = ({ settled }: { settled: { seq: number } | null }) => (settled?.seq ?? 0) >= lastSeq;
   const settling = watch.until(hasSettled, limits.settledMs);
-  const ofPod = [...pods].map((pod) => awaited.filter((one) => one.pod === pod));
-  await Promise.all(ofPod.map((some) => untilNew(some, before, newAtMs)));
+  const pods = new Set(places.map(({ pod }) => pod));
+  const ofPod = [...pods].map((pod) => places.filter((one) => one.pod === pod));
+  await Promise.all(ofPod.map((some) => untilNew(some, { before, newAtMs, settling })));
   const settledAtMs = await settling;
   const final = await readAll(places);
   return {
@@ -140,22 +140,28 @@ function isOf(subject: { kind: string; id: string }, { id }: Article): boolean {
   return subject.id === String(id);
 }
 
-function vanishesAt({ data }: WaitingRow['event'], path: string): boolean {
-  return data.targets.some(
-    (target) =>
-      'path' in target && withoutSlash(target.path) === path && 'vanishes' in target && target.vanishes,
+function vanishingPaths({ data }: WaitingRow['event']): Set<string> {
+  const paths = data.targets.flatMap((target) =>
+    'path' in target && 'vanishes' in target && target.vanishes ? withoutSlash(target.path) : [],
   );
+  return new Set(paths);
 }
 
-/** One pod's pages, each asked for until it is not what it was. */
-async function untilNew(places: readonly Place[], before: Outage['before'], newAtMs: Outage['newAtMs']) {
-  const giveUpAtMs = performance.now() + limits.settledMs;
+type Making = Pick<Outage, 'before' | 'newAtMs'> & { settling: Promise<unknown> };
+
+/** One pod's pages, each asked for until it is not what it was; some never change. */
+async function untilNew(places: readonly Place[], { before, newAtMs, settling }: Making) {
   const left = new Set(places);
-  while (left.size > 0 && performance.now() < giveUpAtMs) {
+  let settled = false;
+  void settling.then(() => {
+    settled = true;
+  });
+  for (let isLast = false; left.size > 0 && !isLast; ) {
+    isLast = settled;
     for (const place of left) {
       const seen = await read(place);
       const key = placeKey(seen);
-      if (seen.status !== 200 || seen.content === before.get(key)?.content) continue;
+      if (isError(seen) || seen.content === before.get(key)?.content) continue;
       newAtMs.set(key, seen.endedAtMs);
       left.delete(place);
     }
@@ -163,7 +169,8 @@ async function untilNew(places: readonly Place[], before: Outage['before'], newA
   }
 }
 
-async function readAll(places: readonly Place[]): Promise<Map<string, Read>> {
+/** Each once, one after the other. */
+export async function readAll(places: readonly Place[]): Promise<Map<string, Read>> {
   const seen = new Map<string, Read>();
   for (const place of places) {
     const one = await read(place);

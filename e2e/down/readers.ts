@@ -18,6 +18,9 @@ export type Read = {
   html: string;
 };
 
+/** Whoever could read a page is given an error, or nothing. */
+export const isError = ({ status }: { status: number }) => status === 0 || status >= 500;
+
 export const placeKey = ({ pod, path }: { pod: string; path: string }) => `${pod}${path}`;
 
 export async function read({ pod, path }: Place): Promise<Read> {

@@ -2,14 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../system/places.ts';
 import { startSystem } from '../system/start.ts';
-import { openContent } from './content.ts';
+import { type Article, type Content, openContent } from './content.ts';
 import type { Seen } from './judge.ts';
 import { limits } from './limits.ts';
 import { goThroughOutage } from './outage.ts';
 import type { WaitingRow } from './outbox-rows.ts';
 import { startReaders } from './readers.ts';
 import { findPlaces } from './site-pages.ts';
-import { watchStandings } from './standings.ts';
+import { type Watch, watchStandings } from './standings.ts';
 import { goThroughSuddenEnds } from './sudden-ends.ts';
 import { createSwitches } from './switches.ts';
 
@@ -50,6 +50,9 @@ export async function runOutage(options: {
   const watch = watchStandings(addresses);
   try {
     const content = await openContent(addresses);
+    // Where pods are to know nothing of WordPress they may hear of no event before.
+    const [first] = knowsOrigin ? [await publishAndSettle(content, watch)] : await content.all();
+    if (first === undefined) throw new Error('WordPress has no articles.');
     const places = await findPlaces(pods);
     const pages = places.length / pods.length;
     say(
@@ -64,7 +67,7 @@ export async function runOutage(options: {
     };
     try {
       if (knowsOrigin) await goThroughSuddenEnds(ground);
-      const outage = await goThroughOutage(ground, { outageMs, leaseMs: leaseSeconds * 1000, mark: 'again' });
+      const outage = await goThroughOutage(ground, { outageMs, leaseMs: leaseSeconds * 1000, taken: first });
       return { reads: readers.reads, standings: watch.standings, outage, pods, pages };
     } finally {
       const { reads } = readers;
@@ -75,6 +78,14 @@ export async function runOutage(options: {
     await watch.stop();
     await system.stop();
   }
+}
+
+/** On every pod, before anybody reads. */
+async function publishAndSettle(content: Content, watch: Watch): Promise<Article> {
+  const article = await content.publish('For one tide only');
+  const isThere = ({ settled }: { settled: { seq: number } | null }) => (settled?.seq ?? 0) > 0;
+  if ((await watch.until(isThere, limits.settledMs)) === null) throw new Error('The pods have not settled.');
+  return article;
 }
 
 /** The same event, which does not say where WordPress is. */

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Content } from './content.ts';
 import { limits } from './limits.ts';
+import { readAll } from './outage.ts';
 import { readWaitingRows } from './outbox-rows.ts';
+import type { Place } from './readers.ts';
 import type { Watch } from './standings.ts';
 import type { Switches } from './switches.ts';
 
@@ -11,9 +13,30 @@ export async function goThroughSuddenEnds(ground: {
   switches: Switches;
   content: Content;
   watch: Watch;
+  places: readonly Place[];
   say: (line: string) => void;
 }): Promise<void> {
-  const { databaseFile, switches, content, watch, say } = ground;
+  const { databaseFile, switches, content, watch, places, say } = ground;
+  const untilAllIsNew = async () => {
+    // What it could not hand over any more goes by its cron.
+    const giveUpAtMs = performance.now() + limits.settledMs;
+    while (readWaitingRows(databaseFile).length > 0) {
+      if (performance.now() > giveUpAtMs)
+        throw new Error('WordPress has handed over nothing since it is back.');
+      await delay(limits.standingsEveryMs);
+    }
+    const hasSettled = ({
+      cursor,
+      settled,
+    }: {
+      cursor: { seq: number } | null;
+      settled: { seq: number } | null;
+    }) => cursor !== null && settled?.seq === cursor.seq;
+    if ((await watch.until(hasSettled, limits.settledMs)) === null)
+      throw new Error('The pods have not settled since WordPress is back.');
+    // Pods make for visitors what their visits could not make.
+    await readAll(places);
+  };
   for (const afterMs of limits.suddenEndsAfterMs) {
     const [article] = (await content.all()).slice(1);
     if (article === undefined) throw new Error('WordPress has no articles.');
@@ -23,21 +46,6 @@ export async function goThroughSuddenEnds(ground: {
     await delay(limits.suddenOutageMs);
     await switches.wordpress(true);
     say(`WordPress ended ${afterMs} ms behind the answer to a save, and is back.`);
+    await untilAllIsNew();
   }
-  // What it could not hand over any more goes by its cron.
-  const giveUpAtMs = performance.now() + limits.settledMs;
-  while (readWaitingRows(databaseFile).length > 0) {
-    if (performance.now() > giveUpAtMs)
-      throw new Error('WordPress has handed over nothing since it is back.');
-    await delay(limits.standingsEveryMs);
-  }
-  const hasSettled = ({
-    cursor,
-    settled,
-  }: {
-    cursor: { seq: number } | null;
-    settled: { seq: number } | null;
-  }) => cursor !== null && settled?.seq === cursor.seq;
-  if ((await watch.until(hasSettled, limits.settledMs)) === null)
-    throw new Error('The pods have not settled since WordPress is back.');
 }

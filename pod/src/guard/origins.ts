@@ -103,6 +103,13 @@ export class Origins {
     return false;
   }
 
+  /** Whether one of those that were down still is: looked at now. */
+  async areStillDown(): Promise<boolean> {
+    const down = [...this.#seen].filter(([, seen]) => this.#isDown(seen));
+    await Promise.all(down.map(([origin, seen]) => this.#lookAt(origin, seen)));
+    return down.some(([, seen]) => this.#isDown(seen));
+  }
+
   /** Whether something has failed at one of them, and nothing has been had there since. Looks then. */
   areDoubted(): boolean {
     let any = false;

@@ -67,6 +67,8 @@ async function madeAnew(question: MakeQuestion, life: Life): Promise<VisitLine> 
   const where = addressOf(path, life);
   if (where === null) return left('Only pages are visited.');
   let since = sinceOf(question, guard.tick, life);
+  // Readers who join a render that can only fail are given its error in place of the page as it was.
+  if (await guard.keeping.origins.areStillDown()) return { path, result: 'failed', tries: 0, reason: away };
   const endsAt = life.clock.monotonicMs() + Math.min(question.waitMs, limits.makeMs);
   const origins = originsOf(question, life);
   const host = hostOf(life);
@@ -98,6 +100,8 @@ async function madeAnew(question: MakeQuestion, life: Life): Promise<VisitLine> 
   }
   return { ...last, path, tries };
 }
+
+const away = 'WordPress can’t be reached from this pod, so its visitors get the page as it was until it can.';
 
 /**
  * From which tick on a page counts that is made from now on. It invalidates nothing: for this visit alone what it has just made is

@@ -82,6 +82,24 @@ describe('an origin counts as down', () => {
   });
 });
 
+describe('what was down', () => {
+  it('is so still until a look, which is at once, finds that it has come back', async () => {
+    origins.add(origin.url);
+    await origin.refuse();
+    expect(await isDown()).toBe(true);
+    expect(await origins.areStillDown()).toBe(true);
+    await origin.comesBack();
+    expect(await origins.areStillDown()).toBe(false);
+    expect(await isDown()).toBe(false);
+  });
+
+  it('is looked at for nobody who asks what has never been down', async () => {
+    origins.add(origin.url);
+    expect(await origins.areStillDown()).toBe(false);
+    expect(origin.looks()).toBe(0);
+  });
+});
+
 describe('what the app asks', () => {
   it.each([
     { by: 'fetch', ask: async (url: string) => void (await (await fetch(url)).text()) },

@@ -147,8 +147,11 @@ export function describeKeep(variant: Variant): void {
     origin.refuse(true);
     expect(await push(pod, 'heard')).toMatchObject({ settled: { seq: seq - 1 } });
     expect(await readAll(pod, 'heard')).toEqual(all('heard', '1'));
-    // A visit is there to see what can be made.
-    expect(await pod.make('/plain/heard', { upTo: seq, waitMs: 2_000 })).toMatchObject({ result: 'failed' });
+    // A visit is there to see what can be made, and of what is known to be away nothing can.
+    const visit = await pod.make('/plain/heard', { upTo: seq, waitMs: 2_000 });
+    expect(visit).toMatchObject({ result: 'failed', tries: 0, reason: expect.stringContaining('WordPress') });
+    origin.refuse(false);
+    expect(await pod.make('/plain/heard', { upTo: seq, site: origin.url })).toMatchObject({ result: 'made' });
   });
 
   describe('that the bridge comes back for', () => {
