@@ -71,7 +71,7 @@ export function describeVisitsInShort(variant: Variant, listensOn: string): void
   const after = 'modified 2026-11-30T16:50:00';
 
   it.each(['/plain/shorter', '/old/shorter'])(
-    'sees by <Freshness> a change that has no new words: %s',
+    'sees a change that has no new words by the version that the page names: %s',
     async (path) => {
       const { origin, pushAndMake, versionAt } = visited;
       origin.publish('shorter', `1 long text ${before}`);

@@ -21,8 +21,8 @@ export const work = () => sleep(Math.random() * 80);
 
 export const shown = (content: string) => `rendered:${content}`;
 
-/** The post that a test has put behind "modified" in the content, as WordPress would tell of it; none where it has not. */
-export function postIn(content: string) {
-  const [, modified_gmt] = /modified (\S+)/.exec(content) ?? [];
-  return modified_gmt === undefined ? null : { id: 42, modified_gmt };
+/** As `<Freshness>` names it: what a test has put behind "modified" in the content; null where it has not. */
+export function versionIn(content: string): string | null {
+  const [, modified] = /modified (\S+)/.exec(content) ?? [];
+  return modified === undefined ? null : `42 ${modified}Z`;
 }

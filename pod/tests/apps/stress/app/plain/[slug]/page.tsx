@@ -1,5 +1,4 @@
-import { Freshness } from 'everypod/freshness';
-import { contentOf, postIn, shown, work } from '../../origin';
+import { contentOf, shown, versionIn, work } from '../../origin';
 
 export const revalidate = 86_400;
 export const generateStaticParams = () => [];
@@ -7,10 +6,11 @@ export const generateStaticParams = () => [];
 export default async function Page({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
   const content = await contentOf(slug);
+  const version = versionIn(content);
   await work();
   return (
     <>
-      <Freshness post={postIn(content)} />
+      {version && <meta name="everypod:version" content={version} />}
       <output>{shown(content)}</output>
     </>
   );
