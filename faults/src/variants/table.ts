@@ -154,8 +154,8 @@ export const variants: Variant[] = [
     edits: [
       {
         file: 'pod/src/guard/ledger.ts',
-        snippet: '    return this.#tick;\n  }\n\n  /** Of one',
-        replacement: '    return Date.now();\n  }\n\n  /** Of one',
+        snippet: '  get tick(): number {\n    return this.#tick;',
+        replacement: '  get tick(): number {\n    return Date.now();',
       },
       {
         file: 'pod/src/guard/ledger.ts',
