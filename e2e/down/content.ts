@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Addresses } from '../system/addresses.ts';
 import { limits } from './limits.ts';
 
 export type Article = { kind: 'posts' | 'pages'; id: number; slug: string; title: string };
 
+type Made = { id: number };
 type Found = { id: number; slug: string; title: { rendered: string } }[];
 
 /** WordPress, as its editors use it. */
@@ -25,9 +27,19 @@ export async function openContent({ wordpress }: Addresses) {
   const change = ({ kind, id }: Article, data: object) => rest(`${kind}/${id}`, data);
   /** With an author and a category of its own, so that few other pages show it. */
   const publish = async (title: string): Promise<Article> => {
-    const category = (await rest('categories', { name: `Only ${title}` })) as { id: number };
-    const fields = { title, content: 'For a short while.', status: 'publish', categories: [category.id] };
-    const { id, slug } = (await rest('posts', fields)) as { id: number; slug: string };
+    const [username, email] = ['one-tide', 'one-tide@example.org'];
+    const category = (await rest('categories', { name: `Only ${title}` })) as Made;
+    const author = (await rest('users', {
+      username,
+      email,
+      password: randomUUID(),
+      roles: ['author'],
+    })) as Made;
+    const fields = { title, content: 'For a short while.', status: 'publish', author: author.id };
+    const { id, slug } = (await rest('posts', { ...fields, categories: [category.id] })) as {
+      id: number;
+      slug: string;
+    };
     return { kind: 'posts', id, slug, title };
   };
   return {

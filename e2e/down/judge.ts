@@ -3,10 +3,24 @@ import type { Outage } from './outage.ts';
 import { isError, placeKey, type Read } from './readers.ts';
 import type { Standing } from './standings.ts';
 
-export type Seen = { reads: readonly Omit<Read, 'html'>[]; standings: readonly Standing[]; outage: Outage };
+export type Seen = {
+  reads: readonly Omit<Read, 'html'>[];
+  standings: readonly Standing[];
+  /** When WordPress was ended right behind a save. */
+  suddenEndsAtMs: readonly number[];
+  outage: Outage;
+};
+
+/** Whether it was asked while no pod could know yet that WordPress had ended. */
+export function isInWindow(one: Pick<Read, 'beganAtMs' | 'endedAtMs'>, endsAtMs: readonly number[]): boolean {
+  return endsAtMs.some((at) => one.endedAtMs > at && one.beganAtMs < at + limits.suddenWindowMs);
+}
 
 /** @returns what went wrong, in a sentence each */
-export function judge({ reads, standings, outage }: Seen, pods: readonly { name: string }[]): string[] {
+export function judge(
+  { reads, standings, suddenEndsAtMs, outage }: Seen,
+  pods: readonly { name: string }[],
+): string[] {
   const { takenDown, before, final, newAtMs, upAtMs } = outage;
   // Less than 0 where it ended suddenly before.
   const sinceDown = (atMs: number) => `at ${((atMs - outage.downAtMs) / 1000).toFixed(1)} s of the outage`;
@@ -20,7 +34,7 @@ export function judge({ reads, standings, outage }: Seen, pods: readonly { name:
   for (const one of reads) {
     const place = `${one.pod} answered ${one.path} with ${one.status}, ${sinceDown(one.beganAtMs)}`;
     const isTaken = takenDown.paths.has(one.path) && one.beganAtMs > takenDown.acceptedAtMs;
-    if (!isTaken && isError(one)) wrong.push(`${place}.`);
+    if (!isTaken && isError(one) && !isInWindow(one, suddenEndsAtMs)) wrong.push(`${place}.`);
     const isFormer = one.status === 200 && one.content === before.get(placeKey(one))?.content;
     const isLate = one.beganAtMs > takenDown.acceptedAtMs + limits.boundMs && one.endedAtMs < outage.untilMs;
     if (isTaken && isFormer && isLate)
@@ -32,6 +46,7 @@ export function judge({ reads, standings, outage }: Seen, pods: readonly { name:
     if (one.beganAtMs > told(one.pod, 'cursor', seq) && (one.sharedForSeconds ?? 0) > 1)
       wrong.push(`${place}: the page from before, which others may keep for ${one.sharedForSeconds} s.`);
   }
+  if (!takenDown.paths.has(takenDown.path)) wrong.push(`No event said that ${takenDown.path} vanishes.`);
   const firstSeq = Math.min(...outage.seqOfPath.values());
   for (const { name } of pods) {
     const settledAtMs = told(name, 'settled', firstSeq);

@@ -9,6 +9,8 @@ export const limits = {
   /** WordPress is ended at these moments after a save's answer, which is when visits make its pages. */
   suddenEndsAfterMs: [0, 60, 250],
   suddenOutageMs: 4_000,
+  /** Until a pod has seen that WordPress is away, readers who join a visit's render are given its error. */
+  suddenWindowMs: 3_000,
   controlOutageMs: 20_000,
   readers: 6,
   /** Between two reads of one reader. */
@@ -20,7 +22,7 @@ export const limits = {
   /** A pod in reach of a bridge has applied an event by then. */
   boundMs: 10_000,
   /** From WordPress's first answer to new content on each page of each pod. */
-  newMs: 15_000,
+  newMs: 30_000,
   settledMs: 60_000,
   callMs: 30_000,
   shownWrong: 12,

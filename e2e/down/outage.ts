@@ -67,10 +67,8 @@ export async function goThroughOutage(
 
   const rows = readWaitingRows(ground.databaseFile);
   const path = `/${taken.slug}`;
-  const isTaking = ({ event }: WaitingRow) =>
-    isOf(event.data.subject, taken) && vanishingPaths(event).has(path);
-  const takingRow = rows.find(isTaking);
-  if (takingRow === undefined) throw new Error(`The outbox has no event that takes ${path} down.`);
+  const takingRow = rows.findLast(({ event }) => event.data.subject.id === String(taken.id));
+  if (takingRow === undefined) throw new Error(`The outbox has no event of ${path}.`);
   const edits = rows.filter((row) => row !== takingRow);
   const acceptedAtMs = new Map<string, number>();
   const seqOfPath = new Map<string, number>();
@@ -135,10 +133,6 @@ export async function goThroughOutage(
 }
 
 const withoutSlash = (path: string) => (path === '/' ? path : path.replace(/\/$/, ''));
-
-function isOf(subject: { kind: string; id: string }, { id }: Article): boolean {
-  return subject.id === String(id);
-}
 
 function vanishingPaths({ data }: WaitingRow['event']): Set<string> {
   const paths = data.targets.flatMap((target) =>

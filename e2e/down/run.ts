@@ -66,9 +66,9 @@ export async function runOutage(options: {
       asSent: knowsOrigin ? (row: WaitingRow) => row : fromNowhere,
     };
     try {
-      if (knowsOrigin) await goThroughSuddenEnds(ground);
+      const suddenEndsAtMs = knowsOrigin ? await goThroughSuddenEnds(ground) : [];
       const outage = await goThroughOutage(ground, { outageMs, leaseMs: leaseSeconds * 1000, taken: first });
-      return { reads: readers.reads, standings: watch.standings, outage, pods, pages };
+      return { reads: readers.reads, standings: watch.standings, suddenEndsAtMs, outage, pods, pages };
     } finally {
       const { reads } = readers;
       writeFileSync(join(folder, 'seen.json'), JSON.stringify({ reads, standings: watch.standings }));

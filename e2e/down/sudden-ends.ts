@@ -7,7 +7,10 @@ import type { Place } from './readers.ts';
 import type { Watch } from './standings.ts';
 import type { Switches } from './switches.ts';
 
-/** Ends WordPress right behind the answer to a save, while the pods make its pages anew, and starts it again. */
+/**
+ * Ends WordPress right behind the answer to a save, while the pods make its pages anew, and starts it again.
+ * @returns when it began to end
+ */
 export async function goThroughSuddenEnds(ground: {
   databaseFile: string;
   switches: Switches;
@@ -15,7 +18,7 @@ export async function goThroughSuddenEnds(ground: {
   watch: Watch;
   places: readonly Place[];
   say: (line: string) => void;
-}): Promise<void> {
+}): Promise<number[]> {
   const { databaseFile, switches, content, watch, places, say } = ground;
   const untilAllIsNew = async () => {
     // What it could not hand over any more goes by its cron.
@@ -37,15 +40,18 @@ export async function goThroughSuddenEnds(ground: {
     // Pods make for visitors what their visits could not make.
     await readAll(places);
   };
+  const endedAtMs: number[] = [];
   for (const afterMs of limits.suddenEndsAfterMs) {
     const [article] = (await content.all()).slice(1);
     if (article === undefined) throw new Error('WordPress has no articles.');
     await content.retitle(article, `${article.title} at once`);
     await delay(afterMs);
+    endedAtMs.push(performance.now());
     await switches.wordpress(false);
     await delay(limits.suddenOutageMs);
     await switches.wordpress(true);
     say(`WordPress ended ${afterMs} ms behind the answer to a save, and is back.`);
     await untilAllIsNew();
   }
+  return endedAtMs;
 }
