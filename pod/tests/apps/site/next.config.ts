@@ -13,6 +13,8 @@ export default withEverypod({
       'next/dist/compiled/{amphtml-validator,babel*,@next/font,postcss*,cssnano*,*-browserify,schema-utils*,acorn}/**',
       'next/dist/compiled/next-server/*-experimental*',
       'next/dist/{build/webpack-config,server/capsize-font-metrics}*',
+      // Its pages would have a React of their own beside that of Next.js, which lies outside of the app here.
+      ...(quick === 'webpack' ? ['node_modules/react/**'] : []),
     ],
   },
   ...(quick && { typescript: { ignoreBuildErrors: true } }),
