@@ -29,8 +29,6 @@ export const limits = {
   /** So many times as long as a look takes it is not looked again, up to a limit. */
   originLookShare: 20,
   originLookAgainMostMs: 5_000,
-  /** An event that was accepted so lately tells that WordPress is there. */
-  originNewsMs: 2_000,
   /** Where one app's content comes from. */
   originsAtMost: 20,
   /** A wrong EVERYPOD_ORIGIN_URL looks like an origin that never comes back. */

@@ -43,14 +43,14 @@ const seen = {
 };
 const contentOrigin = 'https://wordpress.example';
 
+const environment: Record<string, string> = {
+  EVERYPOD_POD_SECRET: secret,
+  POD_IP: '10.0.0.1',
+  POD_NAME: 'guarded',
+  EVERYPOD_SETTLE_SECONDS: '30',
+};
 const pod = await startGuardedPod({
-  environment: {
-    EVERYPOD_POD_SECRET: secret,
-    POD_IP: '10.0.0.1',
-    POD_NAME: 'guarded',
-    EVERYPOD_SETTLE_SECONDS: '30',
-    EVERYPOD_ORIGIN_URL: origin.url,
-  },
+  environment,
   versionOf,
   contentOrigin,
   isUntagged: (page) => untagged.includes(page),
@@ -216,6 +216,8 @@ const makers = Array.from({ length: limits.guardedMakers }, async (_, nth) => {
 await Promise.all([...writers, ...makers]);
 over = true;
 await Promise.all(readers);
+// Only now is it known where content comes from: what is kept while it can't be had is no matter of the renders above.
+environment.EVERYPOD_ORIGIN_URL = origin.url;
 await Promise.all(pages.slice(0, limits.guardedKeptPages).map(publishKept));
 for (let round = 0; round < limits.guardedAwayRounds; round += 1) {
   await publishWhileAway(`/page-${2 * round}`, `/page-${2 * round + 1}`);

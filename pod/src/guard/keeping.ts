@@ -51,14 +51,12 @@ export class Keeping {
   }
 
   /**
-   * Whether something that was invalidated at a moment, by `performance.now()`, may still be given to anyone. `isNews`: WordPress
-   * had just said so, so it was there; a while later that tells nothing any more.
+   * Whether something that was invalidated at a moment, by `performance.now()`, may still be given to anyone: that WordPress was
+   * there when it said so tells nothing of now.
    */
-  holdsBack(invalidatedAtMs: number, isNews: boolean): boolean {
+  holdsBack(invalidatedAtMs: number): boolean {
     if (!this.isAllowed) return false;
-    if (this.makesSince(invalidatedAtMs)) return true;
-    const tells = isNews && performance.now() - invalidatedAtMs <= limits.originNewsMs;
-    return tells ? this.origins.areDoubted() : !this.origins.haveAnsweredSince(invalidatedAtMs);
+    return this.makesSince(invalidatedAtMs) || !this.origins.haveAnsweredSince(invalidatedAtMs);
   }
 
   /** Whether a page is kept since then, or longer, until it is made anew. */

@@ -7,8 +7,6 @@ export type LookAtOrigin = (url: string) => Promise<boolean>;
 /** When an origin last answered, and since when it has not; by `performance.now()`. */
 type Seen = {
   upAtMs: number;
-  /** Something has failed there since. */
-  isDoubted: boolean;
   downSinceMs: number | null;
   lookedAtMs: number;
   /** How long the last look took. */
@@ -79,7 +77,6 @@ export class Origins {
     if (up && this.#rumoured.delete(origin)) this.#track(origin);
     const seen = this.#seen.get(origin);
     if (seen === undefined) return;
-    seen.isDoubted = !up;
     seen.upAtMs = up ? this.#nowMs() : never;
     if (up) seen.downSinceMs = null;
   }
@@ -108,17 +105,6 @@ export class Origins {
     const down = [...this.#seen].filter(([, seen]) => this.#isDown(seen));
     await Promise.all(down.map(([origin, seen]) => this.#lookAt(origin, seen)));
     return down.some(([, seen]) => this.#isDown(seen));
-  }
-
-  /** Whether something has failed at one of them, and nothing has been had there since. Looks then. */
-  areDoubted(): boolean {
-    let any = false;
-    for (const [origin, seen] of this.#seen) {
-      if (!seen.isDoubted || this.#isGivenUp(seen)) continue;
-      any = true;
-      this.#lookSoon(origin, seen);
-    }
-    return any;
   }
 
   /** Whether each has answered after a moment, or is no longer waited for. Looks where it hasn't. */
@@ -150,7 +136,6 @@ export class Origins {
     if (this.#seen.has(origin) || this.#seen.size >= limits.originsAtMost) return;
     this.#seen.set(origin, {
       upAtMs: never,
-      isDoubted: false,
       downSinceMs: null,
       lookedAtMs: never,
       lookMs: 0,

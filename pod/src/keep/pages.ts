@@ -1,7 +1,6 @@
 import { limits as messageLimits, type Push, vanishes } from '@everypod/contract';
 import { spellingsOf } from '../apply/spellings.ts';
 import type { Life } from '../life.ts';
-import { limits } from '../limits.ts';
 import { settle } from '../settling/settle.ts';
 import { tellOfOrigin } from './origin.ts';
 
@@ -28,11 +27,6 @@ export function keepWhileMade({ event, targets, everything }: Push, life: Life):
     await guard.keeping.origins.looked();
     settle(later);
   });
-}
-
-/** Whether WordPress had just said what a push is about. */
-export function isNews(event: Push['event']): boolean {
-  return event?.ageMs !== undefined && event.ageMs <= limits.originNewsMs;
 }
 
 /** To be called when a visit has come to an end: what it has not made, the next visitor makes. */

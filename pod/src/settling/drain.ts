@@ -14,7 +14,7 @@ const witness = (of: number) => `everypod:heard:${of % limits.witnesses}`;
  */
 export function byDraining(settle: (life: Life) => void): Settling {
   return {
-    begin({ everything, targets, isNews = false }, life) {
+    begin({ everything, targets }, life) {
       const { state, clock, applying, background } = life;
       const guarding = life.guarding();
       if (guarding === null) return null;
@@ -43,8 +43,7 @@ export function byDraining(settle: (life: Life) => void): Settling {
       const later: Life = { ...life, background: null };
       const forget = guard.onEnd(() => settle(later));
       // Asked for at once, so that nobody waits for it longer than for the renders.
-      if (guard.keeping.holdsBack(appliedAtMs, isNews))
-        void guard.keeping.origins.looked().then(() => settle(later));
+      if (guard.keeping.holdsBack(appliedAtMs)) void guard.keeping.origins.looked().then(() => settle(later));
       void clock.untilAwake(cappedAtMs).then(() => settle(later));
       if (background !== null) background(async () => settle(later));
       // The background of which this is part is heard of when it ends, and nothing says so.
@@ -57,7 +56,7 @@ export function byDraining(settle: (life: Life) => void): Settling {
           if (guard.keeping.makesSince(appliedAtMs)) return null;
           // No render ends that; probes look.
           forget();
-          return guard.keeping.holdsBack(appliedAtMs, isNews) ? null : ended;
+          return guard.keeping.holdsBack(appliedAtMs) ? null : ended;
         },
         counts: isHeard,
         suffices: () => whole && isHeard(),

@@ -24,8 +24,6 @@ export type Waves = Wave[];
 export type Application = {
   everything: boolean;
   targets: readonly Target[];
-  /** Whether WordPress had just said so; left out, that may have been long ago. */
-  isNews?: boolean;
 };
 
 /** Adds to the open wave, or opens one. There are never more than a bounded number. */

@@ -114,38 +114,29 @@ describe('what was invalidated has not settled', () => {
     keeping.keep(['/a'], 8_000);
     passes(1_000);
     const invalidatedAtMs = now();
-    expect(keeping.holdsBack(invalidatedAtMs, true)).toBe(true);
+    expect(keeping.holdsBack(invalidatedAtMs)).toBe(true);
     keeping.release('/a');
-    expect(keeping.holdsBack(invalidatedAtMs, true)).toBe(false);
+    expect(keeping.holdsBack(invalidatedAtMs)).toBe(false);
   });
 
   it('but has though a page is kept for what came later', () => {
     const invalidatedAtMs = now();
     passes(1_000);
     keeping.keep(['/a'], 8_000);
-    expect(keeping.holdsBack(invalidatedAtMs, true)).toBe(false);
+    expect(keeping.holdsBack(invalidatedAtMs)).toBe(false);
   });
 
   it('until its origin has answered', async () => {
     await addOrigin({ up: true });
     const invalidatedAtMs = now();
-    expect(keeping.holdsBack(invalidatedAtMs, false)).toBe(true);
+    expect(keeping.holdsBack(invalidatedAtMs)).toBe(true);
     await keeping.origins.looked();
-    expect(keeping.holdsBack(invalidatedAtMs, false)).toBe(false);
-  });
-
-  it('but has at once where WordPress had just said so itself, and nothing has failed since', async () => {
-    const url = await addOrigin({ up: true });
-    expect(keeping.holdsBack(now(), true)).toBe(false);
-    keeping.origins.note(url, false);
-    expect(keeping.holdsBack(now(), true)).toBe(true);
-    await keeping.origins.looked();
-    expect(keeping.holdsBack(now(), true)).toBe(false);
+    expect(keeping.holdsBack(invalidatedAtMs)).toBe(false);
   });
 
   it('is never said of a pod that keeps nothing', async () => {
     await addOrigin({ up: false });
     keeping.isAllowed = false;
-    expect(keeping.holdsBack(now(), false)).toBe(false);
+    expect(keeping.holdsBack(now())).toBe(false);
   });
 });
