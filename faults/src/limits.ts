@@ -151,6 +151,7 @@ export const limits = {
   /** Longer than the pod takes to say that it has settled, were nothing kept. */
   guardedKeepMs: 1_500,
   guardedKeptPages: 6,
+  guardedSettleRounds: 40,
   guardedAwayRounds: 4,
   guardedRenderMs: 60,
   guardedClockStandsMs: 250,

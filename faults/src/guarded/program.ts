@@ -159,7 +159,8 @@ async function publishKept(page: string) {
   versions.set(page, version);
   const upTo = await pushOver({ tag: page }, news(limits.guardedKeepMs));
   let settled = false;
-  while (!settled) {
+  // A broken variant may never settle.
+  for (let round = 0; !settled && round < limits.guardedSettleRounds; round += 1) {
     settled = await hasSettled(upTo, 0);
     const read = await visitor(page);
     if (read < version && settled)
@@ -183,7 +184,8 @@ async function publishWhileAway(changed: string, taken: string) {
   }
   if (await hasSettled(changedUpTo, 0)) seen.givenTooLong.push(`${changed} had settled while it was kept`);
   origin.turn(true);
-  while (!(await hasSettled(upTo, limits.guardedKeepMs))) {
+  for (let round = 0; round < limits.guardedSettleRounds; round += 1) {
+    if (await hasSettled(upTo, limits.guardedKeepMs / 10)) break;
     await pod.ready(new Request('http://pod/siteapi/ready'));
   }
   const read = await visitor(changed);
