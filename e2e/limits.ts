@@ -16,7 +16,7 @@ export const limits = {
   /** From the save's answer to three applied lines in the panel, the median of ten. */
   saveToReportMs: { native: 1_000, playground: 5_000 },
   /** From the save's answer to *fresh* in the panel, whose own looks take Playground seconds; the median of ten. */
-  saveToFreshMs: { native: 1_000, playground: 5_000 },
+  saveToFreshMs: { native: 2_000, playground: 15_000 },
   /** From the save's answer to the post's own page, seen on every pod; the median of ten. */
   saveToSeenMs: { native: 2_000, playground: 15_000 },
 } as const;

@@ -55,7 +55,7 @@ export function byDraining(settle: (life: Life) => void): Settling {
           if (ended === null) return null;
           if (guard.keeping.makesSince(appliedAtMs)) return null;
           // No render ends that; probes look.
-          forget();
+          if (guard.keeping.origins.downForMs() !== null) forget();
           return guard.keeping.holdsBack(appliedAtMs) ? null : ended;
         },
         counts: isHeard,
