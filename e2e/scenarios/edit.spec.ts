@@ -1,4 +1,4 @@
-import { onEveryPod } from '../editor/panel.ts';
+import { freshOnEveryPod, onEveryPod } from '../editor/panel.ts';
 import { limits } from '../limits.ts';
 import { expectCopies, fillCaches } from '../pods/copies.ts';
 import { expect, test } from '../scenario.ts';
@@ -25,6 +25,8 @@ test('An edited title shows on the post, the front page, its category and its au
   await writing.save();
 
   await panel.expectApplied(panel.sidebar, pods);
+  // Until then visitors are given a page as it was while it is made.
+  await expect(panel.sidebar.getByText(freshOnEveryPod(pods.length))).toBeVisible();
   for (const place of places) await expectCopies(pods, place, { shows: title, lacks: post.title });
 
   // Spoken once, at the end, so that a screen reader is not interrupted by every step.

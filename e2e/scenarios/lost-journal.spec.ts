@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { expectCopies, fillCaches, readCopy } from '../pods/copies.ts';
+import { readLivePods } from '../pods/live-pods.ts';
 import { expect, test } from '../scenario.ts';
 import { journalFile } from '../system/places.ts';
 import { newTitle } from '../wordpress/posts.ts';
@@ -9,6 +10,7 @@ test('A pod born from an image older than the last edits serves no old page, tho
   posts,
   deliveries,
   requestUtils,
+  addresses,
   wall,
 }) => {
   const post = await posts.publish('A page torn out');
@@ -16,7 +18,7 @@ test('A pod born from an image older than the last edits serves no old page, tho
   await fillCaches(pods, [post.path, '/']);
   const title = newTitle('A page written again');
   await requestUtils.rest({ method: 'POST', path: `/wp/v2/posts/${post.id}`, data: { title } });
-  await deliveries.applied(post.id);
+  await deliveries.settled(post.id);
 
   const [reborn] = pods;
   if (reborn === undefined) throw new Error('There is no pod to be born again.');
@@ -33,4 +35,9 @@ test('A pod born from an image older than the last edits serves no old page, tho
   // The image was built before the post was written: its front page knows nothing of it.
   await expectCopies([reborn], '/', { shows: title, lacks: post.title });
   await expectCopies(pods, post.path, { shows: title, lacks: post.title });
+  await expect
+    .poll(async () => (await readLivePods(requestUtils, addresses)).length, {
+      message: 'Every pod is listed',
+    })
+    .toBe(pods.length);
 });

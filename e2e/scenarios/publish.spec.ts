@@ -1,3 +1,4 @@
+import { freshOnEveryPod } from '../editor/panel.ts';
 import { expectCopies, fillCaches } from '../pods/copies.ts';
 import { expect, test } from '../scenario.ts';
 import { newTitle } from '../wordpress/posts.ts';
@@ -22,6 +23,7 @@ test('A published post turns three pods, and the editor sees a line for each', a
 
   expect(pods).toHaveLength(3);
   await panel.expectApplied(panel.afterPublishing, pods);
+  await expect(panel.afterPublishing.getByText(freshOnEveryPod(pods.length))).toBeVisible();
   for (const place of [path, ...lists]) await expectCopies(pods, place, { shows: title });
 
   await page.getByRole('button', { name: 'Close panel' }).click();

@@ -14,7 +14,7 @@ test('Quick Edit moves a post between categories and authors, on every pod', asy
     categories: [oldCategory.id],
     author: oldAuthor.id,
   });
-  await deliveries.applied(post.id);
+  await deliveries.settled(post.id);
   const left = [`/category/${oldCategory.slug}`, `/author/${oldAuthor.slug}`];
   const joined = [`/category/${newCategory.slug}`, `/author/${newAuthor.slug}`];
   await fillCaches(pods, [post.path, '/', ...left, ...joined]);
@@ -29,7 +29,7 @@ test('Quick Edit moves a post between categories and authors, on every pod', asy
     to: newCategory.name,
   });
 
-  await deliveries.applied(post.id);
+  await deliveries.settled(post.id);
   for (const place of [post.path, '/', ...joined]) {
     await expectCopies(pods, place, { shows: title, lacks: post.title });
   }
@@ -44,7 +44,7 @@ test('A changed slug leaves the old address empty and fills the new one, on ever
   deliveries,
 }) => {
   const post = await posts.publish('A chart redrawn');
-  await deliveries.applied(post.id);
+  await deliveries.settled(post.id);
   const moved = `${post.slug}-moved`;
   await fillCaches(pods, [post.path, `/${moved}`, '/']);
   await expectCopies(pods, `/${moved}`, { status: 404 });
@@ -52,7 +52,7 @@ test('A changed slug leaves the old address empty and fills the new one, on ever
   await postsList.open();
   await postsList.quickEdit(post.title, { slug: moved });
 
-  await deliveries.applied(post.id);
+  await deliveries.settled(post.id);
   await expectCopies(pods, post.path, { status: 404 });
   await expectCopies(pods, `/${moved}`, { shows: post.title });
   await expectCopies(pods, '/', { shows: `/${moved}` });

@@ -10,7 +10,7 @@ test('A trashed post is gone from its address and from every list, on every pod'
   const [category] = await posts.twoCategories();
   const [author] = await posts.twoAuthors();
   const post = await posts.publish('Jetsam', { categories: [category.id], author: author.id });
-  await deliveries.applied(post.id);
+  await deliveries.settled(post.id);
   const lists = ['/', `/category/${category.slug}`, `/author/${author.slug}`];
   await fillCaches(pods, [post.path, ...lists]);
   for (const place of lists) await expectCopies(pods, place, { shows: post.title });

@@ -48,5 +48,6 @@ test('A wrong secret is named in the editor and on the status page, and the chan
 
   await expect.poll(async () => (await connection()).passed).toBe(true);
   await deliveries.applied(post.id, { timeout: limits.unattendedMs });
+  await deliveries.settled(post.id);
   await expectCopies(pods, post.path, { shows: title });
 });
