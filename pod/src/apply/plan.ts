@@ -7,8 +7,9 @@ import {
   vanishes,
 } from '@everypod/contract';
 import { callsOfOpen, closedReason, hasClosed } from './closed.ts';
+import { withoutBasePath } from './plain-spelling.ts';
 import { type Closed, foldersOf, isPattern, type Routes, routerOf } from './routes.ts';
-import { spellingsOf, withoutBasePath } from './spellings.ts';
+import { spellingsOf } from './spellings.ts';
 
 /** What the framework must be told for some targets. */
 export type Plan = {

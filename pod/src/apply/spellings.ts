@@ -1,5 +1,5 @@
 import { limits } from '@everypod/contract';
-import { decoded, withoutSlash } from './plain-spelling.ts';
+import { decoded, withoutBasePath, withoutSlash } from './plain-spelling.ts';
 
 /** Every spelling under which a framework may know one page, and whether some were too long to be heard. */
 export type Spellings = { spellings: string[]; tooLong: boolean };
@@ -20,11 +20,6 @@ export function spellingsOf(path: string, basePath = ''): Spellings {
 function withoutOriginAndQuery(path: string): string {
   const local = path.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
   return local.startsWith('/') ? local : `/${local}`;
-}
-
-export function withoutBasePath(path: string, basePath: string): string {
-  if (basePath === '' || (path !== basePath && !path.startsWith(`${basePath}/`))) return path;
-  return path.slice(basePath.length) || '/';
 }
 
 function withAndWithoutSlash(path: string): string[] {

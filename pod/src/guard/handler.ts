@@ -5,6 +5,7 @@ import { type GuardOfProcess, guardOfProcess } from './guard.ts';
 import { versionOfRunningNext } from './inner.ts';
 import type { Making } from './makings.ts';
 import { type PagesGuard, pagesGuardOf, tagsOfPagesKey } from './pages-router.ts';
+import { tagsOfPublicPath } from './public-path.ts';
 import type { SharedStore } from './shared-store.ts';
 import { stamped, stampOf, withTimes } from './stamp.ts';
 import { isTooOld, noteVisited, type Visit } from './visits.ts';
@@ -210,7 +211,7 @@ export function guardBy(
     ): boolean {
       const { ledger } = guarding;
       if (isFormer(entry)) return false;
-      const tags = () => tagsOf(key, entry.value, context, this.#context);
+      const tags = () => this.#tagsNow(guarding, key, entry.value, context);
       const tick = shared ? tickOfOwn(guarding, key, entry) : (keptAs(guarding, key, entry) ?? 0);
       // Another pod made it, or this one in an earlier life, and the store knows what became of it.
       if (tick === null) {
@@ -222,6 +223,12 @@ export function guardBy(
       // Nothing was invalidated since, which is so nearly always.
       if (tick >= ledger.tick) return true;
       return !isTooOld(this.#visit, tick, context) && !ledger.isGone(tags(), tick);
+    }
+
+    /** An entry's own tags, and the one of the path for which it is asked now. */
+    *#tagsNow({ askedNow }: GuardOfProcess, key: string, value: Value | null, context: GetContext) {
+      yield* tagsOf(key, value, context, this.#context);
+      yield* tagsOfPublicPath(askedNow()?.asked, this.#context.serverDistDir);
     }
 
     /**
@@ -257,7 +264,7 @@ export function guardBy(
       const former = asFound ?? (await this.#inner.former?.(key, context)) ?? null;
       if (former === null || former.value === null) return null;
       const tick = keptAs(guarding, key, former) ?? 0;
-      const tags = [...tagsOf(key, former.value, context, this.#context)];
+      const tags = [...this.#tagsNow(guarding, key, former.value, context)];
       const isForGood = () => ledger.isGoneForGood(tags, tick);
       const gives = async () => keeping.isKept(key) || keeping.gives(context, makings.invalidatedAtMs());
       if (isForGood() || !(await gives()) || isForGood()) return null;

@@ -9,7 +9,7 @@ import {
   type VisitLine,
 } from '@everypod/contract';
 import { json, notUnderstood } from '../answers.ts';
-import { withoutBasePath } from '../apply/spellings.ts';
+import { withoutBasePath } from '../apply/plain-spelling.ts';
 import type { Trusted } from '../fan-out/receive.ts';
 import { guardOfProcess } from '../guard/guard.ts';
 import type { Host } from '../guard/host.ts';

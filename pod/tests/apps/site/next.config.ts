@@ -24,6 +24,8 @@ export default withEverypod({
   }),
   basePath: process.env.TEST_BASE_PATH ?? '',
   trailingSlash: process.env.TEST_TRAILING_SLASH === '1',
+  // Addresses of which the pages' own say nothing.
+  rewrites: async () => [{ source: '/called/:path*', destination: '/:path*' }],
   // 15 knows no such setting, and warns about what it does not know.
   ...(cacheComponents && { cacheComponents }),
   ...(process.env.TEST_LOCALES === '1' && { i18n: { locales: ['en', 'de'], defaultLocale: 'en' } }),

@@ -112,6 +112,23 @@ export function describeVisitsInShort(variant: Variant, listensOn: string): void
     },
   );
 
+  it.each([
+    ['a page', '/plain/renamed', 'renamed'],
+    ['one whose content lies in the data cache', '/cached/renamed', 'renamed'],
+    ['a page of the Pages Router', '/old/renamed', 'renamed'],
+  ])(
+    '%s is new at an address that a rewrite gives it, and by which nobody has asked for it before',
+    async (_, page, name) => {
+      const { publish, push, versionAt } = visited;
+      const old = publish(name);
+      expect(await versionAt(page)).toBe(old);
+      const version = publish(name);
+      await push({ path: `/called${page}` });
+      expect(await versionAt(`/called${page}`)).toBe(version);
+      expect(await versionAt(page)).toBe(version);
+    },
+  );
+
   it('asks no other API again that a page was made from', async () => {
     const { second, publish, push, make, versionAt } = visited;
     publish('priced');
