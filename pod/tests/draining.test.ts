@@ -39,6 +39,7 @@ async function guardedPod({ whole = true, hears = true } = {}) {
     keeping: new Keeping(),
     store: null,
     announce: () => undefined,
+    tickFromNow: () => ledger.tick,
     visit: () => ({ nonce: '', end: () => undefined }),
     servedAt: () => null,
     hostAskedFor: () => null,

@@ -187,6 +187,7 @@ describe('a store that pods share', () => {
       keeping: new Keeping(),
       store: store as unknown as SharedStore,
       announce: (announcement: Announcement) => void said.push(announcement),
+      tickFromNow: () => 0,
       visit: () => ({ nonce: '', end: () => undefined }),
       servedAt: () => null,
       hostAskedFor: () => null,

@@ -1,8 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { guardOfProcess } from '../../../pod/src/guard/guard.ts';
-import { guard, type Handler } from '../../../pod/src/guard/handler.ts';
+import { guard } from '../../../pod/src/guard/handler.ts';
 import { Ledger } from '../../../pod/src/guard/ledger.ts';
+import type { Handler } from '../../../pod/src/guard/next-cache.ts';
 import { inTurn, type Way } from '../figures/in-turn.ts';
 import { median } from '../figures/statistics.ts';
 import { limits } from '../limits.ts';

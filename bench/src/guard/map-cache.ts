@@ -1,4 +1,4 @@
-import type { Entry, Handler, Value } from '../../../pod/src/guard/handler.ts';
+import type { Entry, Handler, Value } from '../../../pod/src/guard/next-cache.ts';
 
 const kept = new Map<string, Entry>();
 

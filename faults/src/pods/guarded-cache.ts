@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createGuard, type GuardOfProcess } from '../../../pod/src/guard/guard.ts';
-import { type Entry, guardBy, type Handler, ofEverypod, type Value } from '../../../pod/src/guard/handler.ts';
+import { guardBy, ofEverypod } from '../../../pod/src/guard/handler.ts';
 import type { Asked, Makings } from '../../../pod/src/guard/makings.ts';
+import type { Entry, Handler, Value } from '../../../pod/src/guard/next-cache.ts';
 import { articlePattern, type Page } from '../origin/site.ts';
 import { createHearing } from './hearing.ts';
 import type { PageCache, PageCacheOptions } from './page-cache.ts';

@@ -1,6 +1,7 @@
 import { type WithFormer, withFormer } from './former.ts';
-import { type GuardOptions, guard, type Handler, type HandlerClass, type HandlerContext } from './handler.ts';
+import { type GuardOptions, guard } from './handler.ts';
 import { ownCacheOfNext } from './inner.ts';
+import type { Handler, HandlerClass, HandlerContext } from './next-cache.ts';
 
 let known: (new (context: HandlerContext) => WithFormer) | undefined;
 

@@ -1,7 +1,7 @@
 import { plainSpelling } from '../apply/plain-spelling.ts';
-import type { Value } from './handler.ts';
 import { pagePathOf } from './makings.ts';
 import { readJson } from './manifests.ts';
+import type { Value } from './next-cache.ts';
 import { isFrom } from './versions.ts';
 
 /** How Next.js itself asks for a page anew, for `res.revalidate`: without a connection, by the page's own path. */

@@ -1,4 +1,4 @@
-import type { Entry, GetContext, Handler, HandlerClass, HandlerContext } from './handler.ts';
+import type { Entry, GetContext, Handler, HandlerClass, HandlerContext } from './next-cache.ts';
 
 /** A handler that can tell what it had before that was invalidated. */
 export type WithFormer = Handler & {

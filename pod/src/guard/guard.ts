@@ -29,6 +29,8 @@ export type Guard = {
   readonly keeping: Keeping;
   /** The store that this pod shares with others; null where it has one of its own. */
   readonly store: SharedStore | null;
+  /** From which tick on a page counts that is made from now on. It invalidates nothing. */
+  tickFromNow(): number;
   /** Opens a visit by this pod itself, and gives the name under which it has to be asked for. */
   visit(visit: Visit): { nonce: string; end: () => void };
   /** Where the request came in, in which this is called; null where that can't be known. */
@@ -110,6 +112,7 @@ export function createGuard(
       const announcing = askedNow()?.asked.announcing;
       if (announcing !== undefined) announcing.batch = [...(announcing.batch ?? []), announcement];
     },
+    tickFromNow: () => ledger.invalidate([]),
     visit: (visit) => visits.open(visit),
     pages: new KnownPages(),
     hostAskedFor: () => visits.host,

@@ -1,60 +1,29 @@
-import { limits } from '../limits.ts';
 import { closedGuardOf, closedPagesOf, noPage } from './closed-pages.ts';
-import { formerTag, type WithFormer } from './former.ts';
+import { given, isOver, keptAs, tickOfOwn } from './entry-age.ts';
+import { isFormer, tagsOf } from './entry-tags.ts';
+import { expired, runningVersion } from './expired-page.ts';
+import type { WithFormer } from './former.ts';
 import { type GuardOfProcess, guardOfProcess } from './guard.ts';
-import { versionOfRunningNext } from './inner.ts';
 import type { Making } from './makings.ts';
-import { type PagesGuard, pagesGuardOf, tagsOfPagesKey } from './pages-router.ts';
+import {
+  type Durations,
+  type Entry,
+  type GetContext,
+  type Handler,
+  type HandlerClass,
+  type HandlerContext,
+  isPage,
+  type SetContext,
+  type Value,
+} from './next-cache.ts';
 import { tagsOfPublicPath } from './public-path.ts';
 import type { SharedStore } from './shared-store.ts';
-import { stamped, stampOf, withTimes } from './stamp.ts';
+import { stamped, withTimes } from './stamp.ts';
+import { isTooLarge } from './too-large.ts';
 import { isTooOld, noteVisited, type Visit } from './visits.ts';
-
-/** What Next.js hands to a cache handler, as far as the guard looks at it. */
-export type HandlerContext = { dev?: boolean; serverDistDir?: string; [more: string]: unknown };
-export type GetContext = {
-  kind?: string;
-  tags?: readonly string[];
-  softTags?: readonly string[];
-  isFallback?: boolean;
-  fetchUrl?: unknown;
-  revalidate?: number | false;
-  [more: string]: unknown;
-};
-export type SetContext = {
-  kind?: string;
-  fetchCache?: boolean;
-  tags?: readonly string[];
-  fetchUrl?: string;
-  isImplicitBuildTimeCache?: boolean;
-  isFallback?: boolean;
-  revalidate?: number | false;
-  cacheControl?: { revalidate?: number | false };
-  [more: string]: unknown;
-};
-export type Value = { kind?: string; headers?: Record<string, unknown>; [more: string]: unknown };
-export type Entry = {
-  value: Value | null;
-  lastModified?: number;
-  cacheControl?: { revalidate?: number | false };
-};
-export type Durations = { expire?: number };
-
-/** A cache handler, as next.config names one. */
-export type Handler = {
-  get(key: string, context: GetContext): Promise<Entry | null>;
-  set(key: string, value: Value | null, context: SetContext): Promise<void>;
-  revalidateTag(tags: string | string[], durations?: Durations): Promise<void>;
-  resetRequestCache?(): void;
-};
-// biome-ignore lint/suspicious/noExplicitAny: A user's handler may ask for more of its context than is known here.
-export type HandlerClass = new (context: any) => Handler;
 
 /** What the pod names beside an application, to find it in the ledger; no store need know of it. */
 export const ofEverypod = 'everypod:';
-
-const pages = new Set(['APP_PAGE', 'APP_ROUTE', 'PAGES']);
-const isPage = (kind: string | undefined) => kind !== undefined && pages.has(kind);
 
 export type GuardOptions = {
   /** Whether other pods store there too, so that an entry which this one has not made may be newer than all it knows. */
@@ -317,13 +286,6 @@ export function guardBy(
   };
 }
 
-/** What Next.js is given for an expired entry where there is nothing better. */
-function expired(entry: Entry | null, { kind, isFallback }: GetContext): Entry | null {
-  if (entry === null || kind !== 'PAGES') return null;
-  // The shell that is shown while a page is made holds no content.
-  return isFallback ? entry : expiredPage[howPagesAre()](entry);
-}
-
 /** Nobody makes it anew for a second, and then it is looked again whether it can be. */
 function goodForNow(former: Entry): Entry {
   return { ...former, lastModified: Date.now(), cacheControl: { revalidate: 1 } };
@@ -334,84 +296,8 @@ function isAnswer({ fetchCache, fetchUrl = '' }: SetContext): boolean {
   return fetchCache === true && URL.canParse(fetchUrl);
 }
 
-function isFormer({ value }: Entry): boolean {
-  return value?.headers?.['x-next-cache-tags'] === formerTag;
-}
-
-/** What could not be written to disk, or was read while it was, leaves an older entry in place of the one kept. */
-function keptAs({ ledger }: GuardOfProcess, key: string, entry: Entry): number | null {
-  const last = ledger.kept(key);
-  return last !== undefined && isThat(entry, last.atMs) ? last.tick : null;
-}
-
-/** Where a store keeps no stamps, times alone tell whose it is. */
-function tickOfOwn(guarding: GuardOfProcess, key: string, entry: Entry): number | null {
-  const stamp = stampOf(entry.value);
-  if (stamp === null) return keptAs(guarding, key, entry);
-  return stamp.life === guarding.life ? stamp.tick : null;
-}
-
-/** The tick of each value that was handed out: what Next.js stores again after a failed render is this very object. */
-const given = new WeakMap<Value, number>();
-
-const expiredPage: Record<PagesGuard, (entry: Entry) => Entry | null> = {
-  'made before the answer': (entry) => ({ ...entry, lastModified: -1 }),
-  'none there': () => null,
-  'left alone': (entry) => entry,
-};
-
-let howPages: PagesGuard | undefined;
-
-function howPagesAre(): PagesGuard {
-  howPages ??= pagesGuardOf(runningVersion());
-  return howPages;
-}
-
-let version: string | null | undefined;
-
-function runningVersion(): string | null {
-  if (version === undefined) version = versionOfRunningNext();
-  return version;
-}
-
-function tagsOf(
-  key: string,
-  value: Value | null,
-  context: GetContext | SetContext,
-  { serverDistDir }: HandlerContext,
-): Iterable<string> {
-  if (context.kind === 'FETCH' || ('fetchCache' in context && context.fetchCache)) {
-    const soft = 'softTags' in context ? (context.softTags as readonly string[] | undefined) : undefined;
-    return [...(context.tags ?? []), ...(soft ?? [])];
-  }
-  const stored = value?.headers?.['x-next-cache-tags'];
-  if (typeof stored === 'string') return stored.split(',');
-  if (context.kind !== 'PAGES' || context.isFallback || howPagesAre() === 'left alone') return [];
-  return tagsOfPagesKey(key, serverDistDir);
-}
-
 function revalidateOf({ cacheControl, revalidate }: SetContext): number | false | null {
   return cacheControl?.revalidate ?? revalidate ?? null;
-}
-
-function isThat({ lastModified }: Entry, storedAtMs: number): boolean {
-  return lastModified === undefined || lastModified >= storedAtMs - limits.fileTimeBehindMs;
-}
-
-function isOver(lastModified: number | undefined, revalidateSeconds: number): boolean {
-  if (lastModified === undefined) return false;
-  return lastModified + revalidateSeconds * 1000 < performance.timeOrigin + performance.now();
-}
-
-/** Next.js keeps its limit only where no cache handler is set. */
-function isTooLarge(value: Value | null, context: SetContext, { dev }: HandlerContext): boolean {
-  if (!context.fetchCache || context.isImplicitBuildTimeCache || value === null) return false;
-  const bytes = JSON.stringify(value).length;
-  if (bytes <= limits.fetchBytesAtMost) return false;
-  const warning = `Failed to set Next.js data cache for ${context.fetchUrl ?? 'an entry'}, items over 2MB can not be cached (${bytes} bytes)`;
-  if (dev) throw new Error(warning);
-  console.warn(warning);
-  return true;
 }
 
 function isBuild(): boolean {

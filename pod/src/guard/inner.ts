@@ -1,4 +1,4 @@
-import type { Entry, Handler, HandlerClass } from './handler.ts';
+import type { Entry, Handler, HandlerClass } from './next-cache.ts';
 import { builtin } from './requests.ts';
 
 const cacheFile = 'next/dist/server/lib/incremental-cache/file-system-cache';

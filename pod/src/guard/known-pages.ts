@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts';
-import type { Entry } from './handler.ts';
 import { pagePathOf } from './makings.ts';
+import type { Entry } from './next-cache.ts';
 
 /** A page as visitors ask for it. */
 export type KnownPage = {

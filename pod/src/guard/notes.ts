@@ -1,4 +1,4 @@
-import type { Handler } from './handler.ts';
+import type { Handler } from './next-cache.ts';
 
 /** Short texts that are kept in a store as if they were answers of a fetch, so that any handler can keep them. */
 export type Notes = {

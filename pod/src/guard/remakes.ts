@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts';
-import type { Value } from './handler.ts';
+import type { Value } from './next-cache.ts';
 
 /** A page as it was just made: since which tick, and whether it was stored. */
 export type Made = { value: Value | null; tick: number; stored: boolean };

@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts';
 import { within } from '../within.ts';
-import type { Handler } from './handler.ts';
+import type { Handler } from './next-cache.ts';
 import { type Notes, notes } from './notes.ts';
 import { Written } from './written.ts';
 

@@ -1,4 +1,4 @@
-import type { Entry, Value } from './handler.ts';
+import type { Entry, Value } from './next-cache.ts';
 
 export type CacheControl = { revalidate?: number | false };
 

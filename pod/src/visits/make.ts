@@ -11,7 +11,6 @@ import {
 import { json, notUnderstood } from '../answers.ts';
 import { withoutBasePath } from '../apply/plain-spelling.ts';
 import type { Trusted } from '../fan-out/receive.ts';
-import { guardOfProcess } from '../guard/guard.ts';
 import type { Host } from '../guard/host.ts';
 import { tellOfOrigin } from '../keep/origin.ts';
 import { keepNoLonger } from '../keep/pages.ts';
@@ -78,7 +77,8 @@ async function madeAnew(question: MakeQuestion, life: Life): Promise<VisitLine> 
   while (tries < limits.makeTries) {
     if (last.result === 'made') {
       await life.clock.untilAwake(life.clock.awakeMs() + limits.makeAgainAfterMs);
-      since = madeIsOld();
+      // For this visit alone what it has just made is out of date, and visitors go on getting that until there is better.
+      since = guard.tickFromNow();
     }
     const deadlineMs = Math.round(endsAt - life.clock.monotonicMs());
     if (deadlineMs <= 0 || life.clock.ending().aborted) break;
@@ -102,14 +102,6 @@ async function madeAnew(question: MakeQuestion, life: Life): Promise<VisitLine> 
 }
 
 const away = 'WordPress can’t be reached from this pod, so its visitors get the page as it was until it can.';
-
-/**
- * From which tick on a page counts that is made from now on. It invalidates nothing: for this visit alone what it has just made is
- * out of date, and visitors go on getting that until there is better.
- */
-function madeIsOld(): number {
-  return guardOfProcess().ledger.invalidate([]);
-}
 
 /** With the other ending, as a site that writes its addresses otherwise than WordPress answers by a redirect. */
 function otherSlash(path: string): string {

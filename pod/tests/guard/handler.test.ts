@@ -1,13 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { guardOfProcess } from '../../src/guard/guard.ts';
-import {
-  type Entry,
-  type GetContext,
-  guard,
-  type Handler,
-  type SetContext,
-  type Value,
-} from '../../src/guard/handler.ts';
+import { guard } from '../../src/guard/handler.ts';
+import type { Entry, GetContext, Handler, SetContext, Value } from '../../src/guard/next-cache.ts';
 
 /** A store that keeps whatever it is given, as long as nobody asks it to forget: all that is old is up to the guard. */
 let stored: Map<string, Entry>;

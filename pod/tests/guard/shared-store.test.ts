@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Entry, GetContext, Handler, SetContext, Value } from '../../src/guard/handler.ts';
+import type { Entry, GetContext, Handler, SetContext, Value } from '../../src/guard/next-cache.ts';
 import { type Announcing, SharedStore } from '../../src/guard/shared-store.ts';
 
 /** A store that forgets what carries a tag, as Redis handlers do; `broken` swallows what goes wrong, as some do too. */
