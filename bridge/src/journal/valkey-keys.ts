@@ -19,6 +19,11 @@ export const keys = {
   /** Of these, the order in which they were told. */
   podNews: `${prefix}pod-news`,
   podNewsCount: `${prefix}pod-news-count`,
+  /** Of visits that may be under way, those that are taken, by when they end. */
+  places: `${prefix}places`,
+  /** Bridges that wait for one, by since when, and when each has asked last. */
+  placesLine: `${prefix}places-line`,
+  placesAsked: `${prefix}places-asked`,
   /** Ids of catch-ups by the time at which they came: of all pods, and of each. */
   catchUpIds: `${prefix}catch-up-ids`,
   catchUpIdsOf: (pod: string) => `${prefix}catch-up-ids:${pod}`,
