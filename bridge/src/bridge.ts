@@ -154,6 +154,7 @@ export function createBridge(
   const watchListed = createWatchListed({ discovery, pods, log, limits });
   const takeOver = createTakeOver({
     followers: storage.followers,
+    journal,
     isFollowed: reports.isOpen,
     follow: reach.start,
     log,

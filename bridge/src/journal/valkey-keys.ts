@@ -12,6 +12,8 @@ export const keys = {
   /** Ids by time of acceptance, until their report is final. */
   unfinished: `${prefix}unfinished`,
   event: (id: string) => `${prefix}event:${id}`,
+  /** What visits for that event are told, until its report is final or its time over. */
+  about: (id: string) => `${prefix}about:${id}`,
   /** There for as long as that bridge lives. */
   bridge: (name: string) => `${prefix}bridge:${name}`,
   /** What each pod last said to each bridge, by its address, the bridge's name, and whether it asked or answered. */

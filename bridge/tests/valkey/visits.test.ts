@@ -128,3 +128,34 @@ describe('visits that two bridges grant', () => {
     await vi.waitFor(async () => expect(await visits()).toMatchObject({ of: 2, made: 2, left: 0 }), soon);
   });
 });
+
+describe('an event that another bridge takes over', () => {
+  const evidence = { words: 6, runs: ['0123456789abcdef'] };
+
+  it('brings what its visits are told with it, of which nothing is left in Valkey once it is final', async () => {
+    const valkey = await startValkey();
+    const { world, bridges } = await startTwo([valkey.url, valkey.url], { takeOverEveryMs: 100 });
+    const [a, b] = bridges as [Started, Started];
+    const [pod] = world.pods;
+    world.list(['127.0.0.11']);
+    pod?.misbehave(({ response }) => void response.writeHead(404).end());
+    const body = event([{ path: '/hello' }]);
+    const { id } = await send(a, { ...body, data: { ...body.data, evidence } }, { wait: 5 });
+    const key = `{everypod}:about:${id}`;
+    const about = { site: 'https://example.org', evidence };
+    expect(JSON.parse(String(await valkey.ask('GET', key)))).toEqual(about);
+    // Also if nobody is there any more to end it.
+    const ends = Number(await valkey.ask('PTTL', key));
+    expect(ends).toBeGreaterThan(50_000);
+    expect(ends).toBeLessThanOrEqual(65_000);
+    await a.stop();
+    pod?.misbehave(null);
+    await vi.waitFor(() => expect(pod?.grants).toHaveLength(1), soon);
+    expect(pod?.grants[0]?.event).toEqual({ id, ...about });
+    pod?.settle({ how: 'drained' });
+    await vi.waitFor(async () => expect((await reportOf(b, id)).final).toBe(true), soon);
+    await vi.waitFor(async () => expect(await valkey.ask('KEYS', '*:about:*')).toEqual([]), soon);
+    for (const part of ['0123456789abcdef', 'example.org'])
+      expect(JSON.stringify(await valkey.ask('HGETALL', `{everypod}:event:${id}`))).not.toContain(part);
+  });
+});
