@@ -77,7 +77,14 @@ export function createBridge(
     createSecretSource(config.plainSecret, { parse: parsePlainSecret, ...secretOptions });
 
   const discovery = discoveryOf(config);
-  const storage = createStorage(config.journal, { log, limits, now, heardElsewhere });
+  const storage = createStorage(config.journal, {
+    log,
+    limits,
+    now,
+    heardElsewhere,
+    makesAtOnce: config.makesAtOnce,
+    makeMs: limits.makeWaitMs + deadlineMs,
+  });
   const { journal, exchange, shared } = storage;
   const waysToCall = createWaysToCall(services, ranges);
   const aloneOnce = createAloneOnce({ limits, monotonicMs });
@@ -114,6 +121,7 @@ export function createBridge(
   });
   const visits = createVisits({
     atOnce: config.makesAtOnce,
+    places: storage.places,
     secrets: podSecrets,
     answers,
     turns,
@@ -146,6 +154,7 @@ export function createBridge(
   const watchListed = createWatchListed({ discovery, pods, log, limits });
   const takeOver = createTakeOver({
     followers: storage.followers,
+    journal,
     isFollowed: reports.isOpen,
     follow: reach.start,
     log,

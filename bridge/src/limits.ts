@@ -14,13 +14,17 @@ export const limits = {
   settledAgainMs: 1_000,
   /** Pods that are asked at one moment; the others tell as they ask for catch-up. */
   settledQuestionsAtOnce: 1_000,
-  /** Makes under way over all pods and events, where nothing else is set, and at most. */
+  /** Makes under way over all pods, events and bridges that share a journal, where nothing else is set, and at most. */
   makesAtOnce: 4,
   makesAtOnceMost: 100,
   /** A page that takes longer was made by a WordPress that has enough to do: then half as many are made at once, and one more for each that did not. */
   makeSlowMs: 500,
   /** A pod may take so long for one page. */
   makeWaitMs: 12_000,
+  /** With the time that a pod and its connection may take, a place among the visits of all bridges ends so much later. */
+  placeSpareMs: 1_000,
+  /** A bridge that waits for one keeps its turn for so long after it has asked; it asks at each sweep. */
+  placesInLineMs: 500,
   /** From acceptance: what has not had its turn by then is left to visitors, and how often is looked for it. */
   grantWithinMs: 10_000,
   grantSweepMs: 100,

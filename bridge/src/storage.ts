@@ -16,6 +16,9 @@ import { createValkeyExchange } from './pods/valkey-exchange.ts';
 import type { Followers } from './report/followers.ts';
 import { createSoleFollower } from './report/sole-follower.ts';
 import { createValkeyFollowers } from './report/valkey-followers.ts';
+import { createOwnPlaces } from './visits/own-places.ts';
+import type { Places } from './visits/places.ts';
+import { createValkeyPlaces } from './visits/valkey-places.ts';
 
 /** All that a bridge keeps outside its own memory, or shares with other bridges. */
 export type Storage = {
@@ -23,6 +26,7 @@ export type Storage = {
   seenIds: SeenIds;
   followers: Followers;
   exchange: PodExchange;
+  places: Places;
   /** Other bridges use it too. */
   shared: boolean;
   /** The clock that everyone who uses it goes by. */
@@ -41,6 +45,9 @@ type Options = {
   now: () => number;
   /** To be told what a pod said to another bridge, and how long ago. */
   heardElsewhere: (news: PodNews, ageMs: number) => void;
+  /** How many visits may be under way at once, and for how long one is at most. */
+  makesAtOnce: number;
+  makeMs: number;
 };
 
 export function createStorage(setting: JournalSetting, options: Options): Storage {
@@ -49,13 +56,14 @@ export function createStorage(setting: JournalSetting, options: Options): Storag
     : createSharedStorage(setting, options);
 }
 
-function createOwnStorage(path: string, { log, limits, now }: Options): Storage {
+function createOwnStorage(path: string, { log, limits, now, makesAtOnce }: Options): Storage {
   const journal = createSqliteJournal({ path, log, limits, now });
   return {
     journal,
     seenIds: createSeenIds({ limits, now }),
     followers: createSoleFollower(journal),
     exchange: noExchange,
+    places: createOwnPlaces({ most: makesAtOnce }),
     shared: false,
     now,
     open: () => journal.opened(),
@@ -66,7 +74,7 @@ function createOwnStorage(path: string, { log, limits, now }: Options): Storage 
 type Shared = Extract<JournalSetting, { kind: 'valkey' }>;
 
 function createSharedStorage({ server, vouched }: Shared, options: Options): Storage {
-  const { log, limits, now: ownNow, heardElsewhere } = options;
+  const { log, limits, now: ownNow, heardElsewhere, makesAtOnce, makeMs } = options;
   const name = newName();
   const connection = connectToValkey({ server, limits, log });
   const checkSettings = createSettingsCheck({ connection, vouched, limits });
@@ -78,6 +86,13 @@ function createSharedStorage({ server, vouched }: Shared, options: Options): Sto
     seenIds: createValkeySeenIds({ connection, limits, now }),
     followers: createValkeyFollowers({ connection, journal, clock, name, limits }),
     exchange: createValkeyExchange({ connection, name, log, limits, now, heard: heardElsewhere }),
+    places: createValkeyPlaces({
+      connection,
+      name,
+      most: makesAtOnce,
+      lastsMs: makeMs + limits.placeSpareMs,
+      limits,
+    }),
     shared: true,
     now,
     open: () => connection.settled(limits.valkeyStartMs),

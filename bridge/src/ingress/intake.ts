@@ -26,9 +26,10 @@ export function createIntake({ journal, reach, metrics, now }: Options): Intake 
       if ('wrong' in read) return { kind: 'malformed', reason: read.wrong };
       const { change, targets, site, evidence } = read.message.data;
       const bodyHash = createHash('sha256').update(body).digest('hex');
-      const appended = await journal.append({ id, bodyHash, change, targets, acceptedAt: now() });
+      const about = { site, ...(evidence && { evidence }) };
+      const appended = await journal.append({ id, bodyHash, change, targets, acceptedAt: now(), about });
       metrics.appended(appended.kind);
-      if (appended.kind === 'accepted') reach.start(appended.event, { site, ...(evidence && { evidence }) });
+      if (appended.kind === 'accepted') reach.start(appended.event, about);
       return appended;
     },
   };

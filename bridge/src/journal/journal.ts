@@ -1,6 +1,7 @@
 import type { Report, Target } from '@everypod/contract';
+import type { About } from './about.ts';
 
-/** What the journal keeps of an event. */
+/** What the journal is given of an event. */
 export type NewEvent = {
   /** The webhook-id. */
   id: string;
@@ -10,9 +11,10 @@ export type NewEvent = {
   targets: Target[];
   /** Milliseconds since 1970, by the bridge's clock. */
   acceptedAt: number;
+  about?: About;
 };
 
-export type StoredEvent = NewEvent & {
+export type StoredEvent = Omit<NewEvent, 'about'> & {
   seq: number;
   /** As last kept; null until then. */
   report: Report | null;
@@ -84,6 +86,9 @@ export type Journal = {
   /** The same of those targets alone that vanish. Asked for seldom, so that no append has to do anything for it. */
   vanishedSince(from: { seq: number } | { time: number }, most: number): Promise<Changes>;
   event(id: string): Promise<StoredEvent | null>;
+  /** What visits for it are told; null once its report is final, or its time is over. */
+  about(id: string): Promise<About | null>;
+  /** With the final one goes what visits are told. */
   keepReport(report: Report): Promise<void>;
   /** Events accepted since then whose report is not final, oldest first. */
   unfinished(acceptedSince: number): Promise<StoredEvent[]>;

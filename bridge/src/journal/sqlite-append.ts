@@ -28,7 +28,7 @@ export function createAppend({ limits, forget }: Options) {
     return after;
   }
 
-  return function append(sql: Statements, event: NewEvent): Appended {
+  return function append(sql: Statements, { about, ...event }: NewEvent): Appended {
     const known = eventById(sql, event.id);
     if (known)
       return known.bodyHash === event.bodyHash ? { kind: 'duplicate', event: known } : { kind: 'id-reused' };
@@ -36,6 +36,7 @@ export function createAppend({ limits, forget }: Options) {
     const keys = [...new Set(event.targets.map(targetKey))];
     sql.moveHead.run(seq, life);
     sql.addEvent.run(event.id, seq, event.bodyHash, event.change, JSON.stringify(keys), event.acceptedAt);
+    if (about) sql.addAbout.run(event.id, JSON.stringify(about));
     for (const key of keys) sql.moveTarget.run(key, seq, event.acceptedAt);
     sinceForgetting += 1;
     if (sinceForgetting >= limits.forgetEvery) {

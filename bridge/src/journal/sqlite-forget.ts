@@ -10,9 +10,13 @@ type Options = { path: string; log: Log; limits: Limits; now: () => number };
 
 type Opened = { database: DatabaseSync; sql: Statements };
 
-/** Within a transaction: events that are too old or too many, and the oldest targets where they are too many. */
+/**
+ * Within a transaction: events that are too old or too many, what visits are told of events that nobody follows any
+ * longer, and the oldest targets where they are too many.
+ */
 export function forgetSurplus(sql: Statements, { log, limits, now }: Options) {
   sql.forgetEvents.run(now() - limits.eventsKeptMs, limits.eventsKept, limits.eventsForgottenAtOnce);
+  sql.forgetEndedAbouts.run(now() - limits.eventBudgetMs);
   const surplus = sql.surplusTarget.get(limits.journalTargets);
   if (!surplus) return;
   const cut = cutRow.parse(surplus);
@@ -47,9 +51,11 @@ export function forgetForRoom({ database, sql }: Opened, { path, log, limits, no
   let forgotten = 0;
   while (atOnce >= 1 && pagesOf(database).free < wanted) {
     try {
-      const { changes } = inTransaction(database, () =>
-        sql.forgetOldestEvents.run(now() - limits.eventBudgetMs, atOnce),
-      );
+      const followedSince = now() - limits.eventBudgetMs;
+      const { changes } = inTransaction(database, () => {
+        sql.forgetEndedAbouts.run(followedSince);
+        return sql.forgetOldestEvents.run(followedSince, atOnce);
+      });
       if (changes === 0) break;
       forgotten += Number(changes);
     } catch (error) {

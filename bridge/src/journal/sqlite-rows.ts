@@ -1,5 +1,6 @@
 import { reportSchema, type Target, targetOfKey } from '@everypod/contract';
 import { z } from 'zod';
+import { type About, aboutOf } from './about.ts';
 import type { Changes, Gap, Position, StoredEvent } from './journal.ts';
 import type { Statements } from './sqlite-statements.ts';
 
@@ -43,6 +44,7 @@ export const eventRow = z
     }),
   );
 
+const aboutRow = z.object({ about: z.string() });
 const keyRow = z.object({ key: z.string(), seq: z.number() });
 export const cutRow = z.object({ seq: z.number(), changed_at: z.number() });
 export const countRow = z.object({ count: z.number() });
@@ -87,4 +89,9 @@ function changesOf(found: unknown[]): Omit<Changes, 'position'> {
 export function eventById(sql: Statements, id: string): StoredEvent | null {
   const row = sql.eventById.get(id);
   return row ? eventRow.parse(row) : null;
+}
+
+export function aboutById(sql: Statements, id: string): About | null {
+  const row = sql.aboutById.get(id);
+  return row ? aboutOf(aboutRow.parse(row).about) : null;
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { newName } from './names.ts';
 
-/** Of the tables below; to be raised with every change of them. */
+/** Of the tables below; to be raised with every change that another version would read wrongly. */
 export const schemaForm = 2;
 
 /** Tables of journal and reports, and the one row of `position`, where they are missing. */
@@ -36,6 +36,10 @@ export function prepareSchema(database: DatabaseSync, now: number) {
       report TEXT,
       final INTEGER NOT NULL DEFAULT 0
     ) STRICT;
+    CREATE TABLE IF NOT EXISTS about (
+      event_id TEXT PRIMARY KEY,
+      about TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS event_unfinished ON event (accepted_at) WHERE final = 0;
   `);
   // Only where it is not so yet: a full disk must not keep a bridge from opening what it has.

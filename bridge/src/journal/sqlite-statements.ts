@@ -19,7 +19,13 @@ export function prepareStatements(database: DatabaseSync) {
     addEvent: database.prepare(
       'INSERT INTO event (id, seq, body_hash, change, target_keys, accepted_at) VALUES (?, ?, ?, ?, ?, ?)',
     ),
+    addAbout: database.prepare('INSERT OR REPLACE INTO about (event_id, about) VALUES (?, ?)'),
     moveTarget: database.prepare('INSERT OR REPLACE INTO target (key, seq, changed_at) VALUES (?, ?, ?)'),
+    aboutById: database.prepare('SELECT about FROM about WHERE event_id = ?'),
+    forgetAbout: database.prepare('DELETE FROM about WHERE event_id = ?'),
+    forgetEndedAbouts: database.prepare(
+      'DELETE FROM about WHERE event_id NOT IN (SELECT id FROM event WHERE final = 0 AND accepted_at >= ?)',
+    ),
     endEvent: database.prepare('UPDATE event SET final = 1 WHERE id = ?'),
     eventById: database.prepare('SELECT * FROM event WHERE id = ?'),
     afterSeq: database.prepare('SELECT key, seq FROM target WHERE seq > ? ORDER BY seq LIMIT ?'),

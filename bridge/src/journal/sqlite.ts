@@ -12,7 +12,7 @@ import { createGroupCommit } from './sqlite-group-commit.ts';
 import { inMemory } from './sqlite-open.ts';
 import { createRefusals } from './sqlite-refusals.ts';
 import { fitToDisk } from './sqlite-room.ts';
-import { eventById, eventRow, readChanges, readPosition, readVanished } from './sqlite-rows.ts';
+import { aboutById, eventById, eventRow, readChanges, readPosition, readVanished } from './sqlite-rows.ts';
 
 type Options = { path: string; log: Log; limits: Limits; now?: () => number };
 
@@ -56,6 +56,7 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
       const id = newName();
       append(sql, { ...event, id });
       sql.endEvent.run(id);
+      sql.forgetAbout.run(id);
       return readPosition(sql);
     });
     if (done.kind === 'committed') connection.saw(done.value.head);
@@ -132,10 +133,15 @@ export function createSqliteJournal({ path, log, limits, now = Date.now }: Optio
     async event(id) {
       return connection.read((sql) => eventById(sql, id));
     },
+    async about(id) {
+      return connection.read((sql) => aboutById(sql, id));
+    },
     async keepReport(report) {
-      const done = await inOneCommit(() =>
-        connection.use().sql.keepReport.run(JSON.stringify(report), report.final ? 1 : 0, report.id),
-      );
+      const done = await inOneCommit(() => {
+        const { sql } = connection.use();
+        sql.keepReport.run(JSON.stringify(report), report.final ? 1 : 0, report.id);
+        if (report.final) sql.forgetAbout.run(report.id);
+      });
       if (done.kind === 'failed') throw new JournalUnavailable(done.reason);
     },
     async unfinished(acceptedSince) {

@@ -56,6 +56,7 @@ const eventAnswer = z
 
 /** Of an event that may not be there. */
 export const foundEvent = z.union([z.tuple([]).transform(() => null), eventAnswer]);
+export const textAnswer = z.string().nullable();
 export const idsAnswer = z.array(z.string());
 export const positionAnswer = z.tuple([toldPosition]);
 

@@ -8,13 +8,15 @@ return trouble or { told(at) }
 `);
 
 /**
- * Further KEYS: events, unfinished, the event's own. Further ARGV: the bridge's name, the event's id, body
- * hash, change, time of acceptance and targets as JSON, three limits, and each target's key.
+ * Further KEYS: events, unfinished, the event's own, and what visits are told of it. Further ARGV: the bridge's name, the
+ * event's id, body hash, change, time of acceptance and targets as JSON, three limits, what visits are told, empty where
+ * that is nothing, and for how long at most, and each target's key.
  */
 export const appendEvent = script(`${position}
-local eventsKey, unfinishedKey, eventKey = KEYS[4], KEYS[5], KEYS[6]
+local eventsKey, unfinishedKey, eventKey, aboutKey = KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 local bridge, id, bodyHash, change, acceptedAt, targets = ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12], ARGV[13]
 local eventsKept, eventsKeptMs, targetsKept = tonumber(ARGV[14]), ARGV[15], tonumber(ARGV[16])
+local about, aboutKeptMs = ARGV[17], ARGV[18]
 
 local at, trouble = current()
 if trouble then return trouble end
@@ -28,17 +30,18 @@ redis.call('HSET', positionKey, 'head', seq)
 redis.call('HSET', eventKey, 'id', id, 'seq', seq, 'bodyHash', bodyHash, 'change', change, 'targets', targets,
   'acceptedAt', acceptedAt, 'follower', bridge, 'final', '0')
 redis.call('PEXPIRE', eventKey, eventsKeptMs)
+if about ~= '' then redis.call('SET', aboutKey, about, 'PX', aboutKeptMs) end
 redis.call('ZADD', eventsKey, seq, id)
 redis.call('ZADD', unfinishedKey, acceptedAt, id)
-for nth = 17, #ARGV do
+for nth = 19, #ARGV do
   redis.call('ZADD', targetsKey, seq, ARGV[nth])
   redis.call('ZADD', changedKey, 'GT', acceptedAt, ARGV[nth])
 end
 
-local prefix = string.sub(eventKey, 1, #eventKey - #id)
+local prefix, aboutPrefix = string.sub(eventKey, 1, #eventKey - #id), string.sub(aboutKey, 1, #aboutKey - #id)
 local surplusEvents = redis.call('ZCARD', eventsKey) - eventsKept
 for _, old in ipairs(surplusEvents > 0 and redis.call('ZRANGE', eventsKey, 0, surplusEvents - 1) or {}) do
-  redis.call('DEL', prefix .. old)
+  redis.call('DEL', prefix .. old, aboutPrefix .. old)
   redis.call('ZREM', eventsKey, old)
   redis.call('ZREM', unfinishedKey, old)
 end
@@ -117,12 +120,15 @@ return { told(renew(at, at.replication, 'a pod proves it')) }
 
 /**
  * Only the bridge that follows an event keeps its report, and nobody after the final one.
- * KEYS: the event's own, unfinished. ARGV: the bridge's name, the event's id, the report, `1` when it is final.
+ * KEYS: the event's own, unfinished, what visits are told. ARGV: the bridge's name, the event's id, the report, `1` when it is final.
  */
 export const keepReport = script(`
 local known = redis.call('HMGET', KEYS[1], 'final', 'follower')
 if known[1] ~= '0' or known[2] ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'report', ARGV[3], 'final', ARGV[4])
-if ARGV[4] == '1' then redis.call('ZREM', KEYS[2], ARGV[2]) end
+if ARGV[4] == '1' then
+  redis.call('ZREM', KEYS[2], ARGV[2])
+  redis.call('DEL', KEYS[3])
+end
 return 1
 `);

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { targetKey, targetOfKey } from '@everypod/contract';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
+import { aboutOf } from './about.ts';
 import {
   type Appended,
   type Changes,
@@ -18,6 +19,7 @@ import {
   idsAnswer,
   positionAnswer,
   targetsAnswer,
+  textAnswer,
   vanishedAnswer,
   type WhyRenewed,
 } from './valkey-answers.ts';
@@ -81,25 +83,26 @@ export function createValkeyJournal({
     log.error({ ...about, why, aside: `${keys.targets}:aside` }, reasons[why]);
   }
 
-  async function append(event: NewEvent): Promise<Appended> {
+  async function append({ about, ...event }: NewEvent): Promise<Appended> {
     const unfit = await checkSettings();
     if (unfit !== null) return { kind: 'unavailable', reason: unfit };
     const targetKeys = [...new Set(event.targets.map(targetKey))];
     const answer = await connection.run(
       appendEvent,
-      [...places, keys.events, keys.unfinished, keys.event(event.id)],
+      [...places, keys.events, keys.unfinished, keys.event(event.id), keys.about(event.id)],
       [
         ...knowing(),
         name,
         ...[event.id, event.bodyHash, event.change, event.acceptedAt, JSON.stringify(targetKeys)],
         ...[limits.eventsKept, limits.eventsKeptMs, limits.journalTargets],
+        ...[about ? JSON.stringify(about) : '', limits.eventBudgetMs + limits.followerLeaseMs],
         ...targetKeys,
       ],
     );
-    const [found, kind, about] = appendAnswer.parse(answer);
+    const [found, kind, told] = appendAnswer.parse(answer);
     took(found);
-    if (kind === 'accepted') return { kind, event: { ...event, seq: about, report: null } };
-    return kind === 'duplicate' ? { kind, event: about } : { kind };
+    if (kind === 'accepted') return { kind, event: { ...event, seq: told, report: null } };
+    return kind === 'duplicate' ? { kind, event: told } : { kind };
   }
 
   async function position() {
@@ -152,10 +155,14 @@ export function createValkeyJournal({
     },
     vanishedSince,
     event: eventById,
+    async about(id) {
+      const text = textAnswer.parse(await connection.command('GET', keys.about(id)));
+      return text === null ? null : aboutOf(text);
+    },
     async keepReport(report) {
       await connection.run(
         keepReport,
-        [keys.event(report.id), keys.unfinished],
+        [keys.event(report.id), keys.unfinished, keys.about(report.id)],
         [name, report.id, JSON.stringify(report), report.final ? '1' : '0'],
       );
     },

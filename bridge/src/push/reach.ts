@@ -1,9 +1,10 @@
 import type { Discovered, Discovery } from '@everypod/fan-out';
+import type { About } from '../journal/about.ts';
 import type { StoredEvent } from '../journal/journal.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Pods } from '../pods/registry.ts';
-import type { About, OpenEvent } from '../report/open-event.ts';
+import type { OpenEvent } from '../report/open-event.ts';
 import type { Reports } from '../report/reports.ts';
 import { logFanOutFrom } from './fan-out-lines.ts';
 import type { Lanes } from './lanes.ts';

@@ -1,7 +1,6 @@
 import {
   type DiscoveryLine,
   type EventState,
-  type Evidence,
   type HowSettled,
   limits as messageLimits,
   type Report,
@@ -10,6 +9,7 @@ import {
   type VisitLine,
 } from '@everypod/contract';
 import { type Attempt, covers, type Discovered, type PodAddress } from '@everypod/fan-out';
+import type { About } from '../journal/about.ts';
 import type { StoredEvent } from '../journal/journal.ts';
 import type { PodNews, Unlisted } from '../pods/registry.ts';
 import { buildReport } from './build-report.ts';
@@ -35,7 +35,7 @@ export type OpenEvent = {
   readonly targets: readonly Target[];
   readonly acceptedAt: number;
   readonly budgetEndsAt: number;
-  /** What is known of it beside what the journal keeps. */
+  /** What visits for it are told. */
   readonly about: About;
   sinceAcceptedMs(): number;
   /** Takes what discovery found; answers with the pods that have to be pushed to now. */
@@ -68,9 +68,6 @@ export type OpenEvent = {
   lineCount(): number;
   report(): Report;
 };
-
-/** Kept in memory alone: what a page says is nothing that a journal or a log may have. */
-export type About = { site?: string; evidence?: Evidence };
 
 type Options = {
   event: StoredEvent;

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Report } from '@everypod/contract';
+import type { About } from '../journal/about.ts';
 import type { Journal, StoredEvent } from '../journal/journal.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { PodNews } from '../pods/registry.ts';
 import { createKeepReports } from './keep-reports.ts';
-import { type About, type OpenEvent, openEvent } from './open-event.ts';
+import { type OpenEvent, openEvent } from './open-event.ts';
 import type { ShareReports } from './share-reports.ts';
 import { createStoredReports } from './stored-reports.ts';
 

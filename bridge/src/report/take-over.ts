@@ -1,4 +1,5 @@
-import { JournalUnavailable, type StoredEvent } from '../journal/journal.ts';
+import type { About } from '../journal/about.ts';
+import { type Journal, JournalUnavailable, type StoredEvent } from '../journal/journal.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Followers } from './followers.ts';
@@ -13,25 +14,40 @@ export type TakeOver = {
 
 type Options = {
   followers: Followers;
+  journal: Journal;
   isFollowed: (id: string) => boolean;
-  follow: (event: StoredEvent) => void;
+  follow: (event: StoredEvent, about: About) => void;
   log: Log;
   limits: Limits;
   now: () => number;
 };
 
-export function createTakeOver({ followers, isFollowed, follow, log, limits, now }: Options): TakeOver {
+export function createTakeOver({
+  followers,
+  journal,
+  isFollowed,
+  follow,
+  log,
+  limits,
+  now,
+}: Options): TakeOver {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   let stopped = false;
 
+  /** Without it pages are made and not seen, which is no reason to leave an event to nobody. */
+  async function aboutOf({ id }: StoredEvent): Promise<About> {
+    return (await journal.about(id).catch(() => null)) ?? {};
+  }
+
   async function once() {
     try {
       const events = await followers.takeOver(now() - limits.eventBudgetMs, isFollowed);
-      for (const event of events) {
+      const abouts = await Promise.all(events.map(aboutOf));
+      for (const [nth, event] of events.entries()) {
         if (stopped || isFollowed(event.id)) continue;
         log.info({ id: event.id, seq: event.seq }, 'an event that nobody followed is followed');
-        follow(event);
+        follow(event, abouts[nth] ?? {});
       }
     } catch (error) {
       // The connection's own log line says that Valkey is away.

@@ -5,10 +5,11 @@ import type { Log } from '../log.ts';
 import type { OpenEvent } from '../report/open-event.ts';
 import { leftOver } from '../report/visits-of-line.ts';
 import type { SecretSource } from '../secrets/secret-source.ts';
+import type { Places, WantedFor } from './places.ts';
 
 /**
- * Has pods make anew what events are about. Only a few such visits are under way over all pods and events, since each of them
- * has WordPress answer; the subjects' own pages come first, and a path that waits is made once for all events that want it.
+ * Has pods make anew what events are about. Only a few such visits are under way over all pods, events and bridges that share
+ * their places, since each of them has WordPress answer; the subjects' own pages come first, and a path that waits is made once for all events that want it.
  */
 export type Visits = {
   /** The pod has applied this event, and takes grants. `pages`: which of its own the event's tags lead to. */
@@ -22,6 +23,7 @@ export type Visits = {
 type Options = {
   /** None where it is 0. */
   atOnce: number;
+  places: Places;
   secrets: SecretSource;
   answers: AnswerTrust;
   turns: Turns;
@@ -44,28 +46,51 @@ type Wanted = {
 };
 
 export function createVisits(options: Options): Visits {
-  const { atOnce, secrets, answers, turns, deadlineMs, log, limits, now, changed } = options;
+  const { atOnce, places, secrets, answers, turns, deadlineMs, log, limits, now, changed } = options;
   const own = new Map<string, Wanted>();
   const others = new Map<string, Wanted>();
   /** The same by event: of many pods and events so much waits that nobody could look through all of it again and again. */
   const waiting = new Map<OpenEvent, Set<Wanted>>();
   const running = new Set<Promise<void>>();
   const over = new AbortController();
-  /** Of those that may be under way, as many as WordPress answers quickly beside its editors. */
+  /** Visits that have a place, or ask for one; and of these the latter. */
+  let underWay = 0;
+  let asking = 0;
+  /** Of those that may be under way here, as many as WordPress answers quickly beside its editors. */
   let allowed = atOnce;
   let sweeping: NodeJS.Timeout | undefined;
 
   function grantNext() {
-    while (running.size < allowed && !over.signal.aborted) {
-      const next = take(own) ?? take(others);
-      if (!next) return;
-      const visit = grant(next)
-        .catch((error: unknown) => log.error({ err: error, path: next.path }, 'a visit broke off'))
-        .finally(() => {
-          running.delete(visit);
-          grantNext();
-        });
+    while (underWay < allowed && asking < own.size + others.size && !over.signal.aborted) {
+      const wanted = dueNow();
+      if (wanted === null) return;
+      const visit = grantOne(wanted)
+        .catch((error: unknown) => log.error({ err: error }, 'a visit broke off'))
+        .finally(() => running.delete(visit));
       running.add(visit);
+    }
+  }
+
+  function dueNow(): WantedFor | null {
+    if (own.size > asking) return 'own page';
+    const [next] = others.values();
+    return next && next.from <= performance.now() ? 'other page' : null;
+  }
+
+  /** Where there is no place now, the next sweep asks again. Which page it is for is seen when it is there. */
+  async function grantOne(wanted: WantedFor) {
+    underWay += 1;
+    asking += 1;
+    const place = await places.take(wanted);
+    asking -= 1;
+    const next = place && !over.signal.aborted ? (take(own) ?? take(others)) : undefined;
+    try {
+      if (next) await grant(next);
+    } finally {
+      underWay -= 1;
+      const givenBack = place?.giveBack();
+      if (next) grantNext();
+      await givenBack;
     }
   }
 

@@ -298,6 +298,67 @@ export function journalConforms(name: string, makeStorage: () => Promise<Journal
       expect((await journal.unfinished(nowMs - 1_000)).map(({ id }) => id)).toEqual(['open']);
     });
 
+    describe('what visits for an event are told', () => {
+      const about = {
+        site: 'https://example.org',
+        evidence: {
+          words: 6,
+          runs: ['0123456789abcdef', 'fedcba9876543210'],
+          version: { post: '42', modified: '2026-01-02T03:04:05Z' },
+        },
+      };
+      const told = (id: string) => journal.append({ ...newEvent(id), about });
+
+      it('is kept as it was, also over closing and opening, and apart from the event', async () => {
+        expect(await told('one')).toEqual({ kind: 'accepted', event: await journal.event('one') });
+        expect(await journal.about('one')).toEqual(about);
+        await reopen();
+        expect(await journal.about('one')).toEqual(about);
+        const all = [await journal.event('one'), await told('one'), await journal.unfinished(0)];
+        expect(JSON.stringify(all)).not.toContain('0123456789abcdef');
+        expect(JSON.stringify(all)).not.toContain('example.org');
+      });
+
+      it('is gone with the final report, and not before', async () => {
+        await told('one');
+        await told('two');
+        await journal.keepReport(reportOf('one', { final: false }));
+        expect(await journal.about('one')).toEqual(about);
+        await journal.keepReport(reportOf('one', { final: true }));
+        expect(await journal.about('one')).toBeNull();
+        expect(await journal.about('two')).toEqual(about);
+      });
+
+      it('does not come back with the same event', async () => {
+        await told('one');
+        await journal.keepReport(reportOf('one', { final: true }));
+        expect(await told('one')).toMatchObject({ kind: 'duplicate' });
+        expect(await journal.about('one')).toBeNull();
+      });
+
+      it('is no other event’s that came with the same id', async () => {
+        await told('one');
+        const other = {
+          ...newEvent('one', [{ tag: 'x' }], 'another hash'),
+          about: { site: 'https://other' },
+        };
+        expect(await journal.append(other)).toEqual({ kind: 'id-reused' });
+        expect(await journal.about('one')).toEqual(about);
+      });
+
+      it('is nothing of an event that has none, or that nobody knows', async () => {
+        await accepted('one');
+        expect(await journal.about('one')).toBeNull();
+        expect(await journal.about('nobody')).toBeNull();
+      });
+
+      it('is forgotten with the oldest events', async () => {
+        for (let nth = 1; nth <= 25; nth += 1) await told(`event-${nth}`);
+        expect(await journal.about('event-1')).toBeNull();
+        expect(await journal.about('event-25')).toEqual(about);
+      });
+    });
+
     it('knows no event that it was not given', async () => {
       expect(await journal.event('nobody')).toBeNull();
     });

@@ -66,6 +66,46 @@ describe('a journal in SQLite', () => {
     expect([...seen]).toEqual([30]);
   });
 
+  it('has nothing of what visits were told of an event once its time is over, whoever was there to end it', async () => {
+    const path = join(temporaryFolder(), 'journal.db');
+    let nowMs = Date.now();
+    const about = { site: 'https://example.org' };
+    const rows = () => {
+      const reader = new DatabaseSync(path, { readOnly: true });
+      const found = reader.prepare('SELECT event_id FROM about').all();
+      reader.close();
+      return found.map(({ event_id }) => event_id);
+    };
+    const first = open(path, () => nowMs);
+    await first.append({ ...newEvent('left'), acceptedAt: nowMs, about });
+    await first.append({ ...newEvent('ended'), acceptedAt: nowMs, about });
+    nowMs += limits.eventBudgetMs - 1;
+    await first.append({ ...newEvent('open'), acceptedAt: nowMs, about });
+    await first.close();
+    const second = open(path, () => nowMs);
+    expect(rows()).toEqual(['ended', 'left', 'open']);
+    await second.close();
+    nowMs += 2;
+    open(path, () => nowMs);
+    expect(rows()).toEqual(['open']);
+  });
+
+  it('goes on with a file of before there was anything to tell visits, in the same epoch', async () => {
+    const path = join(temporaryFolder(), 'journal.db');
+    const former = open(path);
+    await former.append(newEvent('one'));
+    const { epoch } = await former.position();
+    await former.close();
+    const writer = new DatabaseSync(path);
+    writer.exec('DROP TABLE about');
+    writer.close();
+    const journal = open(path);
+    expect(await journal.position()).toMatchObject({ epoch });
+    expect(await journal.about('one')).toBeNull();
+    await journal.append({ ...newEvent('two'), about: { site: 'https://example.org' } });
+    expect(await journal.about('two')).toEqual({ site: 'https://example.org' });
+  });
+
   it('makes the folder it is to be in', async () => {
     const journal = open(join(temporaryFolder(), 'a', 'b', 'journal.db'));
     expect((await journal.append(newEvent('one'))).kind).toBe('accepted');
