@@ -5,6 +5,8 @@ const manifests = 'checks/tests/manifests';
 const valkey = 'bridge/tests/valkey/**';
 const nextApps = 'pod/tests/next/**/*.test.ts';
 const redisApps = 'pod/tests/redis/*.test.ts';
+/** What is said in milliseconds is measured while no other test runs. */
+const timed = 'bridge/tests/push/hanging.test.ts';
 /** A machine that others use too may miss a moment once; a fault is missed twice. */
 const retry = 1;
 
@@ -25,6 +27,7 @@ export default defineConfig({
             nextApps,
             redisApps,
             valkey,
+            timed,
             `${manifests}/**`,
           ],
           testTimeout: 20_000,
@@ -34,6 +37,7 @@ export default defineConfig({
           retry,
         },
       },
+      { test: { name: 'timed', include: [timed], retry } },
       { test: { name: 'valkey', include: [`${valkey}/*.test.ts`], testTimeout: 30_000, retry } },
       { test: { name: 'k8s', include: [`${manifests}/structure.test.ts`] } },
       { test: { name: 'k8s-render', include: [`${manifests}/render.test.ts`], testTimeout: 30_000 } },

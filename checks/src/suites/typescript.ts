@@ -45,7 +45,7 @@ export const lint: Suite = {
 export const unit: Suite = {
   name: 'unit',
   says: 'Everything in TypeScript does what its tests say, as far as they need no build, cluster or browser',
-  steps: [vitest('unit')],
+  steps: [vitest('unit'), vitest('timed')],
 };
 
 export const next: Suite = {
