@@ -72,6 +72,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'one-worker',
+          include: ['e2e/one-worker/*.test.ts'],
+          testTimeout: 60_000,
+          // With nothing built yet, the system takes a while to start.
+          hookTimeout: 600_000,
+          retry,
+        },
+      },
+      {
+        test: {
           name: 'topology',
           include: ['topology/tests/*.test.ts'],
           globalSetup: ['pod/tests/next/surroundings/pack-once.ts'],

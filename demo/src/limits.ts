@@ -7,6 +7,9 @@ export const limits = {
   probeFailuresUntilNotReady: 3,
   /** Stock CoreDNS: `ttl 30` in the kubernetes plugin. */
   dnsTtlSeconds: 30,
+  /** Of native PHP. A usual host has more; with one, WordPress answers nobody while it waits for somebody. */
+  wordpressWorkers: 4,
+  wordpressWorkersAtMost: 64,
   cronPeriodMs: 15_000,
   cronTimeoutMs: 60_000,
   wordpressStartMs: 120_000,

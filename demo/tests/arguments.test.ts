@@ -10,6 +10,7 @@ const nothing = {
   wordpressCore: null,
   blog: null,
   runtime: null,
+  wordpressWorkers: null,
 };
 
 describe('the arguments of npm start', () => {
@@ -23,7 +24,8 @@ describe('the arguments of npm start', () => {
     ['a core', [], { WORDPRESS_CORE: '/wp' }, { ...nothing, wordpressCore: '/wp' }],
     ['a front end', [], { EVERYPOD_BLOG: '/blog' }, { ...nothing, blog: '/blog' }],
     ['a runtime', [], { WORDPRESS_RUNTIME: 'playground' }, { ...nothing, runtime: 'playground' }],
-    ['empty variables', [], { WORDPRESS_CORE: '', WORDPRESS_RUNTIME: '' }, nothing],
+    ['one worker', [], { WORDPRESS_WORKERS: '1' }, { ...nothing, wordpressWorkers: 1 }],
+    ['empty variables', [], { WORDPRESS_CORE: '', WORDPRESS_RUNTIME: '', WORDPRESS_WORKERS: '' }, nothing],
   ])('take %s', (_, args, environment, wish) => {
     expect(readArguments(args, environment)).toEqual({ wish });
   });
@@ -39,6 +41,8 @@ describe('the arguments of npm start', () => {
     ['an unknown option', ['--prots', '1'], {}, /--prots/],
     ['a word too many', ['fresh'], {}, /fresh/],
     ['an unknown runtime', [], { WORDPRESS_RUNTIME: 'apache' }, /WORDPRESS_RUNTIME is native or playground/],
+    ['no workers', [], { WORDPRESS_WORKERS: '0' }, /WORDPRESS_WORKERS takes a number from 1 to 64/],
+    ['workers in words', [], { WORDPRESS_WORKERS: 'one' }, /WORDPRESS_WORKERS takes a whole number/],
   ])('refuse %s by its name', (_, args, environment, message) => {
     const read = readArguments(args, environment);
     expect('wrong' in read && read.wrong.join('\n')).toMatch(message);

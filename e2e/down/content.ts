@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Addresses } from '../system/addresses.ts';
+import { signIn } from '../wordpress/sign-in.ts';
 import { limits } from './limits.ts';
 
 export type Article = { kind: 'posts' | 'pages'; id: number; slug: string; title: string };
@@ -9,7 +10,7 @@ type Found = { id: number; slug: string; title: { rendered: string } }[];
 
 /** WordPress, as its editors use it. */
 export async function openContent({ wordpress }: Addresses) {
-  const { cookie, nonce } = await signIn(wordpress);
+  const { cookie, nonce } = await signIn(wordpress, limits.callMs);
   const rest = async (path: string, data?: object): Promise<unknown> => {
     const answer = await fetch(`${wordpress.url}/wp-json/wp/v2/${path}`, {
       headers: { cookie, 'x-wp-nonce': nonce, 'content-type': 'application/json' },
@@ -51,23 +52,3 @@ export async function openContent({ wordpress }: Addresses) {
 }
 
 export type Content = Awaited<ReturnType<typeof openContent>>;
-
-async function signIn({ url, user, password }: Addresses['wordpress']) {
-  const signedIn = await fetch(`${url}/wp-login.php`, {
-    method: 'POST',
-    headers: { cookie: 'wordpress_test_cookie=WP%20Cookie%20check' },
-    body: new URLSearchParams({ log: user, pwd: password, testcookie: '1' }),
-    redirect: 'manual',
-    signal: AbortSignal.timeout(limits.callMs),
-  });
-  const cookie = signedIn.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ');
-  const answer = await fetch(`${url}/wp-admin/admin-ajax.php?action=rest-nonce`, {
-    headers: { cookie },
-    signal: AbortSignal.timeout(limits.callMs),
-  });
-  if (!answer.ok) throw new Error(`WordPress let nobody in: it answered ${answer.status}.`);
-  return { cookie, nonce: await answer.text() };
-}

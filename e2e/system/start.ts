@@ -18,12 +18,19 @@ export interface System {
 export interface SystemPlaces {
   readyFile: string;
   stateFolder: string;
+  /** As many as the demo starts where nothing is said. */
+  pods?: number;
   /** What each of its processes gets beside this one's environment. */
   environment?: Record<string, string>;
 }
 
 /** Starts what `npm start` starts, with state and ports of its own, and waits until everything answers. */
-export async function startSystem({ readyFile, stateFolder, environment }: SystemPlaces): Promise<System> {
+export async function startSystem({
+  readyFile,
+  stateFolder,
+  pods,
+  environment,
+}: SystemPlaces): Promise<System> {
   rmSync(readyFile, { force: true });
   const launcher = spawn(
     process.execPath,
@@ -32,6 +39,7 @@ export async function startSystem({ readyFile, stateFolder, environment }: Syste
       ...['--ready-file', readyFile],
       ...['--state', stateFolder],
       ...['--port-base', String(await freePortBase())],
+      ...(pods === undefined ? [] : ['--pods', String(pods)]),
       '--fresh',
     ],
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } },

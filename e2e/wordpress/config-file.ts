@@ -5,15 +5,16 @@ import { wordpressConfigFile } from '../system/places.ts';
 export async function withConfig(
   change: (config: string) => string,
   body: () => Promise<void>,
+  file = wordpressConfigFile,
 ): Promise<void> {
-  const before = readFileSync(wordpressConfigFile, 'utf8');
+  const before = readFileSync(file, 'utf8');
   const changed = change(before);
   if (changed === before) throw new Error('The change to wp-config.php changed nothing.');
-  writeFileSync(wordpressConfigFile, changed);
+  writeFileSync(file, changed);
   try {
     await body();
   } finally {
-    writeFileSync(wordpressConfigFile, before);
+    writeFileSync(file, before);
   }
 }
 

@@ -19,6 +19,8 @@ export type Wish = {
   blog: string | null;
   /** Which runtime runs WordPress; null when the demo may choose. */
   runtime: 'playground' | 'native' | null;
+  /** How many requests native PHP answers at once; null for the demo's own number. */
+  wordpressWorkers: number | null;
 };
 
 export const usage = `npm start -- [options]
@@ -33,6 +35,7 @@ export const usage = `npm start -- [options]
   WORDPRESS_CORE=DIR-or-zip               run this WordPress
   EVERYPOD_BLOG=DIR                       build the pods from this copy of demo/blog
   WORDPRESS_RUNTIME=native|playground     run it with this machine's PHP, or with Playground
+  WORDPRESS_WORKERS=N                     let native PHP answer N requests at once instead of ${limits.wordpressWorkers}
 `;
 
 const wholeNumber = (name: string, least: number, most: number) =>
@@ -53,6 +56,10 @@ const schema = z.object({
   WORDPRESS_RUNTIME: z
     .enum(['native', 'playground', ''], 'WORDPRESS_RUNTIME is native or playground, or not set')
     .optional(),
+  WORDPRESS_WORKERS: z.preprocess(
+    (text) => text || undefined,
+    wholeNumber('WORDPRESS_WORKERS', 1, limits.wordpressWorkersAtMost).optional(),
+  ),
 });
 
 export type ReadArguments = { wish: Wish } | { help: true } | { wrong: string[] };
@@ -79,8 +86,9 @@ export function readArguments(
     return { wrong: [error instanceof Error ? error.message : String(error)] };
   }
   if (values.help) return { help: true };
-  const { WORDPRESS_CORE, WORDPRESS_RUNTIME, EVERYPOD_BLOG } = environment;
-  const read = schema.safeParse({ ...values, WORDPRESS_CORE, WORDPRESS_RUNTIME, EVERYPOD_BLOG });
+  const { WORDPRESS_CORE, WORDPRESS_RUNTIME, WORDPRESS_WORKERS, EVERYPOD_BLOG } = environment;
+  const named = { WORDPRESS_CORE, WORDPRESS_RUNTIME, WORDPRESS_WORKERS, EVERYPOD_BLOG };
+  const read = schema.safeParse({ ...values, ...named });
   if (!read.success) return { wrong: read.error.issues.map((issue) => issue.message) };
   const { data } = read;
   return {
@@ -93,6 +101,7 @@ export function readArguments(
       wordpressCore: data.WORDPRESS_CORE || null,
       blog: data.EVERYPOD_BLOG || null,
       runtime: data.WORDPRESS_RUNTIME || null,
+      wordpressWorkers: data.WORDPRESS_WORKERS ?? null,
     },
   };
 }

@@ -17,6 +17,7 @@ export async function startWordPressOf(start: Start, places: Places): Promise<Wo
     plugin,
     core: wish.wordpressCore,
     runtime: wish.runtime,
+    workers: wish.wordpressWorkers,
     port: places.ports.wordpress,
     bridgeUrl: places.addresses.bridge,
     secret: state.secrets.secret,

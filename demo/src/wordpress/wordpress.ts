@@ -36,6 +36,7 @@ export async function startWordPress(options: {
   plugin: string;
   core: string | null;
   runtime: 'native' | 'playground' | null;
+  workers: number | null;
   port: number;
   bridgeUrl: string;
   secret: string;
@@ -51,7 +52,7 @@ export async function startWordPress(options: {
   const switchFile = join(content, 'everypod-switch');
   const switchEverypod = (on: boolean) => writeFile(switchFile, on ? 'on' : 'off');
 
-  const { runtime, why } = await chooseRuntime(options.runtime);
+  const { runtime, why } = await chooseRuntime(options.runtime, options.workers);
   const version = await placeCore({ from: options.core, into: core });
   await fillContent({ content, core, plugin: options.plugin });
   await writeFile(
