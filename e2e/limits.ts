@@ -15,8 +15,8 @@ export const limits = {
   podAnswerMs: 30_000,
   /** From the save's answer to three applied lines in the panel, the median of ten. */
   saveToReportMs: { native: 1_000, playground: 5_000 },
-  /** From the save's answer to *fresh* in the panel: until then former pages are given while visits make them. The median of ten. */
-  saveToFreshMs: { native: 10_000, playground: 15_000 },
+  /** From the save's answer to *fresh* in the panel, whose own looks take Playground seconds; the median of ten. */
+  saveToFreshMs: { native: 2_000, playground: 15_000 },
   /** From the save's answer to the post's own page, seen on every pod; the median of ten. */
   saveToSeenMs: { native: 2_000, playground: 15_000 },
 } as const;

@@ -28,7 +28,7 @@ export const php: Suite = {
   name: 'php',
   says: 'The plugin does what its tests say, in Playground’s PHP',
   slow: true,
-  beside: 'phpunit',
+  beside: 'e2e',
   steps: [
     {
       command: {
@@ -60,12 +60,12 @@ export const composerPackages: Suite = {
 export const phpunit: Suite = {
   name: 'phpunit',
   says: 'The same tests pass in this machine’s PHP',
-  beside: 'e2e',
+  beside: 'phpcs',
   needs: [fetched('phpunit')],
   steps: [
     {
       // The runner unpacks WordPress first, where no other suite has done so yet.
-      command: { program: 'node', args: ['tests/php/run.mjs', '--native'], folder, yields: true },
+      command: { program: 'node', args: ['tests/php/run.mjs', '--native'], folder },
       count: countPhpunit,
     },
   ],

@@ -22,11 +22,15 @@ export function vitest(project: string): Step {
   );
 }
 
-export function playwright(): Step {
+/** @param config the file of another one than the scenarios' */
+export function playwright(config?: string): Step {
   return reported(
     (report) => ({
       program: process.execPath,
-      args: ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'],
+      args: [
+        ...['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'],
+        ...(config === undefined ? [] : ['--config', config]),
+      ],
       environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     }),
     countPlaywright,

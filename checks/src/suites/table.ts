@@ -101,6 +101,13 @@ const browser: Suite = {
   steps: [playwright()],
 };
 
+const speed: Suite = {
+  name: 'speed',
+  says: 'In the same browser and system, with nothing else under way, a save is soon on every pod, and its page soon seen there',
+  slow: true,
+  steps: [playwright('e2e/speed/playwright.config.ts')],
+};
+
 /** Everything the gate runs, in order: what is quick and likely to fail comes first. */
 export const suites: Suite[] = [
   repository,
@@ -111,6 +118,7 @@ export const suites: Suite[] = [
   types,
   phpstan,
   codingStandards,
+  phpunit,
   unit,
   valkey,
   redis,
@@ -118,8 +126,8 @@ export const suites: Suite[] = [
   rendering,
   next,
   browser,
-  phpunit,
   php,
+  speed,
   topology,
   faults,
 ];
