@@ -75,6 +75,10 @@ export const limits = {
   makeMs: 12_000,
   /** Before a page is made once more that WordPress answered with its former version: it may take a moment to have the new one. */
   makeAgainAfterMs: 200,
+  /** WordPress's own limit, and the wildcards behind which it goes. */
+  keysHeaderBytes: 4_100,
+  /** What a page was made from is named one by one up to here; with about ten bytes each. */
+  keysPerPage: 1_000,
   visitAnswerBytes: 4_000_000,
   visitPathCharacters: 1_024,
   /** Of a page, looked through for what is new. */

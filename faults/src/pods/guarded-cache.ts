@@ -3,6 +3,7 @@ import { createGuard, type GuardOfProcess } from '../../../pod/src/guard/guard.t
 import { guardBy, ofEverypod } from '../../../pod/src/guard/handler.ts';
 import type { Asked, Makings } from '../../../pod/src/guard/makings.ts';
 import type { Entry, Handler, Value } from '../../../pod/src/guard/next-cache.ts';
+import { Reads } from '../../../pod/src/keys/reads.ts';
 import { articlePattern, type Page } from '../origin/site.ts';
 import { createHearing } from './hearing.ts';
 import type { PageCache, PageCacheOptions } from './page-cache.ts';
@@ -84,6 +85,7 @@ export function createGuardedCache({
       announcing: {},
       visit: null,
       at: null,
+      reads: new Reads(),
       isOld: false,
     };
     try {

@@ -1,9 +1,11 @@
+import { keyTagsKeptWith } from '../keys/reads.ts';
 import { howPagesAre } from './expired-page.ts';
 import { formerTag } from './former.ts';
 import type { Entry, GetContext, HandlerContext, SetContext, Value } from './next-cache.ts';
 import { tagsOfPagesKey } from './pages-router.ts';
 
-/** By which tags an entry is invalidated: of a page those that it was stored with, of an answer those that it is asked for with. */
+/** By which tags an entry is invalidated: of a page those that it was stored with, of an answer those that it is asked for with, and those
+ * that WordPress has named in it. */
 export function tagsOf(
   key: string,
   value: Value | null,
@@ -12,7 +14,7 @@ export function tagsOf(
 ): Iterable<string> {
   if (context.kind === 'FETCH' || ('fetchCache' in context && context.fetchCache)) {
     const soft = 'softTags' in context ? (context.softTags as readonly string[] | undefined) : undefined;
-    return [...(context.tags ?? []), ...(soft ?? [])];
+    return [...(context.tags ?? []), ...(soft ?? []), ...keyTagsKeptWith(value)];
   }
   const stored = value?.headers?.['x-next-cache-tags'];
   if (typeof stored === 'string') return stored.split(',');

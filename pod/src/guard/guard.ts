@@ -1,3 +1,5 @@
+import { hearKeys } from '../keys/hear.ts';
+import { withKeyTags } from '../keys/key.ts';
 import { limits } from '../limits.ts';
 import type { Host } from './host.ts';
 import { Keeping } from './keeping.ts';
@@ -76,6 +78,7 @@ export function guardOfProcess(): GuardOfProcess {
   if (known !== undefined) return known;
   const guard = createGuard();
   hearAnswers(guard.keeping.origins);
+  hearKeys(() => guard.askedNow()?.asked.reads ?? null);
   here[name] = guard;
   return guard;
 }
@@ -98,7 +101,7 @@ export function createGuard(
     askedNow,
     keeping,
     settle: (tick) => ledger.settle(tick),
-    vanish: (tags) => ledger.vanish(tags),
+    vanish: (tags) => ledger.vanish(withKeyTags(tags)),
     vanishAll: () => ledger.vanishAll(),
     life: crypto.randomUUID(),
     share() {

@@ -1,3 +1,7 @@
+import { hearKeysOfBuild } from '../keys/hear.ts';
+import { withKeyTags } from '../keys/key.ts';
+import { keepWith, tagWith } from '../keys/reads.ts';
+import { keepInBuild, noteKept, readsOfRender } from '../keys/render.ts';
 import { closedGuardOf, closedPagesOf, noPage } from './closed-pages.ts';
 import { given, isOver, keptAs, tickOfOwn } from './entry-age.ts';
 import { isFormer, tagsOf } from './entry-tags.ts';
@@ -63,6 +67,7 @@ export function guardBy(
       this.#context = context;
       // A build invalidates nothing, and `next dev` keeps no pages.
       this.#guard = context.dev || isBuild() || isEdge() ? null : ofPod();
+      if (isBuild()) hearKeysOfBuild();
       this.#bornAt = this.#guard?.ledger.tick ?? 0;
       this.#store = shared ? (this.#guard?.share() ?? null) : null;
       this.#store?.use(this.#inner);
@@ -71,7 +76,11 @@ export function guardBy(
 
     async get(key: string, context: GetContext): Promise<Entry | null> {
       const guarding = this.#guard;
-      if (guarding === null || context.kind === 'IMAGE') return this.#inner.get(key, context);
+      if (guarding === null || context.kind === 'IMAGE') {
+        const entry = await this.#inner.get(key, context);
+        if (context.kind === 'FETCH') noteKept(entry?.value ?? null, readsOfRender());
+        return entry;
+      }
       const { ledger } = guarding;
       // Whatever is read after this moment is at least as new as this tick.
       if (!this.#begun.has(key)) this.#begun.set(key, ledger.tick);
@@ -93,6 +102,7 @@ export function guardBy(
           : (expired(entry, context) ?? (await this.#ofClosed(guarding, key, { begun, entry, context })));
       if (making !== null) this.#goOn(guarding, making, served);
       if (isPage(context.kind) && served !== null) this.#noteServed(guarding, key, former ?? served);
+      if (context.kind === 'FETCH') noteKept(served?.value ?? null, guarding.askedNow()?.asked.reads ?? null);
       return served;
     }
 
@@ -100,7 +110,11 @@ export function guardBy(
       const guarding = this.#guard;
       if (context.kind === 'IMAGE' || value?.kind === 'IMAGE') return this.#inner.set(key, value, context);
       if (isTooLarge(value, context, this.#context)) return;
-      if (guarding === null) return this.#inner.set(key, value, context);
+      if (guarding === null) {
+        const reads = readsOfRender();
+        if (value !== null && reads !== null && isComputed(context)) keepInBuild(value, reads);
+        return this.#inner.set(key, value, context);
+      }
       const making = this.#makings.get(key);
       try {
         if (value === noPage) return;
@@ -109,14 +123,21 @@ export function guardBy(
         if (shared && !context.fetchCache && !this.#begun.has(key)) return;
         const tick = (value && given.get(value)) ?? this.#begun.get(key) ?? this.#bornAt;
         const newer = (ledger.kept(key)?.tick ?? 0) > tick;
-        const tags = [...tagsOf(key, value, context, this.#context), ...(this.#softTags.get(key) ?? [])];
+        if (value !== null && !given.has(value)) this.#keepReads(guarding, value, context);
+        const keyTags = this.#keyTagsApart(guarding, value);
+        const tags = [
+          ...tagsOf(key, value, context, this.#context),
+          ...(this.#softTags.get(key) ?? []),
+          ...keyTags,
+        ];
         const isOld = newer || ledger.isLate(tags, tick) || (this.#isOfFormer && !isAnswer(context));
         const stored = !isOld;
         guarding.remakes.tell(key, { value, tick, stored });
         if (!stored) return;
         guarding.keeping.release(key);
         if (making !== undefined) this.#noteServed(guarding, key, { value, lastModified: Date.now() }, tick);
-        ledger.keep(key, { tick, revalidate: revalidateOf(context), atMs: Date.now() });
+        const apart = keyTags.length > 0 ? { keyTags } : {};
+        ledger.keep(key, { tick, revalidate: revalidateOf(context), atMs: Date.now(), ...apart });
         if (this.#store === null) return await this.#inner.set(key, value, context);
         const { cacheControl } = context;
         // So that a store can forget it by each of them: handlers look for tags in the headers of pages alone, and keep what
@@ -140,7 +161,7 @@ export function guardBy(
       // What the pod applies is announced before, in the same request.
       const byPod = (this.#guard?.askedNow()?.asked.announcing.batch?.length ?? 0) > 0;
       const invalidate = (some: string[], how = {}) =>
-        this.#guard?.makings.invalidated(this.#guard.ledger.invalidate(some, { ...how, byPod }));
+        this.#guard?.makings.invalidated(this.#guard.ledger.invalidate(withKeyTags(some), { ...how, byPod }));
       // Before it is handed on: what takes its time in a store is old from now on all the same.
       const known = all.filter((tag) => !tag.startsWith(ofEverypod));
       if (this.#guard === null || this.#store === null) {
@@ -151,7 +172,7 @@ export function guardBy(
       const { askedNow } = this.#guard;
       if (known.length > 0) invalidate(known, { soft });
       const announcing = askedNow()?.asked.announcing ?? null;
-      const taken = await this.#store.handOn(this.#inner, known, durations, announcing);
+      const taken = await this.#store.handOn(this.#inner, withKeyTags(known), durations, announcing);
       // Other pods read from the same store, so the pod has been heard only once that has been told.
       if (taken && known.length < all.length) {
         invalidate(all.filter((tag) => tag.startsWith(ofEverypod)));
@@ -195,9 +216,23 @@ export function guardBy(
     }
 
     /** An entry's own tags, and the one of the path for which it is asked now. */
-    *#tagsNow({ askedNow }: GuardOfProcess, key: string, value: Value | null, context: GetContext) {
+    *#tagsNow({ askedNow, ledger }: GuardOfProcess, key: string, value: Value | null, context: GetContext) {
       yield* tagsOf(key, value, context, this.#context);
       yield* tagsOfPublicPath(askedNow()?.asked, this.#context.serverDistDir);
+      if (context.kind === 'PAGES') yield* ledger.kept(key)?.keyTags ?? [];
+    }
+
+    /** What was read for this request goes with what was made of it. */
+    #keepReads({ askedNow }: GuardOfProcess, value: Value, context: SetContext): void {
+      const reads = askedNow()?.asked.reads;
+      if (reads === undefined) return;
+      if (!context.fetchCache) tagWith(value, reads);
+      else if (isComputed(context)) keepWith(value, reads);
+    }
+
+    /** Of the Pages Router, whose entries have no tags, and whose headers are for visitors. */
+    #keyTagsApart({ askedNow }: GuardOfProcess, value: Value | null): readonly string[] {
+      return value?.kind === 'PAGES' ? (askedNow()?.asked.reads.tags() ?? []) : [];
     }
 
     /**
@@ -289,6 +324,11 @@ export function guardBy(
 /** Nobody makes it anew for a second, and then it is looked again whether it can be. */
 function goodForNow(former: Entry): Entry {
   return { ...former, lastModified: Date.now(), cacheControl: { revalidate: 1 } };
+}
+
+/** By `unstable_cache`, from whatever was read. */
+function isComputed(context: SetContext): boolean {
+  return context.fetchCache === true && !isAnswer(context);
 }
 
 /** Of one fetch: nothing else goes into it, as it does into pages and into what `unstable_cache` keeps. */

@@ -24,6 +24,11 @@ export function versionOfRunningNext(): string | null {
   return typeof found === 'object' && found !== null && 'version' in found ? String(found.version) : null;
 }
 
+/** A file of the Next.js that runs; undefined where it has none of that name. */
+export function loadFromNext(file: string): unknown {
+  return loaderOfNext()?.(file);
+}
+
 type Load = (file: string) => unknown;
 
 function loaderOfNext(): Load | null {

@@ -6,6 +6,8 @@ type Kept = {
   tick: number;
   /** After how many seconds it is made again; null where nobody said. */
   revalidate: number | false | null;
+  /** What it was made from, where the entry itself can't say it. */
+  keyTags?: readonly string[];
   /** When it was stored, by the clock that a cache stamps its entries with. */
   atMs: number;
 };

@@ -1,3 +1,4 @@
+import type { Reads } from '../keys/reads.ts';
 import { limits } from '../limits.ts';
 import type { Announcing } from './shared-store.ts';
 import type { Visit } from './visits.ts';
@@ -16,6 +17,8 @@ export type Asked = {
   readonly visit: Visit | null;
   /** Where the server was asked; null where that is not known. */
   readonly at: ServedAt | null;
+  /** What WordPress said of the answers that were read for it. */
+  readonly reads: Reads;
   /** Whether it is answered with what was invalidated, or with what was made from that. */
   isOld: boolean;
 };

@@ -1,3 +1,4 @@
+import { Reads } from '../keys/reads.ts';
 import { limitLifetime, type Response } from './brief.ts';
 import type { Asked, Makings, ServedAt } from './makings.ts';
 import { type Visits, visitHeader } from './visits.ts';
@@ -33,6 +34,7 @@ export function followRequests(makings: Makings, visits: Visits): AskedOf {
       announcing: {},
       visit: visits.take(headers[visitHeader]),
       at: servedAt(request),
+      reads: new Reads(),
       isOld: false,
     };
     limitLifetime(response, () => asked.isOld || makings.mayAnswerOld());

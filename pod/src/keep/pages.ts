@@ -1,5 +1,6 @@
 import { limits as messageLimits, type Push, vanishes } from '@everypod/contract';
 import { spellingsOf } from '../apply/spellings.ts';
+import { withKeyTags } from '../keys/key.ts';
 import type { Life } from '../life.ts';
 import { settle } from '../settling/settle.ts';
 import { tellOfOrigin } from './origin.ts';
@@ -14,7 +15,7 @@ export function keepWhileMade({ event, targets, everything }: Push, life: Life):
   tellOfOrigin(life, event.site);
   if (everything || targets.some(vanishes)) return;
   const paths = targets.flatMap((target) => ('path' in target && !('scope' in target) ? target.path : []));
-  const tags = new Set(targets.flatMap((target) => ('tag' in target ? target.tag : [])));
+  const tags = new Set(withKeyTags(targets.flatMap((target) => ('tag' in target ? target.tag : []))));
   // As many as a bridge has visited, in the order in which it does.
   const visited = [...paths, ...guard.pages.carrying(tags)].slice(0, messageLimits.visitPaths);
   guard.keeping.keep(keysAt(visited, life), event.keepMs);

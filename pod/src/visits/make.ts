@@ -14,6 +14,7 @@ import type { Trusted } from '../fan-out/receive.ts';
 import type { Host } from '../guard/host.ts';
 import { tellOfOrigin } from '../keep/origin.ts';
 import { keepNoLonger } from '../keep/pages.ts';
+import { withKeyTags } from '../keys/key.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { isQuestion } from '../settling/asked.ts';
@@ -31,7 +32,7 @@ export function isGrant(message: unknown): boolean {
 export function whatToVisit({ targets }: Push, life: Life): Pick<PushAnswer, 'visits' | 'pages'> {
   const guard = life.guarding()?.guard ?? null;
   if (guard === null || guard.servedAt() === null) return {};
-  const tags = new Set(targets.flatMap((target) => ('tag' in target ? target.tag : [])));
+  const tags = new Set(withKeyTags(targets.flatMap((target) => ('tag' in target ? target.tag : []))));
   const pages = guard.pages.carrying(tags).slice(0, messageLimits.visitPaths);
   return { visits: true, ...(pages.length > 0 && { pages }) };
 }

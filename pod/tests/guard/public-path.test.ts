@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Asked } from '../../src/guard/makings.ts';
 import { tagsOfPublicPath } from '../../src/guard/public-path.ts';
+import { Reads } from '../../src/keys/reads.ts';
 
 const asking = (path: string): Asked => ({
   path,
@@ -12,6 +13,7 @@ const asking = (path: string): Asked => ({
   announcing: {},
   visit: null,
   at: null,
+  reads: new Reads(),
   isOld: false,
 });
 

@@ -4,6 +4,7 @@ import type { Variant } from './surroundings/build.ts';
 import { describeClosed, describeClosedUnguarded } from './surroundings/closed-suite.ts';
 import { describeEdge } from './surroundings/edge-suite.ts';
 import { describeKeep } from './surroundings/keep-suite.ts';
+import { describeKeys } from './surroundings/keys-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 import { describeStress } from './surroundings/stress-suite.ts';
@@ -27,6 +28,7 @@ const mounted: Variant = {
 describe('Next.js 15', () => {
   describe('a visit', () => describeVisitsInShort({ ...plain, pages: 'stress' }, '0.0.0.0'));
   describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
+  describe('keys', () => describeKeys({ ...plain, pages: 'stress' }));
   describe('keep', () => describeKeep({ ...plain, pages: 'stress' }));
   describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
   describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'stress' }));

@@ -3,6 +3,7 @@ import type { Variant } from './surroundings/build.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
 import { describeEdge } from './surroundings/edge-suite.ts';
 import { describeKeep } from './surroundings/keep-suite.ts';
+import { describeKeys } from './surroundings/keys-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
@@ -28,6 +29,7 @@ const mounted: Variant = {
 describe('Next.js 16', () => {
   describe('a visit', () => describeVisitsInShort({ ...plain, pages: 'stress' }, '::'));
   describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
+  describe('keys', () => describeKeys({ ...plain, pages: 'stress' }));
   describe('keep', () => describeKeep({ ...plain, pages: 'stress' }));
   describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
   describe('the Pages Router', () =>

@@ -7,12 +7,15 @@ export async function startOrigin(delayMs: () => number) {
   const contents = new Map<string, string>();
   const asked = new Map<string, number>();
   let refusing = false;
+  const keys = new Map<string, string>();
   const held = new Map<string, Promise<void>>();
   const server = createServer((request, response) => {
     const name = (request.url ?? '').slice(1);
     if (refusing) return void response.destroy();
     const content = contents.get(name) ?? '0';
     asked.set(name, (asked.get(name) ?? 0) + 1);
+    const named = keys.get(name);
+    if (named !== undefined) response.setHeader('x-everypod-keys', named);
     const answer = () => setTimeout(() => response.end(content), delayMs());
     void (held.get(name) ?? Promise.resolve()).then(answer);
   });
@@ -22,6 +25,8 @@ export async function startOrigin(delayMs: () => number) {
   return {
     url: `http://127.0.0.1:${port}`,
     publish: (name: string, content: string) => void contents.set(name, content),
+    /** Says from now on what its answer of this name was made of, as WordPress does. */
+    names: (name: string, header: string) => void keys.set(name, header),
     /** Answers nobody with what it has, until it does again. */
     refuse(all: boolean) {
       refusing = all;

@@ -1,0 +1,15 @@
+import { contentOf, shown } from '../../origin';
+import { contentAtBuild } from '../content-at-build';
+
+const ids: Record<string, number> = { one: 501, two: 502 };
+
+export const revalidate = 86_400;
+export const generateStaticParams = () => Object.keys(ids).map((slug) => ({ slug }));
+
+/** Made by `next build`, from what answers then and says which post it is. */
+export default async function Page({ params }: { params: Promise<{ slug: string }> }) {
+  const { slug } = await params;
+  const isBuild = process.env.NEXT_PHASE === 'phase-production-build';
+  const content = isBuild ? await contentAtBuild(`p${ids[slug]}`) : await contentOf(slug);
+  return <output>{shown(content)}</output>;
+}
