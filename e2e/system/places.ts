@@ -15,6 +15,7 @@ export const signInFile = join(kept, 'sign-in.json');
 export const resultsFolder = join(kept, 'results');
 /** Within the repository, where Next.js and React are found. */
 export const movedBlogFolder = join(kept, 'moved-blog');
+export const untaggedBlogFolder = join(kept, 'untagged-blog');
 export const browserFolder = join(kept, 'browser');
 export const wordpressConfigFile = join(stateFolder, 'wordpress', 'core', 'wp-config.php');
 export const journalFile = join(stateFolder, 'bridge', 'journal.sqlite');
