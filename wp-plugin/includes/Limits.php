@@ -24,6 +24,14 @@ final class Limits {
 	/** In what is longer, before and after a save together, nobody looks for new words while somebody waits. */
 	public const EVIDENCE_TEXT_BYTES = 400_000;
 
+	/** Of the header that says what an answer was made of: Node refuses more than 16 kB of headers, and nginx more than 4 or 8. */
+	public const KEYS_HEADER_BYTES = 4_000;
+
+	public const SITE_KEY_BYTES = 32;
+
+	/** Of base64, six bits each. */
+	public const KEY_HASH_CHARACTERS = 12;
+
 	/** What the form takes; several secrets may stand in one field. */
 	public const BRIDGE_URL_CHARACTERS = 2_000;
 	public const SECRETS_CHARACTERS    = 4_000;

@@ -22,6 +22,8 @@ use Everypod\Outbox\Rows;
 use Everypod\Outbox\Schema;
 use Everypod\Outbox\Sweep;
 use Everypod\Outbox\UnsentPosts;
+use Everypod\Read\AnswerKeys;
+use Everypod\Read\SiteKey;
 use Everypod\Rest\ConnectionTestController;
 use Everypod\Rest\Controller;
 use Everypod\Rest\DeliveriesController;
@@ -46,6 +48,7 @@ final class Plugin {
 	public readonly RetrySchedule $schedule;
 	public readonly EditorPanel $editor;
 	public readonly StatusPage $status;
+	public readonly AnswerKeys $keys;
 
 	/** @var list<Controller> */
 	public readonly array $controllers;
@@ -77,6 +80,7 @@ final class Plugin {
 		$this->retry       = new Retry( $outbox, $rows, $courier, $this->schedule, $sweep, $settings, $clock );
 		$this->editor      = new EditorPanel( $script );
 		$this->status      = new StatusPage( $script, $settings );
+		$this->keys        = new AnswerKeys( $settings );
 		$this->controllers = array(
 			new PostDeliveryController( $settings, $rows, $intake, $this->retry, $courier, $clock ),
 			new DeliveriesController( $settings, $outbox, $rows, $this->retry, $courier, $clock ),
@@ -92,6 +96,9 @@ final class Plugin {
 		load_plugin_textdomain( 'everypod', false, dirname( plugin_basename( $this->file ) ) . '/languages' );
 		if ( Schema::ensure() ) {
 			$this->settings->move_former_options();
+		}
+		if ( $this->settings->keys_are_on() ) {
+			SiteKey::ensure();
 		}
 		$this->schedule->ensure();
 	}

@@ -9,6 +9,7 @@ use Everypod\Delivery\BridgeProtocol;
 use Everypod\Delivery\RetrySchedule;
 use Everypod\Outbox\Schema;
 use Everypod\Outbox\Sweep;
+use Everypod\Read\SiteKey;
 use Everypod\Settings\Settings;
 
 /** Removes everything that the plugin has stored: the outbox, the settings, the cron events. */
@@ -41,5 +42,6 @@ final class Uninstall {
 		delete_option( Sweep::MARK_OPTION );
 		AnswerTrust::forget();
 		BridgeProtocol::forget();
+		SiteKey::forget();
 	}
 }

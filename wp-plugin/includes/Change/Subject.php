@@ -11,7 +11,8 @@ use WP_User;
 /** What a change was done to. */
 final class Subject {
 
-	public const POST = 'post';
+	public const POST   = 'post';
+	public const AUTHOR = 'author';
 
 	public function __construct(
 		public readonly string $kind,
@@ -29,7 +30,7 @@ final class Subject {
 	}
 
 	public static function author( WP_User $user ): self {
-		return new self( 'author', (string) $user->ID, self::plain( $user->display_name ) );
+		return new self( self::AUTHOR, (string) $user->ID, self::plain( $user->display_name ) );
 	}
 
 	public static function site(): self {

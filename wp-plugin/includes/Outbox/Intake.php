@@ -15,6 +15,7 @@ use Everypod\Event\Event;
 use Everypod\Event\Evidence;
 use Everypod\Limits;
 use Everypod\Log;
+use Everypod\Read\HashedTags;
 use Everypod\Settings\Connection;
 use Everypod\Settings\Settings;
 use Everypod\Target\Target;
@@ -98,6 +99,7 @@ final class Intake implements ChangeListener {
 	/** An event that is on its way stands for what it said: a wider one is an event of its own. */
 	private function write( Change $change, Targets $targets, ?Evidence $evidence, ?string $known_id, int $now ): ?string {
 		$is_second = $this->is_second();
+		$targets   = $this->settings->keys_are_on() ? HashedTags::beside( $targets, $change->subject ) : $targets;
 		$evidence  = $is_second && ! $change->vanishes ? $evidence : null;
 		$targets   = match ( true ) {
 			! $is_second      => $targets->plain(),

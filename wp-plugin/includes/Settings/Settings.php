@@ -22,7 +22,7 @@ final class Settings {
 		'secret'     => 'everypod_secret',
 	);
 
-	/** @param Closure(string): string $constant the value of a constant; empty when it is not defined */
+	/** @param Closure(string): mixed $constant the value of a constant; empty when it is not defined */
 	public function __construct(
 		private readonly Closure $constant,
 		private readonly BridgeUrl $address
@@ -30,10 +30,7 @@ final class Settings {
 
 	public static function of_this_site(): self {
 		return new self(
-			static function ( string $name ): string {
-				$value = defined( $name ) ? constant( $name ) : '';
-				return is_string( $value ) ? $value : '';
-			},
+			static fn( string $name ): mixed => defined( $name ) ? constant( $name ) : '',
 			BridgeUrl::with_system_resolver()
 		);
 	}
@@ -63,6 +60,11 @@ final class Settings {
 
 	public function ca_file(): Sourced {
 		return $this->read( 'EVERYPOD_CA_FILE', null );
+	}
+
+	/** Whether answers say what they were made of, and events say it in the same words. */
+	public function keys_are_on(): bool {
+		return ! in_array( ( $this->constant )( 'EVERYPOD_KEYS' ), array( false, 'false' ), true );
 	}
 
 	/** Whether somebody has set the connection up, well or badly. Until then, nothing is kept in the outbox. */
@@ -176,7 +178,8 @@ final class Settings {
 
 	/** @param 'bridge_url'|'secret'|'destination'|null $saved_as null where the form has no field for it */
 	private function read( string $constant, ?string $saved_as ): Sourced {
-		$value = trim( ( $this->constant )( $constant ) );
+		$value = ( $this->constant )( $constant );
+		$value = is_string( $value ) ? trim( $value ) : '';
 		if ( '' !== $value ) {
 			return new Sourced( $value, 'constant' );
 		}

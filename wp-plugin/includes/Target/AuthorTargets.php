@@ -4,6 +4,8 @@ declare( strict_types=1 );
 
 namespace Everypod\Target;
 
+use Everypod\Read\Key;
+
 /** Where an author shows: the archive, and by tag every page that carries the name. */
 final class AuthorTargets {
 
@@ -12,7 +14,7 @@ final class AuthorTargets {
 			return Targets::of();
 		}
 		return Targets::of(
-			Target::tag( 'wp:author:' . $user_id ),
+			Target::tag( Key::author( $user_id ) ),
 			SitePath::of( get_author_posts_url( $user_id ) )
 		);
 	}

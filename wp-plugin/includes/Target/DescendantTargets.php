@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod\Target;
 
 use Everypod\Limits;
+use Everypod\Read\Key;
 use WP_Post;
 
 /** The pages below a page, whose addresses begin with its address. */
@@ -37,7 +38,7 @@ final class DescendantTargets {
 			$moved   = null !== $old_path && str_starts_with( $own, $path );
 			$targets = $targets->union(
 				Targets::of(
-					Target::tag( 'wp:post:' . $page->ID ),
+					Target::tag( Key::post( $page->ID ) ),
 					$target,
 					$moved ? Target::path( $old_path . substr( $own, strlen( $path ) ) ) : null
 				)

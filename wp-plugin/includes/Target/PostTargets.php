@@ -4,6 +4,7 @@ declare( strict_types=1 );
 
 namespace Everypod\Target;
 
+use Everypod\Read\Key;
 use WP_Post;
 use WP_Term;
 
@@ -40,7 +41,7 @@ final class PostTargets {
 
 	/** The post's own page. */
 	public static function own( WP_Post $post ): Targets {
-		return Targets::of( Target::tag( 'wp:post:' . $post->ID ), SitePath::of( get_permalink( $post ) ) );
+		return Targets::of( Target::tag( Key::post( $post->ID ) ), SitePath::of( get_permalink( $post ) ) );
 	}
 
 	/** An attachment shows on the page that it was uploaded to. */
@@ -50,7 +51,7 @@ final class PostTargets {
 	}
 
 	private static function lists( string $post_type ): Targets {
-		$lists = Targets::of( Target::tag( 'wp:front-page' ), SitePath::of( home_url( '/' ) ) );
+		$lists = Targets::of( Target::tag( Key::LISTS ), SitePath::of( home_url( '/' ) ) );
 		if ( 'post' === $post_type ) {
 			$posts_page = (int) get_option( 'page_for_posts' );
 			$lists      = $lists->union(

@@ -49,6 +49,16 @@ final class Targets {
 		return count( $this->by_key );
 	}
 
+	/** @return iterable<string, Target> those that are tags, each after its word */
+	public function tags(): iterable {
+		foreach ( $this->by_key as $target ) {
+			$word = $target->to_array()['tag'] ?? null;
+			if ( null !== $word ) {
+				yield $word => $target;
+			}
+		}
+	}
+
 	/** @return list<string> */
 	public function keys(): array {
 		return array_map( strval( ... ), array_keys( $this->by_key ) );

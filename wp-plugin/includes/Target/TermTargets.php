@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod\Target;
 
 use Everypod\Limits;
+use Everypod\Read\Key;
 use WP_Term;
 
 /** Where a term shows: its archive, those above and below it, and the posts that carry it. */
@@ -41,7 +42,7 @@ final class TermTargets {
 	}
 
 	private static function archive( WP_Term $term ): Targets {
-		return Targets::of( Target::tag( 'wp:term:' . $term->term_id ), SitePath::of( get_term_link( $term ) ) );
+		return Targets::of( Target::tag( Key::term( $term->term_id ) ), SitePath::of( get_term_link( $term ) ) );
 	}
 
 	private static function archive_by_id( mixed $id, string $taxonomy ): Targets {

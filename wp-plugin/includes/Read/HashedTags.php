@@ -1,0 +1,37 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Read;
+
+use Everypod\Change\Subject;
+use Everypod\Target\Target;
+use Everypod\Target\Targets;
+
+/** The hashes by which answers name what an event is about, as tags of the event: pods can compare these alone. */
+final class HashedTags {
+
+	/**
+	 * Beside each tag that answers name by its hash, and beside the subject's own: what was not public yet when it was
+	 * asked for was named so, too. Of an author, the user as well. At the end, since an event's first path is looked at
+	 * before all others.
+	 */
+	public static function beside( Targets $targets, Subject $subject ): Targets {
+		$site = SiteKey::of_this_site();
+		if ( null === $site ) {
+			return $targets;
+		}
+		$own    = "wp:{$subject->kind}:{$subject->id}";
+		$hashed = array();
+		foreach ( $targets->tags() as $word => $target ) {
+			if ( $own === $word || Key::is_hashed( $word ) ) {
+				$hash     = Target::tag( Key::of_hash( $site->hash( $word ) ) );
+				$hashed[] = $target->vanishes ? $hash?->vanishing() : $hash;
+			}
+		}
+		if ( Subject::AUTHOR === $subject->kind ) {
+			$hashed[] = Target::tag( Key::of_hash( $site->hash( Key::user( (int) $subject->id ) ) ) );
+		}
+		return $targets->union( Targets::of( ...$hashed ) );
+	}
+}

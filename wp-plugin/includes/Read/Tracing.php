@@ -1,0 +1,95 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Read;
+
+use Closure;
+
+/** Looks on while one answer is made: the object cache is watched, and what core asks with heard. Ends as it found things. */
+final class Tracing {
+
+	private readonly Reads $reads;
+	private readonly KeysHeader $header;
+	private ?WatchedCache $cache = null;
+
+	/** @var list<array{string, callable}> */
+	private array $heard = array();
+
+	private function __construct() {
+		$this->reads  = new Reads();
+		$this->header = new KeysHeader( $this->reads );
+	}
+
+	public static function begin(): self {
+		$tracing = new self();
+		$tracing->watch_cache();
+		$questions = new Questions( $tracing->reads );
+		$tracing->hear( 'posts_pre_query', array( $questions, 'posts_pre_query' ) );
+		$tracing->hear( 'pre_get_terms', array( $questions, 'pre_get_terms' ) );
+		$tracing->hear( 'pre_get_comments', array( $questions, 'pre_get_comments' ) );
+		$tracing->hear( 'pre_get_users', array( $questions, 'pre_get_users' ) );
+		$tracing->hear( 'everypod_read', array( $tracing, 'everypod_read' ) );
+		if ( wp_using_ext_object_cache() ) {
+			$passed = new PassedObjects( $tracing->reads );
+			array_map( static fn( string $hook ) => $tracing->hear( $hook, array( $passed, 'passes' ) ), PassedObjects::first() );
+			array_map( static fn( string $hook ) => $tracing->hear( $hook, array( $passed, 'is_prepared' ) ), PassedObjects::prepared() );
+		}
+		return $tracing;
+	}
+
+	/** For a site's own code: whatever else an answer was made of, in the words of an own tag of events. */
+	public function everypod_read( mixed $word = '' ): void {
+		if ( ! is_string( $word ) || ! $this->reads->word( $word ) ) {
+			_doing_it_wrong( 'everypod_read', 'What was read is a text that a tag can be, and this is none.', '0.2.0' );
+		}
+	}
+
+	/** What was read up to now. What filters read to tell whether a post is public counts for nothing. */
+	public function header(): string {
+		return $this->unseen( $this->header->value( ... ) );
+	}
+
+	/**
+	 * What is read for this is none of the answer.
+	 *
+	 * @template T
+	 * @param Closure(): T $act
+	 * @return T
+	 */
+	public function unseen( Closure $act ): mixed {
+		$this->reads->close();
+		try {
+			return $act();
+		} finally {
+			$this->reads->close( false );
+		}
+	}
+
+	public function end(): void {
+		$this->reads->close();
+		foreach ( $this->heard as list( $hook, $callback ) ) {
+			remove_filter( $hook, $callback, PHP_INT_MAX );
+		}
+		// Whoever has put another cache there meanwhile knows why.
+		$cache = $GLOBALS['wp_object_cache'] ?? null;
+		if ( null !== $this->cache && $this->cache === $cache ) {
+			$GLOBALS['wp_object_cache'] = $this->cache->inner; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- It was there.
+		}
+	}
+
+	private function watch_cache(): void {
+		$cache = $GLOBALS['wp_object_cache'] ?? null;
+		if ( is_object( $cache ) ) {
+			$this->cache = new WatchedCache( $cache, $this->reads );
+
+			$GLOBALS['wp_object_cache'] = $this->cache; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- The one place where all of core passes; put back by end().
+		}
+	}
+
+	/** Last of all: a query is what it is only when every other plugin has changed it. */
+	private function hear( string $hook, callable $callback ): void {
+		$this->heard[] = array( $hook, $callback );
+		add_filter( $hook, $callback, PHP_INT_MAX, 2 );
+	}
+}
