@@ -22,6 +22,8 @@ export const limits = {
   /** As long, so that a look of the probe before counts where this one's is not over in time. */
   originSeenForMs: 10_000,
   originDeadlineMs: 2_000,
+  /** One that answers within this is slow, and not down: what is being made from it may have it busy for longer than a visitor waits. */
+  originHungMs: 10_000,
   /** Answered so lately, it is taken to be there. */
   originUpForMs: 250,
   /** One that is down is looked at as often, by pods whose pages are asked for. */

@@ -1,4 +1,5 @@
 import { limits } from '../limits.ts';
+import { within } from '../within.ts';
 import { builtin } from './requests.ts';
 
 /** Asks an origin, by an address there, whether it can be asked: 5xx, refused and timed out is no. */
@@ -12,6 +13,8 @@ type Seen = {
   /** How long the last look took. */
   lookMs: number;
   look: Promise<void> | null;
+  /** When that began. */
+  beganAtMs: number;
   /** One that is to come, so that many pods don't ask again and again. */
   next: Promise<void> | null;
 };
@@ -91,11 +94,13 @@ export class Origins {
       const seen = this.#seen.get(origin);
       if (seen === undefined) continue;
       const now = this.#nowMs();
+      let isSlow = false;
       if (seen.downSinceMs !== null) {
         if (now - seen.lookedAtMs > limits.originLookAgainMs) void this.#lookAt(origin, seen);
       } else if (seen.upAtMs < Math.max(sinceMs, now - limits.originUpForMs))
-        await this.#lookAt(origin, seen);
-      if (this.#isDown(seen)) return true;
+        isSlow = !(await this.#lookFor(origin, seen));
+      // Whoever asks waits no longer for one that is slow; whether it is down is seen later.
+      if (this.#isDown(seen) || isSlow) return true;
     }
     return false;
   }
@@ -103,7 +108,7 @@ export class Origins {
   /** Whether one of those that were down still is: looked at now. */
   async areStillDown(): Promise<boolean> {
     const down = [...this.#seen].filter(([, seen]) => this.#isDown(seen));
-    await Promise.all(down.map(([origin, seen]) => this.#lookAt(origin, seen)));
+    await Promise.all(down.map(([origin, seen]) => this.#lookFor(origin, seen)));
     return down.some(([, seen]) => this.#isDown(seen));
   }
 
@@ -140,6 +145,7 @@ export class Origins {
       lookedAtMs: never,
       lookMs: 0,
       look: null,
+      beganAtMs: never,
       next: null,
     });
   }
@@ -160,12 +166,25 @@ export class Origins {
     });
   }
 
+  /** For as long as anyone waits for one look. @returns whether anything was heard since it began */
+  async #lookFor(origin: string, seen: Seen): Promise<boolean> {
+    const look = this.#lookAt(origin, seen);
+    const { beganAtMs } = seen;
+    const leftMs = beganAtMs + limits.originDeadlineMs - this.#nowMs();
+    const isOver = leftMs > 0 && (await within(leftMs, look));
+    return isOver || seen.upAtMs >= beganAtMs;
+  }
+
   #lookAt(origin: string, seen: Seen): Promise<void> {
     const look = this.#look;
     if (look === null) return Promise.resolve();
+    if (seen.look !== null) return seen.look;
     const beganAtMs = this.#nowMs();
-    seen.look ??= look(this.#urls.get(origin) ?? `${origin}/`).then((up) => {
+    seen.beganAtMs = beganAtMs;
+    seen.look = look(this.#urls.get(origin) ?? `${origin}/`).then((answered) => {
       seen.look = null;
+      // Whatever else it has answered meanwhile says more than that this took too long.
+      const up = answered || seen.upAtMs >= beganAtMs;
       seen.lookedAtMs = this.#nowMs();
       seen.lookMs = seen.lookedAtMs - beganAtMs;
       this.note(origin, up);

@@ -14,7 +14,7 @@ export function tellOfOrigin({ state, guarding, configuration }: Life, site?: st
   // Others don't tell what vanishes, and that is kept for nobody.
   kept.isAllowed = state.bridgeSpeaksSecond;
   const { originUrl, leaseMs } = configuration();
-  origins.lookBy(isUp, leaseMs * limits.leasesToWaitForOrigin);
+  origins.lookBy((url) => isUp(url, limits.originHungMs), leaseMs * limits.leasesToWaitForOrigin);
   if (originUrl !== null) origins.add(originUrl);
   else if (site !== undefined) origins.suggest(site);
 }

@@ -23,11 +23,11 @@ export function originIsUp({ state: { origin }, clock }: Life): boolean | null {
 }
 
 /** Whether content can be had there. Never throws. */
-export async function isUp(url: string): Promise<boolean> {
+export async function isUp(url: string, deadlineMs: number = limits.originDeadlineMs): Promise<boolean> {
   const outcome = await callOut({
     url: new URL(url),
     method: 'HEAD',
-    deadlineMs: limits.originDeadlineMs,
+    deadlineMs,
     answerBytes: 0,
   });
   if (outcome.kind === 'redirected') return true;

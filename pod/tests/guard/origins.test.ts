@@ -49,7 +49,7 @@ beforeEach(async () => {
   origin = await startOrigin();
   nowMs = 1_000_000;
   origins = new Origins(() => nowMs);
-  origins.lookBy(isUp, patienceMs);
+  origins.lookBy((url) => isUp(url, limits.originHungMs), patienceMs);
 });
 afterEach(() => origin.stop());
 
@@ -79,6 +79,20 @@ describe('an origin counts as down', () => {
     origins.add(origin.url);
     origin.answers(() => undefined);
     expect(await isDown()).toBe(true);
+  });
+
+  it('for nobody but those who asked meanwhile, where it is slow', async () => {
+    origins.add(origin.url);
+    let answer = () => {};
+    origin.answers((_, response) => {
+      answer = () => void response.writeHead(200).end();
+    });
+    expect(await isDown()).toBe(true);
+    expect(origins.downForMs()).toBeNull();
+    expect(await origins.areStillDown()).toBe(false);
+    answer();
+    await origins.looked();
+    expect(await isDown()).toBe(false);
   });
 });
 
