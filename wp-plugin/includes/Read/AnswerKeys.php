@@ -6,6 +6,7 @@ namespace Everypod\Read;
 
 use Everypod\Callback;
 use Everypod\Settings\Settings;
+use Throwable;
 use WP_REST_Request;
 use WP_REST_Server;
 
@@ -73,8 +74,11 @@ final class AnswerKeys {
 
 	/** What is embedded is read only now. */
 	public function rest_pre_echo_response( mixed $data, mixed $server = null ): mixed {
-		$this->say( $server );
-		$this->end();
+		try {
+			$this->say( $server );
+		} finally {
+			$this->end();
+		}
 		return $data;
 	}
 
@@ -90,8 +94,17 @@ final class AnswerKeys {
 	}
 
 	private function say( mixed $server ): void {
-		$keys = $this->tracing?->header() ?? '';
-		if ( '' !== $keys && $keys !== $this->said && $server instanceof WP_REST_Server && ! headers_sent() ) {
+		if ( null === $this->tracing || ! $server instanceof WP_REST_Server || headers_sent() ) {
+			return;
+		}
+		try {
+			$keys = $this->tracing->header();
+		} catch ( Throwable $thrown ) {
+			// A filter of somebody else's. What was said before is not all.
+			$server->remove_header( self::HEADER );
+			throw $thrown;
+		}
+		if ( $keys !== $this->said ) {
 			$server->send_header( self::HEADER, $keys );
 			$this->said = $keys;
 		}

@@ -311,6 +311,24 @@ final class KeysTest extends TestCase {
 		$this->assert_nothing_is_heard();
 	}
 
+	public function test_a_filter_that_breaks_while_keys_are_told_leaves_no_half_of_them(): void {
+		$late  = function ( mixed $user ): mixed {
+			get_post( $this->ids['other'] );
+			return $user;
+		};
+		$break = static fn( bool $is_viewable ): bool => doing_filter( 'rest_pre_echo_response' ) ? throw new RuntimeException( 'no more' ) : $is_viewable;
+		$add   = static function () use ( $late, $break ): void {
+			add_filter( 'rest_prepare_user', $late );
+			add_filter( 'is_post_status_viewable', $break );
+		};
+		$log   = ini_set( 'error_log', (string) tempnam( sys_get_temp_dir(), 'everypod-log' ) );
+		$keys  = $this->answer( "/wp/v2/posts/{$this->ids['hello']}", array( '_embed' => 'author' ), before: $add );
+		ini_set( 'error_log', (string) $log );
+		self::assertNull( $keys );
+		self::assertStringContainsString( '_embedded', $this->body );
+		$this->assert_nothing_is_heard();
+	}
+
 	public function test_a_cache_that_took_the_place_meanwhile_keeps_it(): void {
 		$cache = $GLOBALS['wp_object_cache'];
 		$newer = clone $cache;
