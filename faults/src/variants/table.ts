@@ -235,7 +235,7 @@ export const variants: Variant[] = [
     edits: [
       {
         file: 'pod/src/guard/guard.ts',
-        snippet: '    vanish: (tags) => ledger.vanish(tags),',
+        snippet: '    vanish: (tags) => ledger.vanish(withKeyTags(tags)),',
         replacement: '    vanish: () => undefined,',
       },
     ],
