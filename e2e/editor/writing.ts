@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import type { Admin, Editor } from '@wordpress/e2e-test-utils-playwright';
+import { limits } from '../limits.ts';
 import { paragraph } from '../wordpress/posts.ts';
 
 /** Writing in the block editor, as an author does it. */
@@ -15,8 +16,13 @@ export function createWriting(page: Page, admin: Admin, editor: Editor) {
       const sidebar = page.getByRole('region', { name: 'Editor settings' });
       await sidebar.getByRole('tab', { name: 'Post' }).click();
       const categories = sidebar.getByRole('button', { name: 'Categories' });
-      if ((await categories.getAttribute('aria-expanded')) === 'false') await categories.click();
-      await sidebar.getByRole('checkbox', { name: category }).check();
+      const box = sidebar.getByRole('checkbox', { name: category });
+      // The editor may close again, as it ends loading, what it has just opened.
+      await expect(async () => {
+        if ((await categories.getAttribute('aria-expanded')) === 'false') await categories.click();
+        await expect(box).toBeVisible({ timeout: limits.glanceMs });
+      }).toPass({ timeout: limits.conditionMs });
+      await box.check();
     },
     /** Answers the post's id. */
     async publish(): Promise<number> {
