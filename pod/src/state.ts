@@ -31,8 +31,6 @@ export type PodState = {
   readonly steps: Steps;
   /** How many that were, in the whole life. */
   applications: number;
-  /** Of the last of them: its name in the ledger, and where the guard stood before. */
-  mark: { tag: string; before: number; atMs: number } | null;
   /** What was applied once and waits for its settling pass. */
   readonly waves: Waves;
   /** What is applied once more for content APIs that lag. */
@@ -89,7 +87,6 @@ export function newPodState({
     settledSteps: newSettledSteps(),
     steps: [],
     applications: 0,
-    mark: null,
     waves: [],
     echoes: [],
     readyBy: null,

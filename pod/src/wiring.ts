@@ -12,7 +12,6 @@ import type { Log } from './log.ts';
 import type { Pod, PodOptions } from './pod.ts';
 import { receiveSigned } from './push/push.ts';
 import { answerProbe } from './readiness/readiness.ts';
-import { markApplication } from './settling/drain.ts';
 import type { PodState } from './state.ts';
 import { answerPages, asksForPages } from './visits/served-pages.ts';
 
@@ -84,7 +83,6 @@ export function createPodOf(
         vanish: (calls) => guarding()?.guard.vanish(calls.map(tagOfCall)),
         vanishAll: () => guarding()?.guard.vanishAll(),
         announce: (announcement) => guarding()?.guard.announce(announcement),
-        mark: () => void markApplication(life),
       },
       background,
       hearsAgain,

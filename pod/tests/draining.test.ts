@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { connectionTestTopic, limits, settledAnswerSchema } from '@everypod/contract';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Guard } from '../src/guard/guard.ts';
 import { Keeping } from '../src/guard/keeping.ts';
 import { KnownPages } from '../src/guard/known-pages.ts';
@@ -84,7 +84,6 @@ async function guardedPod({ whole = true, hears = true } = {}) {
     ...pod,
     pod,
     told,
-    pending,
     heard,
     after,
     begin,
@@ -238,19 +237,6 @@ describe('a guard that', () => {
     await pod.pod.push({ after: 5, upTo: 6, targets: [{ topic: connectionTestTopic }, { tag: 't6' }] });
     await pod.after();
     expect(pod.wayOf(6)).toMatchObject({ how: 'drained' });
-  });
-
-  it('is marked while its request lasts, though a topic takes longer', async () => {
-    const pod = await guardedPod();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    pod.state.topics.set('flags', new Set([() => promise]));
-    const pushed = pod.pod.push({ after: 5, upTo: 6, targets: [{ topic: 'flags' }, { tag: 't6' }] });
-    await vi.waitFor(() => expect(pod.pending).toContain('t6'));
-    pod.heard();
-    resolve();
-    await pushed;
-    // Nothing that the framework would no longer hear.
-    expect(pod.pending).toEqual([]);
   });
 
   it('knows of pages alone: a topic is told once more, as everywhere', async () => {

@@ -27,8 +27,6 @@ export type Applying = {
   vanishAll: () => void;
   /** Told of each application of pages, in the request that makes it. */
   announce: (announcement: Announcement) => void;
-  /** Told behind the calls of each application, while the framework hears them: topics may outlast the request. */
-  mark: () => void;
   /** What is known of a store that pods share; left out, that it has to be told. */
   announcement?: Announcement | null;
 };
@@ -76,7 +74,7 @@ export async function applyTopics(
 }
 
 async function perform(
-  { invalidator, topics, hindrance, noteCannot, announce, announcement, mark }: Applying,
+  { invalidator, topics, hindrance, noteCannot, announce, announcement }: Applying,
   calls: readonly Call[],
   names: Iterable<string>,
   everything: boolean,
@@ -88,7 +86,6 @@ async function perform(
   if (hindered?.holdsBack === 'applied') failures.push(hindered.reason);
   const said = announcement ?? { covered: false, reaches: null, sinceMs: 0 };
   if (calls.length > 0) announce(failures.length === 0 ? said : { ...said, reaches: null });
-  mark();
   const failed = await tellTopics(topics, names, everything);
   return appliedOf(failures, failed, {
     cannot,

@@ -15,7 +15,7 @@ const witness = (of: number) => `everypod:heard:${of % limits.witnesses}`;
 export function byDraining(settle: (life: Life) => void): Settling {
   return {
     begin({ everything, targets }, life) {
-      const { state, clock, background } = life;
+      const { state, clock, applying, background } = life;
       const guarding = life.guarding();
       if (guarding === null) return null;
       const { guard } = guarding;
@@ -25,17 +25,19 @@ export function byDraining(settle: (life: Life) => void): Settling {
         : targets.some((target) => 'topic' in target && state.topics.has(target.topic));
       // A guard knows of pages alone.
       const whole = guarding.whole && !hasTopics;
-      // A newer one, of what was applied meanwhile, says as much.
-      const mark = state.mark ?? markApplication(life);
+      const before = guard.tick;
+      state.applications += 1;
+      const mark = witness(state.applications);
+      applying.invalidator.tag(mark);
       const capMs = life.configuration().settleMs;
       const cappedAtMs = clock.awakeMs() + capMs;
       let tick: number | null = null;
       const isHeard = () => {
         // Whatever was invalidated with it has been heard by now, and no later tick would be wrong.
-        if (tick === null && mark !== null && guard.tickOf(mark.tag) > mark.before) tick = guard.tick;
+        if (tick === null && guard.tickOf(mark) > before) tick = guard.tick;
         return tick !== null;
       };
-      const appliedAtMs = mark?.atMs ?? performance.now();
+      const appliedAtMs = performance.now();
       /** In which way the renders ended; what is kept until content can be had again is then still to come. */
       let ended: Way | null = null;
       const later: Life = { ...life, background: null };
@@ -65,17 +67,6 @@ export function byDraining(settle: (life: Life) => void): Settling {
       };
     },
   };
-}
-
-/** Puts a name into the ledger behind what was applied, in the request that applies it; null where there is no guard. */
-export function markApplication({ state, applying, guarding }: Life): Life['state']['mark'] {
-  const guard = guarding()?.guard;
-  if (guard === undefined) return null;
-  state.applications += 1;
-  const mark = { tag: witness(state.applications), before: guard.tick, atMs: performance.now() };
-  state.mark = mark;
-  applying.invalidator.tag(mark.tag);
-  return mark;
 }
 
 function howEnded(open: readonly OpenMaking[], capMs: number, isCapped: boolean): Way | null {
