@@ -1,11 +1,20 @@
 import { keyTagsKeptWith } from '../keys/reads.ts';
 import { howPagesAre } from './expired-page.ts';
 import { formerTag } from './former.ts';
-import type { Entry, GetContext, HandlerContext, SetContext, Value } from './next-cache.ts';
+import {
+  type Entry,
+  type GetContext,
+  type HandlerContext,
+  type SetContext,
+  tagsHeader,
+  type Value,
+} from './next-cache.ts';
 import { tagsOfPagesKey } from './pages-router.ts';
 
-/** By which tags an entry is invalidated: of a page those that it was stored with, of an answer those that it is asked for with, and those
- * that WordPress has named in it. */
+/**
+ * By which tags an entry is invalidated: of a page those that it was stored with, of an answer those that it is asked for with, and
+ * those that WordPress has named in it.
+ */
 export function tagsOf(
   key: string,
   value: Value | null,
@@ -16,7 +25,7 @@ export function tagsOf(
     const soft = 'softTags' in context ? (context.softTags as readonly string[] | undefined) : undefined;
     return [...(context.tags ?? []), ...(soft ?? []), ...keyTagsKeptWith(value)];
   }
-  const stored = value?.headers?.['x-next-cache-tags'];
+  const stored = value?.headers?.[tagsHeader];
   if (typeof stored === 'string') return stored.split(',');
   if (context.kind !== 'PAGES' || context.isFallback || howPagesAre() === 'left alone') return [];
   return tagsOfPagesKey(key, serverDistDir);
@@ -24,5 +33,5 @@ export function tagsOf(
 
 /** Whether a page was read in spite of its tags, and so has none of its own. */
 export function isFormer({ value }: Entry): boolean {
-  return value?.headers?.['x-next-cache-tags'] === formerTag;
+  return value?.headers?.[tagsHeader] === formerTag;
 }

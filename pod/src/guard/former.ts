@@ -1,4 +1,11 @@
-import type { Entry, GetContext, Handler, HandlerClass, HandlerContext } from './next-cache.ts';
+import {
+  type Entry,
+  type GetContext,
+  type Handler,
+  type HandlerClass,
+  type HandlerContext,
+  tagsHeader,
+} from './next-cache.ts';
 
 /** A handler that can tell what it had before that was invalidated. */
 export type WithFormer = Handler & {
@@ -8,8 +15,6 @@ export type WithFormer = Handler & {
 
 /** In place of the tags of a page that is read in spite of them: nobody invalidates it, and no page has it. */
 export const formerTag = 'everypod:former';
-
-const tagsHeader = 'x-next-cache-tags';
 
 type Fs = {
   readFile(file: string, encoding?: string): Promise<string | Uint8Array>;

@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts';
 import { pagePathOf } from './makings.ts';
-import type { Entry } from './next-cache.ts';
+import { type Entry, tagsHeader } from './next-cache.ts';
 
 /** A page as visitors ask for it. */
 export type KnownPage = {
@@ -30,7 +30,7 @@ export class KnownPages {
     if (!isPublic(path) || entry.value?.status === 404 || key.endsWith('/_not-found')) return;
     const served = this.#byPath.get(path) ?? new Map<string, KnownPage>();
     const before = served.get(key);
-    const tags = entry.value?.headers?.['x-next-cache-tags'];
+    const tags = entry.value?.headers?.[tagsHeader];
     served.delete(key);
     served.set(key, {
       path,

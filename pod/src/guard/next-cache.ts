@@ -38,5 +38,8 @@ export type Handler = {
 // biome-ignore lint/suspicious/noExplicitAny: A user's handler may ask for more of its context than is known here.
 export type HandlerClass = new (context: any) => Handler;
 
+/** By which a page's entry says its own tags, with commas between them. */
+export const tagsHeader = 'x-next-cache-tags';
+
 const pages = new Set(['APP_PAGE', 'APP_ROUTE', 'PAGES']);
 export const isPage = (kind: string | undefined) => kind !== undefined && pages.has(kind);

@@ -1,4 +1,4 @@
-import type { Value } from '../guard/next-cache.ts';
+import { tagsHeader, type Value } from '../guard/next-cache.ts';
 import { limits } from '../limits.ts';
 import { keysHeader, keyTagsOf, kindAlone, ofKey, parseKeys } from './key.ts';
 
@@ -10,7 +10,7 @@ export class Reads {
   note(header: string | null | undefined): void {
     for (const key of parseKeys(header ?? '') ?? []) this.#keys.add(key);
     // Then it goes with whatever changes of these kinds, which is more than it was made from, and never less.
-    if (this.#keys.size > limits.keysPerPage) this.#keys = new Set([...this.#keys].map(kindAlone));
+    if (this.#keys.size > limits.keysPerPage) this.#keys = kindsOf(this.#keys);
   }
 
   /** As tags, which an entry that is made from this is stored with. */
@@ -18,11 +18,15 @@ export class Reads {
     return [...this.#keys].map((key) => `${ofKey}${key}`);
   }
 
-  /** As WordPress would have said it of one answer. */
+  /** As WordPress would have said it of one answer: of too much the kinds alone, or nobody would believe it. */
   header(): string | null {
-    return this.#keys.size === 0 ? null : [...this.#keys].join(',');
+    if (this.#keys.size === 0) return null;
+    const all = [...this.#keys].join(',');
+    return all.length <= limits.keysHeaderBytes ? all : [...kindsOf(this.#keys)].join(',');
   }
 }
+
+const kindsOf = (keys: ReadonlySet<string>) => new Set([...keys].map(kindAlone));
 
 type Kept = { data?: { headers?: Record<string, unknown> } };
 
@@ -44,8 +48,6 @@ export function keepWith(value: Value, reads: Reads): void {
   if (data === undefined || header === null || keysKeptWith(value) !== null) return;
   data.headers = { ...data.headers, [keysHeader]: header };
 }
-
-const tagsHeader = 'x-next-cache-tags';
 
 /** Has a page go with what it was made from, besides by its own tags. Next.js tells those to no visitor. */
 export function tagWith(value: Value, reads: Reads): void {

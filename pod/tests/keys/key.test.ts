@@ -62,6 +62,13 @@ describe('what was read for a page', () => {
     expect([reads.tags(), reads.header()]).toEqual([[], null]);
   });
 
+  it('is told of what was computed from it in a form that is believed again, however much it is', () => {
+    const reads = new Reads();
+    for (let id = 100_000; id < 100_900; id += 1) reads.note(`p${id},t2`);
+    expect(reads.tags()).toHaveLength(901);
+    expect(parseKeys(reads.header() ?? '')).toEqual(['p*', 't*']);
+  });
+
   it('is a kind as a whole where that is too much to name', () => {
     const reads = new Reads();
     for (let id = 0; id < 2_500; id += 1) reads.note(`p${id},f`);
