@@ -28,7 +28,7 @@ export const php: Suite = {
   name: 'php',
   says: 'The plugin does what its tests say, in Playground’s PHP',
   slow: true,
-  beside: 'e2e',
+  meanwhile: true,
   steps: [
     {
       command: {
