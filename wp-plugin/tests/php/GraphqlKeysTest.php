@@ -9,7 +9,11 @@ use Everypod\Read\AnswerKeys;
 use Everypod\Read\WatchedCache;
 use RuntimeException;
 
-/** What WPGraphQL's answers say that they were made of, by the hooks of its router, in the order in which it calls them. */
+/**
+ * What WPGraphQL's answers say that they were made of, by the hooks of its router, in the order in which it calls them.
+ *
+ * @group every-php
+ */
 final class GraphqlKeysTest extends TestCase {
 
 	private int $hello;

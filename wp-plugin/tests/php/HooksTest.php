@@ -6,6 +6,7 @@ namespace Everypod\Tests;
 
 use Everypod\Tests\Harness\Hooked;
 
+/** @group every-php */
 final class HooksTest extends TestCase {
 
 	public function test_this_is_all_that_the_plugin_listens_to(): void {
