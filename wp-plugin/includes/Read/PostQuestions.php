@@ -5,7 +5,6 @@ declare( strict_types=1 );
 namespace Everypod\Read;
 
 use Everypod\Target\InnerTypes;
-use WP_Meta_Query;
 use WP_Query;
 use WP_Tax_Query;
 
@@ -45,7 +44,7 @@ final class PostQuestions {
 			return;
 		}
 		$is_bound = $is_by_anything
-			? $this->is_by_term( $query, true ) || $this->is_by_author( $asked, true )
+			? ( self::are_told_by_their_terms( $types ) && $this->is_by_term( $query, true ) ) || $this->is_by_author( $asked, true )
 			: $this->is_by_slug( $asked, $types ) || $this->is_by_parent( $asked ) || $this->is_by_author( $asked, false ) || $this->is_by_term( $query, false );
 		if ( ! $is_bound ) {
 			$this->by_type( $types, $is_by_anything );
@@ -107,6 +106,15 @@ final class PostQuestions {
 		return null !== $bounds;
 	}
 
+	/**
+	 * Whether each change of such posts tells of their terms: that of an attachment does not, nor of what has no page.
+	 *
+	 * @param list<string>|null $types
+	 */
+	private static function are_told_by_their_terms( ?array $types ): bool {
+		return array() === array_filter( $types ?? array(), static fn( string $type ) => 'attachment' === $type || ! is_post_type_viewable( $type ) );
+	}
+
 	/** @param array<string, mixed> $asked */
 	private function is_by_author( array $asked, bool $is_by_anything ): bool {
 		$by_name = '' !== ( $asked['author_name'] ?? '' ) ? Given::ids( $asked['author'] ?? 0 ) : array();
@@ -126,7 +134,7 @@ final class PostQuestions {
 				return true;
 			}
 		}
-		if ( $query->meta_query instanceof WP_Meta_Query && array() !== $query->meta_query->queries ) {
+		if ( ! empty( $query->meta_query->queries ) ) {
 			return true;
 		}
 		if ( str_contains( (string) wp_json_encode( $asked['date_query'] ?? '' ), 'modified' ) ) {

@@ -18,6 +18,22 @@ use WP_User_Query;
  */
 final class Questions {
 
+	public const HOOKS = array(
+		'rest_request_before_callbacks',
+		'rest_dispatch_request',
+		'rest_request_after_callbacks',
+		'posts_pre_query',
+		'pre_get_terms',
+		'pre_get_comments',
+		'pre_get_users',
+		'get_usernumposts',
+		'get_previous_post_where',
+		'get_next_post_where',
+		'getarchives_where',
+		'pre_option',
+		'sidebars_widgets',
+	);
+
 	/** @var array<string, true> options that were looked at once, and are none of those that have a word */
 	private array $unnamed = array();
 
@@ -30,11 +46,6 @@ final class Questions {
 	public function __construct( private readonly Reads $reads ) {
 		$this->posts = new PostQuestions( $reads );
 		$this->terms = new TermQuestions( $reads );
-	}
-
-	/** @return list<string> */
-	public static function hooks(): array {
-		return array( 'rest_request_before_callbacks', 'rest_dispatch_request', 'rest_request_after_callbacks', 'posts_pre_query', 'pre_get_terms', 'pre_get_comments', 'pre_get_users', 'get_usernumposts', 'get_previous_post_where', 'get_next_post_where', 'getarchives_where', 'pre_option', 'sidebars_widgets' );
 	}
 
 	public function rest_request_before_callbacks( mixed $answer ): mixed {

@@ -25,7 +25,9 @@ final class Tracing {
 		$tracing = new self();
 		$tracing->watch_cache();
 		$questions = new Questions( $tracing->reads );
-		array_map( static fn( string $hook ) => $tracing->hear( $hook, array( $questions, $hook ) ), Questions::hooks() );
+		foreach ( Questions::HOOKS as $hook ) {
+			$tracing->hear( $hook, array( $questions, $hook ) );
+		}
 		$tracing->hear( 'everypod_read', array( $tracing, 'everypod_read' ) );
 		if ( wp_using_ext_object_cache() ) {
 			$passed = new PassedObjects( $tracing->reads );

@@ -36,7 +36,8 @@ final class PostWords {
 
 	/** @return list<string> what changes where a post comes into a term, or goes */
 	public static function of_lists_by( WP_Term $term ): array {
-		$ids = array( $term->term_id, ...array_map( intval( ... ), array_filter( get_ancestors( $term->term_id, $term->taxonomy, 'taxonomy' ), is_numeric( ... ) ) ) );
+		$above = array_values( array_filter( get_ancestors( $term->term_id, $term->taxonomy, 'taxonomy' ), is_numeric( ... ) ) );
+		$ids   = array( $term->term_id, ...array_map( intval( ... ), $above ) );
 		return array( Key::term_counts( $term->taxonomy ), ...array_map( Key::list_of_term( ... ), $ids ) );
 	}
 
@@ -52,7 +53,7 @@ final class PostWords {
 	/** @return list<WP_Term> of each taxonomy, also of those that visitors can't see */
 	public static function terms( WP_Post $post ): array {
 		// All of them by one query.
-		update_object_term_cache( $post->ID, $post->post_type );
+		update_object_term_cache( (string) $post->ID, $post->post_type );
 		$found = array();
 		foreach ( get_object_taxonomies( $post ) as $taxonomy ) {
 			/** @var mixed $terms which filters may have made anything of */
