@@ -1,5 +1,5 @@
+import { contentAtBuild } from '../../content-at-build';
 import { contentOf, shown } from '../../origin';
-import { contentAtBuild } from '../content-at-build';
 
 const ids: Record<string, number> = { one: 501, two: 502 };
 
