@@ -3,6 +3,7 @@ export * from './messages/catch-up.ts';
 export * from './messages/cursor.ts';
 export * from './messages/event.ts';
 export * from './messages/evidence.ts';
+export * from './messages/keyless.ts';
 export * from './messages/outbox.ts';
 export * from './messages/pages.ts';
 export * from './messages/pod-identity.ts';

@@ -1,4 +1,5 @@
 import freshness from '../fixtures/freshness.json' with { type: 'json' };
+import keyless from '../fixtures/keyless.json' with { type: 'json' };
 import messages from '../fixtures/messages.json' with { type: 'json' };
 import outboxAcceptedAnswers from '../fixtures/outbox-accepted-answer.json' with { type: 'json' };
 import relays from '../fixtures/relay.json' with { type: 'json' };
@@ -39,6 +40,7 @@ export const goldenMessages = [
   ...visits,
   ...vanishing,
   ...freshness,
+  ...keyless,
 ];
 
 export const schemas = {

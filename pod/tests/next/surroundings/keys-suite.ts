@@ -272,4 +272,20 @@ export function describeKeys(variant: Variant): void {
       expect(await versionAt('/rates/silent')).toBe(version + 1);
     });
   });
+
+  it('a pod that hears no keys says so in its answers, and why, until it does', async () => {
+    const silent = await startVisited(await buildApp(variant));
+    const { pod, origin, publish, push, versionAt } = silent;
+    expect((await push({ tag: 'wp:post:1' })).keyless).toBeUndefined();
+    publish('silent');
+    await versionAt('/plain/silent');
+    expect((await push({ tag: 'wp:post:1' })).keyless).toBe('none given');
+    await push(elsewhere);
+    expect((await push({ tag: 'wp:post:1' })).keyless).toBe('taken away');
+    expect((await pod.probe()).keys.keyless).toBe('taken away');
+    origin.names('silent', 'p1');
+    await versionAt('/plain/silent');
+    expect((await push({ tag: 'wp:post:2' })).keyless).toBeUndefined();
+    await silent.stop();
+  });
 }
