@@ -16,6 +16,7 @@ export * from './messages/report.ts';
 export * from './messages/settled.ts';
 export * from './messages/target.ts';
 export * from './messages/visit.ts';
+export * from './messages/why.ts';
 export * from './signature/answer.ts';
 export * from './signature/protocol.ts';
 export * from './signature/secret.ts';

@@ -8,6 +8,7 @@ import settled from '../fixtures/settled.json' with { type: 'json' };
 import slices from '../fixtures/slices.json' with { type: 'json' };
 import vanishing from '../fixtures/vanishing.json' with { type: 'json' };
 import visits from '../fixtures/visits.json' with { type: 'json' };
+import why from '../fixtures/why.json' with { type: 'json' };
 import {
   catchUpAnswerSchema,
   catchUpSchema,
@@ -27,6 +28,7 @@ import {
   servedPagesSchema,
   settledAnswerSchema,
   settledQuestionSchema,
+  whySchema,
 } from '../src/index.ts';
 
 /** Each with its verdict in 0.1.0. What was refused for a key that nobody knew stands in unknown-keys.json, too. */
@@ -41,6 +43,7 @@ export const goldenMessages = [
   ...vanishing,
   ...freshness,
   ...keyless,
+  ...why,
 ];
 
 export const schemas = {
@@ -58,6 +61,7 @@ export const schemas = {
   'settled-question': settledQuestionSchema,
   'settled-answer': settledAnswerSchema,
   'make-question': makeQuestionSchema,
+  why: whySchema,
   'make-answer': makeAnswerSchema,
   outbox: outboxSchema,
   'outbox-accepted': outboxAcceptedSchema,

@@ -1,5 +1,7 @@
 import { servedPagesSchema } from '@everypod/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../../src/commands.ts';
+import { podSecret } from '../../surroundings/pod.ts';
 import { buildApp, type Variant } from './build.ts';
 import { startVisited, type Visited } from './visited.ts';
 
@@ -165,6 +167,45 @@ export function describeKeys(variant: Variant): void {
     expect(made.blind.malformed - (before.made.blind.malformed ?? 0)).toBe(1);
     expect(answers.withKeys - before.answers.withKeys).toBe(2);
     expect(answers.without - before.answers.without).toBe(2);
+  });
+
+  it('`everypod why` says by what a page would go, and by what it would not', async () => {
+    const { pod, publish, versionAt } = visited;
+    const ask = async (path: string, ...tags: string[]) => {
+      const said: string[] = [];
+      const given = [
+        path,
+        '--pod',
+        pod.urlOf('/siteapi/revalidate'),
+        ...tags.flatMap((tag) => ['--tag', tag]),
+      ];
+      const say = (text: string) => void said.push(text);
+      const environment = { EVERYPOD_POD_SECRET: podSecret };
+      const code = await run(['why', ...given], { environment, say, complain: say });
+      return { code, said: said.join('') };
+    };
+    const known = post('/plain', 'p12,t40,f');
+    const blind = post('/called/old', null);
+    for (const { name, path } of [known, blind]) {
+      publish(name);
+      await versionAt(path);
+    }
+    const ofKnown = await ask(known.path, 'wp:post:12', 'wp:front-page', 'wp:post:13', elsewhere.tag);
+    expect(ofKnown.code).toBe(0);
+    expect(ofKnown.said).toContain('known: ');
+    expect(ofKnown.said).toContain('keys: p12, t40, f');
+    expect(ofKnown.said).toContain('wp:post:12: it goes, by p12');
+    expect(ofKnown.said).toContain('wp:front-page: it goes, by f');
+    expect(ofKnown.said).toContain('wp:post:13: it stays');
+    expect(ofKnown.said).toContain(`${elsewhere.tag}: it stays`);
+    const ofBlind = await ask(blind.path, 'wp:post:12', elsewhere.tag);
+    expect(ofBlind.said).toContain(`  ${blind.path.replace('/called', '')}, `);
+    expect(ofBlind.said).toContain('wp:post:12: it stays');
+    expect(ofBlind.said).toContain(`${elsewhere.tag}: it goes, by blind`);
+    expect((await ask('/built/two', elsewhere.tag)).code).toBe(0);
+    expect((await ask('/nobody/asked')).said).toContain('Nobody has asked');
+    const unsigned = await fetch(`${pod.urlOf('/siteapi/revalidate')}?why=${known.path}`);
+    expect(unsigned.status).toBe(401);
   });
 
   it('those of which nobody knows it are visited, behind those that carry a key', async () => {
