@@ -208,6 +208,43 @@ export function describeKeys(variant: Variant): void {
     expect(unsigned.status).toBe(401);
   });
 
+  it('Draft Mode leaves no keys, no paths and no visits, and nothing of a draft is kept', async () => {
+    const { pod, publish, push, versionAt } = visited;
+    const { headers } = await fetch(pod.urlOf('/draft'));
+    const cookie = headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    expect(cookie).toContain('__prerender_bypass=');
+    const before = (await pod.probe()).keys.made;
+    for (const [shape = '', folder = ''] of shapes) {
+      if (folder === '/old' || folder === '/handler') continue;
+      const { id, name, path } = post(folder);
+      const draft = publish(name);
+      const page = await (await fetch(pod.urlOf(path), { headers: { cookie } })).text();
+      expect(page, shape).toContain(`rendered:${draft}`);
+      const version = publish(name);
+      const { pages = [] } = await push({ tag: `wp:post:${id}` }, elsewhere);
+      expect(pages).not.toContain(path);
+      expect(await (await pod.pages()).text()).not.toContain(`"${path}"`);
+      expect((await pod.probe()).keys.made).toEqual(before);
+      // What visitors get is made for them.
+      expect(await versionAt(path)).toBe(version);
+      Object.assign(before, (await pod.probe()).keys.made);
+    }
+  });
+
+  it('a page that is made for each visitor leaves none, either', async () => {
+    const { pod, publish, push, versionAt } = visited;
+    const { id, name, path } = post('/mine');
+    const version = publish(name);
+    const before = (await pod.probe()).keys.made;
+    expect(await versionAt(path)).toBe(version);
+    expect((await push({ tag: `wp:post:${id}` }, elsewhere)).pages ?? []).not.toContain(path);
+    expect(await (await pod.pages()).text()).not.toContain(`"${path}"`);
+    expect((await pod.probe()).keys.made).toEqual(before);
+  });
+
   it('those of which nobody knows it are visited, behind those that carry a key', async () => {
     const { publish, push, make, versionAt } = visited;
     const [mine, blind] = [post('/plain'), post('/plain', null)];
