@@ -6,6 +6,7 @@ namespace Everypod\Tests;
 
 use Everypod\Tests\Harness\Hooked;
 
+/** @group every-php */
 final class HooksTest extends TestCase {
 
 	public function test_this_is_all_that_the_plugin_listens_to(): void {
@@ -16,6 +17,7 @@ final class HooksTest extends TestCase {
 			'wp_trash_post 10 PostWatcher::wp_trash_post',
 			'pre_post_update 10 PostWatcher::pre_post_update',
 			'wp_after_insert_post 10 PostWatcher::wp_after_insert_post',
+			'add_attachment 10 PostWatcher::add_attachment',
 			'attachment_updated 10 PostWatcher::attachment_updated',
 			'before_delete_post 10 PostWatcher::before_delete_post',
 			'delete_attachment 10 PostWatcher::before_delete_post',
@@ -31,21 +33,37 @@ final class HooksTest extends TestCase {
 			'edit_terms 10 TermWatcher::edit_terms',
 			'edited_term 10 TermWatcher::edited_term',
 			'pre_delete_term 10 TermWatcher::pre_delete_term',
+			'added_term_meta 10 TermWatcher::term_meta',
+			'updated_term_meta 10 TermWatcher::term_meta',
+			'deleted_term_meta 10 TermWatcher::term_meta',
+			'wp_insert_comment 10 CommentWatcher::wp_insert_comment',
+			'edit_comment 10 CommentWatcher::edit_comment',
+			'wp_update_comment_count 10 CommentWatcher::wp_update_comment_count',
+			'added_comment_meta 10 CommentWatcher::comment_meta',
+			'updated_comment_meta 10 CommentWatcher::comment_meta',
+			'deleted_comment_meta 10 CommentWatcher::comment_meta',
 			'transition_comment_status 10 CommentWatcher::transition_comment_status',
 			'profile_update 10 AuthorWatcher::profile_update',
+			'user_register 10 AuthorWatcher::user_register',
 			'added_user_meta 10 AuthorWatcher::user_meta',
 			'updated_user_meta 10 AuthorWatcher::user_meta',
+			'deleted_user_meta 10 AuthorWatcher::user_meta',
 			'delete_user 10 AuthorWatcher::delete_user',
 			'remove_user_from_blog 10 AuthorWatcher::remove_user_from_blog',
 			'updated_option 10 SiteWatcher::updated_option',
+			'added_option 10 SiteWatcher::updated_option',
+			'deleted_option 10 SiteWatcher::updated_option',
 			'switch_theme 10 SiteWatcher::switch_theme',
 			'wp_update_nav_menu 10 SiteWatcher::wp_update_nav_menu',
+			'wp_create_nav_menu 10 SiteWatcher::wp_update_nav_menu',
+			'wp_delete_nav_menu 10 SiteWatcher::wp_update_nav_menu',
 			"shutdown $last RequestEnd::shutdown",
 			'cron_schedules 10 RetrySchedule::cron_schedules',
 			'everypod_retry 10 Retry::by_cron',
 			'rest_api_init 10 Plugin::rest_api_init',
 			'rest_pre_serve_request 10 SignedAnswer::serve',
 			'rest_allowed_cors_headers 10 AnswerKeys::rest_allowed_cors_headers',
+			'graphql_process_http_request 10 GraphqlKeys::graphql_process_http_request',
 			'enqueue_block_editor_assets 10 EditorPanel::enqueue_block_editor_assets',
 			'admin_menu 10 StatusPage::admin_menu',
 			'admin_enqueue_scripts 10 StatusPage::admin_enqueue_scripts',
