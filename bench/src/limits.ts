@@ -54,6 +54,8 @@ export const limits = {
   applyTargetsPerSample: 1_000,
 
   guardPages: 1_000,
+  /** What a page was made from that shows a long list. */
+  guardKeysPerPage: 50,
   guardRounds: 60,
   guardWarmUpRounds: 10,
   guardMostMs: 3_000,

@@ -56,6 +56,12 @@ export const limits = {
   servedPagesAtOnce: 500,
   tagsPerServedPage: 50,
   servedPagesBytes: 16_000_000,
+  /** Tags that one question may have. */
+  whyTags: 100,
+  /** All that may serve one path; with as much as one page can go by, each. */
+  whyEntries: 100,
+  whyNames: 2_000,
+  whyBytes: 16_000_000,
   /** The longest, from the moment at which an event was accepted, that visitors get a page as it was while it is made anew. */
   keepMs: 10_000,
   /** The longest that a pod takes to make one page. */

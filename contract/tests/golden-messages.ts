@@ -1,4 +1,5 @@
 import freshness from '../fixtures/freshness.json' with { type: 'json' };
+import keyless from '../fixtures/keyless.json' with { type: 'json' };
 import messages from '../fixtures/messages.json' with { type: 'json' };
 import outboxAcceptedAnswers from '../fixtures/outbox-accepted-answer.json' with { type: 'json' };
 import relays from '../fixtures/relay.json' with { type: 'json' };
@@ -7,6 +8,7 @@ import settled from '../fixtures/settled.json' with { type: 'json' };
 import slices from '../fixtures/slices.json' with { type: 'json' };
 import vanishing from '../fixtures/vanishing.json' with { type: 'json' };
 import visits from '../fixtures/visits.json' with { type: 'json' };
+import why from '../fixtures/why.json' with { type: 'json' };
 import {
   catchUpAnswerSchema,
   catchUpSchema,
@@ -26,6 +28,7 @@ import {
   servedPagesSchema,
   settledAnswerSchema,
   settledQuestionSchema,
+  whySchema,
 } from '../src/index.ts';
 
 /** Each with its verdict in 0.1.0. What was refused for a key that nobody knew stands in unknown-keys.json, too. */
@@ -39,6 +42,8 @@ export const goldenMessages = [
   ...visits,
   ...vanishing,
   ...freshness,
+  ...keyless,
+  ...why,
 ];
 
 export const schemas = {
@@ -56,6 +61,7 @@ export const schemas = {
   'settled-question': settledQuestionSchema,
   'settled-answer': settledAnswerSchema,
   'make-question': makeQuestionSchema,
+  why: whySchema,
   'make-answer': makeAnswerSchema,
   outbox: outboxSchema,
   'outbox-accepted': outboxAcceptedSchema,

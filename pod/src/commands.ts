@@ -1,5 +1,6 @@
 import type { Environment } from './configuration/configuration.ts';
 import { send } from './send/command.ts';
+import { why } from './why/command.ts';
 
 /** One word after `everypod`. */
 export type Command = {
@@ -17,7 +18,7 @@ export type CommandSurroundings = {
   complain: (text: string) => void;
 };
 
-const commands: Readonly<Record<string, Command>> = { send };
+const commands: Readonly<Record<string, Command>> = { send, why };
 
 /** Runs `everypod` with what stands behind it on the command line. */
 export async function run(given: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {

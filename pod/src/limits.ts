@@ -79,6 +79,8 @@ export const limits = {
   makeAgainAfterMs: 200,
   /** WordPress's own limit, and the wildcards behind which it goes. */
   keysHeaderBytes: 4_100,
+  /** So many pages without anything read say that something is read that can't be heard. */
+  makingsUnheard: 10,
   /** What a page was made from is named one by one up to here; with about ten bytes each. */
   keysPerPage: 1_000,
   visitAnswerBytes: 4_000_000,

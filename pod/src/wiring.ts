@@ -14,6 +14,7 @@ import { receiveSigned } from './push/push.ts';
 import { answerProbe } from './readiness/readiness.ts';
 import type { PodState } from './state.ts';
 import { answerPages, asksForPages } from './visits/served-pages.ts';
+import { answerWhy, asksWhy } from './why/answer.ts';
 
 /** What a process gives to the pods in it. */
 export type Surroundings = {
@@ -111,6 +112,7 @@ export function createPodOf(
 async function answerRevalidate(request: Request, life: Life): Promise<Response> {
   if (request.method === 'POST') return receiveSigned(request, life);
   if (request.method === 'GET' && asksForPages(request)) return answerPages(request, life);
+  if (request.method === 'GET' && asksWhy(request)) return answerWhy(request, life);
   if (request.method === 'GET') return answerWellKnown(request, life);
   const allow = life.fanOut().shared === null ? 'POST' : 'GET, POST';
   return problemAnswer('method-not-allowed', 'Send a signed message with POST.', { allow });

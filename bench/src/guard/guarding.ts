@@ -8,6 +8,7 @@ import { inTurn, type Way } from '../figures/in-turn.ts';
 import { median } from '../figures/statistics.ts';
 import { limits } from '../limits.ts';
 import type { Measurement, Table } from '../measurement.ts';
+import { keyed } from './keyed.ts';
 import { MapCache, pageOf } from './map-cache.ts';
 
 export const guarding: Measurement = {
@@ -54,7 +55,7 @@ export const guarding: Measurement = {
         'After another invalidation a page’s tags are looked at; where there was none since it was made, they are not.',
       ],
     };
-    return [costs, memory(bench.size(limits.guardKept))];
+    return [costs, await keyed((count) => bench.size(count)), memory(bench.size(limits.guardKept))];
   },
 };
 

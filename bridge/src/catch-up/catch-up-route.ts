@@ -47,7 +47,7 @@ export function createCatchUpRoute(options: Options): AnswerMessage {
     if ('wrong' in read) return problemAnswer('bad-request', read.wrong);
     if (!(await seenIds.claim(question.id, read.message.pod.ip))) return question.refuse('repeated id');
 
-    const { pod, cursor, settled, builtAt, withoutBridge, how, held, keeps } = read.message;
+    const { pod, cursor, settled, builtAt, withoutBridge, how, held, keeps, keyless } = read.message;
     const found = await missed(read.message, question.speaksSecond);
     // Numbers of another life of the journal say nothing about events of this one.
     const reached = isClaim(found) ? { cursor: null, settled: null } : { cursor, settled };
@@ -62,6 +62,7 @@ export function createCatchUpRoute(options: Options): AnswerMessage {
       how,
       held,
       keeps,
+      keyless,
     } as const;
     if (heard(news) && withoutBridge) {
       metrics.withoutBridge(withoutBridge);

@@ -38,7 +38,7 @@ export function createPodsRoute({ services, discovery, exchange, pods, journal }
       epoch: position.epoch,
       head: position.head,
       discovery: discovered.lines.map(withPlainReason),
-      pods: pods.all().map(({ pod, cursor, settled, builtAt, lastSeenAt, live, keeps }) => ({
+      pods: pods.all().map(({ pod, cursor, settled, builtAt, lastSeenAt, live, keeps, keyless }) => ({
         ...pod,
         cursor,
         settled,
@@ -47,6 +47,7 @@ export function createPodsRoute({ services, discovery, exchange, pods, journal }
         lastSeen: new Date(lastSeenAt).toISOString(),
         live,
         ...(keeps && speaksSecond && { keeps }),
+        ...(keyless && speaksSecond && { keyless }),
       })),
       ...(neverAsked.length > 0 && { neverAsked }),
     };

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Cursor, HowSettled, PodIdentity, WithoutBridge } from '@everypod/contract';
+import type { Cursor, HowSettled, Keyless, PodIdentity, WithoutBridge } from '@everypod/contract';
 import { covers, type Discovered, type PodAddress } from '@everypod/fan-out';
 import type { Limits } from '../limits.ts';
 import type { WaysToCall } from './ways-to-call.ts';
@@ -25,6 +25,8 @@ export type KnownPod = {
   live: boolean;
   /** Whether it said last that it gives former pages, for want of their content. */
   keeps: boolean;
+  /** Why it has heard no keys; undefined where it has, or has not said so. */
+  keyless: Keyless | undefined;
 };
 
 /** A pod that asked for catch-up within the lease and that DNS does not list, or not yet. */
@@ -104,7 +106,7 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
   }
 
   return {
-    heard({ pod, cursor, settled, builtAt, epoch, by, keeps = false }, ageMs = 0) {
+    heard({ pod, cursor, settled, builtAt, epoch, by, keeps = false, keyless }, ageMs = 0) {
       const at = monotonicMs() - ageMs;
       const before = byIp.get(pod.ip);
       const sameLife = before?.pod.instance === pod.instance ? before : undefined;
@@ -116,6 +118,7 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
         settled: furthest(sameLife?.settled, settled, epoch),
         builtAt,
         keeps,
+        keyless,
         lastSeenAt: Math.max(at, sameLife?.lastSeenAt ?? at),
         bornAt: sameLife?.bornAt ?? at,
         askedAt: by === 'catch-up' ? Math.max(at, sameLife?.askedAt ?? at) : (sameLife?.askedAt ?? null),
@@ -174,6 +177,7 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
         lastSeenAt: Math.round(entry.lastSeenAt + aheadMs),
         live: inDns.has(entry.pod.ip) || withinLease(entry),
         keeps: entry.keeps,
+        keyless: entry.keyless,
       }));
     },
   };

@@ -184,10 +184,21 @@ export function createLane(options: LaneOptions): Lane {
     if (answer) {
       pods.answered(address);
       const { ip, name, instance, builtAt } = answer.pod;
-      const { cursor, settled, how, held, keeps } = answer;
+      const { cursor, settled, how, held, keeps, keyless } = answer;
       told = cursor;
       const { epoch } = push;
-      heard({ pod: { ip, name, instance }, cursor, settled, builtAt, epoch, by: 'push', how, held, keeps });
+      heard({
+        pod: { ip, name, instance },
+        cursor,
+        settled,
+        builtAt,
+        epoch,
+        by: 'push',
+        how,
+        held,
+        keeps,
+        keyless,
+      });
     }
     if (answer?.visits) takeVisits.add(address.key);
     else takeVisits.delete(address.key);

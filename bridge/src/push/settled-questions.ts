@@ -80,14 +80,25 @@ export function createSettledQuestions(options: Options): SettledQuestions {
 
   /** False for one that says it is where this journal has not been: it speaks of another life of it. */
   async function hear(
-    { pod, cursor, settled, how, held, keeps }: SettledAnswer,
+    { pod, cursor, settled, how, held, keeps, keyless }: SettledAnswer,
     epoch: string,
   ): Promise<boolean> {
     const position = await journal.position();
     const isBeyond = settled?.epoch === position.epoch && settled.seq > position.head;
     if (isBeyond || position.epoch !== epoch) return false;
     const { ip, name, instance, builtAt } = pod;
-    heard({ pod: { ip, name, instance }, cursor, settled, builtAt, epoch, by: 'push', how, held, keeps });
+    heard({
+      pod: { ip, name, instance },
+      cursor,
+      settled,
+      builtAt,
+      epoch,
+      by: 'push',
+      how,
+      held,
+      keeps,
+      keyless,
+    });
     return true;
   }
 

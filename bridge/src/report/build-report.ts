@@ -4,10 +4,12 @@ import {
   limits as messageLimits,
   type PodLine,
   type Report,
+  type Target,
 } from '@everypod/contract';
 import type { StoredEvent } from '../journal/journal.ts';
 import { limits } from '../limits.ts';
 import { neverAskedReason } from '../pods/never-asked.ts';
+import { keylessReason } from './keyless-reason.ts';
 import type { Line } from './line.ts';
 import { visitsOf } from './visits-of-line.ts';
 
@@ -36,7 +38,13 @@ export function buildReport({
 }: Known): Report {
   const each = eachInstanceOnce(lines);
   const visitLines = Math.floor(limits.visitLinesPerReport / Math.max(1, each.length));
-  const told = { now, final, visitLines: Math.min(messageLimits.visitLines, Math.max(1, visitLines)) };
+  const { targets } = event;
+  const told = {
+    now,
+    final,
+    targets,
+    visitLines: Math.min(messageLimits.visitLines, Math.max(1, visitLines)),
+  };
   const pods = each.map((line) => podLine(line, event.acceptedAt, told));
   const reason = finishReason ?? (hasLooked && pods.length === 0 ? noPodsReason(discovery) : undefined);
   return {
@@ -53,12 +61,12 @@ export function buildReport({
   };
 }
 
-type Told = { now: number; final: boolean; visitLines: number };
+type Told = { now: number; final: boolean; targets: readonly Target[]; visitLines: number };
 
-function podLine(line: Line, acceptedAt: number, { now, final, visitLines }: Told): PodLine {
+function podLine(line: Line, acceptedAt: number, { now, final, targets, visitLines }: Told): PodLine {
   const { visits, name, ip, instance, state, askedAt, lastAt, attempts, caughtUpAt, settledAt, settledBy } =
     line;
-  const reason = reasonOf(line);
+  const reason = reasonOf(line, targets);
   const toTime = (at: number) => new Date(acceptedAt + at).toISOString();
   return {
     name,
@@ -78,10 +86,15 @@ function podLine(line: Line, acceptedAt: number, { now, final, visitLines }: Tol
 }
 
 /** That a pod has never asked is said of all but those that may not have had the time. */
-function reasonOf(line: Line): string {
-  const { state, reason, neverAsked } = line;
+function reasonOf(line: Line, targets: readonly Target[]): string {
+  const { state, reason, neverAsked, keyless } = line;
   const silent = neverAsked && !['asked', 'starting', 'gone'].includes(state);
-  const said = [reason, isKeeping(line) ? keepsReason : undefined, silent ? neverAskedReason : undefined];
+  const said = [
+    reason,
+    isKeeping(line) ? keepsReason : undefined,
+    silent ? neverAskedReason : undefined,
+    state === 'applied' ? keylessReason(keyless, targets) : undefined,
+  ];
   return said.filter((part) => part !== undefined).join(' ');
 }
 

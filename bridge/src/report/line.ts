@@ -1,4 +1,4 @@
-import type { HowSettled, PodState, WithoutBridge } from '@everypod/contract';
+import type { HowSettled, Keyless, PodState, WithoutBridge } from '@everypod/contract';
 import type { Attempt, PodAddress } from '@everypod/fan-out';
 import type { VisitsOfLine } from './visits-of-line.ts';
 
@@ -39,6 +39,8 @@ export type Line = {
   visits: VisitsOfLine | undefined;
   /** Whether its pod said last that it gives former pages, for want of their content. */
   keeps: boolean;
+  /** Why its pod has heard no keys, where it said so. */
+  keyless: Keyless | undefined;
   /** What its pod did for want of a bridge, before it said that it had got here. */
   withoutBridge: WithoutBridge | undefined;
 };
@@ -82,6 +84,7 @@ export function newLine({
     neverAsked: neverAsked && service.kind !== 'plain',
     visits: undefined,
     keeps: false,
+    keyless: undefined,
     withoutBridge: undefined,
   };
 }
@@ -130,6 +133,7 @@ export function markRestarted(line: Line, at: number) {
   line.settledBy = undefined;
   line.visits = undefined;
   line.keeps = false;
+  line.keyless = undefined;
   line.withoutBridge = undefined;
 }
 

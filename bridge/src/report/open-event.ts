@@ -155,21 +155,22 @@ export function openEvent({
   /** Takes note of how far the pod of this line has got. True when that is news. */
   function hear(
     line: Line,
-    { pod, cursor, settled, epoch, by, withoutBridge, how, held, keeps }: PodNews,
+    { pod, cursor, settled, epoch, by, withoutBridge, how, held, keeps, keyless }: PodNews,
   ): boolean {
     const restarted = lines.name(line, pod);
     if (restarted) lines.change(line, () => markRestarted(line, sinceAccepted()));
     if (by === 'catch-up') line.neverAsked = false;
     if (withoutBridge) line.withoutBridge = withoutBridge;
-    const before = { state: line.state, settledAt: line.settledAt, keeps: line.keeps };
+    const { state: stateBefore, settledAt: settledBefore, keeps: kept, keyless: keylessBefore } = line;
     line.keeps = keeps ?? false;
+    line.keyless = keyless;
     if (!covers(cursor, epoch, event.seq)) return restarted;
     lines.change(line, () => {
       if (line.state !== 'applied') markApplied(line, sinceAccepted(), { caughtUp: by === 'catch-up' });
       if (covers(settled, epoch, event.seq)) settle(line, { how, held });
     });
-    if (restarted || line.keeps !== before.keeps) return true;
-    return line.state !== before.state || line.settledAt !== before.settledAt;
+    if (restarted || line.keeps !== kept || line.keyless !== keylessBefore) return true;
+    return line.state !== stateBefore || line.settledAt !== settledBefore;
   }
 
   return {
@@ -236,6 +237,7 @@ export function openEvent({
       lines.change(line, () => {
         if (restarted) markRestarted(line, sinceAccepted());
         line.keeps = attempt.answer?.keeps ?? line.keeps;
+        line.keyless = attempt.answer?.keyless ?? line.keyless;
         if (attempt.answer?.ok && covers(attempt.answer.cursor, epoch, event.seq)) {
           const reason = attempt.state === 'applied' ? attempt.reason : undefined;
           if (line.state !== 'applied') markApplied(line, sinceAccepted(), { caughtUp: false, reason });

@@ -121,8 +121,8 @@ export function createReports({ journal, sharing, log, metrics, limits, now, nam
   }
 
   /** Where a pod has settled nothing more, and keeps as it did, only events that some pod has not applied can be concerned. */
-  function concerned({ pod, settled, keeps }: PodNews): Iterable<OpenEvent> {
-    const told = `${pod.instance} ${settled?.epoch} ${settled?.seq} ${keeps === true}`;
+  function concerned({ pod, settled, keeps, keyless }: PodNews): Iterable<OpenEvent> {
+    const told = `${pod.instance} ${settled?.epoch} ${settled?.seq} ${keeps === true} ${keyless}`;
     const isOld = settledByIp.get(pod.ip) === told;
     if (settledByIp.size >= limits.podsRemembered) settledByIp.clear();
     settledByIp.set(pod.ip, told);

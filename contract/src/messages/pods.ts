@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cursorSchema, epochSchema, seqSchema } from './cursor.ts';
+import { keylessSchema } from './keyless.ts';
 import { builtAtSchema, podIdentitySchema } from './pod-identity.ts';
 import { discoveryLineSchema } from './report.ts';
 
@@ -21,6 +22,8 @@ export const podsSchema = z.object({
       live: z.boolean(),
       /** It gives its former pages while their content can't be had from where it comes. */
       keeps: z.literal(true).optional(),
+      /** Why it has heard no keys. */
+      keyless: keylessSchema.optional(),
     }),
   ),
   /** DNS lists them as ready for a whole lease, and they have never asked for catch-up; left out where there are none. */

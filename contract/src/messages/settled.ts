@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../limits.ts';
 import { cursorSchema, epochSchema, seqSchema } from './cursor.ts';
+import { type Keyless, keylessSchema } from './keyless.ts';
 import { oneKindOf } from './kinds.ts';
 import { builtAtSchema, podIdentitySchema } from './pod-identity.ts';
 
@@ -36,11 +37,14 @@ export const howSettledShape = {
   held: heldSchema.optional(),
   /** It gives its former pages while their content can't be had from where it comes, and settles nothing meanwhile. */
   keeps: z.literal(true).optional(),
+  /** It has heard no keys, so that its pages go by paths and tags, or with every change. */
+  keyless: keylessSchema.optional(),
 };
 export type HowSettled = {
   how?: SettledWay | undefined;
   held?: Held | undefined;
   keeps?: true | undefined;
+  keyless?: Keyless | undefined;
 };
 
 /**

@@ -2,6 +2,7 @@ import type { CatchUp, CatchUpAnswer, Cursor, Secret } from '@everypod/contract'
 import { beyondCursor } from '../cursor/move.ts';
 import { lookBeforeCatchUp } from '../cursor/shared-store.ts';
 import { keeping } from '../keep/origin.ts';
+import { keyless } from '../keys/keyless.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { howToldAsking } from '../settling/ways.ts';
@@ -92,7 +93,7 @@ function askAnew(life: Life, { ip, name, bridgeUrl, secrets }: CatchUpOptions): 
     ...(withoutBridge !== null && { withoutBridge }),
     ...(slicesUpTo !== null && { slicesUpTo }),
     ...(inOnePiece && { inOnePiece }),
-    ...(bridgeSpeaksSecond && { ...howToldAsking(state), ...keeping(life) }),
+    ...(bridgeSpeaksSecond && { ...howToldAsking(state), ...keeping(life), ...keyless(life) }),
   };
   const { answers } = state;
   const answered = ask(question, { bridgeUrl, secrets, answers, nowMs: life.nowMs }).then(async (asked) => {

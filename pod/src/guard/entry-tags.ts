@@ -30,9 +30,20 @@ export function tagsOf(
     return [...(context.tags ?? []), ...(soft ?? []), ...keyTagsKeptWith(value, givers)];
   }
   const stored = value?.headers?.[tagsHeader];
-  if (typeof stored === 'string') return stored.split(',');
+  if (typeof stored === 'string') return split(value?.headers ?? {}, stored);
   if (context.kind !== 'PAGES' || context.isFallback || howPagesAre() === 'left alone') return [];
   return tagsOfPagesKey(key, serverDistDir);
+}
+
+const known = new WeakMap<object, readonly string[]>();
+
+/** Once for what lies in memory, which is asked for again and again. */
+function split(headers: object, stored: string): readonly string[] {
+  const before = known.get(headers);
+  if (before !== undefined) return before;
+  const tags = stored.split(',');
+  known.set(headers, tags);
+  return tags;
 }
 
 /**

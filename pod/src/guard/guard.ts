@@ -85,7 +85,11 @@ export function guardOfProcess(): GuardOfProcess {
   const guard = createGuard();
   hearAnswers(guard.keeping.origins);
   const { givers, learned } = guard;
-  const readsNow = () => guard.askedNow()?.asked.reads ?? null;
+  const readsNow = () => {
+    const { asked } = guard.askedNow() ?? {};
+    // What a pod asks for itself is read for no page.
+    return asked === undefined || asked.path.includes('/siteapi/') ? null : asked.reads;
+  };
   hearKeys({ readsNow, givers, told: (said) => learned.answered(said) });
   here[name] = guard;
   return guard;

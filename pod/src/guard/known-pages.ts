@@ -59,6 +59,11 @@ export class KnownPages {
     return [...this.#byPath.values()].flatMap((served) => [...served.values()]);
   }
 
+  /** All that serves one of these public paths. */
+  at(paths: ReadonlySet<string>): KnownPage[] {
+    return [...paths].flatMap((path) => [...(this.#byPath.get(path)?.values() ?? [])]);
+  }
+
   /** By their keys, the pages that serve these public paths. */
   keysOf(paths: ReadonlySet<string>): string[] {
     return [...new Set([...paths].flatMap((path) => [...(this.#byPath.get(path)?.keys() ?? [])]))];

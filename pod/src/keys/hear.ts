@@ -1,6 +1,6 @@
 import { listen } from '../guard/channels.ts';
 import { originOfNode, type RequestOfNode } from '../guard/origins.ts';
-import type { Givers, Said } from './givers.ts';
+import { type Givers, type Heard, heardHeaders, heardLengths, type Said } from './givers.ts';
 import { keysHeader } from './key.ts';
 import type { Reads } from './reads.ts';
 import { giversOfBuild, readsOfRender, tagWorkUnit, workUnitNow } from './render.ts';
@@ -29,11 +29,11 @@ export function hearKeys({ readsNow, givers, told = () => {} }: Hearing): void {
     // Of an answer to HEAD nothing is made.
     if (reads !== null && request.method !== 'HEAD') wantedBy.set(request, { reads, unit: workUnitNow() });
   };
-  const answered = (request: object, url: string, headers: readonly string[]) => {
+  const answered = (request: object, url: string, heard: Heard) => {
     const wanted = wantedBy.get(request);
     if (wanted === undefined) return;
     wantedBy.delete(request);
-    const said = givers.said(url, headers);
+    const said = givers.said(url, heard);
     told(said);
     wanted.reads.note(said);
     tagWorkUnit(wanted.unit, said, givers);
@@ -51,10 +51,10 @@ export function hearKeys({ readsNow, givers, told = () => {} }: Hearing): void {
     },
     // What is made without an answer is made from less than there is.
     'undici:request:error'({ request }: OfUndici) {
-      answered(request, String(request.origin), []);
+      answered(request, String(request.origin), {});
     },
     'http.client.request.error'({ request }: OfNode) {
-      answered(request, originOfNode(request), []);
+      answered(request, originOfNode(request), {});
     },
   });
 }
@@ -71,15 +71,18 @@ export function hearKeysOfBuild(): void {
 }
 
 /** What leads elsewhere is no answer: that comes from there. */
-function isAnswer(status = 0, headers: readonly string[]): boolean {
-  return headers.length > 0 || status < 300 || status >= 400;
+function isAnswer(status = 0, heard: Heard): boolean {
+  return heard[keysHeader] !== undefined || status < 300 || status >= 400;
 }
 
 /** Names and values in turn, as bytes or text. */
-function headersIn(raw: readonly unknown[]): string[] {
-  const found: string[] = [];
+function headersIn(raw: readonly unknown[]): Heard {
+  const found: Record<string, string[]> = {};
   for (let at = 0; at + 1 < raw.length; at += 2) {
-    if (String(raw[at]).toLowerCase() === keysHeader) found.push(String(raw[at + 1]));
+    // Most are others', and need not be read for that.
+    if (!heardLengths.has((raw[at] as { length?: number }).length ?? 0)) continue;
+    const name = String(raw[at]).toLowerCase();
+    if (heardHeaders.includes(name)) found[name] = [...(found[name] ?? []), String(raw[at + 1])];
   }
   return found;
 }

@@ -1,5 +1,13 @@
 import { tagsHeader, type Value } from '../guard/next-cache.ts';
-import { type Blindness, blindnesses, type Givers, type Said } from './givers.ts';
+import {
+  type Blindness,
+  blindnesses,
+  type Givers,
+  type Heard,
+  heardHeaders,
+  keysIn,
+  type Said,
+} from './givers.ts';
 import { blindTag, keysHeader, knownTag, tagOfKey } from './key.ts';
 import type { Reads, Standing } from './reads.ts';
 
@@ -14,14 +22,18 @@ type Kept = { data?: { headers?: Record<string, unknown>; url?: unknown } };
 export function saidWith(value: Value | null, givers: Givers): Said[] {
   const { url, headers } = (value as Kept | null)?.data ?? {};
   if (typeof url !== 'string') return [];
-  const header = headers?.[keysHeader];
-  const all = typeof header === 'string' ? [header] : [];
-  if (url !== '') return [givers.said(url, all)];
-  const keys = all.map((one) => givers.saidAgain(one));
+  if (url !== '') return [givers.said(url, heardIn(headers))];
+  const keys = (heardIn(headers)[keysHeader] ?? []).map((one) => givers.saidAgain(one));
   const blind = headers?.[blindHeader];
   if (blind === ofOthers) return keys;
   if (typeof blind === 'string') return [...keys, { kind: 'blind', why: whyOf(blind) }];
   return keys.length > 0 ? keys : [{ kind: 'blind', why: 'older' }];
+}
+
+function heardIn(headers: Record<string, unknown> = {}): Heard {
+  return Object.fromEntries(
+    heardHeaders.flatMap((name) => (typeof headers[name] === 'string' ? [[name, [headers[name]]]] : [])),
+  );
 }
 
 function whyOf(text: string): Blindness {
@@ -31,8 +43,8 @@ function whyOf(text: string): Blindness {
 /** By which tags it goes, besides by its own. */
 export function keyTagsKeptWith(value: Value | null, givers: Givers): string[] {
   return saidWith(value, givers).flatMap((said) => {
-    if (said.kind === 'blind') return [blindTag];
-    return said.kind === 'keys' ? said.keys.map(tagOfKey) : [];
+    const keys = keysIn(said).map(tagOfKey);
+    return said.kind === 'blind' ? [blindTag, ...keys] : keys;
   });
 }
 

@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts';
-import type { Blindness, Givers, Said } from './givers.ts';
+import { type Blindness, type Givers, keysIn, type Said } from './givers.ts';
 import { blindTag, kindAlone, knownTag, nothing, tagOfKey } from './key.ts';
 
 /** How much is known of what something was made from. */
@@ -21,9 +21,8 @@ export class Reads {
   note(said: Said): void {
     if (said.kind === 'blind') this.#blind ??= said.why;
     if (said.kind === 'silent' && this.#silent.size < limits.originsAtMost) this.#silent.add(said.host);
-    if (said.kind !== 'keys') return;
-    this.#said = true;
-    for (const key of said.keys) this.#keys.add(key);
+    if (said.kind === 'keys') this.#said = true;
+    for (const key of keysIn(said)) this.#keys.add(key);
     // Then it goes with whatever changes of these kinds, which is more than it was made from, and never less.
     if (this.#keys.size > limits.keysPerPage) this.#keys = kindsOf(this.#keys);
   }
@@ -48,7 +47,7 @@ export class Reads {
 
   /** As WordPress would have said it of one answer: of too much the kinds alone, or nobody would believe it. */
   header(): string | null {
-    if (!this.#said) return null;
+    if (!this.#said && this.#keys.size === 0) return null;
     const all = [...this.#keys].join(',') || nothing;
     return all.length <= limits.keysHeaderBytes ? all : [...kindsOf(this.#keys)].join(',');
   }

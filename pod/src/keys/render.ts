@@ -1,6 +1,6 @@
 import { loadFromNext } from '../guard/inner.ts';
 import type { Value } from '../guard/next-cache.ts';
-import { Givers, type Said } from './givers.ts';
+import { Givers, keysIn, type Said } from './givers.ts';
 import { keepWith, saidWith } from './kept.ts';
 import { blindTag, knownTag, tagOfKey } from './key.ts';
 import { Reads } from './reads.ts';
@@ -62,7 +62,8 @@ export function tagWorkUnit(unit: WorkUnit | null, said: Said, givers: Givers): 
   tagged.set(tags, known);
   if (said.kind === 'silent') known.silent.add(said.host);
   const isBlind = said.kind === 'blind' || [...known.silent].some((host) => givers.has(host));
-  const keys = said.kind === 'keys' ? [knownTag, ...said.keys.map(tagOfKey)] : [];
+  const named = keysIn(said).map(tagOfKey);
+  const keys = said.kind === 'keys' ? [knownTag, ...named] : named;
   for (const tag of isBlind ? [blindTag, ...keys] : keys) {
     if (known.tags.has(tag)) continue;
     known.tags.add(tag);

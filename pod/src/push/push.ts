@@ -19,6 +19,7 @@ import { namesOf, say } from '../fan-out/said.ts';
 import { keeping } from '../keep/origin.ts';
 import { keepWhileMade } from '../keep/pages.ts';
 import { isOfGiver } from '../keys/key.ts';
+import { keyless } from '../keys/keyless.ts';
 import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
@@ -90,7 +91,11 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   const said = {
     ...answerOf(applied, life.configuration(), life),
     ...howSettled(push.data, question, life),
-    ...(speaksSecond(request.headers) && { ...keeping(life), ...whatToVisit(push.data, life) }),
+    ...(speaksSecond(request.headers) && {
+      ...keeping(life),
+      ...keyless(life),
+      ...whatToVisit(push.data, life),
+    }),
   };
   const answer = JSON.stringify(said);
   return json(200, answer, signAnswer(secrets, question, life.nowMs(), answer));

@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration/configuration.ts';
+import { keyless } from '../keys/keyless.ts';
 import type { Life } from '../life.ts';
 
 /** Who this pod is, how far it has got, and what it still has before it. Milliseconds from now. */
@@ -20,6 +21,8 @@ export function standingOf({ ip, name }: Configuration, { state, clock, builtAt,
       heardAgoMs: heardAtMs === null ? null : Math.round(now - heardAtMs),
       everythingInMs: leaseEndsAtMs === null ? null : Math.max(0, Math.round(leaseEndsAtMs - now)),
     },
-    ...(learned !== null && { keys: { made: learned.makings, answers: learned.answers } }),
+    ...(learned !== null && {
+      keys: { made: learned.makings, answers: learned.answers, ...keyless({ guarding }) },
+    }),
   };
 }

@@ -8,6 +8,7 @@ import { covers } from '@everypod/fan-out';
 import { json, notUnderstood } from '../answers.ts';
 import type { Trusted } from '../fan-out/receive.ts';
 import { keeping } from '../keep/origin.ts';
+import { keyless } from '../keys/keyless.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { howSince } from './ways.ts';
@@ -70,5 +71,6 @@ function answerOf({ epoch, upTo }: SettledQuestion, life: Life): SettledAnswer {
     settled,
     ...(covers(settled, epoch, upTo) && howSince(news, { epoch, seq: upTo })),
     ...keeping(life),
+    ...keyless(life),
   };
 }

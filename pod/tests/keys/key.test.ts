@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Givers, type Said } from '../../src/keys/givers.ts';
-import { keyTagsOfWord, readKeys, withKeyTags } from '../../src/keys/key.ts';
+import { keysHeader, keyTagsOfWord, readKeys, withKeyTags } from '../../src/keys/key.ts';
 import { Reads } from '../../src/keys/reads.ts';
 
 describe('what WordPress says of an answer', () => {
@@ -60,25 +60,88 @@ const other = 'https://rates.example';
 describe('a host', () => {
   it('gives keys from its first answer on that has some', () => {
     const givers = new Givers();
-    expect(givers.said(wordpress, [])).toEqual({ kind: 'silent', host: 'wordpress.example' });
-    expect(givers.said(wordpress, ['p8'])).toEqual({ kind: 'keys', keys: ['p8'] });
-    expect(givers.said(wordpress, [])).toEqual({ kind: 'blind', why: 'missing' });
-    expect(givers.said(`http://wordpress.example/elsewhere`, [])).toMatchObject({ kind: 'blind' });
-    expect(givers.said(other, [])).toMatchObject({ kind: 'silent' });
+    expect(givers.said(wordpress, {})).toEqual({ kind: 'silent', host: 'wordpress.example' });
+    expect(givers.said(wordpress, { [keysHeader]: ['p8'] })).toEqual({ kind: 'keys', keys: ['p8'] });
+    expect(givers.said(wordpress, {})).toEqual({ kind: 'blind', why: 'missing' });
+    expect(givers.said(`http://wordpress.example/elsewhere`, {})).toMatchObject({ kind: 'blind' });
+    expect(givers.said(other, {})).toMatchObject({ kind: 'silent' });
   });
 
   it('that is set is the only one that is believed', () => {
     const givers = new Givers();
     givers.believeOnly(`${wordpress}/blog`);
-    expect(givers.said(other, ['p8'])).toEqual({ kind: 'blind', why: 'another host' });
-    expect(givers.said(other, [])).toMatchObject({ kind: 'silent' });
-    expect(givers.said(wordpress, [])).toEqual({ kind: 'blind', why: 'missing' });
-    expect(givers.said(wordpress, ['p8', 'p9'])).toEqual({ kind: 'blind', why: 'repeated' });
+    expect(givers.said(other, { [keysHeader]: ['p8'] })).toEqual({ kind: 'blind', why: 'another host' });
+    expect(givers.said(other, {})).toMatchObject({ kind: 'silent' });
+    expect(givers.said(wordpress, {})).toEqual({ kind: 'blind', why: 'missing' });
+    expect(givers.said(wordpress, { [keysHeader]: ['p8', 'p9'] })).toEqual({
+      kind: 'blind',
+      why: 'repeated',
+    });
+  });
+});
+
+describe("another plugin's header", () => {
+  const given = () => {
+    const givers = new Givers();
+    givers.learn(wordpress);
+    return givers;
+  };
+  const hash = '0'.repeat(64);
+
+  it.each<[string, string, string, Said]>([
+    [
+      'of one post, by its global id',
+      'x-graphql-keys',
+      `${hash} graphql:Query operation:GetPost cG9zdDo4`,
+      { kind: 'keys', keys: ['p8'] },
+    ],
+    [
+      'of posts and terms',
+      'x-graphql-keys',
+      'cG9zdDo4 dGVybToy cG9zdDo4',
+      { kind: 'keys', keys: ['p8', 't2'] },
+    ],
+    ['with a list', 'x-graphql-keys', 'list:post cG9zdDo4', { kind: 'blind', why: 'not read', keys: ['p8'] }],
+    ['with a user', 'x-graphql-keys', 'dXNlcjox cG9zdDo4', { kind: 'blind', why: 'not read', keys: ['p8'] }],
+    [
+      'with nothing that is read',
+      'x-graphql-keys',
+      `${hash} graphql:Query`,
+      { kind: 'blind', why: 'not read', keys: [] },
+    ],
+    ["of Pantheon's", 'surrogate-key', 'post-8 term-2', { kind: 'keys', keys: ['p8', 't2'] }],
+    [
+      "of Pantheon's, with a user",
+      'surrogate-key',
+      'post-8 user-1 home',
+      { kind: 'blind', why: 'not read', keys: ['p8'] },
+    ],
+  ])('%s is understood where ours is missing', (_, name, header, said) => {
+    expect(given().said(wordpress, { [name]: [header] })).toEqual(said);
+    expect(given().said(wordpress, { [name]: [header], [keysHeader]: ['p9'] })).toMatchObject({
+      keys: ['p9'],
+    });
+  });
+
+  it("of a cache by tag is not looked at where it may be another API's", () => {
+    expect(given().said(other, { 'surrogate-key': ['products'] })).toMatchObject({ kind: 'silent' });
+    expect(given().said(other, { 'surrogate-key': ['post-8'] })).toMatchObject({ kind: 'silent' });
+  });
+
+  it('leaves what it says, and that it is not all', () => {
+    const givers = given();
+    const reads = new Reads(givers);
+    reads.note(givers.said(wordpress, { 'x-graphql-keys': ['list:post cG9zdDo4'] }));
+    expect([reads.standing(), reads.tags(), reads.header()]).toEqual([
+      'not read',
+      ['_E_K_blind', '_E_K_p8'],
+      'p8',
+    ]);
   });
 });
 
 describe('what was read for a page', () => {
-  const keys = (header: string): Said => new Givers().said(wordpress, [header]);
+  const keys = (header: string): Said => new Givers().said(wordpress, { [keysHeader]: [header] });
 
   it('is all that its answers say', () => {
     const reads = new Reads(new Givers());
@@ -97,19 +160,19 @@ describe('what was read for a page', () => {
     const givers = new Givers();
     const reads = new Reads(givers);
     expect([reads.tags(), reads.header()]).toEqual([['_E_K_blind'], null]);
-    reads.note(givers.said(other, []));
+    reads.note(givers.said(other, {}));
     expect(reads.standing()).toBe('nothing heard');
-    reads.note(givers.said(wordpress, ['p8']));
+    reads.note(givers.said(wordpress, { [keysHeader]: ['p8'] }));
     expect(reads.standing()).toBe('known');
-    reads.note(givers.said(wordpress, []));
+    reads.note(givers.said(wordpress, {}));
     expect([reads.tags(), reads.standing()]).toEqual([['_E_K_blind', '_E_K_p8'], 'missing']);
   });
 
   it('is not known, whichever of its answers came first', () => {
     const givers = new Givers();
     const reads = new Reads(givers);
-    reads.note(givers.said(wordpress, []));
-    reads.note(givers.said(wordpress, ['p8']));
+    reads.note(givers.said(wordpress, {}));
+    reads.note(givers.said(wordpress, { [keysHeader]: ['p8'] }));
     expect(reads.standing()).toBe('missing');
   });
 

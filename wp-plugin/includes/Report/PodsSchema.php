@@ -41,8 +41,9 @@ final class PodsSchema {
 				'lastSeen' => ReportSchema::text(),
 				'live'     => array( 'type' => 'boolean' ),
 				'keeps'    => ReportSchema::said(),
+				'keyless'  => ReportSchema::text( array( 'none given', 'taken away', 'another host', 'not heard' ) ),
 			),
-			array( 'keeps' )
+			array( 'keeps', 'keyless' )
 		);
 	}
 

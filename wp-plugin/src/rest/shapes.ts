@@ -107,6 +107,9 @@ export interface Report {
   reason?: string;
 }
 
+/** Why a pod has read what its pages are made from, and heard no keys. */
+export type Keyless = 'none given' | 'taken away' | 'another host' | 'not heard';
+
 /** Something that keeps an event from getting on, in words for the person at the screen. */
 export interface Problem {
   code:
@@ -217,6 +220,8 @@ export interface PodsAnswer {
       live: boolean;
       /** Its visitors get pages as they were: WordPress can't be reached from there. */
       keeps?: true;
+      /** Why it has heard no keys in what it has read. */
+      keyless?: Keyless;
     }>;
     /** They take traffic, and have never asked the bridge what they have missed. */
     neverAsked?: Array<{ ip: string; name: string; reason: string }>;

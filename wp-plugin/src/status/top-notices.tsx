@@ -3,6 +3,7 @@ import { __, _n, sprintf } from '@wordpress/i18n';
 import type { Answer } from '../rest/api.ts';
 import type { Deliveries, PodsAnswer, Settings } from '../rest/shapes.ts';
 import { keepingPods } from './keeping-pods.ts';
+import { keylessPods } from './keyless-pods.ts';
 import { silentPods } from './silent-pods.ts';
 
 type Trouble = { message: string; advice: string };
@@ -53,8 +54,9 @@ function troublesOf({ settings, pods, deliveries }: TopNoticesProps): Trouble[] 
   const bridge = pods?.ok ? pods.value.problem : failed(pods);
   const silent = pods?.ok ? silentPods(pods.value) : null;
   const keeping = pods?.ok ? keepingPods(pods.value) : null;
+  const keyless = pods?.ok ? keylessPods(pods.value) : [];
   const outbox = deliveries?.ok ? stuck(deliveries.value) : failed(deliveries);
-  const troubles = [unconfigured, unconfigured ? null : bridge, silent, keeping, outbox].filter(
+  const troubles = [unconfigured, unconfigured ? null : bridge, silent, keeping, ...keyless, outbox].filter(
     (trouble) => trouble !== null,
   );
   return troubles.filter(

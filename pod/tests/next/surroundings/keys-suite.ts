@@ -1,5 +1,7 @@
 import { servedPagesSchema } from '@everypod/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../../src/commands.ts';
+import { podSecret } from '../../surroundings/pod.ts';
 import { buildApp, type Variant } from './build.ts';
 import { startVisited, type Visited } from './visited.ts';
 
@@ -167,6 +169,82 @@ export function describeKeys(variant: Variant): void {
     expect(answers.without - before.answers.without).toBe(2);
   });
 
+  it('`everypod why` says by what a page would go, and by what it would not', async () => {
+    const { pod, publish, versionAt } = visited;
+    const ask = async (path: string, ...tags: string[]) => {
+      const said: string[] = [];
+      const given = [
+        path,
+        '--pod',
+        pod.urlOf('/siteapi/revalidate'),
+        ...tags.flatMap((tag) => ['--tag', tag]),
+      ];
+      const say = (text: string) => void said.push(text);
+      const environment = { EVERYPOD_POD_SECRET: podSecret };
+      const code = await run(['why', ...given], { environment, say, complain: say });
+      return { code, said: said.join('') };
+    };
+    const known = post('/plain', 'p12,t40,f');
+    const blind = post('/called/old', null);
+    for (const { name, path } of [known, blind]) {
+      publish(name);
+      await versionAt(path);
+    }
+    const ofKnown = await ask(known.path, 'wp:post:12', 'wp:front-page', 'wp:post:13', elsewhere.tag);
+    expect(ofKnown.code).toBe(0);
+    expect(ofKnown.said).toContain('known: ');
+    expect(ofKnown.said).toContain('keys: p12, t40, f');
+    expect(ofKnown.said).toContain('wp:post:12: it goes, by p12');
+    expect(ofKnown.said).toContain('wp:front-page: it goes, by f');
+    expect(ofKnown.said).toContain('wp:post:13: it stays');
+    expect(ofKnown.said).toContain(`${elsewhere.tag}: it stays`);
+    const ofBlind = await ask(blind.path, 'wp:post:12', elsewhere.tag);
+    expect(ofBlind.said).toContain(`  ${blind.path.replace('/called', '')}, `);
+    expect(ofBlind.said).toContain('wp:post:12: it stays');
+    expect(ofBlind.said).toContain(`${elsewhere.tag}: it goes, by blind`);
+    expect((await ask('/built/two', elsewhere.tag)).code).toBe(0);
+    expect((await ask('/nobody/asked')).said).toContain('Nobody has asked');
+    const unsigned = await fetch(`${pod.urlOf('/siteapi/revalidate')}?why=${known.path}`);
+    expect(unsigned.status).toBe(401);
+  });
+
+  it('Draft Mode leaves no keys, no paths and no visits, and nothing of a draft is kept', async () => {
+    const { pod, publish, push, versionAt } = visited;
+    const { headers } = await fetch(pod.urlOf('/draft'));
+    const cookie = headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    expect(cookie).toContain('__prerender_bypass=');
+    const before = (await pod.probe()).keys.made;
+    for (const [shape = '', folder = ''] of shapes) {
+      if (folder === '/old' || folder === '/handler') continue;
+      const { id, name, path } = post(folder);
+      const draft = publish(name);
+      const page = await (await fetch(pod.urlOf(path), { headers: { cookie } })).text();
+      expect(page, shape).toContain(`rendered:${draft}`);
+      const version = publish(name);
+      const { pages = [] } = await push({ tag: `wp:post:${id}` }, elsewhere);
+      expect(pages).not.toContain(path);
+      expect(await (await pod.pages()).text()).not.toContain(`"${path}"`);
+      expect((await pod.probe()).keys.made).toEqual(before);
+      // What visitors get is made for them.
+      expect(await versionAt(path)).toBe(version);
+      Object.assign(before, (await pod.probe()).keys.made);
+    }
+  });
+
+  it('a page that is made for each visitor leaves none, either', async () => {
+    const { pod, publish, push, versionAt } = visited;
+    const { id, name, path } = post('/mine');
+    const version = publish(name);
+    const before = (await pod.probe()).keys.made;
+    expect(await versionAt(path)).toBe(version);
+    expect((await push({ tag: `wp:post:${id}` }, elsewhere)).pages ?? []).not.toContain(path);
+    expect(await (await pod.pages()).text()).not.toContain(`"${path}"`);
+    expect((await pod.probe()).keys.made).toEqual(before);
+  });
+
   it('those of which nobody knows it are visited, behind those that carry a key', async () => {
     const { publish, push, make, versionAt } = visited;
     const [mine, blind] = [post('/plain'), post('/plain', null)];
@@ -271,5 +349,21 @@ export function describeKeys(variant: Variant): void {
       await push({ tag: 'wp:post:3' }, elsewhere);
       expect(await versionAt('/rates/silent')).toBe(version + 1);
     });
+  });
+
+  it('a pod that hears no keys says so in its answers, and why, until it does', async () => {
+    const silent = await startVisited(await buildApp(variant));
+    const { pod, origin, publish, push, versionAt } = silent;
+    expect((await push({ tag: 'wp:post:1' })).keyless).toBeUndefined();
+    publish('silent');
+    await versionAt('/plain/silent');
+    expect((await push({ tag: 'wp:post:1' })).keyless).toBe('none given');
+    await push(elsewhere);
+    expect((await push({ tag: 'wp:post:1' })).keyless).toBe('taken away');
+    expect((await pod.probe()).keys.keyless).toBe('taken away');
+    origin.names('silent', 'p1');
+    await versionAt('/plain/silent');
+    expect((await push({ tag: 'wp:post:2' })).keyless).toBeUndefined();
+    await silent.stop();
   });
 }

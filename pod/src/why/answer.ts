@@ -1,0 +1,67 @@
+import { limits as messageLimits, signAnswer, type Why, type WhyEntry } from '@everypod/contract';
+import { json, problemAnswer } from '../answers.ts';
+import { spellingsOf } from '../apply/spellings.ts';
+import type { KnownPage } from '../guard/known-pages.ts';
+import { pagePathOf } from '../guard/makings.ts';
+import { blindTag, isUnknown, knownTag, ofKey, withKeyTags } from '../keys/key.ts';
+import type { Life } from '../life.ts';
+import { signedGet } from '../push/signed-get.ts';
+
+/** Whether a GET asks why a page would go. */
+export function asksWhy(request: Request): boolean {
+  return new URL(request.url).searchParams.has('why');
+}
+
+/** "By what does this page go, and would it with that?" Told to nobody who does not sign with the pod secret. */
+export function answerWhy(request: Request, life: Life): Response {
+  const { secrets, ip, name } = life.configuration();
+  const id = signedGet(request, secrets, life);
+  if (id === null) {
+    return problemAnswer(
+      'unauthorized',
+      'Sign the GET with a pod secret that this pod has, and check both clocks.',
+    );
+  }
+  const asked = new URL(request.url).searchParams;
+  const path = asked.get('why') ?? '';
+  const tags = asked.getAll('tag');
+  if (!path.startsWith('/') || path.length > messageLimits.pathCharacters)
+    return problemAnswer('bad-request', 'why is a path, such as /hello.');
+  if (tags.length > messageLimits.whyTags)
+    return problemAnswer('bad-request', `Ask about at most ${messageLimits.whyTags} tags.`);
+  const guard = life.guarding()?.guard ?? null;
+  const { basePath } = life.applying.site();
+  const spelled = spellingsOf(path, basePath).spellings.map((one) => `${basePath}${one}`);
+  const answer = JSON.stringify({
+    pod: { ip, name, instance: life.state.instance },
+    path,
+    entries: (guard?.pages.at(new Set(spelled)) ?? [])
+      .slice(0, messageLimits.whyEntries)
+      .map((page) => entryOf(page, tags)),
+  } satisfies Why);
+  return json(200, answer, signAnswer(secrets, { id, headers: request.headers }, life.nowMs(), answer));
+}
+
+function entryOf({ key, tags: text, storedAtMs }: KnownPage, asked: readonly string[]): WhyEntry {
+  const all = text === '' ? [] : text.split(',');
+  const own = new Set(all);
+  const is = isUnknown(text) ? 'unknown' : own.has(blindTag) ? 'blind' : 'known';
+  const isMark = (tag: string) => tag === knownTag || tag === blindTag;
+  const named = (tag: string) => (tag.startsWith(ofKey) ? tag.slice(ofKey.length) : tag);
+  const by = (tag: string) => {
+    const found = withKeyTags([tag]).filter((one) => own.has(one) || (one === blindTag && is !== 'known'));
+    const exact = found.find((one) => one !== blindTag) ?? found[0];
+    return exact === undefined ? null : exact === blindTag ? is : named(exact);
+  };
+  return {
+    servedBy: pagePathOf(key),
+    is,
+    keys: all
+      .filter((tag) => tag.startsWith(ofKey) && !isMark(tag))
+      .map(named)
+      .slice(0, messageLimits.whyNames),
+    tags: all.filter((tag) => !tag.startsWith(ofKey)).slice(0, messageLimits.whyNames),
+    storedAt: storedAtMs === null || storedAtMs <= 0 ? null : new Date(storedAtMs).toISOString(),
+    goes: asked.map((tag) => ({ tag, by: by(tag) })),
+  };
+}
