@@ -7,6 +7,7 @@ namespace Everypod;
 use Everypod\Change\AuthorWatcher;
 use Everypod\Change\CommentWatcher;
 use Everypod\Change\PostWatcher;
+use Everypod\Change\QuietWatcher;
 use Everypod\Change\SiteWatcher;
 use Everypod\Change\TermWatcher;
 use Everypod\Delivery\BridgeClient;
@@ -44,6 +45,7 @@ final class Plugin {
 	public readonly CommentWatcher $comments;
 	public readonly AuthorWatcher $authors;
 	public readonly SiteWatcher $site;
+	public readonly QuietWatcher $quiet;
 	public readonly RequestEnd $request_end;
 	public readonly Retry $retry;
 	public readonly RetrySchedule $schedule;
@@ -72,9 +74,10 @@ final class Plugin {
 		$script     = new Script( $file );
 
 		$this->settings     = $settings;
-		$this->posts        = new PostWatcher( $intake );
+		$this->quiet        = new QuietWatcher( $intake );
+		$this->posts        = new PostWatcher( $this->quiet );
 		$this->terms        = new TermWatcher( $intake );
-		$this->comments     = new CommentWatcher( $intake );
+		$this->comments     = new CommentWatcher( $this->quiet );
 		$this->authors      = new AuthorWatcher( $intake );
 		$this->site         = new SiteWatcher( $intake );
 		$this->schedule     = new RetrySchedule( $rows );
