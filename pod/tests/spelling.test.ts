@@ -65,7 +65,7 @@ describe('a path is called in every spelling that a framework may know it by', (
 });
 
 describe('too much to spell out', () => {
-  const targets = Array.from({ length: 600 }, (_, i) => ({ path: `/p/${i}` }));
+  const targets = Array.from({ length: 1_300 }, (_, i) => ({ path: `/p/${i}` }));
 
   it('becomes everything', async () => {
     const pod = startPod();
@@ -75,7 +75,7 @@ describe('too much to spell out', () => {
 
   it('is spelled out up to the limit', async () => {
     const pod = startPod();
-    await pod.push({ targets: targets.slice(0, 500) });
-    expect(pod.told).toHaveLength(1_000);
+    await pod.push({ targets: targets.slice(0, 1_250) });
+    expect(pod.told).toHaveLength(2_500);
   });
 });

@@ -20,6 +20,8 @@ export function firstSlice(
   if (!inSlices) return tags + calls > messageLimits.callsInOnePiece ? null : whole;
   if (calls > messageLimits.callsBeforeEverything || tags > messageLimits.tagsBeforeEverything) return null;
   const end = endOfSlice(targets, seqs);
+  // One event is too much by itself.
+  if (end === 0 && targets.length > 0) return null;
   if (end === targets.length) return whole;
   return { upTo: seqs[end - 1] ?? head, targets: targets.slice(0, end), more: true };
 }
@@ -31,10 +33,9 @@ function endOfSlice(targets: readonly Target[], seqs: readonly number[]): number
     calls += callsOf(target);
     size += Math.max(1, callsOf(target));
     if (seqs[nth] === seqs[nth + 1]) continue;
-    // An event that is too much for a pod by itself is a slice of its own, and everything there.
-    if (calls > callsPerSlice && end > 0) break;
+    if (calls > callsPerSlice) break;
     end = nth + 1;
-    if (size >= tagsPerSlice || calls > callsPerSlice) break;
+    if (size >= tagsPerSlice) break;
   }
   return end;
 }

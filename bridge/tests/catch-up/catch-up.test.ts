@@ -95,10 +95,10 @@ describe('a pod with a cursor', () => {
   });
 
   it('counts a path with its spellings', async () => {
-    for (let batch = 0; batch < 2; batch += 1) {
+    for (let batch = 0; batch < 5; batch += 1) {
       await send(
         bridge,
-        event(Array.from({ length: 640 }, (_, index) => ({ path: `/caf%c3%a9-${batch}-${index}` }))),
+        event(Array.from({ length: 300 }, (_, index) => ({ path: `/caf%c3%a9-${batch}-${index}` }))),
         { nowMs },
       );
     }

@@ -101,9 +101,11 @@ export function comesInSlices(name: string, journal: () => Promise<Record<string
       expect(sizes(await askOn())).toEqual([3_002]);
     });
 
-    it('is told no more than 2,500 calls for paths at once, unless one event has more', async () => {
-      await missed(0, paths(600, 'a'), paths(600, 'b'), paths(600, 'c'), spelled(400), [{ path: '/last' }]);
-      expect(sizes(await askOn())).toEqual([1_200, 600, 400, 1]);
+    it('is told no more than 2,500 calls for paths at once, and starts over where one event has more', async () => {
+      await missed(0, paths(600, 'a'), paths(600, 'b'), spelled(300), paths(50, 'c'));
+      expect(sizes(await askOn())).toEqual([1_200, 350]);
+      await missed(0, spelled(313));
+      expect(sizes(await askOn({ cursor: { epoch, seq: 4 } }))).toEqual(['everything']);
     });
 
     describe('and some of which vanished, and that starts over', () => {

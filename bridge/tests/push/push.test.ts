@@ -485,8 +485,11 @@ describe('a cursor', () => {
     const pod = await world.addPod(11, { listed: false });
     const bridge = await startBridge(world);
     pod.cursor = { epoch: (await podsOf(bridge)).epoch, seq: 0 };
-    for (let batch = 0; batch < 3; batch += 1) {
-      await send(bridge, event(Array.from({ length: 400 }, (_, index) => ({ path: `/${batch}-${index}` }))));
+    for (let batch = 0; batch < 6; batch += 1) {
+      await send(
+        bridge,
+        event(Array.from({ length: 1_000 }, (_, index) => ({ path: `/${batch}-${index}` }))),
+      );
     }
     world.list([pod.identity.ip]);
     const report = await vi.waitFor(async () => {

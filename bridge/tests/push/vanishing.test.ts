@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { event, podsOf, probe, send, startBridge, startWorld } from '../harness.ts';
 
 const gone: Target = { tag: 'taken-back', vanishes: true };
-const paths = Array.from({ length: 600 }, (_, nth) => ({ path: `/${nth}` }));
+/** Each of eight calls, and all together more than a pod takes at once. */
+const paths = Array.from({ length: 600 }, (_, nth) => ({ path: `/é-${nth}` }));
 
 /** A pod that was heard at a number, and is then sent more than could be named. */
 async function start() {
