@@ -1,0 +1,10 @@
+import { found } from '@/pages/posts';
+import { type Params, show } from '@/pages/show';
+import { byNode } from '@/reading/kept';
+
+export const revalidate = 86_400;
+export const generateStaticParams = () => [];
+
+export default async function Page({ params }: { params: Promise<Params> }) {
+  return show(found, byNode, await params);
+}

@@ -1,0 +1,9 @@
+import { home } from '@/pages/posts';
+import { show } from '@/pages/show';
+import { plain } from '@/reading/kept';
+
+export const revalidate = 86_400;
+
+export default function Page() {
+  return show(home, plain, {});
+}

@@ -1,0 +1,10 @@
+import { post } from '@/pages/posts';
+import { type Params, show } from '@/pages/show';
+import { plain } from '@/reading/kept';
+
+export const revalidate = 86_400;
+export const generateStaticParams = () => [];
+
+export default async function Page({ params }: { params: Promise<Params> }) {
+  return show(post, plain, await params);
+}

@@ -1,0 +1,42 @@
+import type { Action } from './action.ts';
+
+export const menus: Action[] = [
+  {
+    name: 'A menu item gets another label',
+    way: 'REST',
+    act: (site) => site.rest('POST', `/wp/v2/menu-items/${site.id('item 2')}`, { title: 'Far away' }),
+  },
+  {
+    name: 'A menu gets one more item',
+    way: 'REST',
+    act: (site) =>
+      site.rest('POST', '/wp/v2/menu-items', {
+        title: 'One more',
+        url: 'https://more.example/',
+        status: 'publish',
+        menus: site.id('nav_menu top-menu'),
+        menu_order: 9,
+      }),
+  },
+  {
+    name: 'A menu item is deleted',
+    way: 'REST',
+    act: (site) => site.rest('DELETE', `/wp/v2/menu-items/${site.id('item 1')}?force=true`),
+  },
+  {
+    name: 'A menu stands at another place',
+    way: 'REST',
+    act: (site) =>
+      site.rest('POST', `/wp/v2/menus/${site.id('nav_menu top-menu')}`, { locations: ['top', 'bottom'] }),
+  },
+  {
+    name: 'A page that is in a menu gets another title',
+    way: 'block editor',
+    act: (site) => site.rest('PUT', `/wp/v2/pages/${site.id('page about')}`, { title: 'All about us' }),
+  },
+  {
+    name: 'A menu is deleted',
+    way: 'REST',
+    act: (site) => site.rest('DELETE', `/wp/v2/menus/${site.id('nav_menu bottom-menu')}?force=true`),
+  },
+];

@@ -1,0 +1,59 @@
+import type { Action } from './actions/action.ts';
+import { actions, shortActions } from './actions/table.ts';
+import type { Arguments } from './arguments.ts';
+import { type Round, readRound } from './copies/round.ts';
+import { createDeliveries } from './deliveries/deliveries.ts';
+import { refreshAll } from './deliveries/whole-site.ts';
+import { type Outcome, printOutcome } from './report/print.ts';
+import { openWordPress } from './site/wordpress.ts';
+import type { System } from './system/start.ts';
+import { judge } from './verdict/verdict.ts';
+
+export function chosenActions({ only, short }: Arguments): readonly Action[] {
+  return (short ? shortActions : actions).filter(({ name, way }) => `${name} (${way})`.includes(only));
+}
+
+/** Does each action in turn, and looks at every page on every pod before and after it. */
+export async function runActions(system: System, given: Arguments): Promise<Outcome[]> {
+  const site = await openWordPress(system);
+  const deliveries = createDeliveries(site);
+  await deliveries.begin();
+  const outcomes: Outcome[] = [];
+  // The first visit makes each page, the second is given that copy.
+  await readRound(system.pods);
+  let before = await readRound(system.pods);
+
+  for (const action of chosenActions(given)) {
+    if (action.before !== undefined) {
+      await action.before(site);
+      await deliveries.settled();
+      before = await readRound(system.pods);
+    }
+    const outcome = await runAction(action, before);
+    outcomes.push(outcome);
+    printOutcome(outcome, given);
+    before = outcome.after;
+    if (outcome.verdict.stale.length > 0) {
+      await refreshAll(system);
+      before = await untilNothingIsOld(system);
+    }
+  }
+  return outcomes;
+
+  async function runAction(action: Action, from: Round): Promise<Outcome> {
+    let failed: string | undefined;
+    await action.act(site).catch((error: unknown) => {
+      failed = error instanceof Error ? error.message : String(error);
+    });
+    const delivered = await deliveries.settled();
+    const after = await readRound(system.pods);
+    return { action, delivered, before: from, after, verdict: judge(from, after), failed };
+  }
+}
+
+async function untilNothingIsOld(system: System): Promise<Round> {
+  const round = await readRound(system.pods);
+  const { stale } = judge(round, round);
+  if (stale.length > 0) console.log(`  Still old after everything was made anew: ${stale.join(' ')}`);
+  return round;
+}
