@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Frame } from '@/pages/frame';
+import { Frame } from '@/shown/frame';
 import { kept } from '@/reading/kept';
 
 export default function Layout({ children }: { children: ReactNode }) {

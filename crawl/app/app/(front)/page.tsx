@@ -1,5 +1,5 @@
-import { home } from '@/pages/posts';
-import { show } from '@/pages/show';
+import { home } from '@/shown/posts';
+import { show } from '@/shown/show';
 import { plain } from '@/reading/kept';
 
 export const revalidate = 86_400;

@@ -1,5 +1,5 @@
-import { books } from '@/pages/others';
-import { show } from '@/pages/show';
+import { books } from '@/shown/others';
+import { show } from '@/shown/show';
 import { kept } from '@/reading/kept';
 
 export const revalidate = 86_400;

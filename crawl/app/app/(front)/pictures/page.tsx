@@ -1,5 +1,5 @@
-import { pictures } from '@/pages/others';
-import { show } from '@/pages/show';
+import { pictures } from '@/shown/others';
+import { show } from '@/shown/show';
 import { plain } from '@/reading/kept';
 
 export const revalidate = 86_400;

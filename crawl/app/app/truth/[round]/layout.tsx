@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Frame } from '@/pages/frame';
+import { Frame } from '@/shown/frame';
 import { now } from '@/reading/now';
 
 type Props = { children: ReactNode; params: Promise<{ round: string }> };

@@ -1,4 +1,4 @@
-import { Made } from '@/pages/show';
+import { Made } from '@/shown/show';
 
 export default function NotFound() {
   return (

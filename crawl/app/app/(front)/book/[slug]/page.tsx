@@ -1,5 +1,5 @@
-import { book } from '@/pages/others';
-import { type Params, show } from '@/pages/show';
+import { book } from '@/shown/others';
+import { type Params, show } from '@/shown/show';
 import { byNode } from '@/reading/kept';
 
 export const revalidate = 86_400;

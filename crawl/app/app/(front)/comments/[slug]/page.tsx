@@ -1,5 +1,5 @@
-import { comments } from '@/pages/posts';
-import { type Params, show } from '@/pages/show';
+import { comments } from '@/shown/posts';
+import { type Params, show } from '@/shown/show';
 import { computed } from '@/reading/kept';
 
 export const revalidate = 86_400;

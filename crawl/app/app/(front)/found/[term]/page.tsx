@@ -1,5 +1,5 @@
-import { found } from '@/pages/posts';
-import { type Params, show } from '@/pages/show';
+import { found } from '@/shown/posts';
+import { type Params, show } from '@/shown/show';
 import { byNode } from '@/reading/kept';
 
 export const revalidate = 86_400;

@@ -1,5 +1,5 @@
-import { gallery } from '@/pages/others';
-import { type Params, show } from '@/pages/show';
+import { gallery } from '@/shown/others';
+import { type Params, show } from '@/shown/show';
 import { plain } from '@/reading/kept';
 
 export const revalidate = 86_400;

@@ -1,5 +1,5 @@
-import { type Params, show } from '@/pages/show';
-import { genre } from '@/pages/terms';
+import { type Params, show } from '@/shown/show';
+import { genre } from '@/shown/terms';
 import { computed } from '@/reading/kept';
 
 export const revalidate = 86_400;

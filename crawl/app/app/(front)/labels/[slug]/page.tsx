@@ -1,5 +1,5 @@
-import { type Params, show } from '@/pages/show';
-import { label } from '@/pages/terms';
+import { type Params, show } from '@/shown/show';
+import { label } from '@/shown/terms';
 import { kept } from '@/reading/kept';
 
 export const revalidate = 86_400;

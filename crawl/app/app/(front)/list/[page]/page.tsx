@@ -1,5 +1,5 @@
-import { posts } from '@/pages/posts';
-import { type Params, show } from '@/pages/show';
+import { posts } from '@/shown/posts';
+import { type Params, show } from '@/shown/show';
 import { kept } from '@/reading/kept';
 
 export const revalidate = 86_400;

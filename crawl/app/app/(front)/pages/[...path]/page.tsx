@@ -1,5 +1,5 @@
-import { page } from '@/pages/others';
-import { type Params, show } from '@/pages/show';
+import { page } from '@/shown/others';
+import { type Params, show } from '@/shown/show';
 import { plain } from '@/reading/kept';
 
 export const revalidate = 86_400;

@@ -1,5 +1,5 @@
-import { type Params, show } from '@/pages/show';
-import { person } from '@/pages/terms';
+import { type Params, show } from '@/shown/show';
+import { person } from '@/shown/terms';
 import { byNode } from '@/reading/kept';
 
 export const revalidate = 86_400;

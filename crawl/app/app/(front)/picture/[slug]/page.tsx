@@ -1,5 +1,5 @@
-import { picture } from '@/pages/others';
-import { type Params, show } from '@/pages/show';
+import { picture } from '@/shown/others';
+import { type Params, show } from '@/shown/show';
 import { computed } from '@/reading/kept';
 
 export const revalidate = 86_400;

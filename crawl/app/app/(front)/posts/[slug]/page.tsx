@@ -1,5 +1,5 @@
-import { post } from '@/pages/posts';
-import { type Params, show } from '@/pages/show';
+import { post } from '@/shown/posts';
+import { type Params, show } from '@/shown/show';
 import { plain } from '@/reading/kept';
 
 export const revalidate = 86_400;

@@ -1,5 +1,5 @@
-import { type Params, show } from '@/pages/show';
-import { ofSite } from '@/pages/site';
+import { type Params, show } from '@/shown/show';
+import { ofSite } from '@/shown/site';
 import { plain } from '@/reading/kept';
 
 export const revalidate = 86_400;

@@ -1,6 +1,6 @@
 import { connection } from 'next/server';
-import { show } from '@/pages/show';
-import { pageAt } from '@/pages/table';
+import { show } from '@/shown/show';
+import { pageAt } from '@/shown/table';
 import { now } from '@/reading/now';
 
 export const dynamic = 'force-dynamic';

@@ -1,5 +1,5 @@
-import { type Params, show } from '@/pages/show';
-import { topic } from '@/pages/terms';
+import { type Params, show } from '@/shown/show';
+import { topic } from '@/shown/terms';
 import { plain } from '@/reading/kept';
 
 export const revalidate = 86_400;
