@@ -41,13 +41,15 @@ export async function runActions(system: System, given: Arguments): Promise<Outc
   return outcomes;
 
   async function runAction(action: Action, from: Round): Promise<Outcome> {
+    const beganAtMs = performance.now();
     let failed: string | undefined;
     await action.act(site).catch((error: unknown) => {
       failed = error instanceof Error ? error.message : String(error);
     });
     const delivered = await deliveries.settled();
     const after = await readRound(system.pods);
-    return { action, delivered, before: from, after, verdict: judge(from, after), failed };
+    const ms = performance.now() - beganAtMs;
+    return { action, delivered, before: from, after, verdict: judge(from, after), failed, ms };
   }
 }
 

@@ -8,9 +8,11 @@ export async function readCopy(pod: { url: string }, path: string): Promise<Copy
     redirect: 'manual',
     signal: AbortSignal.timeout(limits.pageMs),
   });
-  const html = (await answer.text()).replace(/<script\b[\s\S]*?<\/script>/g, '');
+  const all = await answer.text();
+  const html = all.replace(/<script\b[\s\S]*?<\/script>/g, '');
   const shown = ['header', 'main'].map((part) => inner(html, part));
-  const made = /<i data-made="([^"]*)"><\/i>/.exec(html)?.[1] ?? '';
+  // A page that was not found has it in its script alone.
+  const made = /data-made[\\"=:]+([\w-]+)/.exec(all)?.[1] ?? '';
   return { status: answer.status, text: textOf(shown.join('\n')), made };
 }
 

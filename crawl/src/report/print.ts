@@ -14,15 +14,16 @@ export type Outcome = {
   verdict: Verdict;
   /** Why it could not be done. */
   failed: string | undefined;
+  ms: number;
 };
 
 export function printOutcome(outcome: Outcome, { lines }: Arguments): void {
-  const { action, delivered, verdict, failed, after } = outcome;
+  const { action, delivered, verdict, failed, after, ms } = outcome;
   const { changed, stale, needless } = verdict;
   const sent = delivered.events.map(({ change }) => change).join(', ') || 'nothing sent';
   const counts = `changed ${changed.length}, stale ${stale.length}, needless ${needless.length}`;
   console.log(
-    `${action.name} (${action.way}): ${counts}; ${sent}${delivered.how === 'late' ? ', not settled in time' : ''}`,
+    `${action.name} (${action.way}): ${counts}; ${sent}${delivered.how === 'late' ? ', not settled in time' : ''}; ${(ms / 1000).toFixed(1)} s`,
   );
   if (failed !== undefined) console.log(`  COULD NOT BE DONE: ${failed.slice(0, limits.shownCharacters)}`);
   if (stale.length > 0) console.log(`  stale: ${some(stale)}`);

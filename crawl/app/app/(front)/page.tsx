@@ -1,6 +1,6 @@
+import { plain } from '@/reading/kept';
 import { home } from '@/shown/posts';
 import { show } from '@/shown/show';
-import { plain } from '@/reading/kept';
 
 export const revalidate = 86_400;
 

@@ -1,6 +1,6 @@
+import { kept } from '@/reading/kept';
 import { books } from '@/shown/others';
 import { show } from '@/shown/show';
-import { kept } from '@/reading/kept';
 
 export const revalidate = 86_400;
 

@@ -1,6 +1,6 @@
+import { plain } from '@/reading/kept';
 import { pictures } from '@/shown/others';
 import { show } from '@/shown/show';
-import { plain } from '@/reading/kept';
 
 export const revalidate = 86_400;
 

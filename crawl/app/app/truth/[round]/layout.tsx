@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Frame } from '@/shown/frame';
 import { now } from '@/reading/now';
+import { Frame } from '@/shown/frame';
 
 type Props = { children: ReactNode; params: Promise<{ round: string }> };
 

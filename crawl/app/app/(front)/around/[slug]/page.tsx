@@ -1,6 +1,6 @@
+import { kept } from '@/reading/kept';
 import { around } from '@/shown/posts';
 import { type Params, show } from '@/shown/show';
-import { kept } from '@/reading/kept';
 
 export const revalidate = 86_400;
 export const generateStaticParams = () => [];

@@ -1,6 +1,6 @@
+import { kept } from '@/reading/kept';
 import { type Params, show } from '@/shown/show';
 import { label } from '@/shown/terms';
-import { kept } from '@/reading/kept';
 
 export const revalidate = 86_400;
 export const generateStaticParams = () => [];

@@ -1,6 +1,6 @@
+import { byNode } from '@/reading/kept';
 import { type Params, show } from '@/shown/show';
 import { person } from '@/shown/terms';
-import { byNode } from '@/reading/kept';
 
 export const revalidate = 86_400;
 export const generateStaticParams = () => [];

@@ -1,6 +1,6 @@
+import { computed } from '@/reading/kept';
 import { picture } from '@/shown/others';
 import { type Params, show } from '@/shown/show';
-import { computed } from '@/reading/kept';
 
 export const revalidate = 86_400;
 export const generateStaticParams = () => [];

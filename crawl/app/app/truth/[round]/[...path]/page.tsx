@@ -1,7 +1,7 @@
 import { connection } from 'next/server';
+import { now } from '@/reading/now';
 import { show } from '@/shown/show';
 import { pageAt } from '@/shown/table';
-import { now } from '@/reading/now';
 
 export const dynamic = 'force-dynamic';
 

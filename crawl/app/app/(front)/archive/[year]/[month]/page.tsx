@@ -1,6 +1,6 @@
+import { plain } from '@/reading/kept';
 import { archive } from '@/shown/posts';
 import { type Params, show } from '@/shown/show';
-import { plain } from '@/reading/kept';
 
 export const revalidate = 86_400;
 export const generateStaticParams = () => [];

@@ -1,6 +1,6 @@
+import { plain } from '@/reading/kept';
 import { type Params, show } from '@/shown/show';
 import { topic } from '@/shown/terms';
-import { plain } from '@/reading/kept';
 
 export const revalidate = 86_400;
 export const generateStaticParams = () => [];
