@@ -64,4 +64,20 @@ export const comments: Action[] = [
         `wp_insert_comment( array( 'comment_post_ID' => ${site.id('post storm')}, 'comment_author' => 'Held', 'comment_content' => 'Held back', 'comment_approved' => 0 ) );`,
       ),
   },
+  {
+    name: 'An approved comment is added by a program',
+    way: 'program',
+    act: (site) =>
+      site.run(
+        `wp_insert_comment( array( 'comment_post_ID' => ${site.id('post market')}, 'comment_author' => 'Program', 'comment_content' => 'By a program', 'comment_approved' => 1 ) );`,
+      ),
+  },
+  {
+    name: 'Its author’s name is changed',
+    way: 'program',
+    act: (site) =>
+      site.run(
+        `$one = get_comments( array( 'post_id' => ${site.id('post market')} ) )[0]; wp_update_comment( array( 'comment_ID' => $one->comment_ID, 'comment_author' => 'Somebody' ) );`,
+      ),
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { customize } from './options.ts';
 
 export const menus: Action[] = [
   {
@@ -38,5 +39,13 @@ export const menus: Action[] = [
     name: 'A menu is deleted',
     way: 'REST',
     act: (site) => site.rest('DELETE', `/wp/v2/menus/${site.id('nav_menu bottom-menu')}?force=true`),
+  },
+  {
+    name: 'A page that is in a menu is thrown away and taken back',
+    way: 'program',
+    act: (site) =>
+      site.run(
+        `wp_trash_post( ${site.id('page about')} ); wp_untrash_post( ${site.id('page about')} ); wp_publish_post( ${site.id('page about')} );`,
+      ),
   },
 ];
