@@ -9,6 +9,7 @@ namespace Front;
 
 require __DIR__ . '/front/types.php';
 require __DIR__ . '/front/endpoints.php';
+require __DIR__ . '/front/at-once.php';
 require __DIR__ . '/front/posts.php';
 require __DIR__ . '/front/site.php';
 

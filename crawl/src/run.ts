@@ -3,7 +3,7 @@ import { actions, shortActions } from './actions/table.ts';
 import type { Arguments } from './arguments.ts';
 import { type Round, readRound } from './copies/round.ts';
 import { createDeliveries } from './deliveries/deliveries.ts';
-import { refreshAll } from './deliveries/whole-site.ts';
+import { refresh } from './deliveries/refresh.ts';
 import { type Outcome, printOutcome } from './report/print.ts';
 import { openWordPress } from './site/wordpress.ts';
 import type { System } from './system/start.ts';
@@ -34,8 +34,7 @@ export async function runActions(system: System, given: Arguments): Promise<Outc
     printOutcome(outcome, given);
     before = outcome.after;
     if (outcome.verdict.stale.length > 0) {
-      await refreshAll(system);
-      before = await untilNothingIsOld(system);
+      before = await mended(system, outcome.verdict.stale);
     }
   }
   return outcomes;
@@ -53,9 +52,10 @@ export async function runActions(system: System, given: Arguments): Promise<Outc
   }
 }
 
-async function untilNothingIsOld(system: System): Promise<Round> {
+async function mended(system: System, paths: readonly string[]): Promise<Round> {
+  await refresh(system, paths);
   const round = await readRound(system.pods);
   const { stale } = judge(round, round);
-  if (stale.length > 0) console.log(`  Still old after everything was made anew: ${stale.join(' ')}`);
+  if (stale.length > 0) console.log(`  Still old after they were made anew: ${stale.join(' ')}`);
   return round;
 }

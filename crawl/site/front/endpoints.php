@@ -31,6 +31,15 @@ function register_endpoints(): void {
 		'/talked-about'             => 'talked_about',
 		'/cheapest'                 => 'cheapest',
 	);
+	register_rest_route(
+		'front/v1',
+		'/at-once',
+		array(
+			'methods'             => 'POST',
+			'callback'            => __NAMESPACE__ . '\\at_once',
+			'permission_callback' => '__return_true',
+		)
+	);
 	foreach ( $endpoints as $path => $answer ) {
 		register_rest_route(
 			'front/v1',

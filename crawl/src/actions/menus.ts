@@ -36,6 +36,39 @@ export const menus: Action[] = [
     act: (site) => site.rest('PUT', `/wp/v2/pages/${site.id('page about')}`, { title: 'All about us' }),
   },
   {
+    name: 'A menu is put at its place',
+    way: 'Customizer',
+    act: (site) => customize(site, { 'nav_menu_locations[bottom]': site.id('nav_menu bottom-menu') }),
+  },
+  {
+    name: 'A menu item gets another address',
+    way: 'Customizer',
+    act: (site) =>
+      customize(site, {
+        [`nav_menu_item[${site.id('item 2')}]`]: {
+          nav_menu_term_id: site.id('nav_menu top-menu'),
+          position: 3,
+          type: 'custom',
+          title: 'Farther',
+          url: 'https://farther.example/',
+          status: 'publish',
+          menu_item_parent: 0,
+          object_id: 0,
+          object: 'custom',
+          target: '',
+          classes: '',
+          xfn: '',
+          attr_title: '',
+          description: '',
+        },
+      }),
+  },
+  {
+    name: 'A menu item is moved by a program',
+    way: 'program',
+    act: (site) => site.run(`wp_update_post( array( 'ID' => ${site.id('item 2')}, 'menu_order' => 1 ) );`),
+  },
+  {
     name: 'A menu is deleted',
     way: 'REST',
     act: (site) => site.rest('DELETE', `/wp/v2/menus/${site.id('nav_menu bottom-menu')}?force=true`),

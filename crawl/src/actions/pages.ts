@@ -6,7 +6,7 @@ const save = (site: WordPress, name: string, fields: object) =>
 
 export const pages: Action[] = [
   {
-    name: 'A page’s text is changed',
+    name: 'A page’s own text is changed',
     way: 'block editor',
     act: (site) => save(site, 'landing', { content: paragraph('Land here.') }),
   },
@@ -72,7 +72,7 @@ export const pages: Action[] = [
     act: (site) => site.rest('DELETE', `/wp/v2/pages/${site.id('page team')}`),
   },
   {
-    name: 'It is taken out of the trash',
+    name: 'The page is taken out of the trash',
     way: 'program',
     act: (site) =>
       site.run(`wp_untrash_post( ${site.id('page team')} ); wp_publish_post( ${site.id('page team')} );`),

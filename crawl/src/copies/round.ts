@@ -10,22 +10,31 @@ export type Round = { truths: Map<string, Copy>; copies: Map<string, Copy>[] };
 
 let rounds = 0;
 
-/** @param again for how long a copy that is not as it should be is read again */
-export async function readRound(pods: readonly Pod[], again: number = limits.copyMs): Promise<Round> {
+/**
+ * Reads every page on every pod, and each as it would be now. What WordPress answers in one go is only believed where the
+ * copies say the same: else the page is made of answers of its own. A copy that is still not the same is read again.
+ */
+export async function readRound(pods: readonly [Pod, ...Pod[]]): Promise<Round> {
   rounds += 1;
-  const round = `${rounds}`;
-  const asked = pods[rounds % pods.length] as Pod;
-  const truths = await byPath(limits.truthsAtOnce, (path) => readTruth(asked, round, path));
+  const [asked] = pods;
+  const truths = await byPath(limits.truthsAtOnce, (path) => readTruth(asked, `together-${rounds}`, path));
   const copies = await Promise.all(
     pods.map((pod) => byPath(limits.copiesAtOnce, (path) => readCopy(pod, path))),
   );
-  const giveUpAtMs = performance.now() + again;
-  for (;;) {
-    const old = pods.flatMap((pod, at) =>
+  const differing = () =>
+    pods.flatMap((pod, at) =>
       addresses
         .filter((path) => !same(truths.get(path), copies[at]?.get(path)))
         .map((path) => ({ pod, at, path })),
     );
+  const doubted = [...new Set(differing().map(({ path }) => path))];
+  await each(doubted, limits.truthsAtOnce, async (path) =>
+    truths.set(path, await readTruth(asked, `alone-${rounds}`, path)),
+  );
+
+  const giveUpAtMs = performance.now() + limits.copyMs;
+  for (;;) {
+    const old = differing();
     if (old.length === 0 || performance.now() > giveUpAtMs) return { truths, copies };
     await delay(limits.copyPauseMs);
     await each(old, limits.copiesAtOnce, async ({ pod, at, path }) =>

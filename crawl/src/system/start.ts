@@ -20,10 +20,12 @@ import { createPrograms, type RunProgram } from '../site/programs.ts';
 import { fillSite, type Named } from '../site/seed.ts';
 import { appFolder, buildsFolder, coreFolder, nextFolder, root, siteFolder, stateFolder } from './places.ts';
 
+type Pod = { name: string; url: string };
+
 export type System = {
   wordpress: { url: string; user: string; password: string; label: string };
   bridge: { url: string; secret: string };
-  pods: { name: string; url: string }[];
+  pods: [Pod, ...Pod[]];
   /** Everything that the site was filled with, by its name. */
   named: Named;
   run: RunProgram;
@@ -89,11 +91,13 @@ async function startAll(start: Start, given: Arguments): Promise<System> {
   const named = await fillSite(run);
   if (given.pathsOnly) sayNoKeys(join(core, 'wp-config.php'));
   const { pods } = await startPods(start, places, { kubelet, wordpress });
+  const [first, ...others] = pods.views().map((pod) => ({ name: pod.name, url: pod.url }));
+  if (first === undefined) throw new Error('No pod was started.');
   const { url, user, password, label } = wordpress;
   return {
     wordpress: { url, user, password, label },
     bridge: { url: places.addresses.bridge, secret: start.state.secrets.secret },
-    pods: pods.views().map(({ name, url: at }) => ({ name, url: at })),
+    pods: [first, ...others],
     named,
     run,
     database: join(content, 'database', '.ht.sqlite'),

@@ -2,17 +2,17 @@ import { newMessageId, parseSecret, sign } from '@everypod/contract';
 import { limits } from '../limits.ts';
 import type { System } from '../system/start.ts';
 
-/** Has every pod make every page anew, so that what one action left behind is not the next one's. */
-export async function refreshAll({ bridge, wordpress }: System): Promise<void> {
+/** Has every pod make these pages anew, so that what one action left behind is not the next one's. */
+export async function refresh({ bridge, wordpress }: System, paths: readonly string[]): Promise<void> {
   const body = JSON.stringify({
     type: 'content.changed',
     timestamp: new Date().toISOString(),
     data: {
       site: wordpress.url,
-      change: 'site.revalidated',
+      change: 'pages.revalidated',
       subject: { kind: 'sender', id: 'crawl' },
       actor: null,
-      targets: [{ path: '/', scope: 'layout' }],
+      targets: paths.map((path) => ({ path })),
     },
   });
   const answer = await fetch(`${bridge.url}/v1/events`, {
