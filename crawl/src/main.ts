@@ -2,6 +2,7 @@ import { nativeRuntime } from '../../demo/src/wordpress/native.ts';
 import { type Arguments, readArguments, WrongArguments } from './arguments.ts';
 import { limits } from './limits.ts';
 import { addresses } from './pages/addresses.ts';
+import { writeMatrix } from './report/matrix.ts';
 import { printTotals } from './report/print.ts';
 import { chosenActions, runActions } from './run.ts';
 import { withSystem } from './system/start.ts';
@@ -22,16 +23,24 @@ async function main(given: Arguments): Promise<number> {
   console.log(
     `${count} actions on ${addresses.length} pages of ${limits.pods} pods with Next.js ${given.next}: about ${Math.ceil(seconds / 60)} minutes, and one more where the app is not built yet.`,
   );
-  return withSystem(given, async (system) => {
+  return withSystem(given, stopped, async (system) => {
     console.log(
       `${system.wordpress.label}. A copy that is old is read again for ${limits.copyMs / 1000} s.\n`,
     );
     const outcomes = await runActions(system, given);
     printTotals(outcomes);
+    if (given.matrix) await writeMatrix(outcomes, given, system.wordpress.label);
     const bad = outcomes.some(({ verdict, failed }) => verdict.stale.length > 0 || failed !== undefined);
     return bad && !given.pathsOnly ? 1 : 0;
   });
 }
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+const stopped = new Promise<never>((_, reject) =>
+  stop.signal.addEventListener('abort', () => reject(new Error('Stopped.'))),
+);
+stopped.catch(() => {});
 
 try {
   process.exit(await main(readArguments(process.argv.slice(2), process.env)));

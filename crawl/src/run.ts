@@ -4,6 +4,7 @@ import type { Arguments } from './arguments.ts';
 import { type Round, readRound } from './copies/round.ts';
 import { createDeliveries } from './deliveries/deliveries.ts';
 import { refresh } from './deliveries/refresh.ts';
+import { limits } from './limits.ts';
 import { type Outcome, printOutcome } from './report/print.ts';
 import { openWordPress } from './site/wordpress.ts';
 import type { System } from './system/start.ts';
@@ -34,7 +35,7 @@ export async function runActions(system: System, given: Arguments): Promise<Outc
     printOutcome(outcome, given);
     before = outcome.after;
     if (outcome.verdict.stale.length > 0) {
-      before = await mended(system, outcome.verdict.stale);
+      before = await mended(system, outcome);
     }
   }
   return outcomes;
@@ -46,15 +47,16 @@ export async function runActions(system: System, given: Arguments): Promise<Outc
       failed = error instanceof Error ? error.message : String(error);
     });
     const delivered = await deliveries.settled();
-    const after = await readRound(system.pods);
+    // Where nothing was sent, nothing is under way that could still come.
+    const after = await readRound(system.pods, delivered.how === 'nothing' ? 0 : limits.copyMs);
     const ms = performance.now() - beganAtMs;
     return { action, delivered, before: from, after, verdict: judge(from, after), failed, ms };
   }
 }
 
-async function mended(system: System, paths: readonly string[]): Promise<Round> {
-  await refresh(system, paths);
-  const round = await readRound(system.pods);
+async function mended(system: System, { after, verdict }: Outcome): Promise<Round> {
+  await refresh(system, verdict.stale);
+  const round = await readAgain(system.pods, after, verdict.stale);
   const { stale } = judge(round, round);
   if (stale.length > 0) console.log(`  Still old after they were made anew: ${stale.join(' ')}`);
   return round;

@@ -1,19 +1,16 @@
 import { limits } from '../limits.ts';
+import { call } from '../outbound.ts';
 
 /** What a visitor is given: its status and its text, and a name for the making that it comes from. */
 export type Copy = { status: number; text: string; made: string };
 
 export async function readCopy(pod: { url: string }, path: string): Promise<Copy> {
-  const answer = await fetch(`${pod.url}${path}`, {
-    redirect: 'manual',
-    signal: AbortSignal.timeout(limits.pageMs),
-  });
-  const all = await answer.text();
-  const html = all.replace(/<script\b[\s\S]*?<\/script>/g, '');
+  const { status, text } = await call(`${pod.url}${path}`, { timeoutMs: limits.pageMs });
+  const html = text.replace(/<script\b[\s\S]*?<\/script>/g, '');
   const shown = ['header', 'main'].map((part) => inner(html, part));
   // A page that was not found has it in its script alone.
-  const made = /data-made[\\"=:]+([\w-]+)/.exec(all)?.[1] ?? '';
-  return { status: answer.status, text: textOf(shown.join('\n')), made };
+  const made = /data-made[\\"=:]+([\w-]+)/.exec(text)?.[1] ?? '';
+  return { status, text: textOf(shown.join('\n')), made };
 }
 
 /** The page at this path as it would be if it were made now; what it is made of is read once in each round. */

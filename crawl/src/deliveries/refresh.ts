@@ -1,9 +1,13 @@
-import { newMessageId, parseSecret, sign } from '@everypod/contract';
+import { setTimeout as delay } from 'node:timers/promises';
+import { getBody, newMessageId, parseSecret, reportSchema, sign } from '@everypod/contract';
 import { limits } from '../limits.ts';
+import { call } from '../outbound.ts';
 import type { System } from '../system/start.ts';
 
 /** Has every pod make these pages anew, so that what one action left behind is not the next one's. */
 export async function refresh({ bridge, wordpress }: System, paths: readonly string[]): Promise<void> {
+  const id = newMessageId('sender');
+  const secrets = [parseSecret(bridge.secret)];
   const body = JSON.stringify({
     type: 'content.changed',
     timestamp: new Date().toISOString(),
@@ -15,16 +19,22 @@ export async function refresh({ bridge, wordpress }: System, paths: readonly str
       targets: paths.map((path) => ({ path })),
     },
   });
-  const answer = await fetch(`${bridge.url}/v1/events`, {
+  const taken = await call(`${bridge.url}/v1/events`, {
     method: 'POST',
     body,
-    headers: {
-      'content-type': 'application/json',
-      prefer: 'wait=10',
-      ...sign([parseSecret(bridge.secret)], newMessageId('sender'), Date.now(), body),
-    },
-    signal: AbortSignal.timeout(limits.callMs),
+    headers: { 'content-type': 'application/json', ...sign(secrets, id, Date.now(), body) },
+    timeoutMs: limits.callMs,
   });
-  if (answer.status !== 202) throw new Error(`The bridge answered ${answer.status}: ${await answer.text()}`);
-  await answer.text();
+  if (taken.status !== 202) throw new Error(`The bridge answered ${taken.status}: ${taken.text}`);
+
+  const report = `/v1/events/${id}`;
+  const giveUpAtMs = performance.now() + limits.finalMs;
+  while (performance.now() < giveUpAtMs) {
+    const { text } = await call(`${bridge.url}${report}`, {
+      headers: { ...sign(secrets, newMessageId('get'), Date.now(), getBody(report)) },
+      timeoutMs: limits.callMs,
+    });
+    if (reportSchema.parse(JSON.parse(text)).final) return;
+    await delay(limits.deliveriesLookMs);
+  }
 }

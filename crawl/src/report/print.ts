@@ -3,7 +3,6 @@ import type { Arguments } from '../arguments.ts';
 import type { Round } from '../copies/round.ts';
 import type { Delivered } from '../deliveries/deliveries.ts';
 import { limits } from '../limits.ts';
-import { addresses } from '../pages/addresses.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
 export type Outcome = {
@@ -40,14 +39,19 @@ export function printOutcome(outcome: Outcome, { lines }: Arguments): void {
   }
 }
 
-export function printTotals(outcomes: readonly Outcome[]): void {
+/** In one sentence, over all actions. */
+export function totalsOf(outcomes: readonly Outcome[]): string {
   const sum = (of: (verdict: Verdict) => string[]) =>
     outcomes.reduce((total, { verdict }) => total + of(verdict).length, 0);
-  const count = (which: (outcome: Outcome) => boolean) => outcomes.filter(which).length;
-  console.log(`\n${outcomes.length} actions, ${addresses.length} pages, ${limits.pods} pods.`);
-  console.log(
-    `Pages that changed: ${sum(({ changed }) => changed)}; stale: ${sum(({ stale }) => stale)}, in ${count(({ verdict }) => verdict.stale.length > 0)} actions; made anew: ${sum(({ needed }) => needed)} needed, ${sum(({ needless }) => needless)} needless.`,
-  );
+  const old = outcomes.filter(({ verdict }) => verdict.stale.length > 0).length;
+  return [
+    `In ${outcomes.length} actions ${sum(({ changed }) => changed)} pages changed; ${sum(({ stale }) => stale)} were old, in ${old} actions;`,
+    `${sum(({ needed }) => needed)} were made anew as they had to be, and ${sum(({ needless }) => needless)} needlessly.`,
+  ].join(' ');
+}
+
+export function printTotals(outcomes: readonly Outcome[]): void {
+  console.log(`\n${totalsOf(outcomes)}`);
   const failed = outcomes.filter((outcome) => outcome.failed !== undefined);
   if (failed.length > 0)
     console.log(`Could not be done: ${failed.map(({ action }) => action.name).join('; ')}`);

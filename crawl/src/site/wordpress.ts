@@ -1,5 +1,6 @@
 import { signIn } from '../../../e2e/wordpress/sign-in.ts';
 import { limits } from '../limits.ts';
+import { call } from '../outbound.ts';
 import type { System } from '../system/start.ts';
 import { type Fields, formOf } from './form.ts';
 import type { RunProgram } from './programs.ts';
@@ -32,19 +33,14 @@ const onePixel =
 export async function openWordPress({ wordpress, named, run }: System): Promise<WordPress> {
   const { cookie, nonce } = await signIn(wordpress, limits.callMs);
 
-  const call = async (path: string, init: RequestInit): Promise<string> => {
-    const answer = await fetch(`${wordpress.url}${path}`, {
-      redirect: 'manual',
-      signal: AbortSignal.timeout(limits.callMs),
-      ...init,
-    });
-    const text = await answer.text();
-    if (answer.status >= 400) throw new Error(`WordPress answered ${answer.status} to ${path}: ${text}`);
+  const ask = async (path: string, init: RequestInit): Promise<string> => {
+    const { status, text } = await call(`${wordpress.url}${path}`, { ...init, timeoutMs: limits.callMs });
+    if (status >= 400) throw new Error(`WordPress answered ${status} to ${path}: ${text}`);
     return text;
   };
   const post = (path: string, fields: Fields) =>
-    call(path, { method: 'POST', headers: { cookie }, body: new URLSearchParams(pairs(fields)) });
-  const open = (page: string) => call(`/wp-admin/${page}`, { headers: { cookie } });
+    ask(path, { method: 'POST', headers: { cookie }, body: new URLSearchParams(pairs(fields)) });
+  const open = (page: string) => ask(`/wp-admin/${page}`, { headers: { cookie } });
 
   return {
     id: (name) => {
@@ -53,7 +49,7 @@ export async function openWordPress({ wordpress, named, run }: System): Promise<
       return id;
     },
     rest: async <Told>(method: Method, route: string, data?: object) => {
-      const text = await call(`/wp-json${route}`, {
+      const text = await ask(`/wp-json${route}`, {
         method,
         headers: { cookie, 'x-wp-nonce': nonce, 'content-type': 'application/json' },
         ...(data !== undefined && { body: JSON.stringify(data) }),
@@ -68,13 +64,13 @@ export async function openWordPress({ wordpress, named, run }: System): Promise<
     },
     ajax: (fields) => post('/wp-admin/admin-ajax.php', fields),
     visit: async (path, fields) => {
-      await call(path, {
+      await ask(path, {
         ...(fields !== undefined && { method: 'POST', body: new URLSearchParams(pairs(fields)) }),
       });
     },
     run,
     upload: async (name) => {
-      const text = await call('/wp-json/wp/v2/media', {
+      const text = await ask('/wp-json/wp/v2/media', {
         method: 'POST',
         headers: {
           cookie,

@@ -35,6 +35,7 @@ export type System = {
 /** WordPress, a bridge and pods as the demo starts them, with the crawl's site and its app; ended when the body has ended. */
 export async function withSystem<Result>(
   given: Arguments,
+  stopped: Promise<never>,
   body: (system: System) => Promise<Result>,
 ): Promise<Result> {
   const state = await openState({ folder: stateFolder, fresh: true });
@@ -62,7 +63,7 @@ export async function withSystem<Result>(
       changes: createChanges(),
       news: createNews(),
     };
-    return await body(await startAll(start, given));
+    return await Promise.race([stopped, startAll(start, given).then(body)]);
   } finally {
     for (const end of endings.toReversed()) await end();
     await processes.stopAll();
