@@ -1,7 +1,7 @@
 import type { Action } from './actions/action.ts';
 import { actions, shortActions } from './actions/table.ts';
 import type { Arguments } from './arguments.ts';
-import { type Round, readRound } from './copies/round.ts';
+import { type Round, readAgain, readRound } from './copies/round.ts';
 import { createDeliveries } from './deliveries/deliveries.ts';
 import { refresh } from './deliveries/refresh.ts';
 import { limits } from './limits.ts';
