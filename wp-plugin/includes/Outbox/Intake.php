@@ -16,6 +16,7 @@ use Everypod\Event\Evidence;
 use Everypod\Limits;
 use Everypod\Log;
 use Everypod\Read\HashedTags;
+use Everypod\Read\SiteKey;
 use Everypod\Settings\Connection;
 use Everypod\Settings\Settings;
 use Everypod\Target\Target;
@@ -28,7 +29,7 @@ use Throwable;
  */
 final class Intake implements ChangeListener {
 
-	/** @var array<string, array{change: Change, targets: Targets, evidence: Evidence|null, event_id: string, told_at: int}> by site and subject */
+	/** @var array<string, array{change: Change, targets: Targets, for_now: Targets, evidence: Evidence|null, event_id: string, told_at: int}> by site and subject */
 	private array $taken = array();
 
 	/** @var array<string, int> when a change was last kept back, by site and subject */
@@ -40,7 +41,7 @@ final class Intake implements ChangeListener {
 		private readonly Clock $clock
 	) {}
 
-	public function changed( Change $change, Targets $targets, ?Evidence $evidence = null ): Taken {
+	public function changed( Change $change, Targets $targets, ?Evidence $evidence = null, ?Targets $for_now = null ): Taken {
 		if ( ! $this->settings->is_configured() ) {
 			return Taken::NotSetUp;
 		}
@@ -57,22 +58,27 @@ final class Intake implements ChangeListener {
 			$change  = $change->with( $known['change'] );
 		}
 		$evidence ??= $known['evidence'] ?? null;
+		$for_now  ??= $known['for_now'] ?? Targets::of();
 		$now        = $this->clock->now();
 		// The same words a moment later are news: what was sent before them may have been too early.
-		$says_nothing_new = $known && $now === $known['told_at'] && $targets->count() === $known['targets']->count() && $change->says_the_same_as( $known['change'] ) && $evidence === $known['evidence'];
+		$says_nothing_new = $known && $now === $known['told_at'] && $targets->count() === $known['targets']->count() && $for_now->count() === $known['for_now']->count() && $change->says_the_same_as( $known['change'] ) && $evidence === $known['evidence'];
 		if ( $targets->is_empty() ) {
 			return $this->keep( $change );
+		}
+		if ( $targets->has_words_alone() && ! $this->says_words() ) {
+			return Taken::KeptBack;
 		}
 		if ( $says_nothing_new ) {
 			return Taken::Waiting;
 		}
-		$event_id = $this->write( $change, $targets, $evidence, $known['event_id'] ?? null, $now );
+		$event_id = $this->write( $change, $targets->union( $for_now ), $evidence, $known['event_id'] ?? null, $now );
 		if ( null === $event_id ) {
 			return Taken::Lost;
 		}
 		$this->taken[ $key ] = array(
 			'change'   => $change,
 			'targets'  => $targets,
+			'for_now'  => $for_now,
 			'evidence' => $evidence,
 			'event_id' => $event_id,
 			'told_at'  => $now,
@@ -99,7 +105,7 @@ final class Intake implements ChangeListener {
 	/** An event that is on its way stands for what it said: a wider one is an event of its own. */
 	private function write( Change $change, Targets $targets, ?Evidence $evidence, ?string $known_id, int $now ): ?string {
 		$is_second = $this->is_second();
-		$targets   = $this->settings->keys_are_on() ? HashedTags::beside( $targets, $change->subject ) : $targets;
+		$targets   = $this->says_words() ? HashedTags::beside( $targets, $change->subject ) : $targets;
 		$evidence  = $is_second && ! $change->vanishes ? $evidence : null;
 		$targets   = match ( true ) {
 			! $is_second      => $targets->plain(),
@@ -115,6 +121,10 @@ final class Intake implements ChangeListener {
 			Log::say( "the outbox can't be written, so {$change->name} of {$change->subject->key()} is not sent. Check the database and the table " . Schema::table() . '.' );
 		}
 		return $event_id;
+	}
+
+	private function says_words(): bool {
+		return $this->settings->keys_are_on() && null !== SiteKey::of_this_site();
 	}
 
 	/** Whether the bridge takes evidence, and knows of what vanishes. */
@@ -145,7 +155,7 @@ final class Intake implements ChangeListener {
 		 */
 		$wanted = self::asked( 'everypod_targets', static fn() => apply_filters( 'everypod_targets', $targets->to_array(), $change->to_array() ) );
 		$parsed = array();
-		if ( ! is_array( $wanted ) ) {
+		if ( ! is_array( $wanted ) || ( array() === $wanted && $targets->has_words_alone() ) ) {
 			return $targets;
 		}
 		foreach ( $wanted as $one ) {
@@ -164,7 +174,11 @@ final class Intake implements ChangeListener {
 			}
 		}
 		// A list of which nothing is a target is no answer either; an empty one is.
-		return array() === $parsed && array() !== $wanted ? $targets : Targets::of( ...$parsed );
+		return match ( true ) {
+			array() === $wanted => Targets::of(),
+			array() === $parsed => $targets,
+			default             => Targets::of( ...$parsed )->union( $targets->words_alone() ),
+		};
 	}
 
 	/**
