@@ -6,6 +6,7 @@ export const limits = {
   /** For visits that are still under way when all has settled; they would be taken for the next action's. */
   finalMs: 8_000,
   deliveriesLookMs: 150,
+  reportLookMs: 50,
   /** A copy that is not what it would be now is read again for so long: who joins a render gets what that began with. */
   copyMs: 3_000,
   copyPauseMs: 250,

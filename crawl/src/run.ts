@@ -2,6 +2,7 @@ import type { Action } from './actions/action.ts';
 import { actions, shortActions } from './actions/table.ts';
 import type { Arguments } from './arguments.ts';
 import { type Round, readAgain, readRound } from './copies/round.ts';
+import { createSender, type Sender } from './deliveries/bridge.ts';
 import { createDeliveries } from './deliveries/deliveries.ts';
 import { refresh } from './deliveries/refresh.ts';
 import { limits } from './limits.ts';
@@ -17,7 +18,8 @@ export function chosenActions({ only, short }: Arguments): readonly Action[] {
 /** Does each action in turn, and looks at every page on every pod before and after it. */
 export async function runActions(system: System, given: Arguments): Promise<Outcome[]> {
   const site = await openWordPress(system);
-  const deliveries = createDeliveries(site);
+  const sender = createSender(system);
+  const deliveries = createDeliveries(site, sender);
   await deliveries.begin();
   const outcomes: Outcome[] = [];
   // The first visit makes each page, the second is given that copy.
@@ -35,7 +37,7 @@ export async function runActions(system: System, given: Arguments): Promise<Outc
     printOutcome(outcome, given);
     before = outcome.after;
     if (outcome.verdict.stale.length > 0) {
-      before = await mended(system, outcome);
+      before = await mended(system, sender, outcome);
     }
   }
   return outcomes;
@@ -46,16 +48,22 @@ export async function runActions(system: System, given: Arguments): Promise<Outc
     await action.act(site).catch((error: unknown) => {
       failed = error instanceof Error ? error.message : String(error);
     });
+    const actedAtMs = performance.now();
     const delivered = await deliveries.settled();
+    const settledAtMs = performance.now();
     // Where nothing was sent, nothing is under way that could still come.
     const after = await readRound(system.pods, delivered.how === 'nothing' ? 0 : limits.copyMs);
-    const ms = performance.now() - beganAtMs;
+    const ms = {
+      act: actedAtMs - beganAtMs,
+      settle: settledAtMs - actedAtMs,
+      read: performance.now() - settledAtMs,
+    };
     return { action, delivered, before: from, after, verdict: judge(from, after), failed, ms };
   }
 }
 
-async function mended(system: System, { after, verdict }: Outcome): Promise<Round> {
-  await refresh(system, verdict.stale);
+async function mended(system: System, sender: Sender, { after, verdict }: Outcome): Promise<Round> {
+  await refresh(sender, system.wordpress.url, verdict.stale);
   const round = await readAgain(system.pods, after, verdict.stale);
   const { stale } = judge(round, round);
   if (stale.length > 0) console.log(`  Still old after they were made anew: ${stale.join(' ')}`);

@@ -20,8 +20,10 @@ export async function readRound(
   againMs: number = limits.copyMs,
 ): Promise<Round> {
   rounds += 1;
+  const t0 = performance.now();
   const [asked] = pods;
   const truths = await byPath(limits.truthsAtOnce, (path) => readTruth(asked, `together-${rounds}`, path));
+  if (process.env.CRAWL_DEBUG) console.log('  truths', Math.round(performance.now() - t0));
   const copies = await Promise.all(
     pods.map((pod) => byPath(limits.copiesAtOnce, (path) => readCopy(pod, path))),
   );
@@ -36,6 +38,13 @@ export async function readRound(
     truths.set(path, await readTruth(asked, `alone-${rounds}`, path)),
   );
 
+  if (process.env.CRAWL_DEBUG)
+    console.log(
+      '  copies and doubted',
+      doubted.length,
+      doubted.join(' '),
+      Math.round(performance.now() - t0),
+    );
   const giveUpAtMs = performance.now() + againMs;
   for (;;) {
     const old = differing();

@@ -4,7 +4,7 @@ type Target = { path?: string; scope?: string; tag?: string; topic?: string };
 
 /** What the events of an action name, by kind: `3 paths, 1 post, 2 hashed`. */
 export function keysOf({ events }: Delivered): string {
-  const targets: Target[] = events.flatMap(({ report }) => report?.targets ?? []);
+  const targets: Target[] = events.flatMap(({ report }) => report.targets);
   const counted = Map.groupBy(targets, kindOf);
   return [...counted]
     .toSorted(([one], [other]) => order.indexOf(one) - order.indexOf(other))

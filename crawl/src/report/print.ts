@@ -13,7 +13,8 @@ export type Outcome = {
   verdict: Verdict;
   /** Why it could not be done. */
   failed: string | undefined;
-  ms: number;
+  /** How long it took to do, to be settled everywhere, and to be looked at. */
+  ms: Record<'act' | 'settle' | 'read', number>;
 };
 
 export function printOutcome(outcome: Outcome, { lines }: Arguments): void {
@@ -22,7 +23,11 @@ export function printOutcome(outcome: Outcome, { lines }: Arguments): void {
   const sent = delivered.events.map(({ change }) => change).join(', ') || 'nothing sent';
   const counts = `changed ${changed.length}, stale ${stale.length}, needless ${needless.length}`;
   console.log(
-    `${action.name} (${action.way}): ${counts}; ${sent}${delivered.how === 'late' ? ', not settled in time' : ''}; ${(ms / 1000).toFixed(1)} s`,
+    `${action.name} (${action.way}): ${counts}; ${sent}${delivered.how === 'late' ? ', not settled in time' : ''}; ${Object.values(
+      ms,
+    )
+      .map((one) => (one / 1000).toFixed(1))
+      .join(' + ')} s`,
   );
   if (failed !== undefined) console.log(`  COULD NOT BE DONE: ${failed.slice(0, limits.shownCharacters)}`);
   if (stale.length > 0) console.log(`  stale: ${some(stale)}`);
