@@ -26,7 +26,20 @@ export const actions: readonly Action[] = [
   ...programs,
 ];
 
-const short = ['A post’s title is changed'];
+const short = [
+  'A visitor’s comment is shown at once',
+  'A menu item gets another label',
+  'A field of an options page is changed',
+  'A synced pattern is changed',
+  'A category gets another name',
+  'An author gets another name',
+  'A featured picture’s alt text is changed',
+  'What nobody can open is changed',
+  'A page with pages below it is made a draft',
+  'A new post is published',
+  'A title is changed',
+  'A post is thrown away',
+];
 
-/** A dozen of them, one of each kind. */
+/** A dozen of them, of each kind and each way. */
 export const shortActions = actions.filter(({ name }) => short.includes(name));
