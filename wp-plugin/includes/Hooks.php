@@ -13,6 +13,8 @@ final class Hooks {
 	/** A callback takes of them what it needs. */
 	private const ALL_ARGUMENTS = PHP_INT_MAX;
 
+	private const ALMOST_LAST = PHP_INT_MAX - 1;
+
 	public function __construct( private readonly Plugin $plugin ) {}
 
 	public function register(): void {
@@ -27,6 +29,8 @@ final class Hooks {
 		self::action( 'attachment_updated', $plugin->posts );
 		self::action( 'before_delete_post', $plugin->posts );
 		self::action( 'delete_attachment', $plugin->posts, 'before_delete_post' );
+		self::action( 'add_term_relationship', $plugin->posts );
+		self::action( 'delete_term_relationships', $plugin->posts );
 		self::action( 'set_object_terms', $plugin->posts );
 		self::action( 'deleted_term_relationships', $plugin->posts );
 		self::action( 'added_post_meta', $plugin->posts, 'post_meta' );
@@ -40,6 +44,7 @@ final class Hooks {
 		self::action( 'edit_terms', $plugin->terms );
 		self::action( 'edited_term', $plugin->terms );
 		self::action( 'pre_delete_term', $plugin->terms );
+		self::action( 'delete_term', $plugin->terms );
 		self::action( 'added_term_meta', $plugin->terms, 'term_meta' );
 		self::action( 'updated_term_meta', $plugin->terms, 'term_meta' );
 		self::action( 'deleted_term_meta', $plugin->terms, 'term_meta' );
@@ -68,6 +73,10 @@ final class Hooks {
 		self::action( 'wp_update_nav_menu', $plugin->site );
 		self::action( 'wp_delete_nav_menu', $plugin->site, 'wp_update_nav_menu' );
 
+		self::action( 'clean_post_cache', $plugin->quiet );
+		self::action( 'wp_update_comment_count', $plugin->quiet );
+		self::action( 'shutdown', $plugin->quiet, priority: self::ALMOST_LAST );
+
 		// The last of all: it can send the answer off, and other plugins' shutdown may still add to it.
 		self::action( 'shutdown', $plugin->request_end, priority: PHP_INT_MAX );
 		self::filter( 'cron_schedules', $plugin->schedule );
@@ -76,6 +85,7 @@ final class Hooks {
 		self::action( 'rest_api_init', $plugin );
 		self::filter( 'rest_pre_serve_request', SignedAnswer::class, 'serve' );
 		self::filter( 'rest_allowed_cors_headers', $plugin->keys );
+		self::action( 'graphql_process_http_request', $plugin->graphql_keys );
 		self::action( 'enqueue_block_editor_assets', $plugin->editor );
 		self::action( 'admin_menu', $plugin->status );
 		self::action( 'admin_enqueue_scripts', $plugin->status );

@@ -7,6 +7,7 @@ namespace Everypod;
 use Everypod\Change\AuthorWatcher;
 use Everypod\Change\CommentWatcher;
 use Everypod\Change\PostWatcher;
+use Everypod\Change\QuietWatcher;
 use Everypod\Change\SiteWatcher;
 use Everypod\Change\TermWatcher;
 use Everypod\Delivery\BridgeClient;
@@ -23,6 +24,7 @@ use Everypod\Outbox\Schema;
 use Everypod\Outbox\Sweep;
 use Everypod\Outbox\UnsentPosts;
 use Everypod\Read\AnswerKeys;
+use Everypod\Read\GraphqlKeys;
 use Everypod\Read\SiteKey;
 use Everypod\Rest\ConnectionTestController;
 use Everypod\Rest\Controller;
@@ -43,12 +45,14 @@ final class Plugin {
 	public readonly CommentWatcher $comments;
 	public readonly AuthorWatcher $authors;
 	public readonly SiteWatcher $site;
+	public readonly QuietWatcher $quiet;
 	public readonly RequestEnd $request_end;
 	public readonly Retry $retry;
 	public readonly RetrySchedule $schedule;
 	public readonly EditorPanel $editor;
 	public readonly StatusPage $status;
 	public readonly AnswerKeys $keys;
+	public readonly GraphqlKeys $graphql_keys;
 
 	/** @var list<Controller> */
 	public readonly array $controllers;
@@ -69,19 +73,21 @@ final class Plugin {
 		$sweep      = new Sweep( $intake, $settings, new UnsentPosts(), $clock );
 		$script     = new Script( $file );
 
-		$this->settings    = $settings;
-		$this->posts       = new PostWatcher( $intake );
-		$this->terms       = new TermWatcher( $intake );
-		$this->comments    = new CommentWatcher( $intake );
-		$this->authors     = new AuthorWatcher( $intake );
-		$this->site        = new SiteWatcher( $intake );
-		$this->schedule    = new RetrySchedule( $rows );
-		$this->request_end = new RequestEnd( $intake, $rows, $courier, $this->schedule, $clock );
-		$this->retry       = new Retry( $outbox, $rows, $courier, $this->schedule, $sweep, $settings, $clock );
-		$this->editor      = new EditorPanel( $script );
-		$this->status      = new StatusPage( $script, $settings );
-		$this->keys        = new AnswerKeys( $settings );
-		$this->controllers = array(
+		$this->settings     = $settings;
+		$this->quiet        = new QuietWatcher( $intake );
+		$this->posts        = new PostWatcher( $this->quiet );
+		$this->terms        = new TermWatcher( $intake );
+		$this->comments     = new CommentWatcher( $this->quiet );
+		$this->authors      = new AuthorWatcher( $intake );
+		$this->site         = new SiteWatcher( $intake );
+		$this->schedule     = new RetrySchedule( $rows );
+		$this->request_end  = new RequestEnd( $intake, $rows, $courier, $this->schedule, $clock );
+		$this->retry        = new Retry( $outbox, $rows, $courier, $this->schedule, $sweep, $settings, $clock );
+		$this->editor       = new EditorPanel( $script );
+		$this->status       = new StatusPage( $script, $settings );
+		$this->keys         = new AnswerKeys( $settings );
+		$this->graphql_keys = new GraphqlKeys( $settings );
+		$this->controllers  = array(
 			new PostDeliveryController( $settings, $rows, $intake, $this->retry, $courier, $clock ),
 			new DeliveriesController( $settings, $outbox, $rows, $this->retry, $courier, $clock ),
 			new SettingsController( $settings ),

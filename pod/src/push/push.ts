@@ -18,10 +18,12 @@ import { isFanOut, receiveEvent, receiveRelay, type Trusted } from '../fan-out/r
 import { namesOf, say } from '../fan-out/said.ts';
 import { keeping } from '../keep/origin.ts';
 import { keepWhileMade } from '../keep/pages.ts';
+import { isOfGiver } from '../keys/key.ts';
 import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { isQuestion, receiveQuestion } from '../settling/asked.ts';
+import { applyMarked } from '../settling/mark.ts';
 import { settleLater } from '../settling/settle.ts';
 import { howSince } from '../settling/ways.ts';
 import { isGrant, receiveGrant, whatToVisit } from '../visits/make.ts';
@@ -72,13 +74,16 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   if (!push.success) return notUnderstood('push', push.error);
 
   sayWhatCame(push.data, life);
+  learnGiver(push.data, life);
   const { announcement } = await storeBeforePush(push.data, life);
   keepWhileMade(push.data, life);
   if (push.data.everything) noteVanished(life.applying, vanishingIn(push.data, life));
-  const applied = await apply(push.data, { ...life.applying, announcement });
-  if (applied.whole) moveCursor(push.data, life);
   const { everything = false, targets } = push.data;
-  settleLater(life, { everything, targets });
+  const { applied, marked } = await applyMarked(life, { everything, targets }, () =>
+    apply(push.data, { ...life.applying, announcement }),
+  );
+  if (applied.whole) moveCursor(push.data, life);
+  settleLater(life, marked);
   if (applied.whole) life.log('info', `${id}: applied ${applied.summary}.`);
   else life.log('warn', `${id}: not applied whole. ${applied.reason}`);
   const question = { id, headers: request.headers };
@@ -89,6 +94,12 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   };
   const answer = JSON.stringify(said);
   return json(200, answer, signAnswer(secrets, question, life.nowMs(), answer));
+}
+
+/** What WordPress calls itself, where its events say that it gives keys: what it has not said them with is then known to lack them. */
+function learnGiver({ event, targets }: Push, life: Life): void {
+  const gives = targets.some((target) => 'tag' in target && isOfGiver(target.tag));
+  if (gives && event?.site !== undefined) life.guarding()?.guard.givers.learn(event.site);
 }
 
 /** In the same words as without a bridge, so that one grep finds it on every pod. */

@@ -8,8 +8,10 @@ use Everypod\Event\Evidence;
 use Everypod\Limits;
 use Everypod\Target\DescendantTargets;
 use Everypod\Target\InnerTypes;
+use Everypod\Target\MediaTargets;
 use Everypod\Target\PostTargets;
 use Everypod\Target\PostWords;
+use Everypod\Target\SitePath;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
 use Everypod\Target\TermTargets;
@@ -49,6 +51,15 @@ final class PostWatcher {
 	/** @var array<int, PostState> posts before the save that is under way */
 	private array $before = array();
 
+	/** @var array<int, string> what the addresses of the pages below it began with */
+	private array $bases = array();
+
+	/** @var array<int, string> paths of posts whose terms are being changed, which may be part of them */
+	private array $paths = array();
+
+	/** @var array<int, Targets> where images are shown, looked up once */
+	private array $media = array();
+
 	/** @var array<int, list<int>> posts that lose a meta value, by the first of its ids */
 	private array $losing = array();
 
@@ -82,13 +93,17 @@ final class PostWatcher {
 			$update && ! $seen             => $after,
 			default                        => PostState::nothing(),
 		};
-		unset( $this->before[ $post_id ] );
+		$bases = array( $this->bases[ $post_id ] ?? '', $post_before?->ID === $post_id ? DescendantTargets::base( $post_before ) : '' );
+		$bases = array_values( array_unique( array_diff( $bases, array( '', DescendantTargets::base( $post ) ) ) ) );
+		$below = array() === $bases ? Targets::of() : DescendantTargets::of( $post, ...$bases );
+		unset( $this->before[ $post_id ], $this->bases[ $post_id ] );
 
 		$was_public = $before->is_public || $earlier->is_public;
-		if ( ! $was_public && ! $after->is_public ) {
-			return;
-		}
-		if ( ! $was_public && in_array( $post->post_type, self::MADE_BY_LOOKING, true ) ) {
+		$is_unseen  = ! $was_public && ( ! $after->is_public || in_array( $post->post_type, self::MADE_BY_LOOKING, true ) );
+		if ( $is_unseen ) {
+			if ( ! $below->is_empty() ) {
+				$this->tell( 'post.updated', $post, $below );
+			}
 			return;
 		}
 		// Its present address first: it is looked at before all others.
@@ -96,11 +111,8 @@ final class PostWatcher {
 		if ( ! $knows || $earlier->place !== $after->place || ( $seen && $before->place !== $after->place ) ) {
 			$targets = $targets->union( $after->places, $before->places, $earlier->places );
 		}
-		$old_path = '' !== $earlier->path ? $earlier->path : $before->path;
-		if ( $old_path !== $after->path && '' !== $after->path ) {
-			$targets = $targets->union( DescendantTargets::of( $post, $after->path, '' === $old_path ? null : $old_path ) );
-		}
-		$name = match ( true ) {
+		$targets = $targets->union( $below, $this->of_media( $post ), $update && $was_public !== $after->is_public ? PostWords::of_media_below( $post ) : Targets::of() );
+		$name    = match ( true ) {
 			! $was_public                    => 'post.published',
 			$after->is_public                => 'post.updated',
 			'trash' === $post->post_status   => 'post.trashed',
@@ -125,9 +137,25 @@ final class PostWatcher {
 	public function before_delete_post( int $post_id ): void {
 		$post  = PostTargets::post( $post_id );
 		$state = $post ? PostState::of( $post ) : PostState::nothing();
+		$below = $post ? DescendantTargets::that_move_up( $post ) : Targets::of();
 		if ( $post && $state->is_public ) {
-			$this->tell( 'post.deleted', $post, $state->targets->union( $state->places, DescendantTargets::of( $post, $state->path ) ), Evidence::withheld(), true );
+			$this->tell( 'post.deleted', $post, $state->targets->union( $state->places, $below, $this->of_media( $post ), PostWords::of_media_below( $post ) ), Evidence::withheld(), true );
+		} elseif ( $post && ! $below->is_empty() ) {
+			// It was in the trash, and those below it were not.
+			$this->tell( 'post.updated', $post, $below );
 		}
+	}
+
+	/** Before the first of the changes of terms. */
+	public function add_term_relationship( int $object_id ): void {
+		$post = isset( $this->paths[ $object_id ] ) ? null : PostTargets::visible( $object_id );
+		if ( $post ) {
+			$this->paths[ $object_id ] = SitePath::of( get_permalink( $post ) )?->to_array()['path'] ?? '';
+		}
+	}
+
+	public function delete_term_relationships( int $object_id ): void {
+		$this->add_term_relationship( $object_id );
 	}
 
 	/**
@@ -209,13 +237,20 @@ final class PostWatcher {
 				$places = $places->union( Targets::of_words( ...PostWords::of_lists_by( $term ) ), is_taxonomy_viewable( $taxonomy ) ? TermTargets::with_ancestors( $term ) : Targets::of() );
 			}
 		}
-		$this->touched( $post_id, $places );
+		$path = $this->paths[ $post_id ] ?? '';
+		unset( $this->paths[ $post_id ] );
+		$this->touched( $post_id, $places->union( Targets::of( '' === $path ? null : Target::path( $path ) ) ) );
+	}
+
+	/** An image is shown on other pages than its own. */
+	private function of_media( WP_Post $post ): Targets {
+		return 'attachment' === $post->post_type ? $this->media[ $post->ID ] ??= MediaTargets::of( $post->ID ) : Targets::of();
 	}
 
 	private function touched( int $post_id, ?Targets $more = null ): void {
 		$post = PostTargets::post( $post_id );
 		if ( $post && InnerTypes::is_read( $post ) && ! in_array( $post->post_type, self::MADE_BY_LOOKING, true ) ) {
-			$this->tell( 'post.updated', $post, PostTargets::where_it_stays( $post )->union( $more ?? Targets::of() ) );
+			$this->tell( 'post.updated', $post, PostTargets::where_it_stays( $post )->union( $more ?? Targets::of(), $this->of_media( $post ) ) );
 		}
 	}
 
@@ -229,6 +264,7 @@ final class PostWatcher {
 			return;
 		}
 		$this->before[ $post_id ] = PostState::of( $post );
+		$this->bases[ $post_id ]  = DescendantTargets::base( $post );
 		if ( $this->before[ $post_id ]->is_public ) {
 			$this->tell( 'post.updated', $post, $this->before[ $post_id ]->targets, for_now: $this->before[ $post_id ]->places );
 		}

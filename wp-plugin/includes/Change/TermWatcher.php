@@ -20,6 +20,9 @@ final class TermWatcher {
 	/** @var array<int, array{targets: Targets, around: Targets, address: array{string, int}}> */
 	private array $before = array();
 
+	/** @var array<int, list<int>> terms below one that is being deleted */
+	private array $below = array();
+
 	public function __construct( private readonly ChangeListener $listener ) {}
 
 	public function edit_terms( int $term_id, string $taxonomy = '' ): void {
@@ -58,7 +61,17 @@ final class TermWatcher {
 	public function pre_delete_term( int $term_id, string $taxonomy = '' ): void {
 		$term = $this->term( $term_id, $taxonomy );
 		if ( $term ) {
+			$this->below[ $term_id ] = is_taxonomy_viewable( $term->taxonomy ) ? TermTargets::below( $term ) : array();
 			$this->tell( 'term.deleted', $term, TermTargets::everywhere( $term )->union( TermTargets::around( $term ) ), true );
+		}
+	}
+
+	/** What stood below it stands elsewhere now. */
+	public function delete_term( int $term_id, mixed $tt_id, string $taxonomy, ?WP_Term $term = null ): void {
+		$below = $this->below[ $term_id ] ?? array();
+		unset( $this->below[ $term_id ] );
+		if ( $term && array() !== $below ) {
+			$this->tell( 'term.deleted', $term, TermTargets::moved( $taxonomy, ...$below ), true );
 		}
 	}
 

@@ -34,6 +34,11 @@ final class PostWords {
 		return Targets::of_words( ...$words );
 	}
 
+	/** For where it is to be seen now, or no more: so are images that were uploaded to it. */
+	public static function of_media_below( WP_Post $post ): Targets {
+		return Targets::of_words( Key::list_below( $post->ID ), Key::list_of_type( 'attachment' ) );
+	}
+
 	/** @return list<string> what changes where a post comes into a term, or goes */
 	public static function of_lists_by( WP_Term $term ): array {
 		$above = array_values( array_filter( get_ancestors( $term->term_id, $term->taxonomy, 'taxonomy' ), is_numeric( ... ) ) );

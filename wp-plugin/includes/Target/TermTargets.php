@@ -35,29 +35,50 @@ final class TermTargets {
 
 	/** For where a term is moved, or is no more: the addresses below it, and the lists of all above it. */
 	public static function around( WP_Term $term ): Targets {
-		$children = is_taxonomy_hierarchical( $term->taxonomy ) ? get_term_children( $term->term_id, $term->taxonomy ) : array();
-		$children = array_map( intval( ... ), array_filter( is_array( $children ) ? $children : array(), is_numeric( ... ) ) );
-		return Targets::of_words( ...PostWords::of_lists_by( $term ), ...array_map( Key::term_itself( ... ), $children ) );
+		return Targets::of_words( ...PostWords::of_lists_by( $term ), ...array_map( Key::term_itself( ... ), self::below( $term ) ) );
 	}
 
 	private static function pages( WP_Term $term ): Targets {
-		$ids = get_objects_in_term( $term->term_id, $term->taxonomy );
-		$ids = is_array( $ids ) ? $ids : array();
+		$children = self::below( $term );
+		return self::with_ancestors( $term )->union( self::posts_in( $term, ...$children ), self::archives( $term->taxonomy, ...$children ) );
+	}
+
+	/** @return list<int> */
+	public static function below( WP_Term $term ): array {
+		$children = is_taxonomy_hierarchical( $term->taxonomy ) ? get_term_children( $term->term_id, $term->taxonomy ) : array();
+		return array_values( array_map( intval( ... ), array_filter( is_array( $children ) ? $children : array(), is_numeric( ... ) ) ) );
+	}
+
+	/** Terms that stand elsewhere now, with their posts where these are part of it. */
+	public static function moved( string $taxonomy, int ...$ids ): Targets {
+		$targets = self::archives( $taxonomy, ...$ids )->union( Targets::of_words( ...array_map( Key::term_itself( ... ), $ids ) ) );
+		return self::is_in_addresses_of_posts( $taxonomy ) ? $targets->union( self::posts( $taxonomy, ...$ids ) ) : $targets;
+	}
+
+	private static function posts_in( WP_Term $term, int ...$below ): Targets {
+		return self::posts( $term->taxonomy, $term->term_id, ...( self::is_in_addresses_of_posts( $term->taxonomy ) ? $below : array() ) );
+	}
+
+	private static function is_in_addresses_of_posts( string $taxonomy ): bool {
+		return 'category' === $taxonomy && str_contains( (string) get_option( 'permalink_structure' ), '%category%' );
+	}
+
+	private static function posts( string $taxonomy, int ...$terms ): Targets {
+		$ids = array() === $terms ? array() : get_objects_in_term( $terms, $taxonomy );
+		$ids = is_array( $ids ) ? array_unique( $ids ) : array();
 		if ( count( $ids ) > Limits::RELATED_POSTS ) {
 			return Targets::of( Target::whole_site() );
 		}
-		$targets = self::with_ancestors( $term );
+		$targets = Targets::of();
 		foreach ( $ids as $id ) {
 			$post    = PostTargets::visible( (int) $id );
 			$targets = $post ? $targets->union( PostTargets::own( $post ) ) : $targets;
 		}
-		if ( is_taxonomy_hierarchical( $term->taxonomy ) ) {
-			$children = get_term_children( $term->term_id, $term->taxonomy );
-			foreach ( is_array( $children ) ? $children : array() as $id ) {
-				$targets = $targets->union( self::archive_by_id( $id, $term->taxonomy ) );
-			}
-		}
 		return $targets;
+	}
+
+	private static function archives( string $taxonomy, int ...$ids ): Targets {
+		return Targets::of()->union( ...array_map( static fn( int $id ) => self::archive_by_id( $id, $taxonomy ), $ids ) );
 	}
 
 	/** Its archive alone. */

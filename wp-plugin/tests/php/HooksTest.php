@@ -6,12 +6,14 @@ namespace Everypod\Tests;
 
 use Everypod\Tests\Harness\Hooked;
 
+/** @group every-php */
 final class HooksTest extends TestCase {
 
 	public function test_this_is_all_that_the_plugin_listens_to(): void {
-		$last  = PHP_INT_MAX;
-		$own   = plugin_basename( dirname( __DIR__, 2 ) . '/everypod.php' );
-		$list  = array(
+		$last   = PHP_INT_MAX;
+		$almost = PHP_INT_MAX - 1;
+		$own    = plugin_basename( dirname( __DIR__, 2 ) . '/everypod.php' );
+		$list   = array(
 			'init 10 Plugin::init',
 			'wp_trash_post 10 PostWatcher::wp_trash_post',
 			'pre_post_update 10 PostWatcher::pre_post_update',
@@ -20,6 +22,8 @@ final class HooksTest extends TestCase {
 			'attachment_updated 10 PostWatcher::attachment_updated',
 			'before_delete_post 10 PostWatcher::before_delete_post',
 			'delete_attachment 10 PostWatcher::before_delete_post',
+			'add_term_relationship 10 PostWatcher::add_term_relationship',
+			'delete_term_relationships 10 PostWatcher::delete_term_relationships',
 			'set_object_terms 10 PostWatcher::set_object_terms',
 			'deleted_term_relationships 10 PostWatcher::deleted_term_relationships',
 			'added_post_meta 10 PostWatcher::post_meta',
@@ -32,6 +36,7 @@ final class HooksTest extends TestCase {
 			'edit_terms 10 TermWatcher::edit_terms',
 			'edited_term 10 TermWatcher::edited_term',
 			'pre_delete_term 10 TermWatcher::pre_delete_term',
+			'delete_term 10 TermWatcher::delete_term',
 			'added_term_meta 10 TermWatcher::term_meta',
 			'updated_term_meta 10 TermWatcher::term_meta',
 			'deleted_term_meta 10 TermWatcher::term_meta',
@@ -56,12 +61,16 @@ final class HooksTest extends TestCase {
 			'wp_update_nav_menu 10 SiteWatcher::wp_update_nav_menu',
 			'wp_create_nav_menu 10 SiteWatcher::wp_update_nav_menu',
 			'wp_delete_nav_menu 10 SiteWatcher::wp_update_nav_menu',
+			'clean_post_cache 10 QuietWatcher::clean_post_cache',
+			'wp_update_comment_count 10 QuietWatcher::wp_update_comment_count',
+			"shutdown $almost QuietWatcher::shutdown",
 			"shutdown $last RequestEnd::shutdown",
 			'cron_schedules 10 RetrySchedule::cron_schedules',
 			'everypod_retry 10 Retry::by_cron',
 			'rest_api_init 10 Plugin::rest_api_init',
 			'rest_pre_serve_request 10 SignedAnswer::serve',
 			'rest_allowed_cors_headers 10 AnswerKeys::rest_allowed_cors_headers',
+			'graphql_process_http_request 10 GraphqlKeys::graphql_process_http_request',
 			'enqueue_block_editor_assets 10 EditorPanel::enqueue_block_editor_assets',
 			'admin_menu 10 StatusPage::admin_menu',
 			'admin_enqueue_scripts 10 StatusPage::admin_enqueue_scripts',
@@ -69,7 +78,7 @@ final class HooksTest extends TestCase {
 			'wpmu_drop_tables 10 Uninstall::wpmu_drop_tables',
 			"deactivate_$own 10 Deactivation::run",
 		);
-		$added = Hooked::added();
+		$added  = Hooked::added();
 		sort( $list );
 		sort( $added );
 		self::assertSame( $list, $added );

@@ -9,6 +9,8 @@ use Closure;
 /**
  * What was read by an answer and what then changes, row by row: an answer that is another one afterwards is told of by an event,
  * and one that stays as it is by none, but for what nobody can tell apart.
+ *
+ * @group every-php
  */
 final class KeysOfChangesTest extends AnswersTestCase {
 
@@ -129,6 +131,13 @@ final class KeysOfChangesTest extends AnswersTestCase {
 			'a post with what is embedded, and another one' => array( '/wp/v2/posts/{hello}', array( '_embed' => '1' ), $new(), self::STAYS ),
 			'a post with what is embedded, and one more of it' => array( '/wp/v2/posts/{hello}', array( '_embed' => '1' ), static fn( array $ids ) => self::insert( array( 'post_author' => $ids['grace'], 'post_category' => array( $ids['news'] ) ) ), self::STAYS ),
 			'a post and its password'                      => array( '/wp/v2/posts/{hello}', array(), $saved( 'hello', array( 'post_password' => 'x' ) ), self::GOES ),
+			'a path below a page that goes into the trash' => array( '/own/v1/deep-path', array(), static fn( array $ids ) => wp_trash_post( $ids['about'] ), self::GOES ),
+			'a path below a page that is deleted'          => array( '/own/v1/deep-path', array(), static fn( array $ids ) => wp_delete_post( $ids['about'], true ), self::GOES ),
+			'a path below a page that has another slug'    => array( '/own/v1/deep-path', array(), $saved( 'about', array( 'post_name' => 'us' ) ), self::GOES ),
+			'books and a post that is one now, quietly'    => array( '/wp/v2/book', array(), static fn( array $ids ) => set_post_type( $ids['other'], 'book' ), self::GOES ),
+			'posts and one that is a book now, quietly'    => array( ...$posts, static fn( array $ids ) => get_post( $ids['other'] ) && set_post_type( $ids['other'], 'book' ), self::GOES ),
+			'a post that is changed by SQL'                => array( '/wp/v2/posts/{hello}', array(), static fn( array $ids ) => self::by_sql( $ids['hello'], array( 'post_title' => 'More' ) ), self::GOES ),
+			'a slug that a post gets by SQL'               => array( ...$named( 'nowhere' ), static fn( array $ids ) => self::by_sql( $ids['hello'], array( 'post_name' => 'nowhere' ) ), self::GOES ),
 			'books and a new one'                          => array( '/wp/v2/book', array(), $new( array( 'post_type' => 'book' ) ), self::GOES ),
 			'books and a post'                             => array( '/wp/v2/book', array(), $new(), self::STAYS ),
 			'books and a post that is one now'             => array( '/wp/v2/book', array(), $saved( 'other', array( 'post_type' => 'book' ) ), self::GOES ),
@@ -309,6 +318,7 @@ final class KeysOfChangesTest extends AnswersTestCase {
 		// As a request of its own, whose cache knows nothing.
 		wp_cache_flush();
 		$change( $this->ids );
+		$this->plugin->quiet->shutdown();
 		$events  = $this->keys_of_events();
 		$is_told = array() !== array_intersect( explode( ',', $said ), $events ) || in_array( 'layout /', $this->targets(), true );
 		wp_cache_flush();
@@ -327,6 +337,13 @@ final class KeysOfChangesTest extends AnswersTestCase {
 	/** @param array<string, mixed> $fields */
 	private static function insert( array $fields ): int {
 		return (int) wp_insert_post( $fields + array( 'post_title' => 'New', 'post_content' => 'Words.', 'post_status' => 'publish', 'post_author' => 1 ) );
+	}
+
+	/** @param array<string, string> $columns */
+	private static function by_sql( int $id, array $columns ): void {
+		global $wpdb;
+		$wpdb->update( $wpdb->posts, $columns, array( 'ID' => $id ) );
+		clean_post_cache( $id );
 	}
 
 	private static function insert_image( int $parent ): int {
@@ -358,6 +375,7 @@ final class KeysOfChangesTest extends AnswersTestCase {
 		$this->own( 'archives', static fn() => wp_get_archives( array( 'echo' => false ) ) );
 		$this->own( 'modified', static fn() => array( get_lastpostmodified( 'GMT' ), $title( get_posts( array( 'orderby' => 'modified', 'numberposts' => 1 ) )[0] ) ) );
 		$this->own( 'term-image', static fn() => array( get_term_meta( $ids['news'], 'image', true ), get_term_meta( $ids['news'], 'colour', true ) ) );
+		$this->own( 'deep-path', static fn() => $title( get_page_by_path( 'about/team' ) ) );
 		$this->own( 'city', static fn() => get_user_meta( $ids['grace'], 'city', true ) );
 		$this->own( 'ada', static fn() => get_userdata( $ids['ada'] )->display_name ?? null );
 		$this->own( 'users', static fn() => get_users( array( 'fields' => 'display_name' ) ) );

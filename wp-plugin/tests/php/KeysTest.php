@@ -17,7 +17,11 @@ use Everypod\Tests\Harness\HeardServer;
 use RuntimeException;
 use WP_Query;
 
-/** What answers of the REST API say that they were made of, and which events say the same. */
+/**
+ * What answers of the REST API say that they were made of, and which events say the same.
+ *
+ * @group every-php
+ */
 final class KeysTest extends AnswersTestCase {
 
 	/** @return array<string, array{string, array<string, string>, string}> path, query, and the header with names for ids */

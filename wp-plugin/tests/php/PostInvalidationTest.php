@@ -7,7 +7,11 @@ namespace Everypod\Tests;
 use stdClass;
 use WP_Post;
 
-/** What each thing that an editor does to a post invalidates. */
+/**
+ * What each thing that an editor does to a post invalidates.
+ *
+ * @group every-php
+ */
 final class PostInvalidationTest extends TestCase {
 
 	private const EVERY_POST = array(

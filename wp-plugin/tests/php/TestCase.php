@@ -85,6 +85,7 @@ abstract class TestCase extends BaseTestCase {
 
 	/** What PHP does after the last line of a request, and then a new request. */
 	protected function end_request(): void {
+		$this->plugin->quiet->shutdown();
 		$this->plugin->request_end->shutdown();
 		$this->new_request();
 	}
