@@ -10,6 +10,8 @@ const schema = z.strictObject({
     .enum(['15', '16'])
     .default('16')
     .transform((version): 15 | 16 => (version === '15' ? 15 : 16)),
+  /** Pods make what has expired by themselves too, before anybody reads it. */
+  visits: z.boolean().default(false),
   /** With the plugin's keys switched off. */
   pathsOnly: z.boolean().default(false),
   /** A core from npm: 6.6 or 6.7. */
@@ -28,7 +30,7 @@ export class WrongArguments extends Error {
 }
 
 const usage =
-  'Usage: npm run crawl -- [--only TEXT] [--short] [--next 15|16] [--paths-only] [--core beta|nightly] [--matrix] [--lines]; WORDPRESS_CORE=DIR-or-zip runs another WordPress';
+  'Usage: npm run crawl -- [--only TEXT] [--short] [--next 15|16] [--paths-only] [--core beta|nightly] [--visits] [--matrix] [--lines]; WORDPRESS_CORE=DIR-or-zip runs another WordPress';
 
 /** @throws {WrongArguments} with a sentence that says what is wrong */
 export function readArguments(given: string[], environment: Record<string, string | undefined>): Arguments {
@@ -42,6 +44,7 @@ export function readArguments(given: string[], environment: Record<string, strin
         'paths-only': { type: 'boolean' },
         core: { type: 'string' },
         matrix: { type: 'boolean' },
+        visits: { type: 'boolean' },
         lines: { type: 'boolean' },
       },
     });

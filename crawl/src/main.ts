@@ -2,7 +2,6 @@ import { nativeRuntime } from '../../demo/src/wordpress/native.ts';
 import { type Arguments, readArguments, WrongArguments } from './arguments.ts';
 import { limits } from './limits.ts';
 import { addresses } from './pages/addresses.ts';
-import { writeMatrix } from './report/matrix.ts';
 import { printTotals } from './report/print.ts';
 import { chosenActions, runActions } from './run.ts';
 import { withSystem } from './system/start.ts';
@@ -29,7 +28,6 @@ async function main(given: Arguments): Promise<number> {
     );
     const outcomes = await runActions(system, given);
     printTotals(outcomes);
-    if (given.matrix) await writeMatrix(outcomes, given, system.wordpress.label);
     const bad = outcomes.some(({ verdict, failed }) => verdict.stale.length > 0 || failed !== undefined);
     return bad && !given.pathsOnly ? 1 : 0;
   });

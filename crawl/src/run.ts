@@ -6,6 +6,7 @@ import { createSender, type Sender } from './deliveries/bridge.ts';
 import { createDeliveries } from './deliveries/deliveries.ts';
 import { refresh } from './deliveries/refresh.ts';
 import { limits } from './limits.ts';
+import { writeMatrix } from './report/matrix.ts';
 import { type Outcome, printOutcome } from './report/print.ts';
 import { openWordPress } from './site/wordpress.ts';
 import type { System } from './system/start.ts';
@@ -35,6 +36,7 @@ export async function runActions(system: System, given: Arguments): Promise<Outc
     const outcome = await runAction(action, before);
     outcomes.push(outcome);
     printOutcome(outcome, given);
+    if (given.matrix) await writeMatrix(outcomes, given, system.wordpress.label);
     before = outcome.after;
     if (outcome.verdict.stale.length > 0) {
       before = await mended(system, sender, outcome);

@@ -22,6 +22,10 @@ export async function readRound(
   rounds += 1;
   const t0 = performance.now();
   const [asked] = pods;
+  if (process.env.CRAWL_DEBUG) {
+    await readTruth(asked, `together-${rounds}`, '/');
+    console.log('  together', Math.round(performance.now() - t0));
+  }
   const truths = await byPath(limits.truthsAtOnce, (path) => readTruth(asked, `together-${rounds}`, path));
   if (process.env.CRAWL_DEBUG) console.log('  truths', Math.round(performance.now() - t0));
   const copies = await Promise.all(

@@ -38,6 +38,8 @@ export async function withSystem<Result>(
   stopped: Promise<never>,
   body: (system: System) => Promise<Result>,
 ): Promise<Result> {
+  // Who reads a page makes it, so that what was made is known once all has been read.
+  process.env.EVERYPOD_VISITS = String(given.visits);
   const state = await openState({ folder: stateFolder, fresh: true });
   const processes = createProcesses({ logs: state.logs, ledger: openLedger(state.processes) });
   const endings: (() => unknown)[] = [];
