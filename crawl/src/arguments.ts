@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 const schema = z.strictObject({
-  /** Only actions whose names contain this. */
+  /** Only actions whose subject, name or way contain one of these, with `|` between them. */
   only: z.string().default(''),
   /** A dozen of them. */
   short: z.boolean().default(false),
@@ -10,6 +10,7 @@ const schema = z.strictObject({
     .enum(['15', '16'])
     .default('16')
     .transform((version): 15 | 16 => (version === '15' ? 15 : 16)),
+  pods: z.coerce.number().int().min(1).max(5).default(2),
   /** Pods make what has expired by themselves too, before anybody reads it. */
   visits: z.boolean().default(false),
   /** With the plugin's keys switched off. */
@@ -30,7 +31,7 @@ export class WrongArguments extends Error {
 }
 
 const usage =
-  'Usage: npm run crawl -- [--only TEXT] [--short] [--next 15|16] [--paths-only] [--core beta|nightly] [--visits] [--matrix] [--lines]; WORDPRESS_CORE=DIR-or-zip runs another WordPress';
+  'Usage: npm run crawl -- [--only TEXT] [--short] [--next 15|16] [--pods N] [--paths-only] [--core beta|nightly] [--visits] [--matrix] [--lines]; WORDPRESS_CORE=DIR-or-zip runs another WordPress';
 
 /** @throws {WrongArguments} with a sentence that says what is wrong */
 export function readArguments(given: string[], environment: Record<string, string | undefined>): Arguments {
@@ -41,6 +42,7 @@ export function readArguments(given: string[], environment: Record<string, strin
         only: { type: 'string' },
         short: { type: 'boolean' },
         next: { type: 'string' },
+        pods: { type: 'string' },
         'paths-only': { type: 'boolean' },
         core: { type: 'string' },
         matrix: { type: 'boolean' },

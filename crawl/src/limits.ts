@@ -1,6 +1,5 @@
 /** Every limit of the crawl, with its unit in the name. */
 export const limits = {
-  pods: 2,
   /** An action's events are settled within this, or it is said that they were not. */
   settledMs: 30_000,
   /** For visits that are still under way when all has settled; they would be taken for the next action's. */

@@ -20,7 +20,7 @@ async function main(given: Arguments): Promise<number> {
   }
   const seconds = limits.startSeconds + count * limits.actionSeconds;
   console.log(
-    `${count} actions on ${addresses.length} pages of ${limits.pods} pods with Next.js ${given.next}: about ${Math.ceil(seconds / 60)} minutes, and one more where the app is not built yet.`,
+    `${count} actions on ${addresses.length} pages of ${given.pods} pods with Next.js ${given.next}: about ${Math.ceil(seconds / 60)} minutes, and one more where the app is not built yet.`,
   );
   return withSystem(given, stopped, async (system) => {
     console.log(

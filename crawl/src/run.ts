@@ -13,7 +13,10 @@ import type { System } from './system/start.ts';
 import { judge } from './verdict/verdict.ts';
 
 export function chosenActions({ only, short }: Arguments): readonly Action[] {
-  return (short ? shortActions : actions).filter(({ name, way }) => `${name} (${way})`.includes(only));
+  const wanted = only.split('|');
+  return (short ? shortActions : actions).filter(({ of, name, way }) =>
+    wanted.some((text) => `${of}: ${name} (${way})`.includes(text)),
+  );
 }
 
 /** Does each action in turn, and looks at every page on every pod before and after it. */

@@ -5,7 +5,12 @@ import { addresses } from '../src/pages/addresses.ts';
 import { judge } from '../src/verdict/verdict.ts';
 
 const [page = '', other = ''] = addresses;
-const copy = (text: string, made = 'first', status = 200): Copy => ({ status, text, made });
+const copy = (text: string, made = 'first', status = 200): Copy => ({
+  status,
+  frame: '',
+  text,
+  made,
+});
 
 /** Every page says the same, but for those that are named. */
 function round(truths: Record<string, Copy>, ...pods: Record<string, Copy>[]): Round {

@@ -1,6 +1,6 @@
-import type { Action } from './action.ts';
+import type { Step } from './action.ts';
 
-export const comments: Action[] = [
+export const comments: Step[] = [
   {
     name: 'A visitor’s comment is shown at once',
     way: 'visitor',

@@ -1,10 +1,10 @@
 import type { WordPress } from '../site/wordpress.ts';
-import type { Action } from './action.ts';
+import type { Step } from './action.ts';
 
 const save = (site: WordPress, name: string, fields: object) =>
   site.rest('PUT', `/wp/v2/media/${site.id(`attachment ${name}`)}`, fields);
 
-export const media: Action[] = [
+export const media: Step[] = [
   {
     name: 'A featured picture’s alt text is changed',
     way: 'REST',

@@ -1,7 +1,7 @@
-import type { Action } from './action.ts';
+import type { Step } from './action.ts';
 import { customize } from './options.ts';
 
-export const menus: Action[] = [
+export const menus: Step[] = [
   {
     name: 'A menu item gets another label',
     way: 'REST',

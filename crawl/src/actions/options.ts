@@ -1,5 +1,5 @@
 import type { WordPress } from '../site/wordpress.ts';
-import type { Action } from './action.ts';
+import type { Step } from './action.ts';
 
 /** What the Customizer sends when its Publish is pressed. */
 export async function customize(site: WordPress, settings: Record<string, unknown>): Promise<void> {
@@ -18,7 +18,7 @@ export async function customize(site: WordPress, settings: Record<string, unknow
   if (!answer.includes('"success":true')) throw new Error(`The Customizer was answered ${answer}`);
 }
 
-export const options: Action[] = [
+export const options: Step[] = [
   {
     name: 'A field of an options page is changed',
     way: 'program',

@@ -1,10 +1,10 @@
 import type { WordPress } from '../site/wordpress.ts';
-import { type Action, paragraph } from './action.ts';
+import { type Step, paragraph } from './action.ts';
 
 const save = (site: WordPress, name: string, fields: object) =>
   site.rest('PUT', `/wp/v2/pages/${site.id(`page ${name}`)}`, fields);
 
-export const pages: Action[] = [
+export const pages: Step[] = [
   {
     name: 'A page’s own text is changed',
     way: 'block editor',

@@ -1,5 +1,5 @@
 import type { WordPress } from '../site/wordpress.ts';
-import { type Action, paragraph } from './action.ts';
+import { type Step, paragraph } from './action.ts';
 
 const save = (site: WordPress, name: string, fields: object) =>
   site.rest('PUT', `/wp/v2/posts/${site.id(`post ${name}`)}`, fields);
@@ -74,7 +74,7 @@ async function press(site: WordPress, name: string, link: string, list = 'edit.p
   await site.open(href.replace(/^.*\/wp-admin\//, ''));
 }
 
-export const posts: Action[] = [
+export const posts: Step[] = [
   {
     name: 'A post’s title is changed',
     way: 'block editor',

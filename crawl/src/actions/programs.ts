@@ -1,6 +1,6 @@
-import type { Action } from './action.ts';
+import type { Step } from './action.ts';
 
-export const programs: Action[] = [
+export const programs: Step[] = [
   {
     name: 'A post’s title is changed past WordPress, and its copy in memory cleared',
     way: 'program',

@@ -11,20 +11,13 @@ import { terms } from './terms.ts';
 import { types } from './types.ts';
 import { users } from './users.ts';
 
+// biome-ignore format: one line for each would say no more.
+const steps = { comments, menus, options, templates, terms, users, media, types, pages, posts, programs };
+
 /** In this order, each on what those before it have left. */
-export const actions: readonly Action[] = [
-  ...comments,
-  ...menus,
-  ...options,
-  ...templates,
-  ...terms,
-  ...users,
-  ...media,
-  ...types,
-  ...pages,
-  ...posts,
-  ...programs,
-];
+export const actions: readonly Action[] = Object.entries(steps).flatMap(([of, all]) =>
+  all.map((step) => ({ of, ...step })),
+);
 
 const short = [
   'A visitor’s comment is shown at once',

@@ -1,5 +1,5 @@
 import type { WordPress } from '../site/wordpress.ts';
-import { type Action, paragraph } from './action.ts';
+import { type Step, paragraph } from './action.ts';
 import { customize } from './options.ts';
 
 async function themeOf(site: WordPress): Promise<string> {
@@ -7,7 +7,7 @@ async function themeOf(site: WordPress): Promise<string> {
   return theme?.stylesheet ?? '';
 }
 
-export const templates: Action[] = [
+export const templates: Step[] = [
   {
     name: 'A synced pattern is changed',
     way: 'REST',

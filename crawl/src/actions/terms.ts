@@ -1,5 +1,5 @@
 import type { WordPress } from '../site/wordpress.ts';
-import type { Action } from './action.ts';
+import type { Step } from './action.ts';
 
 const save = (site: WordPress, name: string, fields: object) =>
   site.rest('PUT', `/wp/v2/categories/${site.id(`category ${name}`)}`, fields);
@@ -17,7 +17,7 @@ async function quickEdit(site: WordPress, taxonomy: string, slug: string, name: 
   });
 }
 
-export const terms: Action[] = [
+export const terms: Step[] = [
   {
     name: 'A category gets another name',
     way: 'REST',

@@ -1,5 +1,5 @@
 import type { WordPress } from '../site/wordpress.ts';
-import { type Action, paragraph } from './action.ts';
+import { type Step, paragraph } from './action.ts';
 
 const save = (site: WordPress, name: string, fields: object) =>
   site.rest('PUT', `/wp/v2/books/${site.id(`book ${name}`)}`, fields);
@@ -7,7 +7,7 @@ const save = (site: WordPress, name: string, fields: object) =>
 const classic = (site: WordPress, name: string, fields: Record<string, string>) =>
   site.submit(`post.php?post=${site.id(name)}&action=edit`, 'post', { action: 'editpost', ...fields });
 
-export const types: Action[] = [
+export const types: Step[] = [
   {
     name: 'A book’s title is changed',
     way: 'classic editor',

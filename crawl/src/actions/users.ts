@@ -1,6 +1,6 @@
-import type { Action } from './action.ts';
+import type { Step } from './action.ts';
 
-export const users: Action[] = [
+export const users: Step[] = [
   {
     name: 'An author gets another name',
     way: 'REST',

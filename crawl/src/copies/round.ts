@@ -80,7 +80,7 @@ export async function readAgain(
 }
 
 export const same = (one: Copy | undefined, other: Copy | undefined) =>
-  one?.status === other?.status && one?.text === other?.text;
+  one?.status === other?.status && one?.frame === other?.frame && one?.text === other?.text;
 
 async function byPath(atOnce: number, read: (path: string) => Promise<Copy>): Promise<Map<string, Copy>> {
   return new Map(await each(addresses, atOnce, async (path) => [path, await read(path)] as const));

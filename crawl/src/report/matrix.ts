@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import type { Arguments } from '../arguments.ts';
-import { limits } from '../limits.ts';
 import { addresses } from '../pages/addresses.ts';
 import { document } from '../system/places.ts';
 import { keysOf } from './keys.ts';
@@ -9,7 +8,7 @@ import { type Outcome, totalsOf } from './print.ts';
 /** Writes what the actions came to as a document. */
 export async function writeMatrix(
   outcomes: readonly Outcome[],
-  { next }: Arguments,
+  { next, pods }: Arguments,
   wordpress: string,
 ): Promise<void> {
   const rows = outcomes.map((outcome) => {
@@ -31,7 +30,7 @@ export async function writeMatrix(
     '# Which pages go with what people do',
     '',
     'What `npm run crawl -- --matrix` saw. A front end without one tag, at addresses that WordPress does not know, is read before and',
-    `after each action: ${addresses.length} pages on ${limits.pods} pods. A page has *changed* if it would have another text were it made now; it is *old* if it`,
+    `after each action: ${addresses.length} pages on ${pods} pods. A page has *changed* if it would have another text were it made now; it is *old* if it`,
     'was not made anew all the same, and *needless* is what was made anew and has the text that it had. The actions stand in',
     '[crawl/src/actions](../crawl/src/actions), and each is done on what those before it have left.',
     '',

@@ -1,6 +1,7 @@
 import type { Action } from '../actions/action.ts';
 import type { Arguments } from '../arguments.ts';
-import type { Round } from '../copies/round.ts';
+import type { Copy } from '../copies/copy.ts';
+import { type Round, same } from '../copies/round.ts';
 import type { Delivered } from '../deliveries/deliveries.ts';
 import { limits } from '../limits.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -37,10 +38,8 @@ export function printOutcome(outcome: Outcome, { lines }: Arguments): void {
   for (const path of stale.slice(0, limits.shownPages)) {
     const copies = after.copies.map((each) => each.get(path));
     const truth = after.truths.get(path);
-    const old = copies.find((copy) => copy?.text !== truth?.text || copy?.status !== truth?.status);
-    console.log(
-      `    ${path}: ${difference(`${old?.status} ${old?.text}`, `${truth?.status} ${truth?.text}`)}`,
-    );
+    const old = copies.find((copy) => !same(copy, truth));
+    console.log(`    ${path}: ${difference(allOf(old), allOf(truth))}`);
   }
 }
 
@@ -78,3 +77,5 @@ function difference(old: string, truth: string): string {
   const from = Math.max(0, at - 40);
   return `“${old.slice(from, at + 80)}” should be “${truth.slice(from, at + 80)}”`.replace(/\s+/g, ' ');
 }
+
+const allOf = (copy: Copy | undefined) => `${copy?.status} ${copy?.frame} ${copy?.text}`;

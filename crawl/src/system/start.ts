@@ -15,7 +15,6 @@ import { openState } from '../../../demo/src/state/state.ts';
 import { unpackCore } from '../../../demo/src/wordpress/core.ts';
 import { constant } from '../../../e2e/wordpress/config-file.ts';
 import type { Arguments } from '../arguments.ts';
-import { limits } from '../limits.ts';
 import { createPrograms, type RunProgram } from '../site/programs.ts';
 import { fillSite, type Named } from '../site/seed.ts';
 import { appFolder, buildsFolder, coreFolder, nextFolder, root, siteFolder, stateFolder } from './places.ts';
@@ -48,7 +47,7 @@ export async function withSystem<Result>(
       root,
       builds: buildsFolder,
       wish: {
-        pods: limits.pods,
+        pods: given.pods,
         portBase: null,
         fresh: true,
         readyFile: null,

@@ -15,8 +15,11 @@ export type Verdict = {
 
 export function judge(before: Round, after: Round): Verdict {
   const verdict: Verdict = { changed: [], stale: [], needed: [], needless: [] };
+  const frames = [before, after].map(({ truths }) => truths.get('/')?.frame);
   for (const path of addresses) {
-    const changed = !same(before.truths.get(path), after.truths.get(path));
+    const [then, now] = [before.truths.get(path), after.truths.get(path)];
+    // What is around a page that is not found is put there by its scripts.
+    const changed = !same(then, now) || (now?.frame === '' && frames[0] !== frames[1]);
     const made = after.copies.some(
       (copies, at) => copies.get(path)?.made !== before.copies[at]?.get(path)?.made,
     );
