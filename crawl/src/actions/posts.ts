@@ -1,5 +1,5 @@
 import type { WordPress } from '../site/wordpress.ts';
-import { type Step, paragraph } from './action.ts';
+import { paragraph, type Step } from './action.ts';
 
 const save = (site: WordPress, name: string, fields: object) =>
   site.rest('PUT', `/wp/v2/posts/${site.id(`post ${name}`)}`, fields);

@@ -1,5 +1,5 @@
 import type { WordPress } from '../site/wordpress.ts';
-import { type Step, paragraph } from './action.ts';
+import { paragraph, type Step } from './action.ts';
 import { customize } from './options.ts';
 
 async function themeOf(site: WordPress): Promise<string> {
