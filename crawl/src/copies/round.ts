@@ -20,14 +20,8 @@ export async function readRound(
   againMs: number = limits.copyMs,
 ): Promise<Round> {
   rounds += 1;
-  const t0 = performance.now();
   const [asked] = pods;
-  if (process.env.CRAWL_DEBUG) {
-    await readTruth(asked, `together-${rounds}`, '/');
-    console.log('  together', Math.round(performance.now() - t0));
-  }
   const truths = await byPath(limits.truthsAtOnce, (path) => readTruth(asked, `together-${rounds}`, path));
-  if (process.env.CRAWL_DEBUG) console.log('  truths', Math.round(performance.now() - t0));
   const copies = await Promise.all(
     pods.map((pod) => byPath(limits.copiesAtOnce, (path) => readCopy(pod, path))),
   );
@@ -42,13 +36,6 @@ export async function readRound(
     truths.set(path, await readTruth(asked, `alone-${rounds}`, path)),
   );
 
-  if (process.env.CRAWL_DEBUG)
-    console.log(
-      '  copies and doubted',
-      doubted.length,
-      doubted.join(' '),
-      Math.round(performance.now() - t0),
-    );
   const giveUpAtMs = performance.now() + againMs;
   for (;;) {
     const old = differing();
