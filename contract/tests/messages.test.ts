@@ -99,16 +99,19 @@ it('A21 the largest answer to a catch-up fits its limit, which is not far above 
     epoch: 'e'.repeat(64),
     upTo: limits.seqMost,
     targets: [
-      ...Array.from({ length: limits.callsBeforeEverything }, () => ({
+      ...Array.from({ length: limits.callsPerSlice }, () => ({
         path,
         scope: 'layout',
         vanishes: true,
       })),
       // A slice ends with an event.
-      ...Array.from({ length: limits.tagsPerSlice + limits.targetsPerEvent - 1 }, () => ({
-        tag,
-        vanishes: true,
-      })),
+      ...Array.from(
+        { length: limits.tagsPerSlice - limits.callsPerSlice + limits.targetsPerEvent - 1 },
+        () => ({
+          tag,
+          vanishes: true,
+        }),
+      ),
     ],
     more: true,
   };

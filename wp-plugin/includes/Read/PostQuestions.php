@@ -147,7 +147,7 @@ final class PostQuestions {
 	private static function is_sorted_by_anything( array $asked ): bool {
 		$sorts    = $asked['orderby'] ?? '';
 		$sorts    = is_array( $sorts ) ? array_keys( $sorts ) : explode( ' ', is_scalar( $sorts ) ? (string) $sorts : '' );
-		$is_whole = ( ! empty( $asked['nopaging'] ) || -1 === (int) ( $asked['posts_per_page'] ?? 0 ) ) && '' === ( $asked['fields'] ?? '' );
+		$is_whole = ( ! empty( $asked['nopaging'] ) || -1 === (int) ( $asked['posts_per_page'] ?? 0 ) ) && in_array( $asked['fields'] ?? '', array( '', 'all' ), true );
 		$known    = array( ...self::SORTS_BY_PLACE, ...( $is_whole ? self::SORTS_BY_WHAT_IS_READ : array() ) );
 		return array() !== array_diff( array_map( static fn( mixed $sort ) => strtolower( (string) $sort ), $sorts ), $known );
 	}

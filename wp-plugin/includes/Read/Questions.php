@@ -40,12 +40,14 @@ final class Questions {
 	/** Whether it is only being asked who may see what: whoever has written a post that is shown may be seen with it. */
 	private bool $is_asking_for_permission = false;
 
+	private readonly Answering $answering;
 	private readonly PostQuestions $posts;
 	private readonly TermQuestions $terms;
 
 	public function __construct( private readonly Reads $reads ) {
-		$this->posts = new PostQuestions( $reads );
-		$this->terms = new TermQuestions( $reads );
+		$this->answering = new Answering( $reads );
+		$this->posts     = new PostQuestions( $reads );
+		$this->terms     = new TermQuestions( $reads, $this->answering );
 	}
 
 	public function rest_request_before_callbacks( mixed $answer ): mixed {
@@ -56,7 +58,7 @@ final class Questions {
 	public function rest_dispatch_request( mixed $answer, mixed $request = null, mixed $route = null, mixed $handler = null ): mixed {
 		$this->is_asking_for_permission = false;
 		if ( $request instanceof WP_REST_Request ) {
-			$this->terms->answers( $request, $handler );
+			$this->answering->begins( $request, $handler );
 		}
 		return $answer;
 	}
@@ -64,7 +66,7 @@ final class Questions {
 	public function rest_request_after_callbacks( mixed $answer, mixed $handler = null, mixed $request = null ): mixed {
 		$this->is_asking_for_permission = false;
 		if ( $request instanceof WP_REST_Request ) {
-			$this->terms->has_answered( $request );
+			$this->answering->ends( $request );
 		}
 		return $answer;
 	}
@@ -114,7 +116,7 @@ final class Questions {
 	}
 
 	public function get_usernumposts( mixed $count, mixed $user = 0 ): mixed {
-		if ( ! $this->is_asking_for_permission ) {
+		if ( ! $this->is_asking_for_permission && $this->answering->may_show_what_users_have_written() ) {
 			$this->reads->says( ...array_map( Key::list_of_author( ... ), Given::ids( $user ) ) );
 		}
 		return $count;

@@ -4,38 +4,15 @@ declare( strict_types=1 );
 
 namespace Everypod\Read;
 
-use WP_REST_Request;
-use WP_REST_Terms_Controller;
 use WP_Term_Query;
 
 /** What a query for terms asks for, and whether it is shown how many posts they have. */
 final class TermQuestions {
 
-	/** @var list<array{WP_REST_Request, bool|null}> what is being answered, the outermost first; whether counts are shown, null where no terms are */
-	private array $answering = array();
-
-	public function __construct( private readonly Reads $reads ) {}
-
-	/** @param mixed $handler who answers */
-	public function answers( WP_REST_Request $request, mixed $handler ): void {
-		$callback = is_array( $handler ) ? $handler['callback'] ?? null : null;
-		$who      = is_array( $callback ) ? $callback[0] ?? null : null;
-		$shows    = null;
-		if ( $who instanceof WP_REST_Terms_Controller ) {
-			$shows = in_array( 'count', $who->get_fields_for_response( $request ), true );
-			if ( $shows ) {
-				$this->reads->says( ...array_map( Key::list_of_term( ... ), Given::ids( $request->get_url_params()['id'] ?? 0 ) ) );
-			}
-		}
-		$this->answering[] = array( $request, $shows );
-	}
-
-	public function has_answered( WP_REST_Request $request ): void {
-		$last = end( $this->answering );
-		if ( false !== $last && $last[0] === $request ) {
-			array_pop( $this->answering );
-		}
-	}
+	public function __construct(
+		private readonly Reads $reads,
+		private readonly Answering $answering
+	) {}
 
 	public function asked( WP_Term_Query $query ): void {
 		$asked = $query->query_vars;
@@ -82,8 +59,6 @@ final class TermQuestions {
 		if ( 'count' === $sorts ) {
 			return true;
 		}
-		$last  = end( $this->answering );
-		$shows = false === $last ? null : $last[1];
-		return $shows ?? ( ! $is_of_objects && ! ( 'all' === ( $asked['get'] ?? '' ) && 'none' === $sorts ) );
+		return $this->answering->shows_counts() ?? ( ! $is_of_objects && ! ( 'all' === ( $asked['get'] ?? '' ) && 'none' === $sorts ) );
 	}
 }

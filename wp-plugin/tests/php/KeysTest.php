@@ -57,7 +57,7 @@ final class KeysTest extends AnswersTestCase {
 			'the terms below a term'                => array( '/wp/v2/categories', array( 'parent' => '{news}' ), 'h{term-itself news},h{term-itself local},h{wp:terms:category},h{wp:term-counts:category}' ),
 			'terms without their counts'            => array( '/wp/v2/categories', array( 'parent' => '{news}', '_fields' => 'id,name' ), 'h{term-itself local},h{wp:terms:category}' ),
 			'terms that have posts'                 => array( '/wp/v2/tags', array( '_fields' => 'id,name', 'hide_empty' => '1' ), 'h{wp:terms:post_tag},h{wp:term-counts:post_tag}' ),
-			'the author of a post'                  => array( '/wp/v2/users/{grace}', array(), 'h{user grace}' ),
+			'the author of a post'                  => array( '/wp/v2/users/{grace}', array(), 'h{user grace},h{list:author grace}' ),
 			'authors'                               => array( '/wp/v2/users', array( 'exclude' => '1' ), 'h{user grace},h{wp:users},h{wp:authors}' ),
 			'comments of a post'                    => array( '/wp/v2/comments', array( 'post' => '{hello}' ), 'h{post hello}' ),
 			'comments'                              => array( '/wp/v2/comments', array( 'exclude' => '1' ), 'h{wp:comments}' ),
