@@ -17,7 +17,7 @@ const schema = z.strictObject({
   pathsOnly: z.boolean().default(false),
   /** A core from npm: 6.6 or 6.7. */
   core: z.enum(['beta', 'nightly']).nullable().default(null),
-  /** Writes docs/crawl.md. */
+  /** Writes down what each action came to, as a document. */
   matrix: z.boolean().default(false),
   /** Shows in which lines a stale page differs. */
   lines: z.boolean().default(false),
