@@ -5,6 +5,7 @@ import { type Round, same } from '../copies/round.ts';
 import type { Delivered } from '../deliveries/deliveries.ts';
 import { limits } from '../limits.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import { keysOf } from './keys.ts';
 
 export type Outcome = {
   action: Action;
@@ -35,6 +36,7 @@ export function printOutcome(outcome: Outcome, { lines }: Arguments): void {
   if (needless.length > 0) console.log(`  needless: ${some(needless)}`);
   if (changed.length === 0 && failed === undefined) console.log('  No page changed.');
   if (!lines) return;
+  if (delivered.events.length > 0) console.log(`    named: ${keysOf(delivered)}`);
   for (const path of stale.slice(0, limits.shownPages)) {
     const copies = after.copies.map((each) => each.get(path));
     const truth = after.truths.get(path);
