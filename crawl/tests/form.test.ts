@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { formOf } from '../src/site/form.ts';
 
 const html = `
-<form id="search"><input name="s" value="not this one"></form>
+<form id="search" method="post"><input name="s" value="not this one"></form>
 <form name="post" action="post.php?a=1&amp;b=2" id="post" method="post">
   <input type="hidden" name="_wpnonce" value="abc"><input type='text' name='title' value='It&#039;s here'>
   <input type="checkbox" name="on" value="1" checked="checked"><input type="checkbox" name="off" value="1">

@@ -4,7 +4,7 @@ export type Fields = Record<string, string | number> | [string, string][];
 /** What a browser would send of a form of wp-admin, were its button pressed. */
 export function formOf(html: string, form: string): { action: string; filled: [string, string][] } {
   const tags = [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)];
-  const found = tags.find(([, tag = '']) => attribute(tag, 'id') === form || tag.includes(form));
+  const found = tags.find(([, tag = '']) => [attribute(tag, 'id'), attribute(tag, 'action')].includes(form));
   if (found === undefined) throw new Error(`There is no form ${form} on this page.`);
   const [, tag = '', inside = ''] = found;
   const filled: [string, string][] = [];

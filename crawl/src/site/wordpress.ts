@@ -13,7 +13,7 @@ export type WordPress = {
   id(name: string): number;
   /** By REST, as the block editor does. */
   rest<Told = { id: number }>(method: Method, route: string, data?: object): Promise<Told>;
-  /** A form of wp-admin, opened, filled in and sent. @param form its id, or a part of its tag */
+  /** A form of wp-admin, opened, filled in and sent. @param form its id, or where it leads */
   submit(page: string, form: string, fields: Fields): Promise<void>;
   /** A page of wp-admin, as it is. */
   open(page: string): Promise<string>;
