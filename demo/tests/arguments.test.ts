@@ -10,6 +10,7 @@ const nothing = {
   wordpressCore: null,
   blog: null,
   runtime: null,
+  next: null,
   wordpressWorkers: null,
 };
 

@@ -1,5 +1,6 @@
 import { runRepositoryChecks } from '../repository/run.ts';
 import type { Suite } from '../suite.ts';
+import { countExitWith } from '../tallies/by-exit-code.ts';
 import { countFaultVerdicts } from '../tallies/faults.ts';
 import { anyProgram, program } from './needs.ts';
 import { codingStandards, composerPackages, php, phpstan, phpunit, screens } from './plugin.ts';
@@ -78,6 +79,28 @@ const faults: Suite = {
   ],
 };
 
+const crawl: Suite = {
+  name: 'crawl',
+  says: 'After a dozen of the things that people do in WordPress no page of two pods is old, without a tag in the app',
+  slow: true,
+  needs: [
+    program(
+      'php',
+      [
+        '-r',
+        'exit(array_diff(["pdo_sqlite", "curl", "mbstring", "openssl", "xml", "tokenizer", "pcntl"], get_loaded_extensions()) ? 1 : 0);',
+      ],
+      'PHP, or an extension of it, is not installed, so nothing was done in a WordPress whose pages are all looked at',
+    ),
+  ],
+  steps: [
+    {
+      command: { program: process.execPath, args: ['crawl/src/main.ts', '--short'] },
+      count: countExitWith(/^In \d+ actions \d+ pages changed; 0 were old/m),
+    },
+  ],
+};
+
 const redis: Suite = {
   name: 'redis',
   says: 'Pods that share a real Redis by a cache handler of their own invalidate each change once, and leave nothing old',
@@ -131,5 +154,6 @@ export const suites: Suite[] = [
   timed,
   speed,
   topology,
+  crawl,
   faults,
 ];

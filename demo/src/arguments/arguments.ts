@@ -17,6 +17,8 @@ export type Wish = {
   wordpressCore: string | null;
   /** A folder with another front end than the demo's blog, made like it; null for that. */
   blog: string | null;
+  /** The folder of another Next.js than the repository's to build it with; null for that. */
+  next: string | null;
   /** Which runtime runs WordPress; null when the demo may choose. */
   runtime: 'playground' | 'native' | null;
   /** How many requests native PHP answers at once; null for the demo's own number. */
@@ -34,6 +36,7 @@ export const usage = `npm start -- [options]
 
   WORDPRESS_CORE=DIR-or-zip               run this WordPress
   EVERYPOD_BLOG=DIR                       build the pods from this copy of demo/blog
+  EVERYPOD_NEXT=DIR                       build them with the Next.js in this folder
   WORDPRESS_RUNTIME=native|playground     run it with this machine's PHP, or with Playground
   WORDPRESS_WORKERS=N                     let native PHP answer N requests at once instead of ${limits.wordpressWorkers}
 `;
@@ -53,6 +56,7 @@ const schema = z.object({
   state: z.string().min(1, '--state takes the name of a folder').optional(),
   WORDPRESS_CORE: z.string().optional(),
   EVERYPOD_BLOG: z.string().optional(),
+  EVERYPOD_NEXT: z.string().optional(),
   WORDPRESS_RUNTIME: z
     .enum(['native', 'playground', ''], 'WORDPRESS_RUNTIME is native or playground, or not set')
     .optional(),
@@ -86,8 +90,8 @@ export function readArguments(
     return { wrong: [error instanceof Error ? error.message : String(error)] };
   }
   if (values.help) return { help: true };
-  const { WORDPRESS_CORE, WORDPRESS_RUNTIME, WORDPRESS_WORKERS, EVERYPOD_BLOG } = environment;
-  const named = { WORDPRESS_CORE, WORDPRESS_RUNTIME, WORDPRESS_WORKERS, EVERYPOD_BLOG };
+  const { WORDPRESS_CORE, WORDPRESS_RUNTIME, WORDPRESS_WORKERS, EVERYPOD_BLOG, EVERYPOD_NEXT } = environment;
+  const named = { WORDPRESS_CORE, WORDPRESS_RUNTIME, WORDPRESS_WORKERS, EVERYPOD_BLOG, EVERYPOD_NEXT };
   const read = schema.safeParse({ ...values, ...named });
   if (!read.success) return { wrong: read.error.issues.map((issue) => issue.message) };
   const { data } = read;
@@ -100,6 +104,7 @@ export function readArguments(
       state: data.state ?? null,
       wordpressCore: data.WORDPRESS_CORE || null,
       blog: data.EVERYPOD_BLOG || null,
+      next: data.EVERYPOD_NEXT || null,
       runtime: data.WORDPRESS_RUNTIME || null,
       wordpressWorkers: data.WORDPRESS_WORKERS ?? null,
     },

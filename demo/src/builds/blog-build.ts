@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import type { Processes } from '../processes/processes.ts';
 import { Trouble } from '../trouble.ts';
@@ -16,6 +16,8 @@ type BuildOptions = {
   root: string;
   /** The app's own folder. */
   blog: string;
+  /** The folder of the Next.js that it is built with. */
+  next: string;
   /** Within the repository: Next.js and React are found in the folders above. */
   builds: string;
   /** Asked while building, for the pages that are baked in. */
@@ -32,11 +34,12 @@ const serverFile = 'everypod-server';
  * A build that is there already, of the very same sources, is used again.
  */
 export async function buildBlog(options: BuildOptions): Promise<BlogBuild> {
-  const { root, blog, builds } = options;
+  const { root, blog, next, builds } = options;
   const sources = ['pod', 'contract/src', 'fan-out/src', 'package-lock.json'].map((source) =>
     join(root, source),
   );
-  const folder = join(builds, finishedName(await contentHash([blog, ...sources])));
+  const madeOf = [blog, ...sources, join(next, 'package.json')];
+  const folder = join(builds, finishedName(await contentHash(madeOf)));
   const finished = await serverIn(folder).catch(() => null);
   if (finished !== null) {
     await utimes(folder, new Date(), new Date());
@@ -58,19 +61,28 @@ export async function buildBlog(options: BuildOptions): Promise<BlogBuild> {
 
 const serverIn = (folder: string) => readFile(join(folder, serverFile), 'utf8');
 
-async function buildIn(work: string, { root, blog, wordpressUrl, processes }: BuildOptions): Promise<void> {
+async function buildIn(work: string, options: BuildOptions): Promise<void> {
+  const { root, blog, next, wordpressUrl, processes } = options;
   const app = join(work, 'app');
   await cp(blog, app, {
     recursive: true,
     filter: (file) => !['node_modules', '.next'].includes(basename(file)),
   });
   await installPod(join(app, 'node_modules', 'everypod'), { root, work, processes });
+  // The one that is found in the folders above needs no link.
+  if (next !== join(root, 'node_modules', 'next')) await symlink(next, join(app, 'node_modules', 'next'));
   await processes.run({
     name: 'blog-build',
     command: process.execPath,
-    args: [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'],
+    args: [join(next, 'dist', 'bin', 'next'), 'build'],
     cwd: app,
-    environment: { WORDPRESS_URL: wordpressUrl, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+    environment: {
+      WORDPRESS_URL: wordpressUrl,
+      NEXT_TELEMETRY_DISABLED: '1',
+      // Next.js 15 would write into this repository's lockfile.
+      NEXT_IGNORE_INCORRECT_LOCKFILE: '1',
+      NODE_ENV: 'production',
+    },
   });
   const standalone = join(app, '.next', 'standalone');
   const inStandalone = relative(root, app);

@@ -20,7 +20,8 @@ export async function startPods(
   const { bridge } = places.addresses;
   const { say } = screen;
   const blog = wish.blog ?? join(root, 'demo', 'blog');
-  const build = await buildBlog({ root, blog, builds, wordpressUrl: wordpress.url, processes, say });
+  const next = wish.next ?? join(root, 'node_modules', 'next');
+  const build = await buildBlog({ root, blog, next, builds, wordpressUrl: wordpress.url, processes, say });
   say(`Starting ${wish.pods} pods …`);
   const standings = createStandings({ bridgeUrl: bridge, secret: state.secrets.secret });
   const healings = createHealings({

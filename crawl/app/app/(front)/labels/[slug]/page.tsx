@@ -1,0 +1,10 @@
+import { kept } from '@/reading/kept';
+import { type Params, show } from '@/shown/show';
+import { label } from '@/shown/terms';
+
+export const revalidate = 86_400;
+export const generateStaticParams = () => [];
+
+export default async function Page({ params }: { params: Promise<Params> }) {
+  return show(label, kept, await params);
+}

@@ -1,0 +1,10 @@
+import { plain } from '@/reading/kept';
+import { page } from '@/shown/others';
+import { type Params, show } from '@/shown/show';
+
+export const revalidate = 86_400;
+export const generateStaticParams = () => [];
+
+export default async function Page({ params }: { params: Promise<Params> }) {
+  return show(page, plain, await params);
+}

@@ -1,0 +1,10 @@
+import { plain } from '@/reading/kept';
+import { type Params, show } from '@/shown/show';
+import { topic } from '@/shown/terms';
+
+export const revalidate = 86_400;
+export const generateStaticParams = () => [];
+
+export default async function Page({ params }: { params: Promise<Params> }) {
+  return show(topic, plain, await params);
+}

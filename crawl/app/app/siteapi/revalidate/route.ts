@@ -1,0 +1,1 @@
+export { revalidate as GET, revalidate as POST } from 'everypod/next';
