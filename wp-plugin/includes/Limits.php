@@ -7,8 +7,14 @@ namespace Everypod;
 /** Every limit of the plugin. Those of the messages mirror contract/src/limits.ts; golden fixtures hold both to them. */
 final class Limits {
 
-	public const EVENT_BODY_BYTES            = 20_000;
-	public const TARGETS_PER_EVENT           = 1_000;
+	public const EVENT_BODY_BYTES            = 64_000;
+	public const TARGETS_PER_EVENT           = 4_000;
+	public const SUBJECTS_PER_EVENT          = 200;
+
+	/** What every bridge takes: wider events go to those that speak the third protocol. */
+	public const PLAIN_EVENT_BYTES           = 20_000;
+	public const PLAIN_EVENT_TARGETS         = 1_000;
+
 	public const PATH_CHARACTERS             = 1_024;
 	public const TAG_CHARACTERS              = 256;
 	public const TOPIC_CHARACTERS            = 128;

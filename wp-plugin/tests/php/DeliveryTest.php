@@ -35,7 +35,7 @@ final class DeliveryTest extends TestCase {
 		self::assertSame( (string) $this->clock->now, $request['headers']['webhook-timestamp'] );
 		self::assertTrue( Signature::is_trusted( Secret::parse_all( self::SECRET ), $request['headers'], $request['body'], $this->clock->now ) );
 		self::assertSame( 'wait=0', $request['headers']['prefer'] );
-		self::assertSame( '2', $request['headers']['everypod-protocol'] );
+		self::assertSame( '3', $request['headers']['everypod-protocol'] );
 		self::assertSame( 'application/json', $request['headers']['content-type'] );
 	}
 

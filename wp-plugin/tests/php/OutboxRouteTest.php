@@ -40,7 +40,7 @@ final class OutboxRouteTest extends TestCase {
 		self::assertTrue( apply_filters( 'rest_pre_serve_request', false, $answer, new WP_REST_Request(), rest_get_server() ) );
 		$bytes   = (string) ob_get_clean();
 		$headers = $answer->get_headers();
-		self::assertSame( '2', $headers['everypod-protocol'] );
+		self::assertSame( '3', $headers['everypod-protocol'] );
 		self::assertTrue( $answer instanceof SignedAnswer );
 		self::assertTrue( Signature::is_trusted( Secret::parse_all( self::SECRET ), $headers, $bytes, $this->clock->now, 'fetch_1' ) );
 		self::assertSame( $answer->get_data(), json_decode( $bytes, true ) );
