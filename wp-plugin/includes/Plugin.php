@@ -43,6 +43,7 @@ final class Plugin {
 	public readonly CommentWatcher $comments;
 	public readonly AuthorWatcher $authors;
 	public readonly SiteWatcher $site;
+	public readonly Intake $intake;
 	public readonly RequestEnd $request_end;
 	public readonly Retry $retry;
 	public readonly RetrySchedule $schedule;
@@ -69,6 +70,7 @@ final class Plugin {
 		$sweep      = new Sweep( $intake, $settings, new UnsentPosts(), $clock );
 		$script     = new Script( $file );
 
+		$this->intake      = $intake;
 		$this->settings    = $settings;
 		$this->posts       = new PostWatcher( $intake );
 		$this->terms       = new TermWatcher( $intake );

@@ -21,6 +21,7 @@ final class RequestEnd {
 	) {}
 
 	public function shutdown(): void {
+		$this->intake->write();
 		$event_ids = $this->intake->event_ids();
 		if ( array() === $event_ids ) {
 			return;

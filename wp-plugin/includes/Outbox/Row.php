@@ -30,6 +30,9 @@ final class Row {
 		public readonly int $accepted_at,
 		public readonly int $looked_at,
 		public readonly int $unknown_since,
+		public readonly int $held_until,
+		public readonly int $subjects,
+		public readonly int $with_id,
 		public readonly ?Problem $problem,
 		public readonly ?Report $report
 	) {}
@@ -55,6 +58,9 @@ final class Row {
 			accepted_at: (int) $fields['accepted_at'],
 			looked_at: (int) $fields['looked_at'],
 			unknown_since: (int) $fields['unknown_since'],
+			held_until: (int) $fields['held_until'],
+			subjects: (int) $fields['subjects'],
+			with_id: (int) $fields['with_id'],
 			problem: $code ? new Problem( $code, (string) $fields['problem_detail'] ) : null,
 			report: Report::stored( (string) $fields['report'] )
 		);

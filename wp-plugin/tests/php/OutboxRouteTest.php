@@ -122,8 +122,8 @@ final class OutboxRouteTest extends TestCase {
 	public function test_no_more_than_fifty_at_a_time_the_oldest_first(): void {
 		foreach ( range( 1, 51 ) as $number ) {
 			wp_insert_post( array( 'post_title' => "Post $number", 'post_status' => 'publish' ) );
+			$this->new_request();
 		}
-		$this->new_request();
 		$this->clock->now += 5;
 		$events            = $this->ask( 'GET' )->get_data()['events'];
 		self::assertCount( 50, $events );

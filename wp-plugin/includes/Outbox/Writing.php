@@ -1,0 +1,116 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Outbox;
+
+use Everypod\Clock;
+use Everypod\Event\Event;
+use Everypod\Event\Filling;
+use Everypod\Event\Part;
+use Everypod\Event\Room;
+use Everypod\Limits;
+use Everypod\Log;
+use Everypod\Read\HashedTags;
+use Everypod\Settings\Settings;
+
+/** Writes what one request tells of one site: one event, as long as it has room and is not on its way yet. */
+final class Writing {
+
+	private ?OpenEvent $open = null;
+
+	/** @var list<string> of all that were written */
+	private array $event_ids = array();
+
+	public function __construct(
+		private readonly Settings $settings,
+		private readonly Outbox $outbox,
+		private readonly Clock $clock
+	) {}
+
+	/** @return list<string> */
+	public function event_ids(): array {
+		return $this->event_ids;
+	}
+
+	/**
+	 * @param non-empty-array<string, Part> $news by the subject's key
+	 * @return bool false where something of it is in no outbox
+	 */
+	public function write( array $news ): bool {
+		$room = Room::of( $this->settings );
+		$open = $this->open;
+		if ( null !== $open && $this->clock->elapsed() - $open->opened_at > Limits::EVENT_OPEN_SECONDS ) {
+			$open = null;
+		}
+		$groups = self::groups( $room, array_map( fn( Part $part ) => $this->told( $part, $room ), array_merge( $open->parts ?? array(), $news ) ) );
+		if ( null !== $open ) {
+			$now   = $this->clock->now();
+			$first = array_intersect_key( array_merge( $open->parts, $news ), $groups[0] );
+			if ( $this->outbox->revise( $open->row_id, Event::about( array_values( $groups[0] ), $room, $now, $open->id ), array_values( $groups[0] ), $now ) ) {
+				$this->open = new OpenEvent( $open->id, $open->row_id, $open->opened_at, $first );
+				array_shift( $groups );
+			} else {
+				// An event that is on its way stands for what it said: a wider one is an event of its own.
+				$groups = self::groups( $room, array_map( fn( Part $part ) => $this->told( $part, $room ), $news ) );
+			}
+		}
+		foreach ( $groups as $group ) {
+			if ( ! $this->add( $group, $room, $news ) ) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * @param non-empty-array<string, Part> $group
+	 * @param array<string, Part>           $news
+	 */
+	private function add( array $group, Room $room, array $news ): bool {
+		$now    = $this->clock->now();
+		$event  = Event::about( array_values( $group ), $room, $now );
+		$with   = 1 === count( $group ) ? MetaboxPass::ends( $event->change, $now ) : 0;
+		$row_id = $this->outbox->add( $event, $now, array_values( $group ), $with );
+		if ( null === $row_id ) {
+			$lead = $event->change;
+			// A save is never broken by it, but whoever reads the log must learn that the pods will not hear of it.
+			Log::say( "the outbox can't be written, so {$lead->name} of {$lead->subject->key()} is not sent. Check the database and the table " . Schema::table() . '.' );
+			return false;
+		}
+		$this->event_ids[] = $event->id;
+		$this->open        = new OpenEvent( $event->id, $row_id, $this->clock->elapsed(), array_intersect_key( array_merge( $this->open->parts ?? array(), $news ), $group ) );
+		return true;
+	}
+
+	/**
+	 * As few events as they fit into.
+	 *
+	 * @param non-empty-array<string, Part> $parts
+	 * @return non-empty-list<non-empty-array<string, Part>>
+	 */
+	private static function groups( Room $room, array $parts ): array {
+		$groups  = array( array() );
+		$filling = new Filling( $room );
+		foreach ( $parts as $key => $part ) {
+			if ( ! $filling->takes( $part ) ) {
+				$filling = new Filling( $room );
+				$filling->takes( $part );
+				$groups[] = array();
+			}
+			$groups[ array_key_last( $groups ) ][ $key ] = $part;
+		}
+		return $groups;
+	}
+
+	/** In words that whoever takes it knows. */
+	private function told( Part $part, Room $room ): Part {
+		$targets = $this->settings->keys_are_on() ? HashedTags::beside( $part->targets, $part->change->subject ) : $part->targets;
+		$targets = match ( true ) {
+			! $room->is_second      => $targets->plain(),
+			$part->change->vanishes => $targets->vanishing(),
+			default                 => $targets,
+		};
+		return new Part( $part->change, $targets, $room->is_second ? $part->evidence : null );
+	}
+}
