@@ -4,22 +4,37 @@ import type { Outcome } from './summary.ts';
 
 /**
  * Runs the suites in order; those that may, side by side. Of these the first shows its lines as they come, and each
- * other one all at once when its turn has come, so that nobody reads two outputs mixed.
+ * other one all at once when its turn has come, so that nobody reads two outputs mixed. One that goes on meanwhile is
+ * waited for where one wants to be alone, and at the end.
  */
 export async function runSuites(suites: readonly Suite[], print: (line: string) => void): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
+  const meanwhile: Running[] = [];
+  const show = async ({ output, outcome }: Running) => {
+    output.letThrough();
+    outcomes.push(await outcome);
+  };
+  const waitForAll = async () => {
+    for (const running of meanwhile.splice(0)) await show(running);
+  };
   for (const group of groupsOf(suites)) {
-    const running = group.map((suite, index) => {
-      const output = createOutput(print);
-      if (index === 0) output.letThrough();
-      return { output, outcome: timed(suite, output.show) };
-    });
-    for (const { output, outcome } of running) {
-      output.letThrough();
-      outcomes.push(await outcome);
+    if (group[0]?.meanwhile) {
+      meanwhile.push(...group.map((suite) => start(suite, print)));
+      continue;
     }
+    if (group.some(({ alone }) => alone)) await waitForAll();
+    const running = group.map((suite) => start(suite, print));
+    for (const one of running) await show(one);
   }
+  await waitForAll();
   return outcomes;
+}
+
+type Running = { output: ReturnType<typeof createOutput>; outcome: Promise<Outcome> };
+
+function start(suite: Suite, print: (line: string) => void): Running {
+  const output = createOutput(print);
+  return { output, outcome: timed(suite, output.show) };
 }
 
 function groupsOf(suites: readonly Suite[]): Suite[][] {

@@ -9,6 +9,10 @@ export interface Suite {
   slow?: boolean;
   /** The suite before it that it may run beside, where both leave the processors time enough. */
   beside?: string;
+  /** Goes on while those after it run, on what they leave of the processors' time, until it is waited for. */
+  meanwhile?: boolean;
+  /** Measures, so nothing else may be under way. */
+  alone?: boolean;
   /** Each answers undefined when what it asks for is there, else the reason for skipping. */
   needs?: Need[];
   steps: Step[];

@@ -124,6 +124,47 @@ describe('Suites that may run side by side', () => {
     await runSuites([suite('zero', noting('zero')), suite('two', noting('two'), 'one')], silent);
     expect(order).toEqual(['zero begins', 'zero ends', 'two begins', 'two ends']);
   });
+
+  it('that go on meanwhile are waited for where one wants to be alone, and shown there', async () => {
+    const next = waiting();
+    const lines: string[] = [];
+    const says = (word: string) => async (show: (line: string) => void) => {
+      show(word);
+      return passedOnce;
+    };
+    const long = suite('long', async (show) => {
+      show('begun');
+      await next.promise;
+      return passedOnce;
+    });
+    const following = suite('following', async (show) => {
+      next.go();
+      return says('not kept waiting')(show);
+    });
+    await runSuites(
+      [{ ...long, meanwhile: true }, following, { ...suite('measured', says('alone')), alone: true }],
+      (line) => lines.push(line),
+    );
+    expect(lines.filter((line) => line !== '')).toEqual([
+      '▸ following: ',
+      '  not kept waiting',
+      '▸ long: ',
+      '  begun',
+      '▸ measured: ',
+      '  alone',
+    ]);
+  });
+
+  it('that go on meanwhile are waited for at the end', async () => {
+    const outcomes = await runSuites(
+      [
+        { ...suite('long', async () => failedTimes(1)), meanwhile: true },
+        suite('short', async () => passedOnce),
+      ],
+      silent,
+    );
+    expect(outcomes.map(({ suite: { name } }) => name)).toEqual(['short', 'long']);
+  });
 });
 
 describe('The gate fails closed', () => {

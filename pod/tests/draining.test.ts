@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { connectionTestTopic, limits, settledAnswerSchema } from '@everypod/contract';
+import { connectionTestTopic, limits, settledAnswerSchema, type Target } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Guard } from '../src/guard/guard.ts';
 import { Keeping } from '../src/guard/keeping.ts';
@@ -71,7 +71,8 @@ async function guardedPod({ whole = true, hears = true } = {}) {
   };
   await pod.probe();
   const begin = (path: string) => makings.begin(path, ledger.tick, null);
-  const push = (seq: number) => pod.push({ after: seq - 1, upTo: seq, targets: [{ tag: `t${seq}` }] });
+  const push = (seq: number, targets: Target[] = [{ tag: `t${seq}` }]) =>
+    pod.push({ after: seq - 1, upTo: seq, targets });
   /** As the bridge asks right after the pod's answer to a push. */
   const ask = async (upTo: number) => {
     const body = JSON.stringify({ ask: 'settled', epoch, upTo, waitMs: limits.settledWaitMs });
@@ -84,6 +85,7 @@ async function guardedPod({ whole = true, hears = true } = {}) {
     ...pod,
     pod,
     told,
+    pending,
     heard,
     after,
     begin,
@@ -115,6 +117,19 @@ describe('behind a guard, what a push has applied', () => {
     expect((await pod.push(6)).settled).toEqual({ epoch, seq: 5 });
     pod.heard();
     expect(await pod.probe()).toMatchObject({ settled: { seq: 6 } });
+  });
+
+  it('tells the framework nothing behind a topic that takes longer than the request', async () => {
+    const pod = await guardedPod();
+    const slow = Promise.withResolvers<void>();
+    pod.state.topics.set('flags', new Set([() => slow.promise]));
+    const answered = pod.push(6, [{ tag: 't6' }, { topic: 'flags' }]);
+    await turn();
+    pod.heard();
+    slow.resolve();
+    await answered;
+    expect(pod.told).toEqual(['t6']);
+    expect(pod.pending).toEqual([]);
   });
 
   it('waits for what began to be made before, and for nothing that began later', async () => {

@@ -60,6 +60,7 @@ final class Hooks {
 		self::action( 'rest_api_init', $plugin );
 		self::filter( 'rest_pre_serve_request', SignedAnswer::class, 'serve' );
 		self::filter( 'rest_allowed_cors_headers', $plugin->keys );
+		self::action( 'graphql_process_http_request', $plugin->graphql_keys );
 		self::action( 'enqueue_block_editor_assets', $plugin->editor );
 		self::action( 'admin_menu', $plugin->status );
 		self::action( 'admin_enqueue_scripts', $plugin->status );

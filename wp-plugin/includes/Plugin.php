@@ -23,6 +23,7 @@ use Everypod\Outbox\Schema;
 use Everypod\Outbox\Sweep;
 use Everypod\Outbox\UnsentPosts;
 use Everypod\Read\AnswerKeys;
+use Everypod\Read\GraphqlKeys;
 use Everypod\Read\SiteKey;
 use Everypod\Rest\ConnectionTestController;
 use Everypod\Rest\Controller;
@@ -50,6 +51,7 @@ final class Plugin {
 	public readonly EditorPanel $editor;
 	public readonly StatusPage $status;
 	public readonly AnswerKeys $keys;
+	public readonly GraphqlKeys $graphql_keys;
 
 	/** @var list<Controller> */
 	public readonly array $controllers;
@@ -70,20 +72,21 @@ final class Plugin {
 		$sweep      = new Sweep( $intake, $settings, new UnsentPosts(), $clock );
 		$script     = new Script( $file );
 
-		$this->intake      = $intake;
-		$this->settings    = $settings;
-		$this->posts       = new PostWatcher( $intake );
-		$this->terms       = new TermWatcher( $intake );
-		$this->comments    = new CommentWatcher( $intake );
-		$this->authors     = new AuthorWatcher( $intake );
-		$this->site        = new SiteWatcher( $intake );
-		$this->schedule    = new RetrySchedule( $rows );
-		$this->request_end = new RequestEnd( $intake, $rows, $courier, $this->schedule, $clock );
-		$this->retry       = new Retry( $outbox, $rows, $courier, $this->schedule, $sweep, $settings, $clock );
-		$this->editor      = new EditorPanel( $script );
-		$this->status      = new StatusPage( $script, $settings );
-		$this->keys        = new AnswerKeys( $settings );
-		$this->controllers = array(
+		$this->intake       = $intake;
+		$this->settings     = $settings;
+		$this->posts        = new PostWatcher( $intake );
+		$this->terms        = new TermWatcher( $intake );
+		$this->comments     = new CommentWatcher( $intake );
+		$this->authors      = new AuthorWatcher( $intake );
+		$this->site         = new SiteWatcher( $intake );
+		$this->schedule     = new RetrySchedule( $rows );
+		$this->request_end  = new RequestEnd( $intake, $rows, $courier, $this->schedule, $clock );
+		$this->retry        = new Retry( $outbox, $rows, $courier, $this->schedule, $sweep, $settings, $clock );
+		$this->editor       = new EditorPanel( $script );
+		$this->status       = new StatusPage( $script, $settings );
+		$this->keys         = new AnswerKeys( $settings );
+		$this->graphql_keys = new GraphqlKeys( $settings );
+		$this->controllers  = array(
 			new PostDeliveryController( $settings, $rows, $intake, $this->retry, $courier, $clock ),
 			new DeliveriesController( $settings, $outbox, $rows, $this->retry, $courier, $clock ),
 			new SettingsController( $settings ),

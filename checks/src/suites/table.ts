@@ -4,7 +4,7 @@ import { countFaultVerdicts } from '../tallies/faults.ts';
 import { anyProgram, program } from './needs.ts';
 import { codingStandards, composerPackages, php, phpstan, phpunit, screens } from './plugin.ts';
 import { playwright, vitest } from './reported.ts';
-import { build, lint, next, types, unit } from './typescript.ts';
+import { build, lint, next, timed, types, unit } from './typescript.ts';
 
 const repository: Suite = {
   name: 'repository',
@@ -105,6 +105,7 @@ const speed: Suite = {
   name: 'speed',
   says: 'In the same browser and system, with nothing else under way, a save is soon on every pod, and its page soon seen there',
   slow: true,
+  alone: true,
   steps: [playwright('e2e/speed/playwright.config.ts')],
 };
 
@@ -119,6 +120,7 @@ export const suites: Suite[] = [
   phpstan,
   codingStandards,
   phpunit,
+  php,
   unit,
   valkey,
   redis,
@@ -126,7 +128,7 @@ export const suites: Suite[] = [
   rendering,
   next,
   browser,
-  php,
+  timed,
   speed,
   topology,
   faults,

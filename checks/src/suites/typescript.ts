@@ -45,7 +45,14 @@ export const lint: Suite = {
 export const unit: Suite = {
   name: 'unit',
   says: 'Everything in TypeScript does what its tests say, as far as they need no build, cluster or browser',
-  steps: [vitest('unit'), vitest('timed')],
+  steps: [vitest('unit')],
+};
+
+export const timed: Suite = {
+  name: 'timed',
+  says: 'What is said in milliseconds of pods that answer beside pods that hang holds',
+  alone: true,
+  steps: [vitest('timed')],
 };
 
 export const next: Suite = {

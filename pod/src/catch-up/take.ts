@@ -4,6 +4,7 @@ import { afterCatchUp, meansEverything } from '../cursor/move.ts';
 import { storeAfterCatchUp, storeBeforeCatchUp } from '../cursor/shared-store.ts';
 import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
+import { applyMarked } from '../settling/mark.ts';
 import { settleLater } from '../settling/settle.ts';
 import { coversPages, type TopicsLeft } from './topics-left.ts';
 
@@ -25,18 +26,22 @@ export async function take(
   // What was invalidated before something hinders it may have to be once more when that is over.
   const topicsOnly = left !== null && coversPages(left, askedWith, answer, all) && life.hindrance() === null;
   if (all && !topicsOnly) noteVanished(applying, vanishingIn(askedWith, answer));
-  const applied = await (topicsOnly
-    ? applyTopics(applying, left.topics, left.everything)
-    : all
-      ? applyEverything(applying, targets)
-      : applyTargets(applying, targets));
+  const application = topicsOnly
+    ? { everything: false, targets: asTargets(left.topics) }
+    : { everything: all, targets };
+  const { applied, marked } = await applyMarked(life, application, () =>
+    topicsOnly
+      ? applyTopics(applying, left.topics, left.everything)
+      : all
+        ? applyEverything(applying, targets)
+        : applyTargets(applying, targets),
+  );
   const more = 'more' in answer;
   if (more && applied.whole) state.slicesUpTo = { epoch: answer.epoch, seq: answer.upTo };
   else if (applied.whole) state.cursor = afterCatchUp(state.cursor, answer);
   // A topic that fails again and again would keep the pages of the slices behind it old.
   state.inOnePiece = !applied.whole && (more || state.inOnePiece);
-  if (!topicsOnly) settleLater(life, { everything: all, targets });
-  else if (applied.whole) settleLater(life, { everything: false, targets: asTargets(left.topics) });
+  if (!topicsOnly || applied.whole) settleLater(life, marked);
   state.topicsLeft = leftOf(applied, { askedWith, answer, everything: topicsOnly ? left.everything : all });
   if (applied.whole) {
     void storeAfterCatchUp(answer, { askedAtMs, applied: all || targets.length > 0 }, life);

@@ -10,6 +10,7 @@ import {
 import { json, notUnderstood, problemAnswer } from '../answers.ts';
 import { applyTargets } from '../apply/apply.ts';
 import type { Life } from '../life.ts';
+import { applyMarked } from '../settling/mark.ts';
 import { settleLater } from '../settling/settle.ts';
 import { type Others, ownLine, tellOthers } from './primary.ts';
 import type { Told } from './relay.ts';
@@ -36,8 +37,10 @@ export async function receiveRelay(trusted: Trusted, life: Life): Promise<Respon
   const { targets } = parsed.data;
   const { ip, name } = life.configuration();
   say.received(life.log, { pod: ip, fanout: true, named: namesOf(targets) });
-  const applied = await applyTargets(life.applying, targets);
-  settleLater(life, { everything: false, targets });
+  const { applied, marked } = await applyMarked(life, { everything: false, targets }, () =>
+    applyTargets(life.applying, targets),
+  );
+  settleLater(life, marked);
   const { reason } = ownLine(applied, 0, life);
   const answer: RelayAnswer = {
     ok: applied.whole,
@@ -60,11 +63,13 @@ export async function receiveEvent(trusted: Trusted, life: Life): Promise<Respon
   const acceptedAt = new Date(life.nowMs()).toISOString();
   say.received(life.log, { pod, fanout, named: namesOf(targets) });
   const start = life.clock.monotonicMs();
-  const applied = await applyTargets(life.applying, targets);
+  const { applied, marked } = await applyMarked(life, { everything: false, targets }, () =>
+    applyTargets(life.applying, targets),
+  );
   const own = ownLine(applied, Math.round(life.clock.monotonicMs() - start), life);
   const others: Others = fanout ? { told: [], discovery: [], reason: null } : await tellOthers(targets, life);
   // The framework hears of the application with the answer, and the delay counts from there.
-  settleLater(life, { everything: false, targets });
+  settleLater(life, marked);
   return signed(reportOf({ id: trusted.id, acceptedAt, event: parsed.data, own, others }), trusted, life);
 }
 

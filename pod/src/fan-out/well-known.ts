@@ -3,6 +3,7 @@ import { json, problemAnswer } from '../answers.ts';
 import { applyTargets } from '../apply/apply.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
+import { applyMarked } from '../settling/mark.ts';
 import { settleLater } from '../settling/settle.ts';
 import { type Others, ownLine, tellOthers } from './primary.ts';
 import { type Parameters, parametersOf, readQuestion } from './question.ts';
@@ -41,9 +42,11 @@ async function answerQuestion(parameters: Parameters, life: Life): Promise<Respo
   const { ip: pod, name } = life.configuration();
   say.received(life.log, { pod, fanout, named: [named] });
   const start = life.clock.monotonicMs();
-  const applied = await applyTargets(life.applying, [target]);
+  const { applied, marked } = await applyMarked(life, { everything: false, targets: [target] }, () =>
+    applyTargets(life.applying, [target]),
+  );
   const own = ownLine(applied, Math.round(life.clock.monotonicMs() - start), life);
-  const settle = () => settleLater(life, { everything: false, targets: [target] });
+  const settle = () => settleLater(life, marked);
   const answer = { pod, fanout, instance: life.state.instance, name };
   const ofOwn = own.reason === undefined ? {} : { reason: own.reason };
   if (fanout || !waits) {

@@ -1,6 +1,7 @@
 import { applyEverything } from '../apply/apply.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
+import { markApplication } from '../settling/mark.ts';
 import { settleLater } from '../settling/settle.ts';
 import { lookAtOrigin, originIsUp } from './origin.ts';
 
@@ -58,7 +59,8 @@ function invalidateEverything(life: Life): void {
     if (!applied.whole) life.log('warn', applied.reason);
   });
   life.state.withoutBridge ??= 'lease';
-  settleLater(life, { everything: true, targets: [] });
+  const all = { everything: true, targets: [] };
+  settleLater(life, { ...all, mark: markApplication(life, all) });
   life.trouble('lease', `${silence(life)} Everything is invalidated once per lease until there is one.`);
   life.log('warn', 'The lease is over: invalidated everything.');
 }

@@ -22,6 +22,7 @@ import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { isQuestion, receiveQuestion } from '../settling/asked.ts';
+import { applyMarked } from '../settling/mark.ts';
 import { settleLater } from '../settling/settle.ts';
 import { howSince } from '../settling/ways.ts';
 import { isGrant, receiveGrant, whatToVisit } from '../visits/make.ts';
@@ -75,10 +76,12 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   const { announcement } = await storeBeforePush(push.data, life);
   keepWhileMade(push.data, life);
   if (push.data.everything) noteVanished(life.applying, vanishingIn(push.data, life));
-  const applied = await apply(push.data, { ...life.applying, announcement });
-  if (applied.whole) moveCursor(push.data, life);
   const { everything = false, targets } = push.data;
-  settleLater(life, { everything, targets });
+  const { applied, marked } = await applyMarked(life, { everything, targets }, () =>
+    apply(push.data, { ...life.applying, announcement }),
+  );
+  if (applied.whole) moveCursor(push.data, life);
+  settleLater(life, marked);
   if (applied.whole) life.log('info', `${id}: applied ${applied.summary}.`);
   else life.log('warn', `${id}: not applied whole. ${applied.reason}`);
   const question = { id, headers: request.headers };

@@ -6,6 +6,7 @@ import { keepLease, lookAhead, startLease } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
 import { signedGet } from '../push/signed-get.ts';
+import { markApplication } from '../settling/mark.ts';
 import { settleLater, settleWithin, untilSettlingIsDue } from '../settling/settle.ts';
 import { within } from '../within.ts';
 import { standAlone } from './stand-alone.ts';
@@ -63,7 +64,8 @@ function startWithoutCatchUp(startLimitMs: number, life: Life): Promise<void> {
     life.log('warn', `No catch-up within ${startLimitMs / 1000} s: invalidated everything and became ready.`);
   });
   state.withoutBridge = 'start limit';
-  settleLater(life, { everything: true, targets: [] });
+  const all = { everything: true, targets: [] };
+  settleLater(life, { ...all, mark: markApplication(life, all) });
   startLease(life);
   return state.startingAlone;
 }

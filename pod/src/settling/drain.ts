@@ -4,9 +4,6 @@ import { limits } from '../limits.ts';
 import { drained, type Way } from './settled.ts';
 import type { Settling } from './way.ts';
 
-/** Stands for an application in the ledger: named beside what was invalidated, it is there when that is. */
-const witness = (of: number) => `everypod:heard:${of % limits.witnesses}`;
-
 /**
  * Behind a guard nothing old is stored, so all that is waited for are the renders that began before. The framework hears of
  * an application when its handler returns, so whether the guard did is seen later: by its tick, and never assumed.
@@ -14,10 +11,10 @@ const witness = (of: number) => `everypod:heard:${of % limits.witnesses}`;
  */
 export function byDraining(settle: (life: Life) => void): Settling {
   return {
-    begin({ everything, targets }, life) {
-      const { state, clock, applying, background } = life;
+    begin({ everything, targets, mark }, life) {
+      const { state, clock, background } = life;
       const guarding = life.guarding();
-      if (guarding === null) return null;
+      if (guarding === null || mark === null) return null;
       const { guard } = guarding;
       // One that has no handler here, as that of a test of the connection, is told to nobody.
       const hasTopics = everything
@@ -25,16 +22,12 @@ export function byDraining(settle: (life: Life) => void): Settling {
         : targets.some((target) => 'topic' in target && state.topics.has(target.topic));
       // A guard knows of pages alone.
       const whole = guarding.whole && !hasTopics;
-      const before = guard.tick;
-      state.applications += 1;
-      const mark = witness(state.applications);
-      applying.invalidator.tag(mark);
       const capMs = life.configuration().settleMs;
       const cappedAtMs = clock.awakeMs() + capMs;
       let tick: number | null = null;
       const isHeard = () => {
         // Whatever was invalidated with it has been heard by now, and no later tick would be wrong.
-        if (tick === null && guard.tickOf(mark) > before) tick = guard.tick;
+        if (tick === null && guard.tickOf(mark.tag) > mark.before) tick = guard.tick;
         return tick !== null;
       };
       const appliedAtMs = performance.now();

@@ -3,10 +3,10 @@ import type { Life } from '../life.ts';
 import { within } from '../within.ts';
 import { byDraining } from './drain.ts';
 import { echoLater, echoWhatIsDue } from './echo.ts';
+import type { Marked } from './mark.ts';
 import { bySecondPass, passWhatIsDue, untilPassIsDue } from './second-pass.ts';
 import { drained, moveSettled, secondPass } from './settled.ts';
 import { takeSettled } from './steps.ts';
-import type { Application } from './waves.ts';
 import type { Part } from './way.ts';
 
 /** The surest first. */
@@ -16,7 +16,7 @@ const ways = [byDraining(settle), bySecondPass(settle)];
  * To be told of all that was applied, once the cursor has moved, and within the same request: until nothing older can be
  * stored or served any more, it is not settled.
  */
-export function settleLater(life: Life, applied: Application): void {
+export function settleLater(life: Life, applied: Marked): void {
   const { steps } = life.state;
   const { cursor } = life.state;
   tellOfOrigin(life);

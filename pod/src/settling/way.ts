@@ -1,11 +1,11 @@
 import type { Life } from '../life.ts';
+import type { Marked } from './mark.ts';
 import type { Way } from './settled.ts';
-import type { Application } from './waves.ts';
 
 /** The seam to what knows when nothing older than an application is stored or served any more. */
 export type Settling = {
-  /** To be told of an application within the request that made it. Null where this way has no part in it. */
-  begin(applied: Application, life: Life): Part | null;
+  /** To be told of an application. Null where this way has no part in it. */
+  begin(applied: Marked, life: Life): Part | null;
 };
 
 /** What one way has to do with one application. */

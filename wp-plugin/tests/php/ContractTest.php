@@ -16,7 +16,11 @@ use Everypod\Rest\Shapes;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
 
-/** The golden fixtures, which TypeScript reads too. */
+/**
+ * The golden fixtures, which TypeScript reads too.
+ *
+ * @group every-php
+ */
 final class ContractTest extends TestCase {
 
 	/** @return list<array<string, mixed>> */

@@ -13,7 +13,11 @@ use Everypod\Tests\Harness\Network;
 use WP_REST_Request;
 use WP_REST_Response;
 
-/** Answers are signed in a form that no question has: what WordPress believes of a bridge, and what it tells one. */
+/**
+ * Answers are signed in a form that no question has: what WordPress believes of a bridge, and what it tells one.
+ *
+ * @group every-php
+ */
 final class DirectedAnswersTest extends TestCase {
 
 	private const OUTBOX = '/wp-json/everypod/v1/outbox';

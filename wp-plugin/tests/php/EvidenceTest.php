@@ -12,7 +12,11 @@ use Everypod\Limits;
 use Everypod\Tests\Harness\Network;
 use WP_REST_Request;
 
-/** By what a pod can know that a page shows a change: hashes of new words, and never of what is not for everybody. */
+/**
+ * By what a pod can know that a page shows a change: hashes of new words, and never of what is not for everybody.
+ *
+ * @group every-php
+ */
 final class EvidenceTest extends TestCase {
 
 	private const OLD  = 'One two three four five six seven.';

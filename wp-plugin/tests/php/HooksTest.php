@@ -6,6 +6,7 @@ namespace Everypod\Tests;
 
 use Everypod\Tests\Harness\Hooked;
 
+/** @group every-php */
 final class HooksTest extends TestCase {
 
 	public function test_this_is_all_that_the_plugin_listens_to(): void {
@@ -46,6 +47,7 @@ final class HooksTest extends TestCase {
 			'rest_api_init 10 Plugin::rest_api_init',
 			'rest_pre_serve_request 10 SignedAnswer::serve',
 			'rest_allowed_cors_headers 10 AnswerKeys::rest_allowed_cors_headers',
+			'graphql_process_http_request 10 GraphqlKeys::graphql_process_http_request',
 			'enqueue_block_editor_assets 10 EditorPanel::enqueue_block_editor_assets',
 			'admin_menu 10 StatusPage::admin_menu',
 			'admin_enqueue_scripts 10 StatusPage::admin_enqueue_scripts',

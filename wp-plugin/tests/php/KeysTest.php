@@ -18,7 +18,11 @@ use WP_Query;
 
 require_once __DIR__ . '/Harness/headers-not-sent.php';
 
-/** What answers of the REST API say that they were made of, and which events say the same. */
+/**
+ * What answers of the REST API say that they were made of, and which events say the same.
+ *
+ * @group every-php
+ */
 final class KeysTest extends TestCase {
 
 	/** @var array<string, int> ids of what every test finds */

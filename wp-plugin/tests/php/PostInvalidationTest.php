@@ -8,7 +8,11 @@ use Everypod\Outbox\Subjects;
 use stdClass;
 use WP_Post;
 
-/** What each thing that an editor does to a post invalidates. */
+/**
+ * What each thing that an editor does to a post invalidates.
+ *
+ * @group every-php
+ */
 final class PostInvalidationTest extends TestCase {
 
 	private const EVERY_POST = array(

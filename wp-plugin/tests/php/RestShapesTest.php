@@ -6,7 +6,11 @@ namespace Everypod\Tests;
 
 use Everypod\Rest\Shapes;
 
-/** The routes' schemas and src/rest/shapes.ts are held to the same answers: tests/rest-shapes. */
+/**
+ * The routes' schemas and src/rest/shapes.ts are held to the same answers: tests/rest-shapes.
+ *
+ * @group every-php
+ */
 final class RestShapesTest extends TestCase {
 
 	/**

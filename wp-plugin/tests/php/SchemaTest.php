@@ -9,7 +9,11 @@ use Everypod\Outbox\Schema;
 use Everypod\Rest\Shapes;
 use Everypod\Tests\Harness\Hooked;
 
-/** The outbox's table, and what happens where it is missing. */
+/**
+ * The outbox's table, and what happens where it is missing.
+ *
+ * @group every-php
+ */
 final class SchemaTest extends TestCase {
 
 	private string $log;

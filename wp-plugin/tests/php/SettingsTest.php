@@ -8,7 +8,11 @@ use Everypod\Delivery\Problem;
 use Everypod\Settings\Connection;
 use Everypod\Settings\Settings;
 
-/** The connection to the bridge: what is taken, from where, and what is refused. */
+/**
+ * The connection to the bridge: what is taken, from where, and what is refused.
+ *
+ * @group every-php
+ */
 final class SettingsTest extends TestCase {
 
 	/** @return array<string, array{string}> */

@@ -4,7 +4,11 @@ declare( strict_types=1 );
 
 namespace Everypod\Tests;
 
-/** What changes of terms, authors and the site itself invalidate. */
+/**
+ * What changes of terms, authors and the site itself invalidate.
+ *
+ * @group every-php
+ */
 final class SiteInvalidationTest extends TestCase {
 
 	public function test_renaming_a_term_invalidates_both_archives_and_the_posts_that_carry_it(): void {

@@ -11,7 +11,11 @@ use Everypod\Report\Report;
 use Everypod\Tests\Harness\Network;
 use WP_REST_Request;
 
-/** The plugin updates itself apart from the cluster: what a later bridge says is read as far as it is known. */
+/**
+ * The plugin updates itself apart from the cluster: what a later bridge says is read as far as it is known.
+ *
+ * @group every-php
+ */
 final class UnknownKeysTest extends TestCase {
 
 	private const UNKNOWN = array(

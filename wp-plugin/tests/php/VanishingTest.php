@@ -10,7 +10,11 @@ use Everypod\Limits;
 use Everypod\Outbox\Schema;
 use Everypod\Tests\Harness\Network;
 
-/** What visitors are to see no more says so in each of its targets, and nothing else does. */
+/**
+ * What visitors are to see no more says so in each of its targets, and nothing else does.
+ *
+ * @group every-php
+ */
 final class VanishingTest extends TestCase {
 
 	protected function setUp(): void {

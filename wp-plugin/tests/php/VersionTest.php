@@ -8,7 +8,11 @@ use Everypod\Delivery\BridgeProtocol;
 use Everypod\Event\Version;
 use WP_REST_Request;
 
-/** Which version of a post an event says is new, for pages that name theirs; never of what is not for everybody. */
+/**
+ * Which version of a post an event says is new, for pages that name theirs; never of what is not for everybody.
+ *
+ * @group every-php
+ */
 final class VersionTest extends TestCase {
 
 	private const WORDS = 'One two three four five six seven.';

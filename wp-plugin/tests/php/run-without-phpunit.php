@@ -9,4 +9,5 @@ declare( strict_types=1 );
 
 require_once __DIR__ . '/bootstrap.php';
 
-exit( ( new Everypod\Tests\Harness\Runner() )->run( __DIR__, defined( 'EVERYPOD_TESTS_ONLY' ) ? EVERYPOD_TESTS_ONLY : '' ) ? 0 : 1 );
+$everypod_only = defined( 'EVERYPOD_TESTS_ONLY' ) ? EVERYPOD_TESTS_ONLY : '';
+exit( ( new Everypod\Tests\Harness\Runner() )->run( __DIR__, $everypod_only, defined( 'EVERYPOD_TESTS_IN_PART' ) ) ? 0 : 1 );

@@ -1,6 +1,7 @@
 /**
  * Runs the PHP tests: in Playground's PHP by default, so that Node is enough, or with `--native` in this machine's
- * PHP under PHPUnit. `--php=8.1` chooses Playground's version, `--core=beta` the older WordPress, `--only=TEXT` tests.
+ * PHP under PHPUnit. `--php=8.1` chooses Playground's version, `--core=beta` the older WordPress, `--only=TEXT` tests,
+ * `--part` those that may come out otherwise in another PHP than the one that has run them all.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
     php: { type: 'string', default: '8.3' },
     core: { type: 'string', default: 'nightly' },
     only: { type: 'string', default: '' },
+    part: { type: 'boolean', default: false },
   },
 });
 
@@ -58,6 +60,7 @@ function runInPlayground() {
     ...define('EVERYPOD_TESTS_CORE', '/everypod/core'),
     ...define('EVERYPOD_TESTS_SQLITE', '/everypod/sqlite'),
     ...define('EVERYPOD_TESTS_ONLY', options.only),
+    ...define('EVERYPOD_TESTS_IN_PART', options.part ? 'yes' : ''),
     ...mounts.map(([from, to]) => `--mount-before-install=${from}:${to}`),
     '--',
     '/everypod/wp-plugin/tests/php/run-without-phpunit.php',

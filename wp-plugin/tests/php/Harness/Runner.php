@@ -8,7 +8,10 @@ use ReflectionClass;
 use ReflectionMethod;
 use Throwable;
 
-/** Runs the tests without PHPUnit, data providers included, and counts. */
+/**
+ * Runs the tests without PHPUnit, data providers included, and counts. In part, it runs those that may come out otherwise
+ * in another PHP or WordPress: what is said in which words, and what core does on the way there.
+ */
 final class Runner {
 
 	private int $passed = 0;
@@ -16,10 +19,15 @@ final class Runner {
 	/** @var list<string> */
 	private array $failures = array();
 
-	public function run( string $folder, string $only = '' ): bool {
+	private const IN_PART = '@group every-php';
+
+	public function run( string $folder, string $only = '', bool $in_part = false ): bool {
 		foreach ( glob( "$folder/*Test.php" ) as $file ) {
 			require_once $file;
 			$class = new ReflectionClass( 'Everypod\\Tests\\' . basename( $file, '.php' ) );
+			if ( $in_part && ! str_contains( (string) $class->getDocComment(), self::IN_PART ) ) {
+				continue;
+			}
 			foreach ( $class->getMethods( ReflectionMethod::IS_PUBLIC ) as $method ) {
 				if ( str_starts_with( $method->name, 'test' ) && ( '' === $only || str_contains( "$class->name::$method->name", $only ) ) ) {
 					$this->run_method( $class, $method );

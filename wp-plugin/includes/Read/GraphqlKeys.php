@@ -1,0 +1,73 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Read;
+
+use Everypod\Callback;
+use Everypod\Settings\Settings;
+
+/**
+ * The same of WPGraphQL's answers, by the hooks that its router calls around one. Methods are named after them; all but the
+ * first are heard during such an answer alone. What is asked of GraphQL in PHP is part of whatever asks it.
+ */
+final class GraphqlKeys {
+
+	private ?Tracing $tracing = null;
+
+	/** @var list<array{string, array{Callback, string}, int}> */
+	private array $heard = array();
+
+	public function __construct( private readonly Settings $settings ) {}
+
+	public function graphql_process_http_request(): void {
+		$this->end();
+		if ( $this->settings->keys_are_on() ) {
+			$this->hear( 'pre_graphql_execute_request', PHP_INT_MAX );
+			$this->hear( 'graphql_response_headers_to_send', PHP_INT_MAX );
+			$this->hear( 'graphql_process_http_request_response', PHP_INT_MIN );
+			$this->hear( 'shutdown', PHP_INT_MIN );
+		}
+	}
+
+	/** Once it is known who asks, and that they may. Whoever has an answer already has read for it at another time. */
+	public function pre_graphql_execute_request( mixed $answer ): mixed {
+		if ( null === $answer ) {
+			$this->tracing ??= Tracing::begin();
+		}
+		return $answer;
+	}
+
+	public function graphql_response_headers_to_send( mixed $headers ): mixed {
+		return null !== $this->tracing && is_array( $headers )
+			? array(
+				...$headers,
+				AnswerKeys::HEADER => $this->tracing->header(),
+			)
+			: $headers;
+	}
+
+	public function graphql_process_http_request_response(): void {
+		$this->end();
+	}
+
+	/** Of what broke off. */
+	public function shutdown(): void {
+		$this->end();
+	}
+
+	private function end(): void {
+		$this->tracing?->end();
+		foreach ( $this->heard as list( $hook, $callback, $priority ) ) {
+			remove_filter( $hook, $callback, $priority );
+		}
+		$this->tracing = null;
+		$this->heard   = array();
+	}
+
+	private function hear( string $hook, int $priority ): void {
+		$callback      = array( new Callback( $this, $hook ), 'filter' );
+		$this->heard[] = array( $hook, $callback, $priority );
+		add_filter( $hook, $callback, $priority );
+	}
+}
