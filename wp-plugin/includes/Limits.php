@@ -45,6 +45,13 @@ final class Limits {
 	/** An event of a request that runs on is widened no longer than this, or it would never be due. */
 	public const EVENT_OPEN_SECONDS = 10.0;
 
+	/** Meta that is written again within these is held until they are over; a site's own filter may choose up to the most. */
+	public const DEBOUNCE_SECONDS      = 30;
+	public const DEBOUNCE_MOST_SECONDS = 300;
+
+	/** What is held and due may be late by this before requests that only read deliver it, too. */
+	public const OVERDUE_SECONDS = 5;
+
 	/** After a save, in which its metaboxes are saved, too. */
 	public const METABOX_SECONDS = 30;
 

@@ -129,7 +129,7 @@ final class PostWatcher {
 	/** Meta that is set by the API fires nothing else either; during a save this only comes early. */
 	public function post_meta( mixed $meta_id, int $post_id, string $key ): void {
 		if ( self::is_seen( $key ) ) {
-			$this->touched( $post_id );
+			$this->touched( $post_id, meta_key: $key );
 		}
 	}
 
@@ -184,11 +184,13 @@ final class PostWatcher {
 		$this->touched( $post_id, $archives );
 	}
 
-	private function touched( int $post_id, ?Targets $more = null ): void {
+	private function touched( int $post_id, ?Targets $more = null, ?string $meta_key = null ): void {
 		$post = PostTargets::visible( $post_id );
-		if ( $post ) {
-			$this->tell( 'post.updated', $post, PostTargets::of( $post )->union( $more ?? Targets::of() ) );
+		if ( ! $post ) {
+			return;
 		}
+		$change = Change::by_current_user( 'post.updated', Subject::post( $post ) );
+		$this->listener->changed( null === $meta_key ? $change : $change->of_meta( $meta_key ), static fn() => PostTargets::of( $post )->union( $more ?? Targets::of() ) );
 	}
 
 	/**

@@ -7,6 +7,7 @@ namespace Everypod\Delivery;
 use Everypod\Clock;
 use Everypod\Limits;
 use Everypod\Outbox\Intake;
+use Everypod\Outbox\Row;
 use Everypod\Outbox\Rows;
 
 /** Delivers what a request has made, at its end: after the answer, where the server can send that first. */
@@ -22,8 +23,12 @@ final class RequestEnd {
 
 	public function shutdown(): void {
 		$this->intake->write();
-		$event_ids = $this->intake->event_ids();
-		if ( array() === $event_ids ) {
+		$event_ids  = $this->intake->event_ids();
+		$is_overdue = $this->schedule->is_overdue( $this->clock->now() );
+		if ( array() === $event_ids && ! $is_overdue ) {
+			if ( $this->intake->holds_some() ) {
+				$this->schedule->update();
+			}
 			return;
 		}
 		if ( $this->rows->failed_since( $this->clock->now() - Limits::CIRCUIT_SECONDS ) ) {
@@ -32,13 +37,15 @@ final class RequestEnd {
 		}
 		self::send_answer();
 		$deadline = $this->clock->elapsed() + Limits::DELIVERY_SECONDS;
-		foreach ( $event_ids as $event_id ) {
+		// What was held is due by then, or cron is dead.
+		$due = $is_overdue ? $this->rows->due( $this->clock->now() ) : array();
+		foreach ( array( ...$event_ids, ...$due ) as $event_id ) {
 			$remaining = $deadline - $this->clock->elapsed();
 			if ( $remaining < Limits::SHORTEST_REQUEST_SECONDS ) {
 				break;
 			}
 			// Not found: another site of the network, whose own cron delivers it.
-			$row     = $this->rows->find( $event_id );
+			$row     = $event_id instanceof Row ? $event_id : $this->rows->find( $event_id );
 			$outcome = null === $row ? null : $this->courier->deliver( $row, $remaining, connect_seconds: Limits::SAVE_CONNECT_SECONDS );
 			if ( $outcome instanceof Problem && ! $outcome->is_of_one_event() ) {
 				break;

@@ -54,6 +54,15 @@ final class RetrySchedule {
 		}
 	}
 
+	/**
+	 * Whether what is due should have gone by cron already, and whoever asks can see to it without keeping a visitor: by an
+	 * option that WordPress has loaded anyway.
+	 */
+	public function is_overdue( int $now ): bool {
+		$due = wp_next_scheduled( self::HOOK, self::NEXT );
+		return is_int( $due ) && $due + Limits::OVERDUE_SECONDS <= $now && ( is_user_logged_in() || function_exists( 'fastcgi_finish_request' ) || function_exists( 'litespeed_finish_request' ) );
+	}
+
 	public static function clear(): void {
 		wp_unschedule_hook( self::HOOK );
 	}

@@ -30,9 +30,9 @@ final class Intake implements ChangeListener {
 	/** @var array<int, array<string, true>> what is not written yet, by site and subject */
 	private array $unwritten = array();
 
-	/** Changes since it was written last, and when that was. */
-	private int $changes      = 0;
-	private float $written_at = 0.0;
+	/** How many changes of these, and since when. */
+	private int $changes         = 0;
+	private float $waiting_since = 0.0;
 
 	/** @var array<int, Writing> by site */
 	private array $writings = array();
@@ -71,7 +71,8 @@ final class Intake implements ChangeListener {
 		if ( ! $is_first && ! $telling->is_news( $this->clock->now() ) ) {
 			return Taken::Waiting;
 		}
-		$is_alone = 1 === count( $this->told ) && 1 === count( $this->told[ $site ] );
+		// Whether meta is all there is to it, the end of the request knows.
+		$is_alone = 1 === count( $this->told ) && 1 === count( $this->told[ $site ] ) && array() === $telling->change->metas;
 		return $this->is_due( $this->wait( $site, $key ) ) || $is_alone ? ( $this->write() ? Taken::Waiting : Taken::Lost ) : Taken::Waiting;
 	}
 
@@ -81,11 +82,10 @@ final class Intake implements ChangeListener {
 	 * @return bool false where the outbox can't be written
 	 */
 	public function write(): bool {
-		$unwritten        = $this->unwritten;
-		$this->unwritten  = array();
-		$this->changes    = 0;
-		$this->written_at = $this->clock->elapsed();
-		$is_written       = true;
+		$unwritten       = $this->unwritten;
+		$this->unwritten = array();
+		$this->changes   = 0;
+		$is_written      = true;
 		foreach ( $unwritten as $site => $keys ) {
 			$is_other = get_current_blog_id() !== $site;
 			if ( $is_other ) {
@@ -102,6 +102,11 @@ final class Intake implements ChangeListener {
 	/** @return list<string> ids of the events that this request has made */
 	public function event_ids(): array {
 		return array_merge( array(), ...array_map( static fn( Writing $writing ) => $writing->event_ids(), array_values( $this->writings ) ) );
+	}
+
+	/** Whether something of what was told waits for more, and for its time. */
+	public function holds_some(): bool {
+		return array() !== array_filter( $this->writings, static fn( Writing $writing ) => $writing->holds_some() );
 	}
 
 	/** @param list<string> $keys */
@@ -130,13 +135,16 @@ final class Intake implements ChangeListener {
 
 	/** @return int changes that are not written yet */
 	private function wait( int $site, string $key ): int {
+		if ( 0 === $this->changes ) {
+			$this->waiting_since = $this->clock->elapsed();
+		}
 		$this->unwritten[ $site ][ $key ] = true;
 		return ++$this->changes;
 	}
 
 	/** A request that runs on and is killed then has lost no more than that. */
 	private function is_due( int $changes ): bool {
-		return $changes >= Limits::UNWRITTEN_CHANGES || $this->clock->elapsed() - $this->written_at >= Limits::UNWRITTEN_SECONDS;
+		return $changes >= Limits::UNWRITTEN_CHANGES || $this->clock->elapsed() - $this->waiting_since >= Limits::UNWRITTEN_SECONDS;
 	}
 
 	/** What a filter declined is written down, or the sweep would take it for a save that was killed. */

@@ -47,7 +47,7 @@ final class Outbox {
 			return null;
 		}
 		$id = $wpdb->insert_id;
-		Subjects::write( $id, $parts );
+		Subjects::write( $id, $parts, true );
 		return $id;
 	}
 
@@ -90,7 +90,7 @@ final class Outbox {
 		if ( 1 !== $changed ) {
 			return false;
 		}
-		Subjects::write( $row_id, $parts );
+		Subjects::write( $row_id, $parts, false );
 		return true;
 	}
 

@@ -6,7 +6,7 @@ namespace Everypod\Outbox;
 
 use Everypod\Event\Part;
 
-/** Whom events are about that are about several, each to be found by its own. */
+/** Whom events are about that are about several, each to be found by its own; and of whom they tell by which meta keys. */
 final class Subjects {
 
 	/**
@@ -14,16 +14,19 @@ final class Subjects {
 	 *
 	 * @param list<Part> $parts
 	 */
-	public static function write( int $outbox_id, array $parts ): void {
+	public static function write( int $outbox_id, array $parts, bool $is_new ): void {
 		global $wpdb;
-		if ( count( $parts ) < 2 ) {
+		if ( ! $is_new ) {
+			$wpdb->delete( Schema::subjects(), array( 'outbox_id' => $outbox_id ) );
+		}
+		$lead = $parts[0] ?? null;
+		if ( null === $lead || ( 1 === count( $parts ) && array() === $lead->change->metas ) ) {
 			return;
 		}
-		$wpdb->delete( Schema::subjects(), array( 'outbox_id' => $outbox_id ) );
 		$values = array();
 		foreach ( $parts as $part ) {
 			$subject = $part->change->subject;
-			array_push( $values, $outbox_id, $subject->kind, $subject->id, $subject->title, $part->change->name, $part->own_path(), '' );
+			array_push( $values, $outbox_id, $subject->kind, $subject->id, $subject->title, $part->change->name, $part->own_path(), implode( "\n", array_keys( $part->change->metas ) ) );
 		}
 		$rows = implode( ', ', array_fill( 0, count( $parts ), '( %d, %s, %s, %s, %s, %s, %s )' ) );
 		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- Placeholders, seven for each subject.
@@ -60,6 +63,39 @@ final class Subjects {
 			);
 		}
 		return $of;
+	}
+
+	/**
+	 * The events that told of a subject by its meta alone.
+	 *
+	 * @return list<array{keys: list<string>, created_at: int, held_until: int, is_open: bool, body: string}>
+	 */
+	public static function of_meta( string $kind, string $id, int $since ): array {
+		global $wpdb;
+		$found = $wpdb->get_results(
+			$wpdb->prepare(
+				"SELECT told.meta_keys, events.created_at, events.held_until, events.state, events.owner, events.attempts, events.body FROM %i AS told
+				INNER JOIN %i AS events ON events.id = told.outbox_id
+				WHERE told.subject_kind = %s AND told.subject_id = %s AND told.meta_keys <> '' AND ( events.created_at > %d OR events.held_until > %d )",
+				Schema::subjects(),
+				Schema::table(),
+				$kind,
+				$id,
+				$since,
+				$since
+			),
+			ARRAY_A
+		);
+		return array_map(
+			static fn( array $one ) => array(
+				'keys'       => explode( "\n", (string) $one['meta_keys'] ),
+				'created_at' => (int) $one['created_at'],
+				'held_until' => (int) $one['held_until'],
+				'is_open'    => 'waiting' === $one['state'] && '' === $one['owner'] && 0 === (int) $one['attempts'],
+				'body'       => (string) $one['body'],
+			),
+			is_array( $found ) ? array_values( $found ) : array()
+		);
 	}
 
 	public static function prune(): void {

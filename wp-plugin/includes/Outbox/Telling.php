@@ -57,7 +57,13 @@ final class Telling {
 	public function is_news( int $now ): bool {
 		$before = $this->written;
 		return null === $before || $now !== $this->written_at || $this->targets->count() !== $before->targets->count()
+			|| ( array() === $this->change->metas ) !== ( array() === $before->change->metas )
 			|| ! $this->change->says_the_same_as( $before->change ) || $this->evidence !== $before->evidence;
+	}
+
+	/** Whether nothing but meta has changed, and nothing that is on its way in this request says so. */
+	public function is_meta_alone(): bool {
+		return array() !== $this->change->metas;
 	}
 
 	public function wrote( int $now ): void {

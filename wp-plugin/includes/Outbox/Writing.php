@@ -19,8 +19,10 @@ final class Writing {
 
 	private ?OpenEvent $open = null;
 
-	/** @var list<string> of all that were written */
+	/** @var list<string> of all that were written, and are to be sent at once */
 	private array $event_ids = array();
+
+	private bool $holds_some = false;
 
 	public function __construct(
 		private readonly Settings $settings,
@@ -38,7 +40,11 @@ final class Writing {
 	 * @return bool false where something of it is in no outbox
 	 */
 	public function write( array $news ): bool {
-		$room = Room::of( $this->settings );
+		$room                   = Room::of( $this->settings );
+		list( $news, $is_held ) = $this->without_held( $news, $room );
+		if ( array() === $news ) {
+			return $is_held;
+		}
 		$open = $this->open;
 		if ( null !== $open && $this->clock->elapsed() - $open->opened_at > Limits::EVENT_OPEN_SECONDS ) {
 			$open = null;
@@ -60,7 +66,45 @@ final class Writing {
 				return false;
 			}
 		}
-		return true;
+		return $is_held;
+	}
+
+	public function holds_some(): bool {
+		return $this->holds_some;
+	}
+
+	/**
+	 * Writes what is to be held as events of their own.
+	 *
+	 * @param non-empty-array<string, Part> $news
+	 * @return array{array<string, Part>, bool} what is not to be held, and false where something of what is can't be written
+	 */
+	private function without_held( array $news, Room $room ): array {
+		$now   = $this->clock->now();
+		$held  = array();
+		$until = array();
+		foreach ( array_diff_key( $news, $this->open->parts ?? array() ) as $key => $part ) {
+			if ( array() === $part->change->metas ) {
+				continue;
+			}
+			$told = $this->told( $part, $room );
+			$due  = Debounce::until( $told, $now );
+			if ( 0 === $due ) {
+				continue;
+			}
+			unset( $news[ $key ] );
+			$this->holds_some = true;
+			if ( null !== $due ) {
+				$held[ $key ]  = $told;
+				$until[ $key ] = $due;
+			}
+		}
+		foreach ( array() === $held ? array() : self::groups( $room, $held ) as $group ) {
+			if ( null === $this->outbox->add( Event::about( array_values( $group ), $room, $now ), $now, array_values( $group ), held_until: min( array( ...array_values( array_intersect_key( $until, $group ) ), $now + Limits::DEBOUNCE_MOST_SECONDS ) ) ) ) {
+				return array( $news, false );
+			}
+		}
+		return array( $news, true );
 	}
 
 	/**
