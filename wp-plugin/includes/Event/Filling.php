@@ -10,13 +10,10 @@ use Everypod\Target\Targets;
 /** One event while it is put together: as many parts as have room in it. */
 final class Filling {
 
-	/** Around what parts say: the names of fields, the site, the actor, evidence. */
-	private const FRAME_BYTES = 2_000;
-
 	/** @var list<Part> */
 	private array $parts = array();
 	private Targets $targets;
-	private int $bytes = self::FRAME_BYTES;
+	private int $bytes = Limits::EVENT_FRAME_BYTES;
 
 	public function __construct( private readonly Room $room ) {
 		$this->targets = Targets::of();
