@@ -16,6 +16,8 @@ export type Build = {
   builtAt: string | null;
   /** Where the app is mounted, as in next.config; empty for the root. */
   basePath: string;
+  /** Whether there may be functions and components with `use cache`, which keep what the guard doesn't see. */
+  useCache?: boolean;
 };
 
 export type PodOptions = {

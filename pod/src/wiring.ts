@@ -70,7 +70,8 @@ export function createPodOf(
     const site = () => {
       const pages = guarding()?.guard.pages;
       const servedBy = (path: string) => pages?.servedBy(path) ?? [];
-      return { basePath: build().basePath, routes: routes(), servedBy };
+      const { basePath, useCache = false } = build();
+      return { basePath, routes: routes(), servedBy, goesByTags: useCache && pages !== undefined };
     };
     const life: Life = {
       state,

@@ -6,6 +6,8 @@ import { Keeping } from '../src/guard/keeping.ts';
 import { KnownPages } from '../src/guard/known-pages.ts';
 import { Ledger } from '../src/guard/ledger.ts';
 import { Makings } from '../src/guard/makings.ts';
+import { Givers } from '../src/keys/givers.ts';
+import { Learned } from '../src/keys/learned.ts';
 import { stepThatSettled } from '../src/settling/settled.ts';
 import { startBridge } from './surroundings/bridge.ts';
 import { epoch, podSecret, signedRequest, startPod } from './surroundings/pod.ts';
@@ -44,6 +46,8 @@ async function guardedPod({ whole = true, hears = true } = {}) {
     servedAt: () => null,
     hostAskedFor: () => null,
     pages: new KnownPages(),
+    givers: new Givers(),
+    learned: new Learned(),
   };
   const pending: string[] = [];
   const told: string[] = [];

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Keeping } from '../src/guard/keeping.ts';
 import { KnownPages } from '../src/guard/known-pages.ts';
 import type { Announcement, SharedStore } from '../src/guard/shared-store.ts';
+import { Givers } from '../src/keys/givers.ts';
+import { Learned } from '../src/keys/learned.ts';
 import { startBridge } from './surroundings/bridge.ts';
 import { epoch, podSecret, startPod } from './surroundings/pod.ts';
 
@@ -192,6 +194,8 @@ describe('a store that pods share', () => {
       servedAt: () => null,
       hostAskedFor: () => null,
       pages: new KnownPages(),
+      givers: new Givers(),
+      learned: new Learned(),
     };
     const guarding = () => ({ guard, whole: true });
     return {

@@ -23,6 +23,7 @@ final class Hooks {
 		self::action( 'wp_trash_post', $plugin->posts );
 		self::action( 'pre_post_update', $plugin->posts );
 		self::action( 'wp_after_insert_post', $plugin->posts );
+		self::action( 'add_attachment', $plugin->posts );
 		self::action( 'attachment_updated', $plugin->posts );
 		self::action( 'before_delete_post', $plugin->posts );
 		self::action( 'delete_attachment', $plugin->posts, 'before_delete_post' );
@@ -39,18 +40,33 @@ final class Hooks {
 		self::action( 'edit_terms', $plugin->terms );
 		self::action( 'edited_term', $plugin->terms );
 		self::action( 'pre_delete_term', $plugin->terms );
+		self::action( 'added_term_meta', $plugin->terms, 'term_meta' );
+		self::action( 'updated_term_meta', $plugin->terms, 'term_meta' );
+		self::action( 'deleted_term_meta', $plugin->terms, 'term_meta' );
 
+		self::action( 'wp_insert_comment', $plugin->comments );
 		self::action( 'transition_comment_status', $plugin->comments );
+		self::action( 'edit_comment', $plugin->comments );
+		self::action( 'wp_update_comment_count', $plugin->comments );
+		self::action( 'added_comment_meta', $plugin->comments, 'comment_meta' );
+		self::action( 'updated_comment_meta', $plugin->comments, 'comment_meta' );
+		self::action( 'deleted_comment_meta', $plugin->comments, 'comment_meta' );
 
+		self::action( 'user_register', $plugin->authors );
 		self::action( 'profile_update', $plugin->authors );
 		self::action( 'added_user_meta', $plugin->authors, 'user_meta' );
 		self::action( 'updated_user_meta', $plugin->authors, 'user_meta' );
+		self::action( 'deleted_user_meta', $plugin->authors, 'user_meta' );
 		self::action( 'delete_user', $plugin->authors );
 		self::action( 'remove_user_from_blog', $plugin->authors );
 
+		self::action( 'added_option', $plugin->site, 'updated_option' );
 		self::action( 'updated_option', $plugin->site );
+		self::action( 'deleted_option', $plugin->site, 'updated_option' );
 		self::action( 'switch_theme', $plugin->site );
+		self::action( 'wp_create_nav_menu', $plugin->site, 'wp_update_nav_menu' );
 		self::action( 'wp_update_nav_menu', $plugin->site );
+		self::action( 'wp_delete_nav_menu', $plugin->site, 'wp_update_nav_menu' );
 
 		// The last of all: it can send the answer off, and other plugins' shutdown may still add to it.
 		self::action( 'shutdown', $plugin->request_end, priority: PHP_INT_MAX );

@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createGuard, type GuardOfProcess } from '../../../pod/src/guard/guard.ts';
 import { guardBy, ofEverypod } from '../../../pod/src/guard/handler.ts';
-import type { Asked, Makings } from '../../../pod/src/guard/makings.ts';
+import { type Asked, type Makings, newAsked } from '../../../pod/src/guard/makings.ts';
 import type { Entry, Handler, Value } from '../../../pod/src/guard/next-cache.ts';
-import { Reads } from '../../../pod/src/keys/reads.ts';
 import { articlePattern, type Page } from '../origin/site.ts';
 import { createHearing } from './hearing.ts';
 import type { PageCache, PageCacheOptions } from './page-cache.ts';
@@ -53,7 +52,7 @@ export function createGuardedCache({
   const visit = new AsyncLocalStorage<{ asked: Asked; prefetch: boolean }>();
   let makings: Makings | null = null;
   const guard: GuardOfProcess = createGuard((its) => {
-    makings = its;
+    makings = its.makings;
     return () => visit.getStore() ?? null;
   });
   const Guarded = guardBy(() => guard, Store);
@@ -78,16 +77,7 @@ export function createGuardedCache({
 
   /** A visit of one page, which ends when it is answered, or when its render has failed. */
   async function visited(page: Page): Promise<number> {
-    const asked: Asked = {
-      path: page.path,
-      over: null,
-      makings: new Set(),
-      announcing: {},
-      visit: null,
-      at: null,
-      reads: new Reads(),
-      isOld: false,
-    };
+    const asked = newAsked({ path: page.path, givers: guard.givers });
     try {
       return await visit.run({ asked, prefetch: false }, () => answer(page));
     } finally {

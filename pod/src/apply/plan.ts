@@ -6,6 +6,7 @@ import {
   targetKey,
   vanishes,
 } from '@everypod/contract';
+import { withKeyTags } from '../keys/key.ts';
 import { callsOfOpen, closedReason, hasClosed } from './closed.ts';
 import { withoutBasePath } from './plain-spelling.ts';
 import { type Closed, foldersOf, isPattern, type Routes, routerOf } from './routes.ts';
@@ -30,6 +31,8 @@ export type Site = {
   routes: Routes | null;
   /** The pages that serve a public path, where they are known and called otherwise, as behind a rewrite. */
   servedBy?: (path: string) => readonly string[];
+  /** Whether anything is kept there that goes by its own tags alone, and so has to be told of keys. */
+  goesByTags?: boolean;
 };
 
 /** Spells the targets out. Each call stands in the plan once, also where a target vanishes and is invalidated besides. */
@@ -55,7 +58,10 @@ export function planOf(targets: readonly Target[], site: Site, topics: ReadonlyS
     if (step.reason !== undefined) cannot.set(targetKey(plain), { target: plain, reason: step.reason });
   }
   return {
-    calls: [...internalized(tags).map((tag) => ({ tag })), ...calls.values()],
+    calls: [
+      ...internalized(site.goesByTags ? withKeyTags(tags) : tags).map((tag) => ({ tag })),
+      ...calls.values(),
+    ],
     vanishing: [...vanishing.values()],
     topics: [...wanted],
     cannot: [...cannot.values()],
@@ -67,7 +73,7 @@ export function planOf(targets: readonly Target[], site: Site, topics: ReadonlyS
  * Next.js compares each tag with all that came before it in the same request. Names of properties are one string each in
  * V8, which it tells apart by their addresses: two to three times as fast.
  */
-function internalized(tags: ReadonlySet<string>): string[] {
+function internalized(tags: Iterable<string>): string[] {
   return Object.keys(Object.fromEntries([...tags].map((tag) => [tag, true])));
 }
 

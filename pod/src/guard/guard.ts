@@ -1,5 +1,7 @@
+import { Givers } from '../keys/givers.ts';
 import { hearKeys } from '../keys/hear.ts';
 import { withKeyTags } from '../keys/key.ts';
+import { Learned } from '../keys/learned.ts';
 import { limits } from '../limits.ts';
 import type { Host } from './host.ts';
 import { Keeping } from './keeping.ts';
@@ -8,7 +10,7 @@ import { Ledger } from './ledger.ts';
 import { Makings, type OpenMaking, type ServedAt } from './makings.ts';
 import { hearAnswers } from './origins.ts';
 import { Remakes } from './remakes.ts';
-import { type AskedOf, followRequests } from './requests.ts';
+import { type AskedOf, type Followed, followRequests } from './requests.ts';
 import { type Announcement, SharedStore } from './shared-store.ts';
 import { type Visit, Visits } from './visits.ts';
 
@@ -41,6 +43,10 @@ export type Guard = {
   hostAskedFor(): Host | null;
   /** What ordinary traffic has told of this process's pages. */
   readonly pages: KnownPages;
+  /** The hosts whose answers say what they were made from. */
+  readonly givers: Givers;
+  /** What is known of what pages are made from. */
+  readonly learned: Learned;
   /** To be said before the framework is told, within the same request. */
   announce(announcement: Announcement): void;
 };
@@ -78,20 +84,21 @@ export function guardOfProcess(): GuardOfProcess {
   if (known !== undefined) return known;
   const guard = createGuard();
   hearAnswers(guard.keeping.origins);
-  hearKeys(() => guard.askedNow()?.asked.reads ?? null);
+  const { givers, learned } = guard;
+  const readsNow = () => guard.askedNow()?.asked.reads ?? null;
+  hearKeys({ readsNow, givers, told: (said) => learned.answered(said) });
   here[name] = guard;
   return guard;
 }
 
 /** `follow` tells in which request something is asked: those of this process, or of one of several pods in it. */
-export function createGuard(
-  follow: (makings: Makings, visits: Visits) => AskedOf = followRequests,
-): GuardOfProcess {
+export function createGuard(follow: (followed: Followed) => AskedOf = followRequests): GuardOfProcess {
   const { ledgerTagsAtMost: tagsAtMost, ledgerKeysAtMost: keysAtMost, makingsAtMost: atMost } = limits;
   const ledger = new Ledger({ tagsAtMost, keysAtMost, share: Math.random() });
   const makings = new Makings({ nowMs: () => performance.now(), atMost });
   const visits = new Visits();
-  const askedNow = follow(makings, visits);
+  const givers = new Givers();
+  const askedNow = follow({ makings, visits, givers });
   const keeping = new Keeping();
   let store: SharedStore | null = null;
   return {
@@ -118,6 +125,8 @@ export function createGuard(
     tickFromNow: () => ledger.invalidate([]),
     visit: (visit) => visits.open(visit),
     pages: new KnownPages(),
+    givers,
+    learned: new Learned(),
     hostAskedFor: () => visits.host,
     servedAt: () => askedNow()?.asked.at ?? null,
     get tick() {

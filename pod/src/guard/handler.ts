@@ -1,10 +1,10 @@
 import { hearKeysOfBuild } from '../keys/hear.ts';
-import { withKeyTags } from '../keys/key.ts';
-import { keepWith, tagWith } from '../keys/reads.ts';
-import { keepInBuild, noteKept, readsOfRender } from '../keys/render.ts';
+import { keepWith, tagWith } from '../keys/kept.ts';
+import { isOfGiver, withKeyTags } from '../keys/key.ts';
+import { giversOfBuild, keepInBuild, noteKept, readsOfRender } from '../keys/render.ts';
 import { closedGuardOf, closedPagesOf, noPage } from './closed-pages.ts';
 import { given, isOver, keptAs, tickOfOwn } from './entry-age.ts';
-import { isFormer, tagsOf } from './entry-tags.ts';
+import { isFormer, tagsOf, tagsOfUnknown } from './entry-tags.ts';
 import { expired, runningVersion } from './expired-page.ts';
 import type { WithFormer } from './former.ts';
 import { type GuardOfProcess, guardOfProcess } from './guard.ts';
@@ -78,7 +78,7 @@ export function guardBy(
       const guarding = this.#guard;
       if (guarding === null || context.kind === 'IMAGE') {
         const entry = await this.#inner.get(key, context);
-        if (context.kind === 'FETCH') noteKept(entry?.value ?? null, readsOfRender());
+        if (context.kind === 'FETCH') noteKept(entry?.value ?? null, readsOfRender(), giversOfBuild());
         return entry;
       }
       const { ledger } = guarding;
@@ -102,7 +102,8 @@ export function guardBy(
           : (expired(entry, context) ?? (await this.#ofClosed(guarding, key, { begun, entry, context })));
       if (making !== null) this.#goOn(guarding, making, served);
       if (isPage(context.kind) && served !== null) this.#noteServed(guarding, key, former ?? served);
-      if (context.kind === 'FETCH') noteKept(served?.value ?? null, guarding.askedNow()?.asked.reads ?? null);
+      if (context.kind === 'FETCH')
+        noteKept(served?.value ?? null, guarding.askedNow()?.asked.reads ?? null, guarding.givers);
       return served;
     }
 
@@ -126,7 +127,7 @@ export function guardBy(
         if (value !== null && !given.has(value)) this.#keepReads(guarding, value, context);
         const keyTags = this.#keyTagsApart(guarding, value);
         const tags = [
-          ...tagsOf(key, value, context, this.#context),
+          ...tagsOf(key, value, context, this.#context, guarding.givers),
           ...(this.#softTags.get(key) ?? []),
           ...keyTags,
         ];
@@ -135,9 +136,9 @@ export function guardBy(
         guarding.remakes.tell(key, { value, tick, stored });
         if (!stored) return;
         guarding.keeping.release(key);
-        if (making !== undefined) this.#noteServed(guarding, key, { value, lastModified: Date.now() }, tick);
         const apart = keyTags.length > 0 ? { keyTags } : {};
         ledger.keep(key, { tick, revalidate: revalidateOf(context), atMs: Date.now(), ...apart });
+        if (making !== undefined) this.#noteServed(guarding, key, { value, lastModified: Date.now() }, tick);
         if (this.#store === null) return await this.#inner.set(key, value, context);
         const { cacheControl } = context;
         // So that a store can forget it by each of them: handlers look for tags in the headers of pages alone, and keep what
@@ -158,6 +159,7 @@ export function guardBy(
     async revalidateTag(tags: string | string[], durations?: Durations): Promise<void> {
       const all = typeof tags === 'string' ? [tags] : tags;
       const soft = durations !== undefined && durations.expire !== 0;
+      if (all.some(isOfGiver)) this.#guard?.learned.heardGiver();
       // What the pod applies is announced before, in the same request.
       const byPod = (this.#guard?.askedNow()?.asked.announcing.batch?.length ?? 0) > 0;
       const invalidate = (some: string[], how = {}) =>
@@ -184,11 +186,11 @@ export function guardBy(
     }
 
     /** `tick`: of one that was made now; left out, that of the entry that was found. */
-    #noteServed({ pages, askedNow }: GuardOfProcess, key: string, entry: Entry, tick?: number): void {
+    #noteServed({ pages, askedNow, ledger }: GuardOfProcess, key: string, entry: Entry, tick?: number): void {
       const { value, lastModified } = entry;
       const asked = askedNow()?.asked;
       if (value === null || asked === undefined) return;
-      if (this.#visit === null) pages.note(asked.path, key, entry);
+      if (this.#visit === null) pages.note(asked.path, key, entry, ledger.kept(key)?.keyTags);
       const storedAtMs = tick === undefined ? null : (lastModified ?? null);
       noteVisited(this.#visit, { key, tick: tick ?? given.get(value), storedAtMs });
     }
@@ -201,11 +203,13 @@ export function guardBy(
     ): boolean {
       const { ledger } = guarding;
       if (isFormer(entry)) return false;
-      const tags = () => this.#tagsNow(guarding, key, entry.value, context);
+      const tags = () => this.#tagsNow(guarding, key, entry, context);
       const tick = shared ? tickOfOwn(guarding, key, entry) : (keptAs(guarding, key, entry) ?? 0);
       // Another pod made it, or this one in an earlier life, and the store knows what became of it.
       if (tick === null) {
         const all = [...tags()];
+        // Nobody knows what has changed since that was stored, so that once it is made anew.
+        if (context.kind !== 'PAGES' && ledger.isGone(tagsOfUnknown(entry, context, []), 0)) return false;
         // What is told to the store while it is read may be told too late.
         return !ledger.isGone(all, readAt) && !this.#store?.lacks(all);
       }
@@ -216,18 +220,22 @@ export function guardBy(
     }
 
     /** An entry's own tags, and the one of the path for which it is asked now. */
-    *#tagsNow({ askedNow, ledger }: GuardOfProcess, key: string, value: Value | null, context: GetContext) {
-      yield* tagsOf(key, value, context, this.#context);
+    *#tagsNow({ askedNow, ledger, givers }: GuardOfProcess, key: string, entry: Entry, context: GetContext) {
+      yield* tagsOf(key, entry.value, context, this.#context, givers);
       yield* tagsOfPublicPath(askedNow()?.asked, this.#context.serverDistDir);
-      if (context.kind === 'PAGES') yield* ledger.kept(key)?.keyTags ?? [];
+      yield* tagsOfUnknown(entry, context, ledger.kept(key)?.keyTags);
     }
 
     /** What was read for this request goes with what was made of it. */
-    #keepReads({ askedNow }: GuardOfProcess, value: Value, context: SetContext): void {
+    #keepReads({ askedNow, learned }: GuardOfProcess, value: Value, context: SetContext): void {
       const reads = askedNow()?.asked.reads;
-      if (reads === undefined) return;
-      if (!context.fetchCache) tagWith(value, reads);
-      else if (isComputed(context)) keepWith(value, reads);
+      if (context.fetchCache) {
+        if (reads !== undefined && isComputed(context)) keepWith(value, reads);
+        return;
+      }
+      const ofApp = reads === undefined ? null : tagWith(value, reads);
+      const standing = value.kind === 'PAGES' ? (reads?.standing() ?? null) : ofApp;
+      if (isPage(value.kind)) learned.made(standing);
     }
 
     /** Of the Pages Router, whose entries have no tags, and whose headers are for visitors. */
@@ -268,7 +276,7 @@ export function guardBy(
       const former = asFound ?? (await this.#inner.former?.(key, context)) ?? null;
       if (former === null || former.value === null) return null;
       const tick = keptAs(guarding, key, former) ?? 0;
-      const tags = [...this.#tagsNow(guarding, key, former.value, context)];
+      const tags = [...this.#tagsNow(guarding, key, former, context)];
       const isForGood = () => ledger.isGoneForGood(tags, tick);
       const gives = async () => keeping.isKept(key) || keeping.gives(context, makings.invalidatedAtMs());
       if (isForGood() || !(await gives()) || isForGood()) return null;

@@ -1,5 +1,5 @@
+import { builtin } from './builtin.ts';
 import type { Entry, Handler, HandlerClass } from './next-cache.ts';
-import { builtin } from './requests.ts';
 
 const cacheFile = 'next/dist/server/lib/incremental-cache/file-system-cache';
 

@@ -1,3 +1,4 @@
+import { blindTag, isUnknown } from '../keys/key.ts';
 import { limits } from '../limits.ts';
 import { pagePathOf } from './makings.ts';
 import { type Entry, tagsHeader } from './next-cache.ts';
@@ -8,7 +9,7 @@ export type KnownPage = {
   readonly path: string;
   /** What the store calls the entry that serves it. */
   readonly key: string;
-  /** The entry's own tags, with commas between them, as Next.js keeps them; empty where it keeps none. */
+  /** The entry's own tags, with commas between them, as Next.js keeps them, or the keys that are kept apart; empty where there are none. */
   readonly tags: string;
   /** When the entry was stored; null where that is not known. */
   readonly storedAtMs: number | null;
@@ -24,7 +25,8 @@ export class KnownPages {
   readonly #byPath = new Map<string, Map<string, KnownPage>>();
   #count = 0;
 
-  note(asked: string, key: string, entry: Entry): void {
+  /** `apart`: the keys of an entry that has no tags to name them by. */
+  note(asked: string, key: string, entry: Entry, apart: readonly string[] = []): void {
     const path = asked.split('?', 1)[0] ?? '';
     // Anyone can ask for what is not there, and all of that is served by one entry.
     if (!isPublic(path) || entry.value?.status === 404 || key.endsWith('/_not-found')) return;
@@ -35,7 +37,7 @@ export class KnownPages {
     served.set(key, {
       path,
       key,
-      tags: typeof tags === 'string' ? tags : '',
+      tags: typeof tags === 'string' ? tags : apart.join(','),
       storedAtMs: entry.lastModified ?? null,
       asked: (before?.asked ?? 0) + 1,
     });
@@ -62,13 +64,18 @@ export class KnownPages {
     return [...new Set([...paths].flatMap((path) => [...(this.#byPath.get(path)?.keys() ?? [])]))];
   }
 
-  /** Public paths of the pages that carry one of these tags, those that are asked for most first. */
+  /**
+   * Public paths of the pages that carry one of these tags, those that are asked for most first; behind them those that go with
+   * these because nobody knows what they were made from.
+   */
   carrying(tags: ReadonlySet<string>): string[] {
     if (tags.size === 0) return [];
-    const carrying = this.all()
-      .filter((page) => page.tags.split(',').some((tag) => tags.has(tag)))
-      .sort((one, other) => other.asked - one.asked);
-    return [...new Set(carrying.map(({ path }) => path))];
+    const exact = new Set(tags);
+    const withBlind = exact.delete(blindTag);
+    const all = this.all().sort((one, other) => other.asked - one.asked);
+    const named = all.filter((page) => page.tags.split(',').some((tag) => exact.has(tag)));
+    const blind = withBlind ? all.filter(({ tags: own }) => own.includes(blindTag) || isUnknown(own)) : [];
+    return [...new Set([...named, ...blind].map(({ path }) => path))];
   }
 
   #forgetOldestOf(path: string, served: Map<string, KnownPage>): void {

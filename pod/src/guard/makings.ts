@@ -1,4 +1,5 @@
-import type { Reads } from '../keys/reads.ts';
+import type { Givers } from '../keys/givers.ts';
+import { Reads } from '../keys/reads.ts';
 import { limits } from '../limits.ts';
 import type { Announcing } from './shared-store.ts';
 import type { Visit } from './visits.ts';
@@ -22,6 +23,17 @@ export type Asked = {
   /** Whether it is answered with what was invalidated, or with what was made from that. */
   isOld: boolean;
 };
+
+/** One that begins now. */
+export function newAsked({
+  path,
+  givers,
+  visit = null,
+  at = null,
+}: { path: string; givers: Givers } & Partial<Pick<Asked, 'visit' | 'at'>>): Asked {
+  const reads = new Reads(givers);
+  return { path, over: null, makings: new Set(), announcing: {}, visit, at, reads, isOld: false };
+}
 
 /** A page or a route handler's answer that is being made, by whoever asked for it first. */
 export type Making = {

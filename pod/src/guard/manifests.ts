@@ -1,4 +1,4 @@
-import { builtin } from './requests.ts';
+import { builtin } from './builtin.ts';
 
 /** What Next.js has left in a file of its build; null where there is none. */
 export function readJson(file: string): Record<string, unknown> | null {

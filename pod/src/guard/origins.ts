@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts';
 import { within } from '../within.ts';
-import { builtin } from './requests.ts';
+import { listen } from './channels.ts';
 
 /** Asks an origin, by an address there, whether it can be asked: 5xx, refused and timed out is no. */
 export type LookAtOrigin = (url: string) => Promise<boolean>;
@@ -207,33 +207,27 @@ type OfUndici = {
   response?: { statusCode?: number };
   error?: { name?: string };
 };
-type OfNode = {
-  request: { protocol?: string; host?: string; getHeader?(name: string): unknown };
-  response?: { statusCode?: number };
-};
+export type RequestOfNode = { protocol?: string; host?: string; getHeader?(name: string): unknown };
+type OfNode = { request: RequestOfNode; response?: { statusCode?: number } };
 
 /** Listens to what comes of this process's requests, by `fetch` and by `node:http`. */
 export function hearAnswers(origins: Pick<Origins, 'note'>): void {
-  const channels = builtin('node:diagnostics_channel') as
-    | typeof import('node:diagnostics_channel')
-    | undefined;
-  if (channels === undefined) return;
-  channels.subscribe('undici:request:headers', (message) => {
-    const { request, response } = message as OfUndici;
-    origins.note(String(request.origin), isUp(response?.statusCode));
-  });
-  channels.subscribe('undici:request:error', (message) => {
-    const { request, error } = message as OfUndici;
-    // Whoever gives up waiting, as a reader who has gone, says nothing of the origin.
-    if (error?.name !== 'AbortError') origins.note(String(request.origin), false);
-  });
-  channels.subscribe('http.client.response.finish', (message) => {
-    const { request, response } = message as OfNode;
-    origins.note(originOfNode(request), isUp(response?.statusCode));
+  listen({
+    'undici:request:headers'({ request, response }: OfUndici) {
+      origins.note(String(request.origin), isUp(response?.statusCode));
+    },
+    'undici:request:error'({ request, error }: OfUndici) {
+      // Whoever gives up waiting, as a reader who has gone, says nothing of the origin.
+      if (error?.name !== 'AbortError') origins.note(String(request.origin), false);
+    },
+    'http.client.response.finish'({ request, response }: OfNode) {
+      origins.note(originOfNode(request), isUp(response?.statusCode));
+    },
   });
 }
 
-function originOfNode(request: OfNode['request']): string {
+/** Whom a request of `node:http` has asked, by the name that it has called it. */
+export function originOfNode(request: RequestOfNode): string {
   const { protocol = 'http:', host } = request;
   return originOf(`${protocol}//${String(request.getHeader?.('host') ?? host)}`) ?? '';
 }

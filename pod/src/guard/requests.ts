@@ -1,6 +1,8 @@
-import { Reads } from '../keys/reads.ts';
+import type { Givers } from '../keys/givers.ts';
 import { limitLifetime, type Response } from './brief.ts';
-import type { Asked, Makings, ServedAt } from './makings.ts';
+import { builtin } from './builtin.ts';
+import { listen } from './channels.ts';
+import { type Asked, type Makings, newAsked, type ServedAt } from './makings.ts';
 import { type Visits, visitHeader } from './visits.ts';
 
 /** The request in which this is called; null where there is none, or where requests cannot be followed. */
@@ -13,37 +15,33 @@ type Request = {
 };
 type Message = { request: Request; response: Response };
 
+/** What is followed with each request, of one pod. */
+export type Followed = { makings: Makings; visits: Visits; givers: Givers };
+
 /**
  * Follows each request of this process from its start to the end of its response. Node.js's modules are asked for at run
  * time: Next.js bundles this file for the edge too, where naming one breaks the build.
  */
-export function followRequests(makings: Makings, visits: Visits): AskedOf {
+export function followRequests({ makings, visits, givers }: Followed): AskedOf {
   const hooks = builtin('node:async_hooks') as typeof import('node:async_hooks') | undefined;
-  const channels = builtin('node:diagnostics_channel') as
-    | typeof import('node:diagnostics_channel')
-    | undefined;
-  if (hooks === undefined || channels === undefined) return () => null;
+  if (hooks === undefined) return () => null;
   const storage = new hooks.AsyncLocalStorage<{ asked: Asked; prefetch: boolean }>();
-  channels.subscribe('http.server.request.start', (message) => {
-    const { request, response } = message as Message;
+  const begun = ({ request, response }: Message) => {
     const { headers } = request;
-    const asked: Asked = {
+    const asked = newAsked({
       path: request.url ?? '',
-      over: null,
-      makings: new Set(),
-      announcing: {},
       visit: visits.take(headers[visitHeader]),
       at: servedAt(request),
-      reads: new Reads(),
-      isOld: false,
-    };
+      givers,
+    });
     limitLifetime(response, () => asked.isOld || makings.mayAnswerOld());
     // Bridges and kubelet call it by names of their own.
     if (asked.visit === null && !asked.path.includes('/siteapi/')) visits.learn(headers);
     const prefetch = headers['next-router-prefetch'] !== undefined || headers.purpose === 'prefetch';
     response.once('close', () => makings.isOver(asked, response.writableFinished ? 'finished' : 'cut off'));
     storage.enterWith({ asked, prefetch });
-  });
+  };
+  listen({ 'http.server.request.start': begun });
   return () => storage.getStore() ?? null;
 }
 
@@ -53,10 +51,4 @@ function servedAt({ socket }: Request): ServedAt | null {
   if (localAddress === undefined || port === undefined || encrypted) return null;
   // An IPv4 address, as a server that listens on IPv6 has it.
   return { ip: localAddress.replace(/^::ffff:(?=\d+\.)/i, ''), port };
-}
-
-/** Undefined on the edge, and before Node.js 20.16. */
-export function builtin(id: string): unknown {
-  if (process.env.NEXT_RUNTIME === 'edge') return undefined;
-  return process.getBuiltinModule?.(id);
 }

@@ -8,13 +8,15 @@ import { limits } from '../limits.ts';
  * WordPress says that it is, as far as the app asks it there.
  */
 export function tellOfOrigin({ state, guarding, configuration }: Life, site?: string): void {
-  const kept = guarding()?.guard.keeping;
-  if (kept === undefined) return;
+  const guard = guarding()?.guard;
+  if (guard === undefined) return;
+  const { keeping: kept, givers } = guard;
   const { origins } = kept;
   // Others don't tell what vanishes, and that is kept for nobody.
   kept.isAllowed = state.bridgeSpeaksSecond;
   const { originUrl, leaseMs } = configuration();
   origins.lookBy((url) => isUp(url, limits.originHungMs), leaseMs * limits.leasesToWaitForOrigin);
+  givers.believeOnly(originUrl);
   if (originUrl !== null) origins.add(originUrl);
   else if (site !== undefined) origins.suggest(site);
 }

@@ -1,44 +1,61 @@
-import { builtin } from '../guard/requests.ts';
+import { listen } from '../guard/channels.ts';
+import { originOfNode, type RequestOfNode } from '../guard/origins.ts';
+import type { Givers, Said } from './givers.ts';
 import { keysHeader } from './key.ts';
 import type { Reads } from './reads.ts';
-import { readsOfRender, tagWorkUnit, workUnitNow } from './render.ts';
+import { giversOfBuild, readsOfRender, tagWorkUnit, workUnitNow } from './render.ts';
 
-type OfUndici = { request: object; response?: { headers?: readonly unknown[] } };
-type OfNode = {
-  request: object;
-  response?: { headers?: Record<string, string | string[] | undefined> };
+type OfUndici = {
+  request: { origin?: unknown; method?: string };
+  response?: { statusCode?: number; headers?: readonly unknown[] };
 };
-type Wanted = { reads: Reads | null; unit: ReturnType<typeof workUnitNow> };
+type OfNode = {
+  request: RequestOfNode & { method?: string };
+  response?: { statusCode?: number; rawHeaders?: readonly string[] };
+};
+type Wanted = { reads: Reads; unit: ReturnType<typeof workUnitNow> };
+
+/** What hears, and is told of each answer. */
+type Hearing = { readsNow: () => Reads | null; givers: Givers; told?: (said: Said) => void };
 
 /**
  * Hears what every answer says that this process gets, whichever client has asked: all of them pass through `fetch`'s undici or
  * `node:http`. The request is begun where it is wanted, and answered anywhere.
  */
-export function hearKeys(readsNow: () => Reads | null): void {
-  const channels = builtin('node:diagnostics_channel') as
-    | typeof import('node:diagnostics_channel')
-    | undefined;
-  if (channels === undefined) return;
+export function hearKeys({ readsNow, givers, told = () => {} }: Hearing): void {
   const wantedBy = new WeakMap<object, Wanted>();
-  const begun = (message: unknown) => {
-    const wanted = { reads: readsNow(), unit: workUnitNow() };
-    if (wanted.reads !== null) wantedBy.set((message as { request: object }).request, wanted);
+  const begun = ({ request }: { request: { method?: string } }) => {
+    const reads = readsNow();
+    // Of an answer to HEAD nothing is made.
+    if (reads !== null && request.method !== 'HEAD') wantedBy.set(request, { reads, unit: workUnitNow() });
   };
-  const answered = (request: object, header: string | null) => {
+  const answered = (request: object, url: string, headers: readonly string[]) => {
     const wanted = wantedBy.get(request);
-    wanted?.reads?.note(header);
-    tagWorkUnit(wanted?.unit ?? null, header);
+    if (wanted === undefined) return;
+    wantedBy.delete(request);
+    const said = givers.said(url, headers);
+    told(said);
+    wanted.reads.note(said);
+    tagWorkUnit(wanted.unit, said, givers);
   };
-  channels.subscribe('undici:request:create', begun);
-  channels.subscribe('http.client.request.start', begun);
-  channels.subscribe('undici:request:headers', (message) => {
-    const { request, response } = message as OfUndici;
-    answered(request, headerIn(response?.headers ?? []));
-  });
-  channels.subscribe('http.client.response.finish', (message) => {
-    const { request, response } = message as OfNode;
-    const header = response?.headers?.[keysHeader];
-    answered(request, typeof header === 'string' ? header : null);
+  listen({
+    'undici:request:create': begun,
+    'http.client.request.start': begun,
+    'undici:request:headers'({ request, response }: OfUndici) {
+      const headers = headersIn(response?.headers ?? []);
+      if (isAnswer(response?.statusCode, headers)) answered(request, String(request.origin), headers);
+    },
+    'http.client.response.finish'({ request, response }: OfNode) {
+      const headers = headersIn(response?.rawHeaders ?? []);
+      if (isAnswer(response?.statusCode, headers)) answered(request, originOfNode(request), headers);
+    },
+    // What is made without an answer is made from less than there is.
+    'undici:request:error'({ request }: OfUndici) {
+      answered(request, String(request.origin), []);
+    },
+    'http.client.request.error'({ request }: OfNode) {
+      answered(request, originOfNode(request), []);
+    },
   });
 }
 
@@ -50,15 +67,19 @@ export function hearKeysOfBuild(): void {
   const here = globalThis as Global;
   if (here[heard]) return;
   here[heard] = true;
-  hearKeys(readsOfRender);
+  hearKeys({ readsNow: readsOfRender, givers: giversOfBuild() });
 }
 
-/** Names and values in turn, as bytes. Of several of one name it is not known which is WordPress's own. */
-function headerIn(raw: readonly unknown[]): string | null {
+/** What leads elsewhere is no answer: that comes from there. */
+function isAnswer(status = 0, headers: readonly string[]): boolean {
+  return headers.length > 0 || status < 300 || status >= 400;
+}
+
+/** Names and values in turn, as bytes or text. */
+function headersIn(raw: readonly unknown[]): string[] {
   const found: string[] = [];
   for (let at = 0; at + 1 < raw.length; at += 2) {
     if (String(raw[at]).toLowerCase() === keysHeader) found.push(String(raw[at + 1]));
   }
-  const [only = null] = found;
-  return found.length === 1 ? only : null;
+  return found;
 }

@@ -18,6 +18,7 @@ import { isFanOut, receiveEvent, receiveRelay, type Trusted } from '../fan-out/r
 import { namesOf, say } from '../fan-out/said.ts';
 import { keeping } from '../keep/origin.ts';
 import { keepWhileMade } from '../keep/pages.ts';
+import { isOfGiver } from '../keys/key.ts';
 import { heardFromBridge } from '../lease/lease.ts';
 import type { Life } from '../life.ts';
 import { limits } from '../limits.ts';
@@ -73,6 +74,7 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   if (!push.success) return notUnderstood('push', push.error);
 
   sayWhatCame(push.data, life);
+  learnGiver(push.data, life);
   const { announcement } = await storeBeforePush(push.data, life);
   keepWhileMade(push.data, life);
   if (push.data.everything) noteVanished(life.applying, vanishingIn(push.data, life));
@@ -92,6 +94,12 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   };
   const answer = JSON.stringify(said);
   return json(200, answer, signAnswer(secrets, question, life.nowMs(), answer));
+}
+
+/** What WordPress calls itself, where its events say that it gives keys: what it has not said them with is then known to lack them. */
+function learnGiver({ event, targets }: Push, life: Life): void {
+  const gives = targets.some((target) => 'tag' in target && isOfGiver(target.tag));
+  if (gives && event?.site !== undefined) life.guarding()?.guard.givers.learn(event.site);
 }
 
 /** In the same words as without a bridge, so that one grep finds it on every pod. */

@@ -2,10 +2,11 @@ import type { Configuration } from '../configuration/configuration.ts';
 import type { Life } from '../life.ts';
 
 /** Who this pod is, how far it has got, and what it still has before it. Milliseconds from now. */
-export function standingOf({ ip, name }: Configuration, { state, clock, builtAt }: Life) {
+export function standingOf({ ip, name }: Configuration, { state, clock, builtAt, guarding }: Life) {
   const { instance, cursor, settled, readyBy, steps, waves, heardAtMs, leaseEndsAtMs } = state;
   const now = clock.monotonicMs();
   const [next] = waves;
+  const learned = guarding()?.guard.learned ?? null;
   return {
     pod: { ip, name, instance, builtAt: builtAt() },
     cursor,
@@ -19,5 +20,6 @@ export function standingOf({ ip, name }: Configuration, { state, clock, builtAt 
       heardAgoMs: heardAtMs === null ? null : Math.round(now - heardAtMs),
       everythingInMs: leaseEndsAtMs === null ? null : Math.max(0, Math.round(leaseEndsAtMs - now)),
     },
+    ...(learned !== null && { keys: { made: learned.makings, answers: learned.answers } }),
   };
 }

@@ -2,20 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Asked } from '../../src/guard/makings.ts';
+import { newAsked } from '../../src/guard/makings.ts';
 import { tagsOfPublicPath } from '../../src/guard/public-path.ts';
-import { Reads } from '../../src/keys/reads.ts';
+import { Givers } from '../../src/keys/givers.ts';
 
-const asking = (path: string): Asked => ({
-  path,
-  over: null,
-  makings: new Set(),
-  announcing: {},
-  visit: null,
-  at: null,
-  reads: new Reads(),
-  isOld: false,
-});
+const asking = (path: string) => newAsked({ path, givers: new Givers() });
 
 let build: string;
 beforeAll(() => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { keyTagsOfWord, parseKeys, withKeyTags } from '../../src/keys/key.ts';
+import { Givers, type Said } from '../../src/keys/givers.ts';
+import { keyTagsOfWord, readKeys, withKeyTags } from '../../src/keys/key.ts';
 import { Reads } from '../../src/keys/reads.ts';
 
 describe('what WordPress says of an answer', () => {
@@ -9,7 +10,7 @@ describe('what WordPress says of an answer', () => {
     ['p*,t*,h*', ['p*', 't*', 'h*']],
     ['-', []],
   ])('is read: %s', (header, keys) => {
-    expect(parseKeys(header)).toEqual(keys);
+    expect(readKeys(header)).toEqual(keys);
   });
 
   it.each([
@@ -27,14 +28,14 @@ describe('what WordPress says of an answer', () => {
     ['the words of an event', 'wp:post:8'],
     ['more than any answer says', `p1${',p2'.repeat(1_400)}`],
   ])('is not believed with %s', (_, header) => {
-    expect(parseKeys(header)).toBeNull();
+    expect(readKeys(header)).toBe(header.length > 4_100 ? 'too long' : 'malformed');
   });
 });
 
 it.each([
   ['wp:post:8', ['_E_K_p8', '_E_K_p*']],
   ['wp:term:2', ['_E_K_t2', '_E_K_t*']],
-  ['wp:#AbC_-1234567', ['_E_K_hAbC_-1234567', '_E_K_h*']],
+  ['wp:#AbC_-1234567', ['_E_K_hAbC_-1234567', '_E_K_h*', '_E_K_blind']],
   ['wp:front-page', ['_E_K_f']],
   ['wp:author:3', []],
   ['wp:post:8x', []],
@@ -48,33 +49,83 @@ it('the tags themselves stay what they are', () => {
   expect(withKeyTags(['mine', 'wp:front-page'])).toEqual(['mine', 'wp:front-page', '_E_K_f']);
 });
 
+it('what nobody knows the making of is named once, whatever an event names', () => {
+  const tags = withKeyTags(['wp:#AbC_-1234567', 'wp:#AbC_-1234568']);
+  expect(tags.filter((tag) => tag === '_E_K_blind')).toHaveLength(1);
+});
+
+const wordpress = 'https://wordpress.example';
+const other = 'https://rates.example';
+
+describe('a host', () => {
+  it('gives keys from its first answer on that has some', () => {
+    const givers = new Givers();
+    expect(givers.said(wordpress, [])).toEqual({ kind: 'silent', host: 'wordpress.example' });
+    expect(givers.said(wordpress, ['p8'])).toEqual({ kind: 'keys', keys: ['p8'] });
+    expect(givers.said(wordpress, [])).toEqual({ kind: 'blind', why: 'missing' });
+    expect(givers.said(`http://wordpress.example/elsewhere`, [])).toMatchObject({ kind: 'blind' });
+    expect(givers.said(other, [])).toMatchObject({ kind: 'silent' });
+  });
+
+  it('that is set is the only one that is believed', () => {
+    const givers = new Givers();
+    givers.believeOnly(`${wordpress}/blog`);
+    expect(givers.said(other, ['p8'])).toEqual({ kind: 'blind', why: 'another host' });
+    expect(givers.said(other, [])).toMatchObject({ kind: 'silent' });
+    expect(givers.said(wordpress, [])).toEqual({ kind: 'blind', why: 'missing' });
+    expect(givers.said(wordpress, ['p8', 'p9'])).toEqual({ kind: 'blind', why: 'repeated' });
+  });
+});
+
 describe('what was read for a page', () => {
+  const keys = (header: string): Said => new Givers().said(wordpress, [header]);
+
   it('is all that its answers say', () => {
-    const reads = new Reads();
-    for (const header of ['p8,f', 'p9', 'p8', '-', null, undefined, 'not a key']) reads.note(header);
-    expect(reads.tags()).toEqual(['_E_K_p8', '_E_K_f', '_E_K_p9']);
+    const reads = new Reads(new Givers());
+    for (const header of ['p8,f', 'p9', 'p8', '-']) reads.note(keys(header));
+    expect(reads.tags()).toEqual(['_E_K_known', '_E_K_p8', '_E_K_f', '_E_K_p9']);
     expect(reads.header()).toBe('p8,f,p9');
   });
 
-  it('is nothing where no answer says anything', () => {
-    const reads = new Reads();
-    reads.note('-');
-    expect([reads.tags(), reads.header()]).toEqual([[], null]);
+  it('is known where it is nothing', () => {
+    const reads = new Reads(new Givers());
+    reads.note(keys('-'));
+    expect([reads.tags(), reads.header(), reads.standing()]).toEqual([['_E_K_known'], '-', 'known']);
+  });
+
+  it('is not known where nothing was heard, or one answer of such a host says nothing', () => {
+    const givers = new Givers();
+    const reads = new Reads(givers);
+    expect([reads.tags(), reads.header()]).toEqual([['_E_K_blind'], null]);
+    reads.note(givers.said(other, []));
+    expect(reads.standing()).toBe('nothing heard');
+    reads.note(givers.said(wordpress, ['p8']));
+    expect(reads.standing()).toBe('known');
+    reads.note(givers.said(wordpress, []));
+    expect([reads.tags(), reads.standing()]).toEqual([['_E_K_blind', '_E_K_p8'], 'missing']);
+  });
+
+  it('is not known, whichever of its answers came first', () => {
+    const givers = new Givers();
+    const reads = new Reads(givers);
+    reads.note(givers.said(wordpress, []));
+    reads.note(givers.said(wordpress, ['p8']));
+    expect(reads.standing()).toBe('missing');
   });
 
   it('is told of what was computed from it in a form that is believed again, however much it is', () => {
-    const reads = new Reads();
-    for (let id = 100_000; id < 100_900; id += 1) reads.note(`p${id},t2`);
-    expect(reads.tags()).toHaveLength(901);
-    expect(parseKeys(reads.header() ?? '')).toEqual(['p*', 't*']);
+    const reads = new Reads(new Givers());
+    for (let id = 100_000; id < 100_900; id += 1) reads.note(keys(`p${id},t2`));
+    expect(reads.tags()).toHaveLength(902);
+    expect(readKeys(reads.header() ?? '')).toEqual(['p*', 't*']);
   });
 
   it('is a kind as a whole where that is too much to name', () => {
-    const reads = new Reads();
-    for (let id = 0; id < 2_500; id += 1) reads.note(`p${id},f`);
-    reads.note('t2');
+    const reads = new Reads(new Givers());
+    for (let id = 0; id < 2_500; id += 1) reads.note(keys(`p${id},f`));
+    reads.note(keys('t2'));
     expect(reads.tags()).toContain('_E_K_p*');
     expect(reads.tags()).toContain('_E_K_t2');
-    expect(reads.tags().length).toBeLessThan(1_001);
+    expect(reads.tags().length).toBeLessThan(1_002);
   });
 });

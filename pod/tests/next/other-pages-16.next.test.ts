@@ -3,6 +3,7 @@ import type { Variant } from './surroundings/build.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
 import { describeEdge } from './surroundings/edge-suite.ts';
 import { describeKeep } from './surroundings/keep-suite.ts';
+import { describeKeysOfUseCache } from './surroundings/keys-components-suite.ts';
 import { describeKeys } from './surroundings/keys-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
@@ -52,4 +53,5 @@ describe('Next.js 16 with cacheComponents', () => {
   describe('spelling', () => describeSpelling(components));
   describe('life', () => describeLife(components, { commands: false }));
   describe('visits', () => describeVisitsWithComponents(components, 4));
+  describe('keys', () => describeKeysOfUseCache({ ...plain, pages: 'stress-components' }));
 });

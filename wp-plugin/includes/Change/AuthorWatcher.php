@@ -4,18 +4,33 @@ declare( strict_types=1 );
 
 namespace Everypod\Change;
 
+use Everypod\Read\Key;
 use Everypod\Target\AuthorTargets;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
 use WP_User;
 
-/** Sees what happens to authors. Methods are named after the hooks that call them. */
+/**
+ * Sees what happens to authors, and to users who have written nothing yet: of these nothing is told but words, since they have
+ * no page. Methods are named after the hooks that call them.
+ */
 final class AuthorWatcher {
 
 	/** The address stands for the portrait that is made from it. */
 	private const SHOWN = array( 'user_nicename', 'display_name', 'user_url', 'user_email' );
 
+	/** What WordPress and WooCommerce keep of how somebody works, and of customers. */
+	private const UNSEEN_META = '/^(?:session_tokens|_application_passwords|_new_email|default_password_nag|community-events-location
+		|dismissed_wp_pointers|show_welcome_panel|rich_editing|syntax_highlighting|comment_shortcuts|admin_color|use_ssl|show_admin_bar_front
+		|locale|nav_menu_recently_edited|enable_custom_fields|last_update|paying_customer|last_activity|wp_last_login|tablepress_user_options
+		|.*(?:user-settings(?:-time)?|user_level|dashboard_quick_press_last_post_id|persisted_preferences|media_library_mode|_per_page)
+		|(?:meta-box-order|closedpostboxes|metaboxhidden|screen_layout|manage).*|_?woocommerce_.*|wc_.*|(?:billing|shipping)_.*|_?yoast_.*)$/x';
+
 	public function __construct( private readonly ChangeListener $listener ) {}
+
+	public function user_register( int $user_id ): void {
+		$this->tell( 'author.created', $user_id );
+	}
 
 	/**
 	 * The editor saves its own preferences through here too, and no page shows those. Other plugins call this hook
@@ -23,34 +38,24 @@ final class AuthorWatcher {
 	 */
 	public function profile_update( int $user_id, ?WP_User $old_user = null ): void {
 		$user = get_userdata( $user_id );
-		if ( ! $user || ( $old_user && ! $this->shows_otherwise( $old_user, $user ) ) || ! $this->has_posts( $user_id ) ) {
+		if ( ! $user || ( $old_user && ! $this->shows_otherwise( $old_user, $user ) ) ) {
 			return;
 		}
-		$targets = AuthorTargets::of( $user_id );
-		if ( $old_user && ( $old_user->user_nicename !== $user->user_nicename || $old_user->display_name !== $user->display_name ) ) {
-			// The name stands on every post, and the slug in every link to the archive.
-			$targets = $targets->union( Targets::of( Target::whole_site() ) );
-		}
-		$this->listener->changed( Change::by_current_user( 'author.updated', Subject::author( $user ) ), $targets );
+		// The name stands on every post, and the slug in every link to the archive.
+		$is_renamed = $old_user && ( $old_user->user_nicename !== $user->user_nicename || $old_user->display_name !== $user->display_name );
+		$this->tell( 'author.updated', $user_id, $is_renamed );
 	}
 
-	/** What an author says of themself is kept apart from the profile. */
+	/** What an author says of themself is kept apart from the profile, as is what a site's own fields say. */
 	public function user_meta( mixed $meta_id, int $user_id, string $key ): void {
-		$user = 'description' === $key ? get_userdata( $user_id ) : false;
-		if ( $user && $this->has_posts( $user_id ) ) {
-			$this->listener->changed( Change::by_current_user( 'author.updated', Subject::author( $user ) ), AuthorTargets::of( $user_id ) );
+		if ( 1 !== preg_match( self::UNSEEN_META, $key ) ) {
+			$this->tell( 'author.updated', $user_id );
 		}
 	}
 
 	/** Posts that go to another author change without any hook of their own. */
 	public function delete_user( int $user_id ): void {
-		$user = get_userdata( $user_id );
-		if ( $user && $this->has_posts( $user_id ) ) {
-			$this->listener->changed(
-				Change::by_current_user( 'author.deleted', Subject::author( $user ), true ),
-				AuthorTargets::of( $user_id )->union( Targets::of( Target::whole_site() ) )
-			);
-		}
+		$this->tell( 'author.deleted', $user_id, true, true );
 	}
 
 	/** A network deletes no user of one site: it removes them, and gives their posts to another. */
@@ -58,6 +63,19 @@ final class AuthorWatcher {
 		if ( $reassign > 0 ) {
 			$this->delete_user( $user_id );
 		}
+	}
+
+	/** @param bool $is_everywhere whether every page may show it, of an author who has posts */
+	private function tell( string $name, int $user_id, bool $is_everywhere = false, bool $vanishes = false ): void {
+		$user = get_userdata( $user_id );
+		if ( ! $user ) {
+			return;
+		}
+		$targets = Targets::of_words( Key::user( $user_id ), Key::USERS );
+		if ( $this->has_posts( $user_id ) ) {
+			$targets = AuthorTargets::of( $user_id )->union( Targets::of( $is_everywhere ? Target::whole_site() : null ), $targets );
+		}
+		$this->listener->changed( Change::by_current_user( $name, Subject::author( $user ), $vanishes ), $targets );
 	}
 
 	private function shows_otherwise( WP_User $before, WP_User $after ): bool {

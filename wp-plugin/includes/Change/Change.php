@@ -63,9 +63,9 @@ final class Change {
 
 	private static function weight( string $name ): int {
 		return match ( true ) {
-			str_ends_with( $name, '.updated' )         => 0,
-			CommentWatcher::REMOVED === $name          => 1,
-			default                                    => 2,
+			str_ends_with( $name, '.updated' )    => 0,
+			str_starts_with( $name, 'comment.' )  => 1,
+			default                               => 2,
 		};
 	}
 

@@ -16,9 +16,11 @@ interface ChangeListener {
 	 *
 	 * @param Targets|Closure $targets  or, where many small changes are told of one subject, what looks them up once
 	 * @param Evidence|null   $evidence null leaves what was said of it before
+	 * @param Targets|null    $for_now  what more is told until it is known how the change has ended, which is said by other ones or
+	 *                                  none; null leaves what was said before
 	 * @phpstan-param Targets|Closure(): Targets $targets
 	 */
-	public function changed( Change $change, Targets|Closure $targets, ?Evidence $evidence = null ): Taken;
+	public function changed( Change $change, Targets|Closure $targets, ?Evidence $evidence = null, ?Targets $for_now = null ): Taken;
 
 	/**
 	 * Writes down what was told and still waits for more of its request.

@@ -4,25 +4,86 @@ declare( strict_types=1 );
 
 namespace Everypod\Change;
 
+use Everypod\Read\Key;
 use Everypod\Target\PostTargets;
+use Everypod\Target\PostWords;
+use Everypod\Target\Targets;
 use WP_Comment;
+use WP_Post;
 
-/** Sees comments that are taken back. Methods are named after the hooks that call them. */
+/**
+ * Sees what visitors see of comments. The post is the subject: it is what they see them on. Methods are named after the hooks
+ * that call them.
+ */
 final class CommentWatcher {
 
+	public const ADDED   = 'comment.added';
+	public const UPDATED = 'comment.updated';
 	public const REMOVED = 'comment.removed';
+
+	private const APPROVED = '1';
 
 	/** What editors write to each other beside a post's blocks, which no page shows. */
 	private const UNSEEN_TYPE = 'note';
 
+	/** WordPress's own bookkeeping, and that of who tells spam apart. */
+	private const UNSEEN_META = '/^(?:_wp_trash_|akismet_)/';
+
 	public function __construct( private readonly ChangeListener $listener ) {}
 
-	/** Trash, spam, "unapprove" and deletion for good all come here. The post is the subject: it is what visitors saw it on. */
+	public function wp_insert_comment( int $comment_id ): void {
+		$this->tell_of_seen( $comment_id, self::ADDED );
+	}
+
+	/** Trash, spam, "approve" and its contrary, and deletion for good all come here. */
 	public function transition_comment_status( string $now, string $before, WP_Comment $comment ): void {
-		$post = PostTargets::visible( (int) $comment->comment_post_ID );
-		if ( ! $post || 'approved' !== $before || 'approved' === $now || self::UNSEEN_TYPE === $comment->comment_type ) {
+		$post = self::post( $comment );
+		if ( ! $post || ( 'approved' === $before ) === ( 'approved' === $now ) ) {
 			return;
 		}
-		$this->listener->changed( Change::by_current_user( self::REMOVED, Subject::post( $post ), true ), PostTargets::of( $post ) );
+		if ( 'approved' === $now ) {
+			$this->tell( self::ADDED, $post );
+		} else {
+			$this->listener->changed( Change::by_current_user( self::REMOVED, Subject::post( $post ), true ), PostTargets::where_it_stays( $post )->union( Targets::of_words( Key::COMMENTS ) ) );
+		}
+	}
+
+	public function edit_comment( int $comment_id ): void {
+		$this->tell_of_seen( $comment_id, self::UPDATED );
+	}
+
+	/** Stars of a review, and the like. */
+	public function comment_meta( mixed $meta_id, int $comment_id, string $key ): void {
+		if ( 1 !== preg_match( self::UNSEEN_META, $key ) ) {
+			$this->tell_of_seen( $comment_id, self::UPDATED );
+		}
+	}
+
+	/** Whoever writes comments past WordPress has it count them at the end. */
+	public function wp_update_comment_count( int $post_id, mixed $now = null, mixed $before = null ): void {
+		$post = is_numeric( $now ) && is_numeric( $before ) && (int) $now !== (int) $before ? PostTargets::visible( $post_id ) : null;
+		if ( $post ) {
+			$this->tell( self::UPDATED, $post );
+		}
+	}
+
+	private function tell_of_seen( int $comment_id, string $name ): void {
+		// WordPress takes 0 for the comment on the screen.
+		$comment = $comment_id > 0 ? get_comment( $comment_id ) : null;
+		$post    = $comment instanceof WP_Comment && self::APPROVED === (string) $comment->comment_approved ? self::post( $comment ) : null;
+		if ( $post ) {
+			$this->tell( $name, $post );
+		}
+	}
+
+	private function tell( string $name, WP_Post $post ): void {
+		$this->listener->changed(
+			Change::by_current_user( $name, Subject::post( $post ) ),
+			PostTargets::own( $post )->union( PostWords::of_each_change( $post ), Targets::of_words( Key::COMMENTS ) )
+		);
+	}
+
+	private static function post( WP_Comment $comment ): ?WP_Post {
+		return self::UNSEEN_TYPE === $comment->comment_type ? null : PostTargets::visible( (int) $comment->comment_post_ID );
 	}
 }

@@ -5,7 +5,9 @@ declare( strict_types=1 );
 namespace Everypod\Change;
 
 use Everypod\Event\Version;
+use Everypod\Target\InnerTypes;
 use Everypod\Target\PostTargets;
+use Everypod\Target\PostWords;
 use Everypod\Target\SitePath;
 use Everypod\Target\Targets;
 use WP_Post;
@@ -14,25 +16,34 @@ use WP_Post;
 final class PostState {
 
 	/**
-	 * @param list<string> $texts   the title and the content; none where they are not for everybody
-	 * @param Version|null $version null where it is not for everybody
+	 * @param bool         $is_public whether visitors see it, or pages that are made from it
+	 * @param Targets      $targets   of whatever changes it
+	 * @param Targets      $places    of the lists that it stands in
+	 * @param string       $place     equal where it stands in the same lists at the same place
+	 * @param list<string> $texts     the title and the content; none where they are not for everybody
+	 * @param Version|null $version   null where it is not for everybody
 	 */
 	private function __construct(
 		public readonly bool $is_public,
 		public readonly bool $is_for_everybody,
 		public readonly string $path,
 		public readonly Targets $targets,
+		public readonly Targets $places,
+		public readonly string $place,
 		public readonly array $texts,
 		public readonly ?Version $version
 	) {}
 
 	public static function of( WP_Post $post ): self {
-		$is_public = is_post_publicly_viewable( $post );
-		$path      = $is_public ? SitePath::of( get_permalink( $post ) ) : null;
-		$is_open   = $is_public && '' === $post->post_password;
-		$texts     = $is_open ? array( $post->post_title, $post->post_content ) : array();
-		$version   = $is_open ? Version::of( $post->ID, $post->post_modified_gmt ) : null;
-		return new self( $is_public, $is_open, $path?->to_array()['path'] ?? '', PostTargets::of( $post ), $texts, $version );
+		if ( ! InnerTypes::is_read( $post ) ) {
+			return self::nothing();
+		}
+		$is_visible = ! InnerTypes::is_inner( $post );
+		$path       = $is_visible ? SitePath::of( get_permalink( $post ) ) : null;
+		$is_open    = $is_visible && '' === $post->post_password;
+		$texts      = $is_open ? array( $post->post_title, $post->post_content ) : array();
+		$version    = $is_open ? Version::of( $post->ID, $post->post_modified_gmt ) : null;
+		return new self( true, $is_open, $path?->to_array()['path'] ?? '', PostTargets::where_it_stays( $post ), PostWords::of_its_place( $post ), PostWords::place( $post ), $texts, $version );
 	}
 
 	/** The version that it has now and did not have in any of these states. */
@@ -46,6 +57,6 @@ final class PostState {
 	}
 
 	public static function nothing(): self {
-		return new self( false, false, '', Targets::of(), array(), null );
+		return new self( false, false, '', Targets::of(), Targets::of(), '', array(), null );
 	}
 }

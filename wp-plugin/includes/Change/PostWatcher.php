@@ -4,10 +4,13 @@ declare( strict_types=1 );
 
 namespace Everypod\Change;
 
+use Closure;
 use Everypod\Event\Evidence;
 use Everypod\Limits;
 use Everypod\Target\DescendantTargets;
+use Everypod\Target\InnerTypes;
 use Everypod\Target\PostTargets;
+use Everypod\Target\PostWords;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
 use Everypod\Target\TermTargets;
@@ -31,6 +34,18 @@ final class PostWatcher {
 		'_wp_trash_meta_status',
 		'_wp_trash_meta_time',
 	);
+
+	/** Posts that every page is made from, or any may be. */
+	private const OF_THE_SITE = array(
+		'nav_menu_item'    => SiteWatcher::MENU_UPDATED,
+		'wp_template'      => SiteWatcher::THEME_UPDATED,
+		'wp_template_part' => SiteWatcher::THEME_UPDATED,
+		'wp_global_styles' => SiteWatcher::THEME_UPDATED,
+		'custom_css'       => SiteWatcher::THEME_UPDATED,
+	);
+
+	/** The editor makes an empty one of these where it is opened, and that it is there changes no page. */
+	private const MADE_BY_LOOKING = array( 'wp_global_styles' );
 
 	/** @var array<int, PostState> posts before the save that is under way */
 	private array $before = array();
@@ -62,6 +77,7 @@ final class PostWatcher {
 		$seen    = isset( $this->before[ $post_id ] );
 		$before  = $this->before[ $post_id ] ?? PostState::nothing();
 		$after   = PostState::of( $post );
+		$knows   = ! $update || $seen || $post_before?->ID === $post_id;
 		$earlier = match ( true ) {
 			$post_before?->ID === $post_id => PostState::of( $post_before ),
 			$update && ! $seen             => $after,
@@ -73,8 +89,14 @@ final class PostWatcher {
 		if ( ! $was_public && ! $after->is_public ) {
 			return;
 		}
+		if ( ! $was_public && in_array( $post->post_type, self::MADE_BY_LOOKING, true ) ) {
+			return;
+		}
 		// Its present address first: it is looked at before all others.
-		$targets  = $after->targets->union( $before->targets, $earlier->targets );
+		$targets = $after->targets->union( $before->targets, $earlier->targets );
+		if ( ! $knows || $earlier->place !== $after->place || ( $seen && $before->place !== $after->place ) ) {
+			$targets = $targets->union( $after->places, $before->places, $earlier->places );
+		}
 		$old_path = '' !== $earlier->path ? $earlier->path : $before->path;
 		if ( $old_path !== $after->path && '' !== $after->path ) {
 			$targets = $targets->union( DescendantTargets::of( $post, $after->path, '' === $old_path ? null : $old_path ) );
@@ -88,22 +110,25 @@ final class PostWatcher {
 		$was_for_everybody = $before->is_for_everybody || $earlier->is_for_everybody;
 		$vanishes          = ! $after->is_public || ( $was_for_everybody && ! $after->is_for_everybody );
 		$evidence          = Evidence::of( array( ...$before->texts, ...$earlier->texts ), $after->texts, $after->new_version( $before, $earlier ) );
-		$this->tell( $name, $post, $targets, $evidence, $vanishes );
+		$this->tell( $name, $post, $targets, $evidence, $vanishes, Targets::of() );
 	}
 
-	/** Attachments have an end hook of their own. A new one shows nowhere yet. */
-	public function attachment_updated( int $post_id, mixed $given, ?WP_Post $post_before = null ): void {
+	/** Attachments have end hooks of their own. */
+	public function attachment_updated( int $post_id, mixed $given = null, ?WP_Post $post_before = null ): void {
 		$this->wp_after_insert_post( $post_id, $given, true, $post_before );
+	}
+
+	public function add_attachment( int $post_id ): void {
+		$this->wp_after_insert_post( $post_id, null, false );
 	}
 
 	/** A deletion for good has no end hook that still knows the address. */
 	public function before_delete_post( int $post_id ): void {
-		$post = PostTargets::visible( $post_id );
-		if ( ! $post ) {
-			return;
+		$post  = PostTargets::post( $post_id );
+		$state = $post ? PostState::of( $post ) : PostState::nothing();
+		if ( $post && $state->is_public ) {
+			$this->tell( 'post.deleted', $post, $state->targets->union( $state->places, DescendantTargets::of( $post, $state->path ) ), Evidence::withheld(), true );
 		}
-		$state = PostState::of( $post );
-		$this->tell( 'post.deleted', $post, $state->targets->union( DescendantTargets::of( $post, $state->path ) ), Evidence::withheld(), true );
 	}
 
 	/**
@@ -162,35 +187,38 @@ final class PostWatcher {
 
 	/** Bulk edit and Quick Edit set stickiness after the save. */
 	public function post_stuck( int $post_id ): void {
-		$this->touched( $post_id );
+		$post = PostTargets::post( $post_id );
+		if ( $post ) {
+			$this->touched( $post_id, PostTargets::of( $post ) );
+		}
 	}
 
 	public function post_unstuck( int $post_id ): void {
-		$this->touched( $post_id );
+		$this->post_stuck( $post_id );
 	}
 
 	/** @param array<int> $removed term_taxonomy ids */
 	private function terms_changed( int $post_id, string $taxonomy, array $removed ): void {
-		if ( ! is_taxonomy_viewable( $taxonomy ) ) {
-			return;
-		}
-		$archives = Targets::of();
-		foreach ( $removed as $tt_id ) {
-			$term = get_term_by( 'term_taxonomy_id', $tt_id );
-			if ( $term instanceof WP_Term ) {
-				$archives = $archives->union( TermTargets::with_ancestors( $term ) );
-			}
-		}
-		$this->touched( $post_id, $archives );
-	}
-
-	private function touched( int $post_id, ?Targets $more = null, ?string $meta_key = null ): void {
-		$post = PostTargets::visible( $post_id );
+		$post = PostTargets::post( $post_id );
 		if ( ! $post ) {
 			return;
 		}
-		$change = Change::by_current_user( 'post.updated', Subject::post( $post ) );
-		$this->listener->changed( null === $meta_key ? $change : $change->of_meta( $meta_key ), static fn() => PostTargets::of( $post )->union( $more ?? Targets::of() ) );
+		$places = PostTargets::of( $post );
+		foreach ( $removed as $tt_id ) {
+			$term = get_term_by( 'term_taxonomy_id', $tt_id );
+			if ( $term instanceof WP_Term ) {
+				$places = $places->union( Targets::of_words( ...PostWords::of_lists_by( $term ) ), is_taxonomy_viewable( $taxonomy ) ? TermTargets::with_ancestors( $term ) : Targets::of() );
+			}
+		}
+		$this->touched( $post_id, $places );
+	}
+
+	private function touched( int $post_id, ?Targets $more = null, ?string $meta_key = null ): void {
+		$post = PostTargets::post( $post_id );
+		if ( $post && InnerTypes::is_read( $post ) && ! in_array( $post->post_type, self::MADE_BY_LOOKING, true ) ) {
+			$targets = static fn() => PostTargets::where_it_stays( $post )->union( $more ?? Targets::of() );
+			$this->tell( 'post.updated', $post, null === $meta_key ? $targets() : $targets, meta_key: $meta_key );
+		}
 	}
 
 	/**
@@ -204,7 +232,7 @@ final class PostWatcher {
 		}
 		$this->before[ $post_id ] = PostState::of( $post );
 		if ( $this->before[ $post_id ]->is_public ) {
-			$this->tell( 'post.updated', $post, $this->before[ $post_id ]->targets );
+			$this->tell( 'post.updated', $post, $this->before[ $post_id ]->targets, for_now: $this->before[ $post_id ]->places );
 		}
 	}
 
@@ -232,7 +260,14 @@ final class PostWatcher {
 		return array_map( intval( ... ), array_filter( $given, is_numeric( ... ) ) );
 	}
 
-	private function tell( string $name, WP_Post $post, Targets $targets, ?Evidence $evidence = null, bool $vanishes = false ): void {
-		$this->listener->changed( Change::by_current_user( $name, Subject::post( $post ), $vanishes ), $targets, $evidence );
+	/** @param Targets|Closure(): Targets $targets */
+	private function tell( string $name, WP_Post $post, Targets|Closure $targets, ?Evidence $evidence = null, bool $vanishes = false, ?Targets $for_now = null, ?string $meta_key = null ): void {
+		$of_the_site = self::OF_THE_SITE[ $post->post_type ] ?? null;
+		if ( null !== $of_the_site ) {
+			$this->listener->changed( Change::by_current_user( $of_the_site, Subject::site() ), Targets::of( Target::whole_site() ) );
+			return;
+		}
+		$change = Change::by_current_user( $name, Subject::post( $post ), $vanishes );
+		$this->listener->changed( null === $meta_key ? $change : $change->of_meta( $meta_key ), $targets, $evidence, $for_now );
 	}
 }

@@ -37,6 +37,11 @@ final class Subject {
 		return new self( 'site', (string) get_current_blog_id(), self::plain( get_option( 'blogname' ) ) );
 	}
 
+	/** Options that pages are made from, all that change together. */
+	public static function options(): self {
+		return new self( 'options', (string) get_current_blog_id(), '' );
+	}
+
 	public static function connection(): self {
 		return new self( 'connection', 'test', '' );
 	}

@@ -11,46 +11,69 @@ use WP_Term;
 /** Sees what happens to terms. Methods are named after the hooks that call them. */
 final class TermWatcher {
 
-	/** @var array<int, Targets> */
+	/** A menu is a term, too; what happens to it is told by hooks of its own, and is of the whole site. */
+	private const OF_MENUS = 'nav_menu';
+
+	/** Counted by WooCommerce with each change of a product, which names the terms by itself. */
+	private const UNSEEN_META = '/^product_count_/';
+
+	/** @var array<int, array{targets: Targets, around: Targets, address: array{string, int}}> */
 	private array $before = array();
 
 	public function __construct( private readonly ChangeListener $listener ) {}
 
 	public function edit_terms( int $term_id, string $taxonomy = '' ): void {
-		$term = $this->viewable( $term_id, $taxonomy );
+		$term = $this->term( $term_id, $taxonomy );
 		if ( $term ) {
-			$this->before[ $term_id ] = TermTargets::everywhere( $term );
+			$this->before[ $term_id ] = array(
+				'targets' => TermTargets::everywhere( $term ),
+				'around'  => TermTargets::around( $term ),
+				'address' => array( $term->slug, $term->parent ),
+			);
 		}
 	}
 
 	public function edited_term( int $term_id, mixed $tt_id, string $taxonomy = '' ): void {
-		$term = $this->viewable( $term_id, $taxonomy );
-		if ( $term ) {
-			$before = $this->before[ $term_id ] ?? Targets::of();
-			unset( $this->before[ $term_id ] );
-			$this->tell( 'term.updated', $term, $before->union( TermTargets::everywhere( $term ) ) );
+		$term = $this->term( $term_id, $taxonomy );
+		if ( ! $term ) {
+			return;
 		}
+		$before  = $this->before[ $term_id ] ?? null;
+		$targets = TermTargets::everywhere( $term )->union( $before['targets'] ?? Targets::of() );
+		unset( $this->before[ $term_id ] );
+		if ( array( $term->slug, $term->parent ) !== ( $before['address'] ?? null ) ) {
+			$targets = $targets->union( TermTargets::around( $term ), $before['around'] ?? Targets::of() );
+		}
+		$this->tell( 'term.updated', $term, $targets );
 	}
 
 	/** The front end may have kept a "not found" for the new archive. */
 	public function created_term( int $term_id, mixed $tt_id, string $taxonomy = '' ): void {
-		$term = $this->viewable( $term_id, $taxonomy );
+		$term = $this->term( $term_id, $taxonomy );
 		if ( $term ) {
-			$this->tell( 'term.created', $term, TermTargets::with_ancestors( $term ) );
+			$this->tell( 'term.created', $term, TermTargets::itself( $term )->union( is_taxonomy_viewable( $term->taxonomy ) ? TermTargets::with_ancestors( $term ) : Targets::of() ) );
 		}
 	}
 
 	public function pre_delete_term( int $term_id, string $taxonomy = '' ): void {
-		$term = $this->viewable( $term_id, $taxonomy );
+		$term = $this->term( $term_id, $taxonomy );
 		if ( $term ) {
-			$this->tell( 'term.deleted', $term, TermTargets::everywhere( $term ), true );
+			$this->tell( 'term.deleted', $term, TermTargets::everywhere( $term )->union( TermTargets::around( $term ) ), true );
+		}
+	}
+
+	/** Meta fires nothing else: an image of a category, what a SEO plugin says of it. */
+	public function term_meta( mixed $meta_id, int $term_id, string $key ): void {
+		$term = 1 === preg_match( self::UNSEEN_META, $key ) ? null : $this->term( $term_id, '' );
+		if ( $term ) {
+			$this->tell( 'term.updated', $term, TermTargets::itself( $term )->union( is_taxonomy_viewable( $term->taxonomy ) ? TermTargets::own( $term ) : Targets::of() ) );
 		}
 	}
 
 	/** Where the taxonomy was left out, the id alone says which term it is. */
-	private function viewable( int $term_id, string $taxonomy ): ?WP_Term {
+	private function term( int $term_id, string $taxonomy ): ?WP_Term {
 		$term = get_term( $term_id, $taxonomy );
-		return $term instanceof WP_Term && is_taxonomy_viewable( $term->taxonomy ) ? $term : null;
+		return $term instanceof WP_Term && self::OF_MENUS !== $term->taxonomy ? $term : null;
 	}
 
 	private function tell( string $name, WP_Term $term, Targets $targets, bool $vanishes = false ): void {

@@ -13,6 +13,7 @@ use Everypod\Clock;
 use Everypod\Event\Evidence;
 use Everypod\Limits;
 use Everypod\Log;
+use Everypod\Read\SiteKey;
 use Everypod\Settings\Settings;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
@@ -46,7 +47,7 @@ final class Intake implements ChangeListener {
 		private readonly Clock $clock
 	) {}
 
-	public function changed( Change $change, Targets|Closure $targets, ?Evidence $evidence = null ): Taken {
+	public function changed( Change $change, Targets|Closure $targets, ?Evidence $evidence = null, ?Targets $for_now = null ): Taken {
 		if ( ! $this->settings->is_configured() ) {
 			return Taken::NotSetUp;
 		}
@@ -63,9 +64,12 @@ final class Intake implements ChangeListener {
 		$targets   = $this->filtered( $change, $targets instanceof Closure ? $targets() : $targets );
 		$is_first  = null === $telling;
 		$telling ??= new Telling( $change );
-		$telling->add( $change, $targets, $evidence );
+		$telling->add( $change, $targets, $evidence, $for_now );
 		if ( $telling->targets->is_empty() ) {
 			return $this->keep( $change );
+		}
+		if ( $telling->targets->has_words_alone() && ! $this->says_words() ) {
+			return Taken::KeptBack;
 		}
 		$this->told[ $site ][ $key ] = $telling;
 		if ( ! $is_first && ! $telling->is_news( $this->clock->now() ) ) {
@@ -158,6 +162,10 @@ final class Intake implements ChangeListener {
 		return $this->outbox->keep( $change, $now ) ? Taken::KeptBack : Taken::Lost;
 	}
 
+	private function says_words(): bool {
+		return $this->settings->keys_are_on() && null !== SiteKey::of_this_site();
+	}
+
 	private function should_send( Change $change ): bool {
 		/**
 		 * Whether a change is sent at all.
@@ -180,7 +188,7 @@ final class Intake implements ChangeListener {
 		 */
 		$wanted = self::asked( 'everypod_targets', static fn() => apply_filters( 'everypod_targets', $targets->to_array(), $change->to_array() ) );
 		$parsed = array();
-		if ( ! is_array( $wanted ) ) {
+		if ( ! is_array( $wanted ) || ( array() === $wanted && $targets->has_words_alone() ) ) {
 			return $targets;
 		}
 		foreach ( $wanted as $one ) {
@@ -199,7 +207,11 @@ final class Intake implements ChangeListener {
 			}
 		}
 		// A list of which nothing is a target is no answer either; an empty one is.
-		return array() === $parsed && array() !== $wanted ? $targets : Targets::of( ...$parsed );
+		return match ( true ) {
+			array() === $wanted => Targets::of(),
+			array() === $parsed => $targets,
+			default             => Targets::of( ...$parsed )->union( $targets->words_alone() ),
+		};
 	}
 
 	/**

@@ -17,6 +17,9 @@ final class Telling {
 	public Targets $targets;
 	public ?Evidence $evidence = null;
 
+	/** Told beside them until it is known how the change has ended. */
+	private Targets $for_now;
+
 	/** When it was written, and what of it; 0 for not yet. */
 	public int $written_at = 0;
 	private ?Part $written = null;
@@ -27,13 +30,15 @@ final class Telling {
 	public function __construct( Change $change ) {
 		$this->change  = $change;
 		$this->targets = Targets::of();
+		$this->for_now = Targets::of();
 	}
 
 	/** What is told last knows best which page is the subject's own. */
-	public function add( Change $change, Targets $targets, ?Evidence $evidence ): void {
+	public function add( Change $change, Targets $targets, ?Evidence $evidence, ?Targets $for_now ): void {
 		$this->name( $change );
 		$this->targets  = $targets->union( $this->targets );
 		$this->evidence = $evidence ?? $this->evidence;
+		$this->for_now  = $for_now ?? $this->for_now;
 	}
 
 	/** @param Closure(): Targets $targets */
@@ -50,20 +55,15 @@ final class Telling {
 	}
 
 	public function part(): Part {
-		return new Part( $this->change, $this->targets, $this->evidence );
+		return new Part( $this->change, $this->targets->union( $this->for_now ), $this->evidence );
 	}
 
 	/** The same words a moment later are news: what was sent before them may have been too early. */
 	public function is_news( int $now ): bool {
 		$before = $this->written;
-		return null === $before || $now !== $this->written_at || $this->targets->count() !== $before->targets->count()
+		return null === $before || $now !== $this->written_at || $this->targets->union( $this->for_now )->count() !== $before->targets->count()
 			|| ( array() === $this->change->metas ) !== ( array() === $before->change->metas )
 			|| ! $this->change->says_the_same_as( $before->change ) || $this->evidence !== $before->evidence;
-	}
-
-	/** Whether nothing but meta has changed, and nothing that is on its way in this request says so. */
-	public function is_meta_alone(): bool {
-		return array() !== $this->change->metas;
 	}
 
 	public function wrote( int $now ): void {

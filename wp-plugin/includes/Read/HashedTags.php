@@ -12,9 +12,8 @@ use Everypod\Target\Targets;
 final class HashedTags {
 
 	/**
-	 * Beside each tag that answers name by its hash, and beside the subject's own: what was not public yet when it was
-	 * asked for was named so, too. Of an author, the user as well. At the end, since an event's first path is looked at
-	 * before all others.
+	 * Of each word, beside each tag that answers name by its hash, and beside the subject's own: what was not public yet when
+	 * it was asked for was named so, too. At the end, since an event's first path is looked at before all others.
 	 */
 	public static function beside( Targets $targets, Subject $subject ): Targets {
 		$site = SiteKey::of_this_site();
@@ -22,15 +21,12 @@ final class HashedTags {
 			return $targets;
 		}
 		$own    = "wp:{$subject->kind}:{$subject->id}";
-		$hashed = array();
+		$hashed = array_map( static fn( string $word ) => Target::tag( Key::of_hash( $site->hash( $word ) ) ), $targets->words() );
 		foreach ( $targets->tags() as $word => $target ) {
 			if ( $own === $word || Key::is_hashed( $word ) ) {
 				$hash     = Target::tag( Key::of_hash( $site->hash( $word ) ) );
 				$hashed[] = $target->vanishes ? $hash?->vanishing() : $hash;
 			}
-		}
-		if ( Subject::AUTHOR === $subject->kind ) {
-			$hashed[] = Target::tag( Key::of_hash( $site->hash( Key::user( (int) $subject->id ) ) ) );
 		}
 		return $targets->union( Targets::of( ...$hashed ) );
 	}

@@ -11,10 +11,22 @@ namespace Everypod\Read;
 final class Key {
 
 	/**
-	 * Carried by the event of every public post, attachments aside: so it stands for each list that nothing narrower
-	 * bounds, and for what is asked for by a name that nothing has yet.
+	 * Carried by the event of every public post, attachments aside, whatever has changed: so it stands for what nothing
+	 * narrower bounds.
 	 */
 	public const LISTS = 'wp:front-page';
+
+	/** Which posts there are, of whatever type. */
+	public const LIST = 'wp:list';
+
+	/** Which users there are, and how each of them is. */
+	public const USERS = 'wp:users';
+
+	/** Who has written how much. */
+	public const AUTHORS = 'wp:authors';
+
+	/** Which comments visitors can see, of whatever post. */
+	public const COMMENTS = 'wp:comments';
 
 	/** What is named as it is, and the words for places that no read is named by. All others are named by their hash. */
 	private const NEVER_HASHED = '/^wp:(?:(?:post|term):\d+|front-page|posts-page|archive:.*|#.*)$/sD';
@@ -38,6 +50,59 @@ final class Key {
 	 */
 	public static function user( int $id ): string {
 		return "wp:user:$id";
+	}
+
+	/** Which posts of this type there are, where and since when: what each of them says is known by itself. */
+	public static function list_of_type( string $type ): string {
+		return "wp:list:type:$type";
+	}
+
+	/** Which posts are in this term, or in one below. */
+	public static function list_of_term( int $id ): string {
+		return "wp:list:term:$id";
+	}
+
+	public static function list_of_author( int $id ): string {
+		return "wp:list:author:$id";
+	}
+
+	/** Which posts stand right below this one. */
+	public static function list_below( int $id ): string {
+		return "wp:list:parent:$id";
+	}
+
+	/** Whatever changes a post of this type: what is searched or sorted by more than a date can have it at another place. */
+	public static function any_of_type( string $type ): string {
+		return "wp:any:type:$type";
+	}
+
+	/** Which post of this type has this slug. */
+	public static function slug( string $type, string $slug ): string {
+		return "wp:slug:$type:$slug";
+	}
+
+	/** The term alone, without the posts that it lists: the name of a category stands on pages that list nothing of it. */
+	public static function term_itself( int $id ): string {
+		return "wp:term-itself:$id";
+	}
+
+	/** Which terms there are, and how each of them is. */
+	public static function terms( string $taxonomy ): string {
+		return "wp:terms:$taxonomy";
+	}
+
+	/** How many posts each term has, and whether any. */
+	public static function term_counts( string $taxonomy ): string {
+		return "wp:term-counts:$taxonomy";
+	}
+
+	/** Which term has this slug. */
+	public static function term_slug( string $taxonomy, string $slug ): string {
+		return "wp:term-slug:$taxonomy:$slug";
+	}
+
+	public static function option( string $name ): string {
+		return "wp:option:$name";
 	}
 
 	/** What an event carries for those who know the hash alone. */

@@ -8,7 +8,7 @@ use Everypod\Limits;
 use WP_Post;
 
 /**
- * What was read, in the words of the header: `p8` a post and `t2` a term that anyone may see, `h` and a hash whatever else
+ * What was read, in the words of the header: `p8` a post and `t2` whatever changes a post of a term, `h` and a hash whatever else
  * has a word, `f` a list; in place of more than fits, `*` for a kind as a whole; `-` where nothing was read.
  */
 final class KeysHeader {
@@ -21,13 +21,21 @@ final class KeysHeader {
 	public function __construct( private readonly Reads $reads ) {}
 
 	public function value(): string {
+		$site = SiteKey::of_this_site();
+		if ( null === $site ) {
+			// Nearly everything has a hash alone: whatever may be meant.
+			return 'p*,t*,h*,f';
+		}
 		$kinds  = array(
 			'p' => array(),
 			't' => array(),
 			'h' => array(),
-			'f' => $this->has_list() ? array( 'f' ) : array(),
+			'f' => $this->reads->has_list() ? array( 'f' ) : array(),
 		);
 		$hashed = $this->reads->others();
+		if ( $this->reads->has_lost_comments() ) {
+			$hashed[] = Key::COMMENTS;
+		}
 		foreach ( array_keys( $this->reads->posts() ) as $id ) {
 			if ( $this->is_public_post( $id ) ) {
 				$kinds['p'][] = "p$id";
@@ -35,29 +43,11 @@ final class KeysHeader {
 				$hashed[] = Key::post( $id );
 			}
 		}
-		foreach ( $this->reads->terms() as $id => $row ) {
-			if ( self::is_public_term( $row ) ) {
-				$kinds['t'][] = "t$id";
-			} else {
-				$hashed[] = Key::term( $id );
-			}
+		foreach ( $this->reads->term_lists() as $id ) {
+			$kinds['t'][] = "t$id";
 		}
-		$kinds['h'] = self::hashes( $hashed );
+		$kinds['h'] = array_map( static fn( string $word ) => 'h' . $site->hash( $word ), array_values( array_unique( $hashed ) ) );
 		return self::within( $kinds );
-	}
-
-	/**
-	 * Where the site has no key, whatever may be meant.
-	 *
-	 * @param list<string> $words
-	 * @return list<string>
-	 */
-	private static function hashes( array $words ): array {
-		$site = SiteKey::of_this_site();
-		if ( null === $site && array() !== $words ) {
-			return array( 'h*' );
-		}
-		return array_map( static fn( string $word ) => 'h' . $site?->hash( $word ), $words );
 	}
 
 	/**
@@ -78,48 +68,6 @@ final class KeysHeader {
 			return self::within( array_merge( $kinds, array( $longest => array( "$longest*" ) ) ) );
 		}
 		return '' === $value ? self::NOTHING : $value;
-	}
-
-	/** Lists, and whatever was asked for by a name or an id that nothing has yet which an event would name as it is. */
-	private function has_list(): bool {
-		if ( $this->reads->has_list() || in_array( null, $this->reads->terms(), true ) ) {
-			return true;
-		}
-		foreach ( $this->reads->post_slugs() as list( $type, $slug ) ) {
-			if ( ! $this->has_post( $type, $slug ) ) {
-				return true;
-			}
-		}
-		foreach ( $this->reads->term_slugs() as list( $taxonomies, $slug ) ) {
-			if ( ! $this->has_term( $taxonomies, $slug ) ) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private function has_post( string $type, string $slug ): bool {
-		$slug = sanitize_title_for_query( $slug );
-		foreach ( $this->reads->posts() as $id => $row ) {
-			$is_it = array( $type, $slug ) === array( $row->post_type ?? '', $row->post_name ?? '' );
-			if ( $is_it && $this->is_public_post( $id ) ) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	/** @param list<string> $taxonomies */
-	private function has_term( array $taxonomies, string $slug ): bool {
-		$slug = sanitize_title( $slug );
-		foreach ( $this->reads->terms() as $row ) {
-			$found       = $row->slug ?? '';
-			$is_of_these = array() === $taxonomies || in_array( $row->taxonomy ?? '', $taxonomies, true );
-			if ( $is_of_these && $slug === $found ) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	private function is_public_post( int $id ): bool {
@@ -148,10 +96,5 @@ final class KeysHeader {
 		// Or WordPress reads it once more.
 		$copy->filter = 'raw';
 		return is_post_publicly_viewable( new WP_Post( $copy ) );
-	}
-
-	private static function is_public_term( ?object $row ): bool {
-		$taxonomy = $row->taxonomy ?? null;
-		return is_string( $taxonomy ) && is_taxonomy_viewable( $taxonomy );
 	}
 }

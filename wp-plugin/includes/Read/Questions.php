@@ -4,46 +4,82 @@ declare( strict_types=1 );
 
 namespace Everypod\Read;
 
+use Everypod\Change\ShownOptions;
 use WP_Comment_Query;
+use WP_Post;
 use WP_Query;
-use WP_Tax_Query;
+use WP_REST_Request;
 use WP_Term_Query;
 use WP_User_Query;
 
 /**
- * What WordPress is asked for by more than an id: its own query classes, which lists of every kind go through. A question
- * counts whatever the answer to it is. Methods are named after the hooks that call them.
+ * What WordPress is asked for by more than an id: its own query classes, which lists of every kind go through, and what has
+ * queries of its own. A question counts whatever the answer to it is. Methods are named after the hooks that call them.
  */
 final class Questions {
 
-	public function __construct( private readonly Reads $reads ) {}
+	public const HOOKS = array(
+		'rest_request_before_callbacks',
+		'rest_dispatch_request',
+		'rest_request_after_callbacks',
+		'posts_pre_query',
+		'pre_get_terms',
+		'pre_get_comments',
+		'pre_get_users',
+		'get_usernumposts',
+		'get_previous_post_where',
+		'get_next_post_where',
+		'getarchives_where',
+		'pre_option',
+		'sidebars_widgets',
+	);
+
+	/** @var array<string, true> options that were looked at once, and are none of those that have a word */
+	private array $unnamed = array();
+
+	/** Whether it is only being asked who may see what: whoever has written a post that is shown may be seen with it. */
+	private bool $is_asking_for_permission = false;
+
+	private readonly PostQuestions $posts;
+	private readonly TermQuestions $terms;
+
+	public function __construct( private readonly Reads $reads ) {
+		$this->posts = new PostQuestions( $reads );
+		$this->terms = new TermQuestions( $reads );
+	}
+
+	public function rest_request_before_callbacks( mixed $answer ): mixed {
+		$this->is_asking_for_permission = true;
+		return $answer;
+	}
+
+	public function rest_dispatch_request( mixed $answer, mixed $request = null, mixed $route = null, mixed $handler = null ): mixed {
+		$this->is_asking_for_permission = false;
+		if ( $request instanceof WP_REST_Request ) {
+			$this->terms->answers( $request, $handler );
+		}
+		return $answer;
+	}
+
+	public function rest_request_after_callbacks( mixed $answer, mixed $handler = null, mixed $request = null ): mixed {
+		$this->is_asking_for_permission = false;
+		if ( $request instanceof WP_REST_Request ) {
+			$this->terms->has_answered( $request );
+		}
+		return $answer;
+	}
 
 	/** Once the query is what it will be, and for those that are kept from filters, too. */
 	public function posts_pre_query( mixed $posts, mixed $query = null ): mixed {
 		if ( $query instanceof WP_Query ) {
-			$this->posts( $query );
+			$this->posts->asked( $query, null !== $posts );
 		}
 		return $posts;
 	}
 
 	public function pre_get_terms( mixed $query ): void {
-		if ( ! $query instanceof WP_Term_Query ) {
-			return;
-		}
-		$asked = $query->query_vars;
-		// What is below what: events of a term name all above it.
-		if ( 'id=>parent' === ( $asked['fields'] ?? '' ) && 'all' === ( $asked['get'] ?? '' ) ) {
-			return;
-		}
-		$terms   = self::ids( $asked['include'] ?? array() );
-		$terms   = array() === $terms ? self::ids( $asked['parent'] ?? 0, $asked['child_of'] ?? 0 ) : $terms;
-		$objects = self::ids( $asked['object_ids'] ?? array() );
-		$slugs   = self::texts( $asked['slug'] ?? array() );
-		array_map( fn( int $id ) => $this->reads->term( $id ), $terms );
-		array_map( fn( int $id ) => $this->reads->post( $id ), $objects );
-		array_map( fn( string $slug ) => $this->reads->term_slug( self::texts( $asked['taxonomy'] ?? array() ), $slug ), $slugs );
-		if ( array() === array( ...$terms, ...$objects, ...$slugs ) ) {
-			$this->reads->any_list();
+		if ( $query instanceof WP_Term_Query ) {
+			$this->terms->asked( $query );
 		}
 	}
 
@@ -52,13 +88,13 @@ final class Questions {
 			return;
 		}
 		$asked    = $query->query_vars;
-		$posts    = self::ids( $asked['post_id'] ?? 0, $asked['post__in'] ?? array() );
-		$comments = self::ids( $asked['comment__in'] ?? array(), $asked['parent'] ?? 0, $asked['parent__in'] ?? array() );
+		$posts    = Given::ids( $asked['post_id'] ?? 0, $asked['post__in'] ?? array() );
+		$comments = Given::ids( $asked['comment__in'] ?? array(), $asked['parent'] ?? 0, $asked['parent__in'] ?? array() );
 		array_map( fn( int $id ) => $this->reads->post( $id ), $posts );
 		// Of the same post as these.
 		array_map( fn( int $id ) => $this->reads->comment( $id ), array() === $posts ? $comments : array() );
 		if ( array() === array( ...$posts, ...$comments ) ) {
-			$this->reads->any_list();
+			$this->reads->says( Key::COMMENTS );
 		}
 	}
 
@@ -66,109 +102,54 @@ final class Questions {
 		if ( ! $query instanceof WP_User_Query ) {
 			return;
 		}
-		$users = self::ids( $query->query_vars['include'] ?? array() );
+		$asked    = $query->query_vars;
+		$users    = Given::ids( $asked['include'] ?? array() );
+		$by_posts = ! empty( $asked['has_published_posts'] ) || str_contains( (string) wp_json_encode( $asked['orderby'] ?? '' ), 'post_count' );
 		array_map( fn( int $id ) => $this->reads->user( $id ), $users );
 		if ( array() === $users ) {
-			$this->reads->any_list();
+			$this->reads->says( Key::USERS, ...( $by_posts ? array( Key::AUTHORS ) : array() ) );
+		} elseif ( $by_posts ) {
+			$this->reads->says( ...array_map( Key::list_of_author( ... ), $users ) );
 		}
 	}
 
-	private function posts( WP_Query $query ): void {
-		$asked = $query->query_vars;
-		$ids   = self::ids( $asked['p'] ?? 0, $asked['attachment_id'] ?? 0 );
-		$types = self::texts( $asked['post_type'] ?? array() );
-		if ( array() !== $ids ) {
-			array_map( fn( int $id ) => $this->reads->post( $id ), $ids );
-		} elseif ( ! empty( $asked['post__in'] ) ) {
-			$this->posts_in( self::ids( $asked['post__in'] ) );
-		} elseif ( self::is_told_by_objects_alone( $types ) ) {
-			// Events of attachments name the page that they were uploaded to.
-			array_map( fn( int $id ) => $this->reads->post( $id ), self::ids( $asked['post_parent'] ?? 0 ) );
-		} elseif ( ! $this->is_by_slug( $asked, $types ) && ! $this->is_by_term( $query ) && ! $this->is_by_author( $asked ) ) {
-			$this->reads->any_list();
+	public function get_usernumposts( mixed $count, mixed $user = 0 ): mixed {
+		if ( ! $this->is_asking_for_permission ) {
+			$this->reads->says( ...array_map( Key::list_of_author( ... ), Given::ids( $user ) ) );
 		}
+		return $count;
 	}
 
-	/**
-	 * Which posts are sticky is a question of its own, and that none of them is an answer.
-	 *
-	 * @param list<int> $ids
-	 */
-	private function posts_in( array $ids ): void {
-		array_map( fn( int $id ) => $this->reads->post( $id ), $ids );
-		if ( array() === $ids || array() !== array_intersect( $ids, self::ids( get_option( 'sticky_posts' ) ) ) ) {
-			$this->reads->any_list();
+	public function get_previous_post_where( mixed $sql, mixed $in_same_term = false, mixed $excluded = '', mixed $taxonomy = '', mixed $post = null ): mixed {
+		$this->reads->says( $post instanceof WP_Post ? Key::list_of_type( $post->post_type ) : Key::LIST );
+		return $sql;
+	}
+
+	public function get_next_post_where( mixed $sql, mixed $in_same_term = false, mixed $excluded = '', mixed $taxonomy = '', mixed $post = null ): mixed {
+		return $this->get_previous_post_where( $sql, $in_same_term, $excluded, $taxonomy, $post );
+	}
+
+	public function getarchives_where( mixed $sql, mixed $asked = array() ): mixed {
+		$type  = is_array( $asked ) && is_string( $asked['post_type'] ?? null ) ? $asked['post_type'] : 'post';
+		$shows = is_array( $asked ) && in_array( $asked['type'] ?? '', array( 'postbypost', 'alpha' ), true );
+		$this->reads->says( $shows ? Key::any_of_type( $type ) : Key::list_of_type( $type ) );
+		return $sql;
+	}
+
+	/** WordPress keeps what it has read of this option before any answer is made. */
+	public function sidebars_widgets( mixed $sidebars ): mixed {
+		$this->reads->says( Key::option( 'sidebars_widgets' ) );
+		return $sidebars;
+	}
+
+	/** Asked some thousand times. */
+	public function pre_option( mixed $value, mixed $name = '' ): mixed {
+		if ( is_string( $name ) && ! isset( $this->unnamed[ $name ] ) ) {
+			$this->unnamed[ $name ] = true;
+			if ( ShownOptions::has( $name ) ) {
+				$this->reads->says( Key::option( $name ) );
+			}
 		}
-	}
-
-	/**
-	 * Whether no event speaks of lists of these: attachments stand in none that is sent, and of what visitors can't see
-	 * nothing is sent at all, such as revisions, for which core asks with each post.
-	 *
-	 * @param list<string> $types
-	 */
-	private static function is_told_by_objects_alone( array $types ): bool {
-		$listed = array_filter( $types, static fn( string $type ) => 'any' === $type || ( 'attachment' !== $type && is_post_type_viewable( $type ) ) );
-		return array() !== $types && array() === $listed;
-	}
-
-	/**
-	 * Whether all that it can find is what is found now, and else is listed as what may be there later. So it is where
-	 * one type has each slug once, which nothing below a parent does, and which filters can change.
-	 *
-	 * @param array<string, mixed> $asked
-	 * @param list<string>         $types
-	 */
-	private function is_by_slug( array $asked, array $types ): bool {
-		$slugs = array( ...self::texts( $asked['name'] ?? '' ), ...self::texts( $asked['post_name__in'] ?? array() ) );
-		$types = array() === $types ? array( 'post' ) : $types;
-		if ( array() === $slugs || 1 !== count( $types ) || is_post_type_hierarchical( $types[0] ) || ! post_type_exists( $types[0] ) || self::slugs_are_filtered() ) {
-			return false;
-		}
-		array_map( fn( string $slug ) => $this->reads->post_slug( $types[0], $slug ), $slugs );
-		return true;
-	}
-
-	/** By others than core, which does it for templates. */
-	private static function slugs_are_filtered(): bool {
-		$callbacks = array();
-		foreach ( array( 'wp_unique_post_slug', 'pre_wp_unique_post_slug' ) as $hook ) {
-			array_push( $callbacks, ...array_values( $GLOBALS['wp_filter'][ $hook ]->callbacks ?? array() ) );
-		}
-		$callbacks = array_merge( array(), ...$callbacks );
-		unset( $callbacks['wp_filter_wp_template_unique_post_slug'] );
-		return array() !== $callbacks;
-	}
-
-	private function is_by_term( WP_Query $query ): bool {
-		$is_asked = ! $query->is_singular && $query->tax_query instanceof WP_Tax_Query;
-		$bounds   = $is_asked ? TermBounds::of( $query->tax_query->queries ) : null;
-		$bounds?->read_into( $this->reads );
-		return null !== $bounds;
-	}
-
-	/** @param array<string, mixed> $asked */
-	private function is_by_author( array $asked ): bool {
-		$by_name = '' !== ( $asked['author_name'] ?? '' ) ? self::ids( $asked['author'] ?? 0 ) : array();
-		$authors = empty( $asked['author__not_in'] ) ? self::ids( $asked['author__in'] ?? array() ) : array();
-		$authors = array() === $by_name ? $authors : $by_name;
-		array_map( fn( int $id ) => $this->reads->author( $id ), $authors );
-		return array() !== $authors;
-	}
-
-	/** @return list<int> */
-	private static function ids( mixed ...$given ): array {
-		$ids = array();
-		foreach ( $given as $some ) {
-			$some = is_string( $some ) || is_array( $some ) ? wp_parse_list( $some ) : array( $some );
-			array_push( $ids, ...array_map( intval( ... ), array_filter( $some, is_numeric( ... ) ) ) );
-		}
-		return array_values( array_filter( $ids, static fn( int $id ) => $id > 0 ) );
-	}
-
-	/** @return list<string> */
-	private static function texts( mixed $given ): array {
-		$texts = array_filter( (array) $given, is_scalar( ... ) );
-		return array_values( array_filter( array_map( strval( ... ), $texts ), static fn( string $text ) => '' !== $text ) );
+		return $value;
 	}
 }

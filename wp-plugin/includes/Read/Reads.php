@@ -18,8 +18,8 @@ final class Reads {
 	/** @var array<int, object|null> */
 	private array $terms = array();
 
-	/** @var array<int, true> whose posts were listed */
-	private array $authors = array();
+	/** @var array<int, true> whose posts were listed by more than their dates */
+	private array $term_lists = array();
 
 	/** @var array<int, true> */
 	private array $users = array();
@@ -27,14 +27,11 @@ final class Reads {
 	/** @var array<int, bool> whether it was found, and with it the post that it stands below */
 	private array $comments = array();
 
-	/** @var array<string, true> */
-	private array $own = array();
+	/** @var array<string, true> whatever else has a word */
+	private array $words = array();
 
-	/** @var array<string, array{string, string}> post type and slug */
-	private array $post_slugs = array();
-
-	/** @var array<string, array{list<string>, string}> taxonomies, none for any, and slug */
-	private array $term_slugs = array();
+	/** @var array<string, array{string, string, bool}> taxonomy, slug, and whether by more than dates */
+	private array $lists_by_slug = array();
 
 	private bool $has_list = false;
 
@@ -64,9 +61,10 @@ final class Reads {
 		}
 	}
 
-	public function author( int $id ): void {
+	/** A list of its posts that each change of one of them can change. */
+	public function any_of_term( int $id ): void {
 		if ( $id > 0 && $this->counts() ) {
-			$this->authors[ $id ] = true;
+			$this->term_lists[ $id ] = true;
 		}
 	}
 
@@ -89,17 +87,18 @@ final class Reads {
 		$this->has_list = $this->has_list || $this->counts();
 	}
 
-	/** What is found by its slug is an object that was read; what is not may be there later. */
-	public function post_slug( string $type, string $slug ): void {
+	public function says( string ...$words ): void {
 		if ( $this->counts() ) {
-			$this->post_slugs[ "$type $slug" ] = array( $type, $slug );
+			$this->words += array_fill_keys( $words, true );
 		}
 	}
 
-	/** @param list<string> $taxonomies none for any */
-	public function term_slug( array $taxonomies, string $slug ): void {
+	/** Which term it is becomes known as that is read. */
+	public function list_by_slug( string $taxonomy, string $slug, bool $is_by_anything ): void {
+		$slug = sanitize_title( $slug );
+		$this->says( Key::term_slug( $taxonomy, $slug ) );
 		if ( $this->counts() ) {
-			$this->term_slugs[ implode( ' ', array( ...$taxonomies, $slug ) ) ] = array( $taxonomies, $slug );
+			$this->lists_by_slug[ "$taxonomy $slug $is_by_anything" ] = array( $taxonomy, $slug, $is_by_anything );
 		}
 	}
 
@@ -115,11 +114,9 @@ final class Reads {
 		list( $kind, $id ) = Key::object_of( $word ) ?? array( '', 0 );
 		match ( true ) {
 			'post' === $kind     => $this->post( $id ),
-			'term' === $kind     => $this->term( $id ),
-			'author' === $kind   => $this->author( $id ),
+			'term' === $kind     => $this->any_of_term( $id ),
 			Key::LISTS === $word => $this->any_list(),
-			$this->counts()      => $this->own[ $word ] = true,
-			default              => null,
+			default              => $this->says( $word ),
 		};
 		return true;
 	}
@@ -134,28 +131,51 @@ final class Reads {
 		return $this->terms;
 	}
 
-	/** @return list<string> */
+	/** @return list<int> the terms whose posts were listed by more than their dates */
+	public function term_lists(): array {
+		$found = array();
+		foreach ( $this->found_by_slug() as list( $id, $is_by_anything ) ) {
+			if ( $is_by_anything ) {
+				$found[ $id ] = true;
+			}
+		}
+		return array_keys( $this->term_lists + $found );
+	}
+
+	/** @return list<string> what has a word, and is named by its hash */
 	public function others(): array {
+		$lists = array();
+		foreach ( $this->found_by_slug() as list( $id, $is_by_anything ) ) {
+			if ( ! $is_by_anything ) {
+				$lists[] = Key::list_of_term( $id );
+			}
+		}
 		return array(
-			...array_map( Key::author( ... ), array_keys( $this->authors ) ),
+			...array_map( Key::term_itself( ... ), array_keys( $this->terms ) ),
 			...array_map( Key::user( ... ), array_keys( $this->users ) ),
-			...array_map( strval( ... ), array_keys( $this->own ) ),
+			...array_map( strval( ... ), array_keys( $this->words + array_fill_keys( $lists, true ) ) ),
 		);
 	}
 
-	/** @return list<array{string, string}> */
-	public function post_slugs(): array {
-		return array_values( $this->post_slugs );
-	}
-
-	/** @return list<array{list<string>, string}> */
-	public function term_slugs(): array {
-		return array_values( $this->term_slugs );
-	}
-
-	/** Whether anything was asked for that an event of another object can change. */
+	/** Whether anything was asked for that nothing narrower bounds. */
 	public function has_list(): bool {
-		return $this->has_list || in_array( false, $this->comments, true );
+		return $this->has_list;
+	}
+
+	/** Whether a comment was asked for by an id that none has, which leaves no post to name. */
+	public function has_lost_comments(): bool {
+		return in_array( false, $this->comments, true );
+	}
+
+	/** @return iterable<array{int, bool}> */
+	private function found_by_slug(): iterable {
+		foreach ( $this->lists_by_slug as list( $taxonomy, $slug, $is_by_anything ) ) {
+			foreach ( $this->terms as $id => $row ) {
+				if ( array( $taxonomy, $slug ) === array( $row->taxonomy ?? '', $row->slug ?? '' ) ) {
+					yield array( $id, $is_by_anything );
+				}
+			}
+		}
 	}
 
 	private function counts(): bool {

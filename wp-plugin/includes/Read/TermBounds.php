@@ -11,21 +11,29 @@ namespace Everypod\Read;
 final class TermBounds {
 
 	/** @param list<array{taxonomy: string, ids: list<int>, slugs: list<string>}> $clauses */
-	private function __construct( private readonly array $clauses ) {}
+	private function __construct( private readonly array $clauses, private readonly bool $is_by_anything ) {}
 
 	/**
 	 * @param array<mixed> $queries as WP_Tax_Query has put them in order
+	 * @param bool         $is_by_anything whether each change of a post can change the list
 	 * @return self|null null where a post without any of the terms may be in the list
 	 */
-	public static function of( array $queries ): ?self {
+	public static function of( array $queries, bool $is_by_anything ): ?self {
 		$clauses = self::bounds( $queries );
-		return null === $clauses ? null : new self( $clauses );
+		$hidden  = array_filter( $clauses ?? array(), static fn( array $clause ) => ! is_taxonomy_viewable( $clause['taxonomy'] ) );
+		// Each event of a post names the terms that visitors can see, and those where it comes, goes or moves name all.
+		return null === $clauses || ( $is_by_anything && array() !== $hidden ) ? null : new self( $clauses, $is_by_anything );
 	}
 
 	public function read_into( Reads $reads ): void {
 		foreach ( $this->clauses as $clause ) {
-			array_map( static fn( int $id ) => $reads->term( $id ), $clause['ids'] );
-			array_map( static fn( string $slug ) => $reads->term_slug( array( $clause['taxonomy'] ), $slug ), $clause['slugs'] );
+			foreach ( $clause['ids'] as $id ) {
+				$reads->term( $id );
+				$this->is_by_anything ? $reads->any_of_term( $id ) : $reads->says( Key::list_of_term( $id ) );
+			}
+			foreach ( $clause['slugs'] as $slug ) {
+				$reads->list_by_slug( $clause['taxonomy'], $slug, $this->is_by_anything );
+			}
 		}
 	}
 
@@ -52,8 +60,6 @@ final class TermBounds {
 	}
 
 	/**
-	 * Events name terms of taxonomies that visitors can see.
-	 *
 	 * @param array<mixed> $clause
 	 * @return list<array{taxonomy: string, ids: list<int>, slugs: list<string>}>|null
 	 */
@@ -62,7 +68,7 @@ final class TermBounds {
 		$operator = is_string( $clause['operator'] ?? null ) ? strtoupper( $clause['operator'] ) : '';
 		$field    = $clause['field'] ?? '';
 		$terms    = array_filter( (array) ( $clause['terms'] ?? array() ), is_scalar( ... ) );
-		if ( array() === $terms || ! in_array( $operator, array( 'IN', 'AND' ), true ) || ! is_taxonomy_viewable( $taxonomy ) ) {
+		if ( array() === $terms || ! in_array( $operator, array( 'IN', 'AND' ), true ) || ! taxonomy_exists( $taxonomy ) ) {
 			return null;
 		}
 		$bounds = array(

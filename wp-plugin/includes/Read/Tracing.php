@@ -25,10 +25,9 @@ final class Tracing {
 		$tracing = new self();
 		$tracing->watch_cache();
 		$questions = new Questions( $tracing->reads );
-		$tracing->hear( 'posts_pre_query', array( $questions, 'posts_pre_query' ) );
-		$tracing->hear( 'pre_get_terms', array( $questions, 'pre_get_terms' ) );
-		$tracing->hear( 'pre_get_comments', array( $questions, 'pre_get_comments' ) );
-		$tracing->hear( 'pre_get_users', array( $questions, 'pre_get_users' ) );
+		foreach ( Questions::HOOKS as $hook ) {
+			$tracing->hear( $hook, array( $questions, $hook ) );
+		}
 		$tracing->hear( 'everypod_read', array( $tracing, 'everypod_read' ) );
 		if ( wp_using_ext_object_cache() ) {
 			$passed = new PassedObjects( $tracing->reads );
@@ -90,6 +89,6 @@ final class Tracing {
 	/** Last of all: a query is what it is only when every other plugin has changed it. */
 	private function hear( string $hook, callable $callback ): void {
 		$this->heard[] = array( $hook, $callback );
-		add_filter( $hook, $callback, PHP_INT_MAX, 2 );
+		add_filter( $hook, $callback, PHP_INT_MAX, 5 );
 	}
 }

@@ -17,11 +17,17 @@ final class WatchedCache {
 		'users'        => true,
 		'comment'      => true,
 		'post-queries' => true,
+		'post_meta'    => true,
+		'term_meta'    => true,
+		'user_meta'    => true,
+		'term-queries' => true,
 		'counts'       => true,
+		'timeinfo'     => true,
+		'calendar'     => true,
 	);
 
-	/** So begins what WP_Query keeps, which is heard by a hook of its own. */
-	private const OF_WP_QUERY = 'wp_query:';
+	/** So begins what hooks of its own tell of. */
+	private const HEARD_ELSEWHERE = '/^(?:wp_query|adjacent_post|wp_get_archives|count_user_posts):/';
 
 	private const PARENT_OF = 'post_parent:';
 
@@ -101,10 +107,15 @@ final class WatchedCache {
 			case 'posts':
 				$this->saw_of_posts( self::text( $key ), $value );
 				break;
+			case 'post_meta':
+				$this->reads->post( self::id( $key ) );
+				break;
 			case 'terms':
+			case 'term_meta':
 				$this->reads->term( self::id( $key ), is_object( $value ) ? $value : null );
 				break;
 			case 'users':
+			case 'user_meta':
 				$this->reads->user( self::id( $key ) );
 				break;
 			case 'comment':
@@ -113,17 +124,45 @@ final class WatchedCache {
 			case 'post-queries':
 				$this->saw_of_queries( self::text( $key ), $value );
 				break;
+			case 'term-queries':
+				if ( false !== $value && str_starts_with( self::text( $key ), 'get_objects_in_term:' ) ) {
+					$this->reads->says( Key::LIST );
+				}
+				break;
 			case 'counts':
 				if ( is_object( $value ) ) {
+					$this->saw_count( self::text( $key ) );
+				}
+				break;
+			case 'timeinfo':
+				// When something changed last, of whatever type.
+				if ( false !== $value ) {
 					$this->reads->any_list();
+					$this->reads->says( Key::COMMENTS );
+				}
+				break;
+			case 'calendar':
+				if ( false !== $value ) {
+					$this->reads->says( Key::list_of_type( 'post' ) );
 				}
 				break;
 		}
 	}
 
+	private function saw_count( string $key ): void {
+		list( $kind, $of ) = explode( '-', $key, 2 ) + array( '', '' );
+		$post              = 'comments' === $kind ? self::id( $of ) : 0;
+		match ( true ) {
+			$post > 0               => $this->reads->post( $post ),
+			'comments' === $kind    => $this->reads->says( Key::COMMENTS ),
+			post_type_exists( $of ) => $this->reads->says( Key::list_of_type( $of ) ),
+			default                 => $this->reads->says( Key::LIST ),
+		};
+	}
+
 	private function saw_of_posts( string $key, mixed $value ): void {
 		if ( 'all_page_ids' === $key ) {
-			$this->reads->any_list();
+			$this->reads->says( Key::list_of_type( 'page' ) );
 			return;
 		}
 		// Where a query is for ids and parents alone, that is all that is kept of a post.
@@ -132,11 +171,11 @@ final class WatchedCache {
 	}
 
 	/**
-	 * Neighbours, archives and pages by their path have queries of their own. What is not in the cache is put there once
-	 * it is known.
+	 * Pages by their path have a query of their own, and neighbours and archives ones that filters hear. What is not in the
+	 * cache is put there once it is known.
 	 */
 	private function saw_of_queries( string $key, mixed $value ): void {
-		if ( false === $value || 'last_changed' === $key || str_starts_with( $key, self::OF_WP_QUERY ) ) {
+		if ( false === $value || 'last_changed' === $key || 1 === preg_match( self::HEARD_ELSEWHERE, $key ) ) {
 			return;
 		}
 		// Newer ones keep beside it when it was asked for.
@@ -145,7 +184,7 @@ final class WatchedCache {
 		if ( $id > 0 ) {
 			$this->reads->post( $id );
 		} else {
-			$this->reads->any_list();
+			$this->reads->says( Key::LIST );
 		}
 	}
 

@@ -6,7 +6,6 @@ namespace Everypod\Target;
 
 use Everypod\Read\Key;
 use WP_Post;
-use WP_Term;
 
 /** Where a post shows: its own page, the lists it stands in, the archives of its terms, its author. */
 final class PostTargets {
@@ -23,19 +22,29 @@ final class PostTargets {
 		return $post && is_post_publicly_viewable( $post ) ? $post : null;
 	}
 
-	/** Of the post as it is now; none when visitors can't see it. */
+	/** Of the post as it is now, and of all lists that it stands in; none where no page shows it. */
 	public static function of( WP_Post $post ): Targets {
+		return InnerTypes::is_read( $post ) ? self::where_it_stays( $post )->union( PostWords::of_its_place( $post ) ) : Targets::of();
+	}
+
+	/** Of a post that has come, gone or moved nowhere: what lists show of it is known by itself. */
+	public static function where_it_stays( WP_Post $post ): Targets {
+		$words = PostWords::of_each_change( $post );
+		if ( InnerTypes::is_inner( $post ) ) {
+			return $words->union( Targets::of_words( Key::post( $post->ID ), Key::author( (int) $post->post_author ) ) );
+		}
 		if ( ! is_post_publicly_viewable( $post ) ) {
 			return Targets::of();
 		}
 		$own = self::own( $post );
 		if ( 'attachment' === $post->post_type ) {
-			return $own->union( self::parent( $post ) );
+			return $own->union( self::parent( $post ), $words, Targets::of_words( Key::post( $post->ID ), Key::author( (int) $post->post_author ) ) );
 		}
 		return $own->union(
 			self::lists( $post->post_type ),
 			self::archives_of_terms( $post ),
-			AuthorTargets::of( (int) $post->post_author )
+			AuthorTargets::of( (int) $post->post_author ),
+			$words
 		);
 	}
 
@@ -74,15 +83,9 @@ final class PostTargets {
 	}
 
 	private static function archives_of_terms( WP_Post $post ): Targets {
-		$targets    = Targets::of();
-		$taxonomies = array_filter( get_object_taxonomies( $post ), 'is_taxonomy_viewable' );
-		foreach ( $taxonomies as $taxonomy ) {
-			/** @var mixed $terms which filters may have made anything of */
-			$terms = get_the_terms( $post, $taxonomy );
-			$terms = array_filter( is_array( $terms ) ? $terms : array(), static fn( mixed $term ) => $term instanceof WP_Term );
-			foreach ( $terms as $term ) {
-				$targets = $targets->union( TermTargets::with_ancestors( $term ) );
-			}
+		$targets = Targets::of();
+		foreach ( PostWords::terms( $post ) as $term ) {
+			$targets = is_taxonomy_viewable( $term->taxonomy ) ? $targets->union( TermTargets::with_ancestors( $term ) ) : $targets;
 		}
 		return $targets;
 	}

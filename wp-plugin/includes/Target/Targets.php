@@ -4,11 +4,17 @@ declare( strict_types=1 );
 
 namespace Everypod\Target;
 
-/** A set of targets, each once, in the order they came. */
+/**
+ * A set of targets, each once, in the order they came; and beside them the words by which answers name what has changed, which
+ * travel as hashes only.
+ */
 final class Targets {
 
-	/** @param array<string, Target> $by_key */
-	private function __construct( private readonly array $by_key ) {}
+	/**
+	 * @param array<string, Target> $by_key
+	 * @param array<string, true>   $words
+	 */
+	private function __construct( private readonly array $by_key, private readonly array $words = array() ) {}
 
 	/** Nulls are things that no target can name: a path that is too long, a permalink without a path. */
 	public static function of( ?Target ...$targets ): self {
@@ -21,20 +27,31 @@ final class Targets {
 		return new self( $by_key );
 	}
 
+	public static function of_words( string ...$words ): self {
+		return new self( array(), array_fill_keys( $words, true ) );
+	}
+
 	public function union( self ...$others ): self {
 		$by_key = $this->by_key;
+		$words  = $this->words;
 		foreach ( $others as $other ) {
 			$by_key += $other->by_key;
+			$words  += $other->words;
 		}
-		return new self( $by_key );
+		return new self( $by_key, $words );
+	}
+
+	/** These alone, where what else is told of is somebody else's choice. */
+	public function words_alone(): self {
+		return new self( array(), $this->words );
 	}
 
 	public function vanishing(): self {
-		return self::of( ...array_values( array_map( static fn( Target $target ) => $target->vanishing(), $this->by_key ) ) );
+		return new self( self::of( ...array_values( array_map( static fn( Target $target ) => $target->vanishing(), $this->by_key ) ) )->by_key, $this->words );
 	}
 
 	public function plain(): self {
-		return self::of( ...array_values( array_map( static fn( Target $target ) => $target->plain(), $this->by_key ) ) );
+		return new self( self::of( ...array_values( array_map( static fn( Target $target ) => $target->plain(), $this->by_key ) ) )->by_key, $this->words );
 	}
 
 	public function some_vanish(): bool {
@@ -66,11 +83,21 @@ final class Targets {
 	}
 
 	public function is_empty(): bool {
-		return array() === $this->by_key;
+		return array() === $this->by_key && array() === $this->words;
+	}
+
+	/** Whether nothing but words is told, which nobody knows but who reads keys. */
+	public function has_words_alone(): bool {
+		return array() === $this->by_key && array() !== $this->words;
 	}
 
 	public function count(): int {
-		return count( $this->by_key );
+		return count( $this->by_key ) + count( $this->words );
+	}
+
+	/** @return list<string> */
+	public function words(): array {
+		return array_map( strval( ... ), array_keys( $this->words ) );
 	}
 
 	/** @return iterable<string, Target> those that are tags, each after its word */

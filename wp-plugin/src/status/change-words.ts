@@ -17,6 +17,10 @@ export function changeWords(change: string): string {
       return __('revalidated by hand', 'everypod');
     case 'post.taken_down':
       return __('taken down by hand', 'everypod');
+    case 'comment.added':
+      return __('comment added', 'everypod');
+    case 'comment.updated':
+      return __('comment updated', 'everypod');
     case 'comment.removed':
       return __('comment removed', 'everypod');
     case 'term.created':
@@ -25,6 +29,8 @@ export function changeWords(change: string): string {
       return __('term updated', 'everypod');
     case 'term.deleted':
       return __('term deleted', 'everypod');
+    case 'author.created':
+      return __('user created', 'everypod');
     case 'author.updated':
       return __('author updated', 'everypod');
     case 'author.deleted':
@@ -33,6 +39,10 @@ export function changeWords(change: string): string {
       return __('menu updated', 'everypod');
     case 'site.updated':
       return __('site settings updated', 'everypod');
+    case 'options.updated':
+      return __('options updated', 'everypod');
+    case 'theme.updated':
+      return __('theme updated', 'everypod');
     case 'theme.switched':
       return __('theme switched', 'everypod');
     case 'content.changed':

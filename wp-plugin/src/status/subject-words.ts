@@ -16,6 +16,8 @@ export function subjectWords({ kind, id, title }: Delivery['subject']): string {
       return sprintf(__('author %s', 'everypod'), id);
     case 'site':
       return __('the site', 'everypod');
+    case 'options':
+      return __('options of the site', 'everypod');
     case 'connection':
       return __('connection test', 'everypod');
     default:

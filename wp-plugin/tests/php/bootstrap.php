@@ -38,6 +38,7 @@ declare( strict_types=1 );
 	define( 'ABSPATH', rtrim( $core, '/' ) . '/' );
 	define( 'WP_CONTENT_DIR', $content );
 	define( 'WP_PLUGIN_DIR', dirname( $plugin_folder ) );
+	define( 'WP_CONTENT_URL', 'https://cms.example.com/wp-content' );
 	define( 'DB_DIR', "$content/database/" );
 	define( 'DB_FILE', 'tests.sqlite' );
 	define( 'DB_NAME', 'tests' );

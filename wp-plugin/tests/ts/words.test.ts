@@ -128,5 +128,8 @@ test('a change that another plugin names keeps its name; ours read in plain word
   expect(changeWords('post.trashed')).toBe('moved to the trash');
   expect(changeWords('post.taken_down')).toBe('taken down by hand');
   expect(changeWords('comment.removed')).toBe('comment removed');
+  expect(changeWords('comment.added')).toBe('comment added');
+  expect(changeWords('options.updated')).toBe('options updated');
+  expect(changeWords('theme.updated')).toBe('theme updated');
   expect(changeWords('flags.changed')).toBe('flags.changed');
 });

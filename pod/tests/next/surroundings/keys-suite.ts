@@ -1,5 +1,5 @@
 import { servedPagesSchema } from '@everypod/contract';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp, type Variant } from './build.ts';
 import { startVisited, type Visited } from './visited.ts';
 
@@ -23,13 +23,15 @@ export function describeKeys(variant: Variant): void {
   ];
   let nth = 0;
   /** A name of content that is post `id`, and its page. */
-  function post(folder: string, header?: string) {
+  function post(folder: string, header?: string | readonly string[] | null) {
     nth += 1;
     const id = 1_000 + nth;
     const name = `keyed-${nth}`;
-    visited.origin.names(name, header ?? `p${id}`);
+    if (header !== null) visited.origin.names(name, header ?? `p${id}`);
     return { id, name, path: `${folder}/${name}` };
   }
+  /** An event of a WordPress that gives keys, about something else than all pages here. */
+  const elsewhere = { tag: 'wp:#other_______' };
 
   it.each(shapes)('%s is new once its post has changed, and no other is made for that', async (_, folder) => {
     const { origin, publish, push, versionAt } = visited;
@@ -41,7 +43,7 @@ export function describeKeys(variant: Variant): void {
     const version = publish(mine.name);
     publish(other.name);
     const asked = origin.asked(other.name);
-    await push({ tag: `wp:post:${mine.id}` });
+    await push({ tag: `wp:post:${mine.id}` }, elsewhere);
     expect(await versionAt(mine.path)).toBe(version);
     expect(await versionAt(other.path)).toBe(version - 1);
     expect(origin.asked(other.name)).toBe(asked);
@@ -52,7 +54,7 @@ export function describeKeys(variant: Variant): void {
     expect([await versionAt('/built/one'), await versionAt('/built/two')]).toEqual([0, 0]);
     const version = publish('one');
     publish('two');
-    await push({ tag: 'wp:post:501' });
+    await push({ tag: 'wp:post:501' }, elsewhere);
     expect([await versionAt('/built/one'), await versionAt('/built/two')]).toEqual([version, 0]);
   });
 
@@ -72,23 +74,122 @@ export function describeKeys(variant: Variant): void {
     expect(await versionAt(path)).toBe(version);
   });
 
-  it.each([
-    ['is empty', ''],
-    ['names nothing', '-'],
-    ['is no list of keys', 'p1;t2'],
-    ['has a kind that nobody knows', 'x9'],
-    ['has too much', `p1${',p2'.repeat(2_000)}`],
-    ['was sent twice, and put together', 'p1, p2'],
-  ])('an answer whose header %s is an answer like any other', async (_, header) => {
+  it('a page of answers that name nothing goes by its path and tags alone', async () => {
     const { publish, push, versionAt } = visited;
-    const { name, path } = post('/plain', header);
+    const { name, path } = post('/plain', '-');
     const version = publish(name);
     expect(await versionAt(path)).toBe(version);
     publish(name);
-    await push({ tag: 'wp:post:1' });
+    await push({ tag: 'wp:post:1' }, elsewhere);
     expect(await versionAt(path)).toBe(version);
     await push({ path });
     expect(await versionAt(path)).toBe(version + 1);
+  });
+
+  const unbelieved: [string, string, string | readonly string[] | null][] = [
+    ...shapes.map(
+      ([shape, folder = '']) => [`is missing, ${shape},`, folder, null] as [string, string, null],
+    ),
+    ['is empty', '/plain', ''],
+    ['is no list of keys', '/plain', 'p1;t2'],
+    ['has a kind that nobody knows', '/plain', 'x9'],
+    ['has too much', '/plain', `p1${',p2'.repeat(2_000)}`],
+    ['was sent twice', '/plain', ['p1', 'p2']],
+    ['was sent twice, and kept as one', '/rates', ['p1', 'p2']],
+  ];
+  it.each(unbelieved)(
+    'what was made from an answer whose header %s goes with each change of content',
+    async (_, folder, header) => {
+      const { publish, push, versionAt } = visited;
+      const known = post(folder);
+      const { name, path } = post(folder, header);
+      const version = publish(name);
+      expect(await versionAt(path)).toBe(version);
+      const ofKnown = publish(known.name);
+      expect(await versionAt(known.path)).toBe(ofKnown);
+      publish(name);
+      publish(known.name);
+      // Nothing is known of what another WordPress gives, which has said nothing of keys.
+      await push({ tag: 'wp:post:1' });
+      expect(await versionAt(path)).toBe(version);
+      await push({ tag: 'wp:post:1' }, elsewhere);
+      expect(await versionAt(path)).toBe(version + 1);
+      expect(await versionAt(known.path)).toBe(ofKnown);
+    },
+  );
+
+  it('a page for which nothing was read goes with each change of content, and so does a fetch of it', async () => {
+    const { second, push, versionAt } = visited;
+    second.publish('rates', 'old');
+    const { publish } = visited;
+    const { name, path } = post('/rates', null);
+    const version = publish(name);
+    expect(await versionAt(path)).toBe(version);
+    publish(name);
+    const asked = second.asked('rates');
+    await push(elsewhere);
+    expect(await versionAt(path)).toBe(version + 1);
+    // What another API has said has nothing to do with it.
+    expect(second.asked('rates')).toBe(asked);
+  });
+
+  it.each([
+    ['of the build', '/built/unheard'],
+    ['of the build, of the Pages Router', '/off/a'],
+  ])('a page %s of which nobody has learned what it was made from goes with each change', async (_, path) => {
+    const { pod, publish, push } = visited;
+    publish('unheard');
+    const copy = async () => /rendered:([\d.]+)/.exec(await (await fetch(pod.urlOf(path))).text())?.[1];
+    const first = await copy();
+    publish('unheard');
+    await push({ tag: 'wp:post:1' });
+    expect(await copy()).toBe(first);
+    await push(elsewhere);
+    const second = await copy();
+    expect(second).not.toBe(first);
+    expect(second).toBeDefined();
+  });
+
+  it('who asks with the secret is told how many were made of each kind, and why it was not known', async () => {
+    const { pod, publish, versionAt } = visited;
+    const before = (await pod.probe()).keys;
+    for (const header of [undefined, null, 'x9', '-']) {
+      const { name, path } = post('/plain', header);
+      publish(name);
+      await versionAt(path);
+    }
+    const { made, answers } = (await pod.probe()).keys;
+    expect(made.known - before.made.known).toBe(2);
+    expect(made.unknown).toBe(0);
+    expect(made.blind.missing - (before.made.blind.missing ?? 0)).toBe(1);
+    expect(made.blind.malformed - (before.made.blind.malformed ?? 0)).toBe(1);
+    expect(answers.withKeys - before.answers.withKeys).toBe(2);
+    expect(answers.without - before.answers.without).toBe(2);
+  });
+
+  it('those of which nobody knows it are visited, behind those that carry a key', async () => {
+    const { publish, push, make, versionAt } = visited;
+    const [mine, blind] = [post('/plain'), post('/plain', null)];
+    for (const { name, path } of [blind, mine]) {
+      publish(name);
+      await versionAt(path);
+    }
+    // More often asked for.
+    await versionAt(blind.path);
+    const version = publish(blind.name);
+    const { pages } = await push({ tag: `wp:post:${mine.id}` }, elsewhere);
+    expect(pages).toContain(blind.path);
+    expect(pages?.indexOf(mine.path)).toBeLessThan(pages?.indexOf(blind.path) ?? 0);
+    expect(await make(blind.path)).toMatchObject({ result: 'made' });
+    expect(await versionAt(blind.path)).toBe(version);
+  });
+
+  it('a page of the Pages Router is visited for its keys, too', async () => {
+    const { publish, push, versionAt } = visited;
+    const { id, name, path } = post('/old');
+    publish(name);
+    await versionAt(path);
+    expect((await push({ tag: `wp:post:${id}` })).pages).toContain(path);
   });
 
   it('the bridge is told which pages an event of the post is about, and a visit makes them anew', async () => {
@@ -138,7 +239,37 @@ export function describeKeys(variant: Variant): void {
           tags.filter((tag) => tag.startsWith('_E_K_')),
         );
     }
-    const wrong = posts.filter(({ id, path }) => keysOf.get(path)?.join() !== `_E_K_p${id}`);
+    const wrong = posts.filter(({ id, path }) => keysOf.get(path)?.join() !== `_E_K_known,_E_K_p${id}`);
     expect(wrong.map(({ path }) => [path, keysOf.get(path)])).toEqual([]);
+  });
+
+  describe('where it is set which host the content comes from', () => {
+    let set: Visited;
+    beforeAll(async () => {
+      const app = await buildApp(variant);
+      set = await startVisited(app, {}, ({ origin }) => ({ EVERYPOD_ORIGIN_URL: origin.url }));
+    });
+    afterAll(() => set?.stop());
+
+    it('the keys of others are not believed, and what was made from theirs goes with each change', async () => {
+      const { origin, second, publish, push, versionAt } = set;
+      origin.names('known', 'p1');
+      second.names('rates', 'p2');
+      const version = publish('known');
+      expect(await versionAt('/rates/known')).toBe(version);
+      const asked = [origin.asked('known'), second.asked('rates')];
+      await push({ tag: 'wp:post:3' }, elsewhere);
+      expect(await versionAt('/rates/known')).toBe(version);
+      expect([origin.asked('known'), second.asked('rates') - 1]).toEqual(asked);
+    });
+
+    it('that host gives keys from the first answer on', async () => {
+      const { publish, push, versionAt } = set;
+      const version = publish('silent');
+      expect(await versionAt('/rates/silent')).toBe(version);
+      publish('silent');
+      await push({ tag: 'wp:post:3' }, elsewhere);
+      expect(await versionAt('/rates/silent')).toBe(version + 1);
+    });
   });
 }

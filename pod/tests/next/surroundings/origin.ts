@@ -7,7 +7,7 @@ export async function startOrigin(delayMs: () => number) {
   const contents = new Map<string, string>();
   const asked = new Map<string, number>();
   let refusing = false;
-  const keys = new Map<string, string>();
+  const keys = new Map<string, string | readonly string[]>();
   const held = new Map<string, Promise<void>>();
   const server = createServer((request, response) => {
     const name = (request.url ?? '').slice(1);
@@ -26,7 +26,7 @@ export async function startOrigin(delayMs: () => number) {
     url: `http://127.0.0.1:${port}`,
     publish: (name: string, content: string) => void contents.set(name, content),
     /** Says from now on what its answer of this name was made of, as WordPress does. */
-    names: (name: string, header: string) => void keys.set(name, header),
+    names: (name: string, header: string | readonly string[]) => void keys.set(name, header),
     /** Answers nobody with what it has, until it does again. */
     refuse(all: boolean) {
       refusing = all;

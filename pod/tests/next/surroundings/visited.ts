@@ -7,8 +7,14 @@ import { type Granted, startNextPod } from './pod.ts';
 
 const readers = 4;
 
+type Origin = Awaited<ReturnType<typeof startOrigin>>;
+
 /** A pod, the two APIs that its pages are made from, and a bridge's part: its pushes, and its grants of visits. */
-export async function startVisited(app: BuiltApp, environment: Record<string, string> = {}) {
+export async function startVisited(
+  app: BuiltApp,
+  environment: Record<string, string> = {},
+  more: (around: { origin: Origin; second: Origin }) => Record<string, string> = () => ({}),
+) {
   const origin = await startOrigin(() => Math.random() * 40);
   const second = await startOrigin(() => 0);
   const bridge = await startBridge(podSecret, ({ answer }) => answer({ epoch, upTo: 1, targets: [] }));
@@ -17,6 +23,7 @@ export async function startVisited(app: BuiltApp, environment: Record<string, st
     TEST_ORIGIN: origin.url,
     TEST_SECOND: second.url,
     ...environment,
+    ...more({ origin, second }),
   });
   await pod.probe();
   let seq = 1;
@@ -33,9 +40,9 @@ export async function startVisited(app: BuiltApp, environment: Record<string, st
     const response = await fetch(pod.urlOf(path), { redirect: 'manual' });
     return Number(/rendered:(\d+)/.exec(await response.text())?.[1] ?? -1);
   }
-  function push(target: Target) {
+  function push(...targets: Target[]) {
     seq += 1;
-    return pod.push({ after: seq - 1, upTo: seq, targets: [target] });
+    return pod.push({ after: seq - 1, upTo: seq, targets });
   }
   const make = (path: string, more: Granted = {}) => pod.make(path, { upTo: seq, site: origin.url, ...more });
   async function pushAndMake(path: string, more: Granted = {}): Promise<VisitLine> {

@@ -1,0 +1,173 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Read;
+
+use Everypod\Target\InnerTypes;
+use WP_Query;
+use WP_Tax_Query;
+
+/**
+ * What a query for posts asks for: posts by id, by slug, or a list. What a list shows of a post is known by that post, so a
+ * list is new where a post comes, goes or moves; and where more than dates put it in order, or find it, by each change.
+ */
+final class PostQuestions {
+
+	/** Of these, each says more than which posts there are. */
+	private const FINDS_BY_ANYTHING = array( 's', 'title', 'meta_key', 'meta_value', 'menu_order', 'comment_status', 'ping_status', 'comment_count', 'post_password' );
+
+	private const SORTS_BY_PLACE = array( '', 'none', 'date', 'post_date', 'id', 'author', 'post_author', 'name', 'post_name', 'type', 'post_type', 'parent', 'post_parent', 'post__in', 'post_name__in', 'post_parent__in', 'include', 'slug' );
+
+	/** What every post has that is in a list that is given whole, and so is known by it. */
+	private const SORTS_BY_WHAT_IS_READ = array( 'title', 'post_title', 'modified', 'post_modified', 'menu_order', 'comment_count' );
+
+	private const FILTERS = array( 'posts_where', 'posts_join', 'posts_where_paged', 'posts_join_paged', 'posts_orderby', 'posts_groupby', 'posts_clauses', 'posts_where_request', 'posts_join_request', 'posts_orderby_request', 'posts_clauses_request', 'posts_request', 'posts_search', 'posts_search_orderby' );
+
+	public function __construct( private readonly Reads $reads ) {}
+
+	/** @param bool $is_answered whether another plugin has answered it, by whatever it knows */
+	public function asked( WP_Query $query, bool $is_answered ): void {
+		$asked          = $query->query_vars;
+		$types          = self::types( $query );
+		$is_by_anything = $is_answered || self::is_by_anything( $query );
+		$ids            = Given::ids( $asked['p'] ?? 0, $asked['attachment_id'] ?? 0 );
+		if ( array() !== $ids ) {
+			array_map( fn( int $id ) => $this->reads->post( $id ), $ids );
+			return;
+		}
+		if ( ! empty( $asked['post__in'] ) ) {
+			$this->by_ids( Given::ids( $asked['post__in'] ), $types );
+			return;
+		}
+		if ( null !== $types && array() === $types ) {
+			return;
+		}
+		$is_bound = $is_by_anything
+			? ( self::are_told_by_their_terms( $types ) && $this->is_by_term( $query, true ) ) || $this->is_by_author( $asked, true )
+			: $this->is_by_slug( $asked, $types ) || $this->is_by_parent( $asked ) || $this->is_by_author( $asked, false ) || $this->is_by_term( $query, false );
+		if ( ! $is_bound ) {
+			$this->by_type( $types, $is_by_anything );
+		}
+	}
+
+	/**
+	 * Which posts are sticky is a question of its own, and that none of them is an answer.
+	 *
+	 * @param list<int>         $ids
+	 * @param list<string>|null $types
+	 */
+	private function by_ids( array $ids, ?array $types ): void {
+		array_map( fn( int $id ) => $this->reads->post( $id ), $ids );
+		if ( array() === $ids || array() !== array_intersect( $ids, Given::ids( get_option( 'sticky_posts' ) ) ) ) {
+			$this->by_type( $types, false );
+		}
+	}
+
+	/** @param list<string>|null $types */
+	private function by_type( ?array $types, bool $is_by_anything ): void {
+		if ( null === $types ) {
+			$is_by_anything ? $this->reads->any_list() : $this->reads->says( Key::LIST );
+			return;
+		}
+		$this->reads->says( ...array_map( $is_by_anything ? Key::any_of_type( ... ) : Key::list_of_type( ... ), $types ) );
+	}
+
+	/**
+	 * @param array<string, mixed> $asked
+	 * @param list<string>|null    $types
+	 */
+	private function is_by_slug( array $asked, ?array $types ): bool {
+		$slugs = array( ...Given::texts( $asked['name'] ?? '' ), ...Given::texts( $asked['post_name__in'] ?? array() ) );
+		if ( null === $types ) {
+			return false;
+		}
+		foreach ( $types as $type ) {
+			$this->reads->says( ...array_map( static fn( string $slug ) => Key::slug( $type, sanitize_title_for_query( $slug ) ), $slugs ) );
+		}
+		return array() !== $slugs;
+	}
+
+	/** @param array<string, mixed> $asked */
+	private function is_by_parent( array $asked ): bool {
+		$given   = is_numeric( $asked['post_parent'] ?? '' ) ? array( $asked['post_parent'] ) : (array) ( $asked['post_parent__in'] ?? array() );
+		$parents = Given::ids( $given );
+		if ( array() === $parents || count( $given ) !== count( $parents ) ) {
+			return false;
+		}
+		$this->reads->says( ...array_map( Key::list_below( ... ), $parents ) );
+		return true;
+	}
+
+	private function is_by_term( WP_Query $query, bool $is_by_anything ): bool {
+		$is_asked = ! $query->is_singular && $query->tax_query instanceof WP_Tax_Query;
+		$bounds   = $is_asked ? TermBounds::of( $query->tax_query->queries, $is_by_anything ) : null;
+		$bounds?->read_into( $this->reads );
+		return null !== $bounds;
+	}
+
+	/**
+	 * Whether each change of such posts tells of their terms: that of an attachment does not, nor of what has no page.
+	 *
+	 * @param list<string>|null $types
+	 */
+	private static function are_told_by_their_terms( ?array $types ): bool {
+		return array() === array_filter( $types ?? array(), static fn( string $type ) => 'attachment' === $type || ! is_post_type_viewable( $type ) );
+	}
+
+	/** @param array<string, mixed> $asked */
+	private function is_by_author( array $asked, bool $is_by_anything ): bool {
+		$by_name = '' !== ( $asked['author_name'] ?? '' ) ? Given::ids( $asked['author'] ?? 0 ) : array();
+		if ( '' !== ( $asked['author_name'] ?? '' ) && array() === $by_name ) {
+			$this->reads->says( Key::USERS );
+		}
+		$authors = empty( $asked['author__not_in'] ) ? Given::ids( $asked['author__in'] ?? array() ) : array();
+		$authors = array() === $by_name ? $authors : $by_name;
+		$this->reads->says( ...array_map( $is_by_anything ? Key::author( ... ) : Key::list_of_author( ... ), $authors ) );
+		return array() !== $authors;
+	}
+
+	private static function is_by_anything( WP_Query $query ): bool {
+		$asked = $query->query_vars;
+		foreach ( self::FINDS_BY_ANYTHING as $name ) {
+			if ( ! in_array( $asked[ $name ] ?? '', array( '', null, false, array() ), true ) ) {
+				return true;
+			}
+		}
+		if ( ! empty( $query->meta_query->queries ) ) {
+			return true;
+		}
+		if ( str_contains( (string) wp_json_encode( $asked['date_query'] ?? '' ), 'modified' ) ) {
+			return true;
+		}
+		return self::is_sorted_by_anything( $asked ) || ( empty( $asked['suppress_filters'] ) && array() !== array_filter( self::FILTERS, 'has_filter' ) );
+	}
+
+	/** @param array<string, mixed> $asked */
+	private static function is_sorted_by_anything( array $asked ): bool {
+		$sorts    = $asked['orderby'] ?? '';
+		$sorts    = is_array( $sorts ) ? array_keys( $sorts ) : explode( ' ', is_scalar( $sorts ) ? (string) $sorts : '' );
+		$is_whole = ( ! empty( $asked['nopaging'] ) || -1 === (int) ( $asked['posts_per_page'] ?? 0 ) ) && '' === ( $asked['fields'] ?? '' );
+		$known    = array( ...self::SORTS_BY_PLACE, ...( $is_whole ? self::SORTS_BY_WHAT_IS_READ : array() ) );
+		return array() !== array_diff( array_map( static fn( mixed $sort ) => strtolower( (string) $sort ), $sorts ), $known );
+	}
+
+	/**
+	 * Without those that machines write, of which nothing is sent: core asks for the revisions of each post.
+	 *
+	 * @return list<string>|null null where the query's terms say of which types
+	 */
+	private static function types( WP_Query $query ): ?array {
+		$types = Given::texts( $query->query_vars['post_type'] ?? array() );
+		if ( in_array( 'any', $types, true ) ) {
+			$types = array_values( get_post_types( array( 'exclude_from_search' => false ) ) );
+		}
+		if ( array() === $types ) {
+			if ( ! $query->is_singular && $query->tax_query instanceof WP_Tax_Query && array() !== $query->tax_query->queries ) {
+				return null;
+			}
+			$types = array( $query->is_attachment ? 'attachment' : ( $query->is_page ? 'page' : 'post' ) );
+		}
+		return array_values( array_filter( $types, static fn( string $type ) => ! InnerTypes::is_written_by_machines( $type ) ) );
+	}
+}

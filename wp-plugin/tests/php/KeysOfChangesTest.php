@@ -1,0 +1,403 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Tests;
+
+use Closure;
+
+/**
+ * What was read by an answer and what then changes, row by row: an answer that is another one afterwards is told of by an event,
+ * and one that stays as it is by none, but for what nobody can tell apart.
+ *
+ * @group every-php
+ */
+final class KeysOfChangesTest extends AnswersTestCase {
+
+	private const GOES = 'is another one, and is told of';
+
+	private const STAYS = 'is the same, and is not told of';
+
+	private const GOES_IN_VAIN = 'is the same, and is told of';
+
+	protected function setUp(): void {
+		parent::setUp();
+		register_post_type( 'book', array( 'public' => true, 'show_in_rest' => true, 'hierarchical' => true, 'supports' => array( 'title', 'page-attributes', 'author' ) ) );
+		register_post_type( 'quote', array( 'public' => false, 'show_in_rest' => true ) );
+		register_taxonomy( 'inside', 'post', array( 'public' => false, 'show_in_rest' => true ) );
+		register_taxonomy_for_object_type( 'post_tag', 'attachment' );
+		$this->ids += array(
+			'team'    => $this->given_post( array( 'post_title' => 'Team', 'post_name' => 'team', 'post_type' => 'page', 'post_parent' => $this->ids['about'] ) )->ID,
+			'block'   => $this->given_post( array( 'post_title' => 'Block', 'post_name' => 'block', 'post_type' => 'wp_block' ) )->ID,
+			'quote'   => $this->given_post( array( 'post_title' => 'Quote', 'post_name' => 'quote', 'post_type' => 'quote' ) )->ID,
+			'inside'  => wp_insert_term( 'Inside', 'inside' )['term_id'],
+			'image'   => $this->given_image( $this->ids['hello'] ),
+			'free'    => $this->given_image( 0 ),
+			'comment' => (int) wp_insert_comment( array( 'comment_post_ID' => $this->ids['hello'], 'comment_content' => 'Well.', 'comment_approved' => 1 ) ),
+			'waiting' => (int) wp_insert_comment( array( 'comment_post_ID' => $this->ids['hello'], 'comment_content' => 'Later.', 'comment_approved' => 0 ) ),
+			'spam'    => (int) wp_insert_comment( array( 'comment_post_ID' => $this->ids['hello'], 'comment_content' => 'Buy.', 'comment_approved' => 'spam' ) ),
+		);
+		wp_set_object_terms( $this->ids['hello'], array( $this->ids['inside'] ), 'inside' );
+		update_option( 'options_phone', '1' );
+		$this->forget();
+		wp_set_current_user( 0 );
+	}
+
+	protected function tearDown(): void {
+		unregister_post_type( 'book' );
+		unregister_post_type( 'quote' );
+		unregister_taxonomy( 'inside' );
+		unregister_taxonomy_for_object_type( 'post_tag', 'attachment' );
+		parent::tearDown();
+	}
+
+	/** @return array<string, array{string, array<string, string>, Closure(array<string, int>): mixed, string}> */
+	private static function of_posts(): array {
+		$new   = static fn( array $fields = array() ) => static fn() => self::insert( $fields );
+		$saved = static fn( string $name, array $fields ) => static fn( array $ids ) => wp_update_post( array( 'ID' => $ids[ $name ] ) + $fields );
+		$posts = array( '/wp/v2/posts', array() );
+		$one   = array( '/wp/v2/posts', array( 'per_page' => '1' ) );
+		$in    = static fn( string $name ) => array( '/wp/v2/posts', array( 'categories' => "{{$name}}" ) );
+		$by    = static fn( string $name ) => array( '/wp/v2/posts', array( 'author' => "{{$name}}" ) );
+		$seeks = static fn( string $words ) => array( '/wp/v2/posts', array( 'search' => $words ) );
+		$named = static fn( string $slug, string $kind = 'posts' ) => array( "/wp/v2/$kind", array( 'slug' => $slug ) );
+		return array(
+			'posts and a new one'                          => array( ...$posts, $new(), self::GOES ),
+			'posts and a new page'                         => array( ...$posts, $new( array( 'post_type' => 'page' ) ), self::STAYS ),
+			'posts and a draft that is published'          => array( ...$posts, static fn( array $ids ) => wp_publish_post( $ids['draft'] ), self::GOES ),
+			'posts and a draft that is edited'             => array( ...$posts, $saved( 'draft', array( 'post_title' => 'More' ) ), self::STAYS ),
+			'posts and one that is taken back'             => array( ...$posts, $saved( 'other', array( 'post_status' => 'draft' ) ), self::GOES ),
+			'posts and one that is private now'            => array( ...$posts, $saved( 'other', array( 'post_status' => 'private' ) ), self::GOES ),
+			'posts and one that is in the trash'           => array( ...$posts, static fn( array $ids ) => wp_trash_post( $ids['other'] ), self::GOES ),
+			'posts and one that is deleted'                => array( ...$posts, static fn( array $ids ) => wp_delete_post( $ids['other'], true ), self::GOES ),
+			'posts and one of another date'                => array( ...$posts, $saved( 'hello', array( 'post_date' => '2026-11-11 11:11:11', 'post_date_gmt' => '', 'edit_date' => true ) ), self::GOES ),
+			'posts and the title of one in the list'       => array( ...$posts, $saved( 'hello', array( 'post_title' => 'More' ) ), self::GOES ),
+			'posts and the title of one further down'      => array( ...$one, $saved( 'hello', array( 'post_title' => 'More' ) ), self::STAYS ),
+			'posts and meta of one further down'           => array( ...$one, static fn( array $ids ) => update_post_meta( $ids['hello'], 'price', '12' ), self::STAYS ),
+			'posts and one further down that is deleted'   => array( ...$one, static fn( array $ids ) => wp_delete_post( $ids['hello'], true ), self::GOES_IN_VAIN ),
+			'posts that are sticky and one more'           => array( '/wp/v2/posts', array( 'sticky' => '1' ), static fn( array $ids ) => stick_post( $ids['hello'] ), self::GOES ),
+			'posts of a category and a new one'            => array( ...$in( 'news' ), static fn( array $ids ) => self::insert( array( 'post_category' => array( $ids['news'] ) ) ), self::GOES ),
+			'posts of a category and a new one elsewhere'  => array( ...$in( 'news' ), static fn( array $ids ) => self::insert( array( 'post_category' => array( $ids['sport'] ) ) ), self::STAYS ),
+			'posts of a category and one put into it'      => array( ...$in( 'news' ), static fn( array $ids ) => wp_set_post_categories( $ids['other'], array( $ids['news'] ) ), self::GOES ),
+			'posts of a category and one taken out'        => array( ...$in( 'sport' ), static fn( array $ids ) => wp_set_post_categories( $ids['other'], array( $ids['news'] ) ), self::GOES ),
+			'posts of a category and another title'        => array( ...$in( 'news' ), $saved( 'hello', array( 'post_title' => 'More' ) ), self::GOES ),
+			'posts of an empty category and a first one'   => array( ...$in( 'empty' ), static fn( array $ids ) => self::insert( array( 'post_category' => array( $ids['empty'] ) ) ), self::GOES ),
+			'posts of a category and those below, and one' => array( '/own/v1/query', array(), static fn( array $ids ) => self::insert( array( 'post_category' => array( $ids['local'] ) ) ), self::GOES ),
+			'posts of a category and those below, which move' => array( '/own/v1/query', array(), static fn( array $ids ) => wp_update_term( $ids['sport'], 'category', array( 'parent' => $ids['news'] ) ), self::GOES ),
+			'posts of a category without posts by slug'    => array( '/own/v1/nowhere', array(), static fn() => wp_insert_post( array( 'post_title' => 'New', 'post_status' => 'publish', 'post_category' => array( wp_insert_term( 'Nowhere', 'category' )['term_id'] ) ) ), self::GOES ),
+			'posts of a hidden term and one more'          => array( '/own/v1/inside', array(), static fn( array $ids ) => wp_set_object_terms( $ids['other'], array( $ids['inside'] ), 'inside' ), self::GOES ),
+			'posts of a hidden term and one less'          => array( '/own/v1/inside', array(), static fn( array $ids ) => wp_remove_object_terms( $ids['hello'], $ids['inside'], 'inside' ), self::GOES ),
+			'posts of an author and a new one'             => array( ...$by( 'grace' ), static fn( array $ids ) => self::insert( array( 'post_author' => $ids['grace'] ) ), self::GOES ),
+			'posts of an author and a new one of another'  => array( ...$by( 'grace' ), static fn( array $ids ) => self::insert( array( 'post_author' => $ids['ada'] ) ), self::STAYS ),
+			'posts of an author and one given to them'     => array( ...$by( 'ada' ), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['other'], 'post_author' => $ids['ada'] ) ), self::GOES ),
+			'posts of an author who is gone'               => array( '/own/v1/of-nobody', array(), static fn() => self::insert( array( 'post_author' => 999 ) ), self::GOES ),
+			'how many an author has written, and one more' => array( '/own/v1/count-of-author', array(), static fn( array $ids ) => self::insert( array( 'post_author' => $ids['grace'] ) ), self::GOES ),
+			'how many an author has written, and a title'  => array( '/own/v1/count-of-author', array(), $saved( 'hello', array( 'post_title' => 'More' ) ), self::STAYS ),
+			'a search and one that is found now'           => array( ...$seeks( 'Unheard' ), $new( array( 'post_title' => 'Unheard of' ) ), self::GOES ),
+			'a search and one that has the word now'       => array( ...$seeks( 'Unheard' ), $saved( 'other', array( 'post_content' => 'Unheard.' ) ), self::GOES ),
+			'a search and a page'                          => array( ...$seeks( 'Unheard' ), $saved( 'about', array( 'post_content' => 'Unheard.' ) ), self::STAYS ),
+			'a search of everything and a page'            => array( '/wp/v2/search', array( 'search' => 'Unheard' ), $saved( 'about', array( 'post_content' => 'Unheard.' ) ), self::GOES ),
+			'a search in a category and another word'      => array( '/wp/v2/posts', array( 'search' => 'Unheard', 'categories' => '{news}' ), $saved( 'hello', array( 'post_content' => 'Unheard.' ) ), self::GOES ),
+			'a search in a category and one elsewhere'     => array( '/wp/v2/posts', array( 'search' => 'Unheard', 'categories' => '{news}' ), $saved( 'other', array( 'post_content' => 'Unheard.' ) ), self::STAYS ),
+			'a search in an author\'s and another word'    => array( '/wp/v2/posts', array( 'search' => 'Unheard', 'author' => '{grace}' ), $saved( 'hello', array( 'post_content' => 'Unheard.' ) ), self::GOES ),
+			'posts by title and another title'             => array( '/wp/v2/posts', array( 'orderby' => 'title', 'per_page' => '1' ), $saved( 'other', array( 'post_title' => '0' ) ), self::GOES ),
+			'posts by when they were changed, and one more' => array( '/wp/v2/posts', array( 'orderby' => 'modified', 'per_page' => '1' ), $saved( 'hello', array( 'post_title' => 'More' ) ), self::GOES ),
+			'posts by a meta value and another value'      => array( '/own/v1/by-meta', array(), static fn( array $ids ) => update_post_meta( $ids['hello'], 'price', '12' ), self::GOES ),
+			'all pages by title and another title'         => array( '/own/v1/pages', array(), $saved( 'team', array( 'post_title' => 'A' ) ), self::GOES ),
+			'all pages by title and a new one'             => array( '/own/v1/pages', array(), $new( array( 'post_type' => 'page' ) ), self::GOES ),
+			'all pages by title and a post'                => array( '/own/v1/pages', array(), $saved( 'hello', array( 'post_title' => 'A' ) ), self::STAYS ),
+			'pages below one and a new one'                => array( '/wp/v2/pages', array( 'parent' => '{about}' ), static fn( array $ids ) => self::insert( array( 'post_type' => 'page', 'post_parent' => $ids['about'] ) ), self::GOES ),
+			'pages below one and a new one elsewhere'      => array( '/wp/v2/pages', array( 'parent' => '{about}' ), $new( array( 'post_type' => 'page' ) ), self::STAYS ),
+			'pages below one and one that moves away'      => array( '/wp/v2/pages', array( 'parent' => '{about}' ), $saved( 'team', array( 'post_parent' => 0 ) ), self::GOES ),
+			'pages on top and one that moves there'        => array( '/wp/v2/pages', array( 'parent' => '0' ), $saved( 'team', array( 'post_parent' => 0 ) ), self::GOES ),
+			'a slug and a post that has it now'            => array( ...$named( 'nowhere' ), $new( array( 'post_name' => 'nowhere' ) ), self::GOES ),
+			'a slug and a post that gets it'               => array( ...$named( 'nowhere' ), $saved( 'other', array( 'post_name' => 'nowhere' ) ), self::GOES ),
+			'a slug and a post that has another'           => array( ...$named( 'nowhere' ), $new(), self::STAYS ),
+			'a slug and a draft that had it'               => array( ...$named( 'draft' ), static fn( array $ids ) => wp_publish_post( $ids['draft'] ), self::GOES ),
+			'a slug that a post has no more'               => array( ...$named( 'hello' ), $saved( 'hello', array( 'post_name' => 'bye' ) ), self::GOES ),
+			'a slug and another post'                      => array( ...$named( 'hello' ), $saved( 'other', array( 'post_title' => 'More' ) ), self::STAYS ),
+			'a slug and a page further below that has it'  => array( ...$named( 'about', 'pages' ), static fn( array $ids ) => self::insert( array( 'post_type' => 'page', 'post_name' => 'about', 'post_parent' => $ids['about'] ) ), self::GOES ),
+			'a slug and a page in the trash that had it'   => array( ...$named( 'team', 'pages' ), static fn( array $ids ) => wp_trash_post( $ids['team'] ), self::GOES ),
+			'a path and a page that has it now'            => array( '/own/v1/no-path', array(), $new( array( 'post_type' => 'page', 'post_name' => 'nowhere' ) ), self::GOES ),
+			'a path and another title'                     => array( '/own/v1/no-path', array(), $saved( 'other', array( 'post_title' => 'More' ) ), self::STAYS ),
+			'neighbours and one between'                   => array( '/own/v1/neighbour', array(), $new( array( 'post_date' => '2026-01-03 00:00:00' ) ), self::GOES ),
+			'neighbours and a title elsewhere'             => array( '/own/v1/neighbour', array(), $saved( 'other', array( 'post_title' => 'More' ) ), self::STAYS ),
+			'a count and one less'                         => array( '/own/v1/count', array(), static fn( array $ids ) => wp_trash_post( $ids['other'] ), self::GOES ),
+			'a count and a title'                          => array( '/own/v1/count', array(), $saved( 'other', array( 'post_title' => 'More' ) ), self::STAYS ),
+			'months and a post in another one'             => array( '/own/v1/archives', array(), $new( array( 'post_date' => '2025-01-03 00:00:00' ) ), self::GOES ),
+			'months and a title'                           => array( '/own/v1/archives', array(), $saved( 'other', array( 'post_title' => 'More' ) ), self::STAYS ),
+			'when anything was changed last'               => array( '/own/v1/modified', array(), $saved( 'other', array( 'post_title' => 'More' ) ), self::GOES ),
+			'posts of a year and one of it'                => array( '/wp/v2/posts', array( 'after' => '2024-12-31T00:00:00', 'before' => '2025-12-31T00:00:00' ), $new( array( 'post_date' => '2025-01-03 00:00:00' ) ), self::GOES ),
+			'a post with what is embedded, and another one' => array( '/wp/v2/posts/{hello}', array( '_embed' => '1' ), $new(), self::STAYS ),
+			'a post with what is embedded, and one more of it' => array( '/wp/v2/posts/{hello}', array( '_embed' => '1' ), static fn( array $ids ) => self::insert( array( 'post_author' => $ids['grace'], 'post_category' => array( $ids['news'] ) ) ), self::STAYS ),
+			'a post and its password'                      => array( '/wp/v2/posts/{hello}', array(), $saved( 'hello', array( 'post_password' => 'x' ) ), self::GOES ),
+			'books and a new one'                          => array( '/wp/v2/book', array(), $new( array( 'post_type' => 'book' ) ), self::GOES ),
+			'books and a post'                             => array( '/wp/v2/book', array(), $new(), self::STAYS ),
+			'books and a post that is one now'             => array( '/wp/v2/book', array(), $saved( 'other', array( 'post_type' => 'book' ) ), self::GOES ),
+		);
+	}
+
+	/** @return array<string, array{string, array<string, string>, Closure(array<string, int>): mixed, string}> */
+	private static function of_terms(): array {
+		$all      = array( '/wp/v2/categories', array( 'hide_empty' => '0' ) );
+		$names    = array( '/wp/v2/categories', array( '_fields' => 'id,name' ) );
+		$with     = array( '/wp/v2/categories', array( '_fields' => 'id,name', 'hide_empty' => '1' ) );
+		$below    = array( '/wp/v2/categories', array( 'parent' => '{news}' ) );
+		$one      = array( '/wp/v2/categories/{news}', array() );
+		$embedded = array( '/wp/v2/posts/{hello}', array( '_embed' => '1' ) );
+		$updated  = static fn( string $name, array $fields ) => static fn( array $ids ) => wp_update_term( $ids[ $name ], 'category', $fields );
+		$new_in   = static fn( string $name ) => static fn( array $ids ) => self::insert( array( 'post_category' => array( $ids[ $name ] ) ) );
+		return array(
+			'terms and a new one'                      => array( ...$all, static fn() => wp_insert_term( 'Culture', 'category' ), self::GOES ),
+			'terms and a new tag'                      => array( ...$all, static fn() => wp_insert_term( 'Culture', 'post_tag' ), self::STAYS ),
+			'terms and one that is deleted'            => array( ...$all, static fn( array $ids ) => wp_delete_term( $ids['empty'], 'category' ), self::GOES ),
+			'terms and one of another name'            => array( ...$all, $updated( 'empty', array( 'name' => 'Full' ) ), self::GOES ),
+			'terms with their counts and a first post' => array( ...$all, $new_in( 'empty' ), self::GOES ),
+			'terms by name and a new post'             => array( ...$names, $new_in( 'empty' ), self::STAYS ),
+			'terms by name and a title'                => array( ...$names, static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_title' => 'More' ) ), self::STAYS ),
+			'terms with posts and a first one'         => array( ...$with, $new_in( 'empty' ), self::GOES ),
+			'terms with posts and the last of one'     => array( ...$with, static fn( array $ids ) => wp_trash_post( $ids['other'] ), self::GOES ),
+			'terms with posts and a title'             => array( ...$with, static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_title' => 'More' ) ), self::STAYS ),
+			'a term that has no post yet'              => array( '/wp/v2/categories', array( 'include' => '{empty}', 'hide_empty' => '1' ), $new_in( 'empty' ), self::GOES ),
+			'terms below one and a new one'            => array( ...$below, static fn( array $ids ) => wp_insert_term( 'Nearby', 'category', array( 'parent' => $ids['news'] ) ), self::GOES ),
+			'terms below one and one that moves away'  => array( ...$below, $updated( 'local', array( 'parent' => 0 ) ), self::GOES ),
+			'terms below one and one that is deleted'  => array( ...$below, static fn( array $ids ) => wp_delete_term( $ids['local'], 'category' ), self::GOES ),
+			'a term and its name'                      => array( ...$one, $updated( 'news', array( 'name' => 'Latest' ) ), self::GOES ),
+			'a term and its description'               => array( ...$one, $updated( 'news', array( 'description' => 'All of it.' ) ), self::GOES ),
+			'a term and a new post, which it counts'   => array( ...$one, $new_in( 'news' ), self::GOES ),
+			'a term and another title of a post'       => array( ...$one, static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_title' => 'More' ) ), self::STAYS ),
+			'a term and another one'                   => array( ...$one, $updated( 'sport', array( 'name' => 'Games' ) ), self::STAYS ),
+			'a term and its meta'                      => array( '/own/v1/term-image', array(), static fn( array $ids ) => update_term_meta( $ids['news'], 'image', '12' ), self::GOES ),
+			'a term and its meta that is deleted'      => array( '/own/v1/term-image', array(), static fn( array $ids ) => delete_term_meta( $ids['news'], 'colour' ), self::GOES ),
+			'a term below one that has another slug'   => array( '/wp/v2/categories/{local}', array(), $updated( 'news', array( 'slug' => 'latest' ) ), self::GOES ),
+			'a term below one that is deleted'         => array( '/wp/v2/categories/{local}', array(), static fn( array $ids ) => wp_delete_term( $ids['news'], 'category' ), self::GOES ),
+			'a slug that a term has now'               => array( '/wp/v2/categories', array( 'slug' => 'nowhere' ), static fn() => wp_insert_term( 'Nowhere', 'category' ), self::GOES ),
+			'a slug that a term gets'                  => array( '/wp/v2/categories', array( 'slug' => 'nowhere' ), $updated( 'empty', array( 'slug' => 'nowhere' ) ), self::GOES ),
+			'a slug and another term'                  => array( '/wp/v2/categories', array( 'slug' => 'nowhere', '_fields' => 'id' ), static fn() => wp_insert_term( 'Culture', 'category' ), self::STAYS ),
+			'a post and the name of its category'      => array( ...$embedded, $updated( 'news', array( 'name' => 'Latest' ) ), self::GOES ),
+			'a post and the name of another category'  => array( ...$embedded, $updated( 'sport', array( 'name' => 'Games' ) ), self::STAYS ),
+			'a post and another one in its category'   => array( ...$embedded, $new_in( 'news' ), self::STAYS ),
+			'a term that visitors can not see'         => array( '/own/v1/inside-name', array(), static fn( array $ids ) => wp_update_term( $ids['inside'], 'inside', array( 'name' => 'Within' ) ), self::GOES ),
+			'terms that visitors can not see'          => array( '/own/v1/inside-all', array(), static fn() => wp_insert_term( 'Within', 'inside' ), self::GOES ),
+		);
+	}
+
+	/** @return array<string, array{string, array<string, string>, Closure(array<string, int>): mixed, string}> */
+	private static function of_people_and_what_they_say(): array {
+		$grace    = array( '/wp/v2/users/{grace}', array() );
+		$hello    = array( '/wp/v2/posts/{hello}', array( '_embed' => 'author' ) );
+		$comments = array( '/wp/v2/comments', array( 'post' => '{hello}' ) );
+		$latest   = array( '/wp/v2/comments', array() );
+		$add      = static fn( array $fields ) => static fn( array $ids ) => wp_insert_comment( $fields + array( 'comment_post_ID' => $ids['hello'], 'comment_content' => 'Yes.', 'comment_approved' => 1 ) );
+		return array(
+			'an author and what they say of themselves'  => array( ...$grace, static fn( array $ids ) => update_user_meta( $ids['grace'], 'description', 'Writes.' ), self::GOES ),
+			'an author and their name'                   => array( ...$grace, static fn( array $ids ) => wp_update_user( array( 'ID' => $ids['grace'], 'display_name' => 'G. Hopper' ) ), self::GOES ),
+			'an author and a field of the site\'s own'   => array( '/own/v1/city', array(), static fn( array $ids ) => update_user_meta( $ids['grace'], 'city', 'Arlington' ), self::GOES ),
+			'an author and how they like to work'        => array( ...$grace, static fn( array $ids ) => update_user_meta( $ids['grace'], 'closedpostboxes_post', array( 'x' ) ), self::STAYS ),
+			'an author and their new post'               => array( ...$grace, static fn( array $ids ) => self::insert( array( 'post_author' => $ids['grace'] ) ), self::STAYS ),
+			'an author and another one'                  => array( ...$grace, static fn( array $ids ) => update_user_meta( $ids['ada'], 'description', 'Writes.' ), self::STAYS ),
+			'a post and a field of its author\'s'        => array( ...$hello, static fn( array $ids ) => update_user_meta( $ids['grace'], 'description', 'Writes.' ), self::GOES ),
+			'a post and a field of another author\'s'    => array( ...$hello, static fn( array $ids ) => update_user_meta( $ids['ada'], 'description', 'Writes.' ), self::STAYS ),
+			'somebody who has written nothing'           => array( '/own/v1/ada', array(), static fn( array $ids ) => wp_update_user( array( 'ID' => $ids['ada'], 'display_name' => 'A. Lovelace' ) ), self::GOES ),
+			'somebody who has written nothing, and goes' => array( '/own/v1/ada', array(), static fn( array $ids ) => wp_delete_user( $ids['ada'] ), self::GOES ),
+			'authors and a first post of one'            => array( '/wp/v2/users', array(), static fn( array $ids ) => self::insert( array( 'post_author' => $ids['ada'] ) ), self::GOES ),
+			'authors and a title'                        => array( '/wp/v2/users', array(), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_title' => 'More' ) ), self::STAYS ),
+			'users and a new one'                        => array( '/own/v1/users', array(), static fn() => wp_insert_user( array( 'user_login' => 'joan', 'user_pass' => 'x', 'user_email' => 'joan@example.com' ) ), self::GOES ),
+			'users and one who edits now'                => array( '/own/v1/editors', array(), static fn( array $ids ) => get_userdata( $ids['grace'] )->set_role( 'editor' ), self::GOES ),
+			'comments of a post and a new one'           => array( ...$comments, $add( array() ), self::GOES ),
+			'comments of a post and one that waits'      => array( ...$comments, $add( array( 'comment_approved' => 0 ) ), self::STAYS ),
+			'comments of a post and spam'                => array( ...$comments, $add( array( 'comment_approved' => 'spam' ) ), self::STAYS ),
+			'comments of a post and one that may'        => array( ...$comments, static fn( array $ids ) => wp_set_comment_status( $ids['waiting'], 'approve' ), self::GOES ),
+			'comments of a post and one that is spam'    => array( ...$comments, static fn( array $ids ) => wp_spam_comment( $ids['comment'] ), self::GOES ),
+			'comments of a post and other words'         => array( ...$comments, static fn( array $ids ) => wp_update_comment( array( 'comment_ID' => $ids['comment'], 'comment_content' => 'Better.' ) ), self::GOES ),
+			'comments of a post and other spam'          => array( ...$comments, static fn( array $ids ) => wp_update_comment( array( 'comment_ID' => $ids['spam'], 'comment_content' => 'Buy more.' ) ), self::STAYS ),
+			'comments of a post and one that is deleted' => array( ...$comments, static fn( array $ids ) => wp_delete_comment( $ids['comment'], true ), self::GOES ),
+			'comments of a post and one elsewhere'       => array( ...$comments, static fn( array $ids ) => wp_insert_comment( array( 'comment_post_ID' => $ids['other'], 'comment_content' => 'Yes.', 'comment_approved' => 1 ) ), self::STAYS ),
+			'comments and a new one'                     => array( ...$latest, $add( array() ), self::GOES ),
+			'comments and one that is in the trash'      => array( ...$latest, static fn( array $ids ) => wp_trash_comment( $ids['comment'] ), self::GOES ),
+			'comments and a new post'                    => array( ...$latest, static fn() => self::insert( array() ), self::STAYS ),
+			'stars of a comment'                         => array( '/own/v1/stars', array(), static fn( array $ids ) => update_comment_meta( $ids['comment'], 'stars', '5' ), self::GOES ),
+			'posts by their comments and one more'       => array( '/own/v1/by-comments', array(), $add( array() ), self::GOES ),
+		);
+	}
+
+	/** @return array<string, array{string, array<string, string>, Closure(array<string, int>): mixed, string}> */
+	private static function of_what_else_pages_are_made_from(): array {
+		$image = array( '/wp/v2/media/{image}', array() );
+		$media = array( '/wp/v2/media', array() );
+		$theme = static fn( string $type ) => static fn() => wp_insert_post( array( 'post_type' => $type, 'post_title' => 'Footer', 'post_name' => 'footer', 'post_status' => 'publish', 'post_content' => 'x' ) );
+		return array(
+			'a synced pattern and its words'            => array( '/own/v1/block', array(), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['block'], 'post_content' => 'More.' ) ), self::GOES ),
+			'a synced pattern that is in the trash'     => array( '/own/v1/block', array(), static fn( array $ids ) => wp_trash_post( $ids['block'] ), self::GOES ),
+			'a synced pattern and another one'          => array( '/own/v1/block', array(), static fn() => self::insert( array( 'post_type' => 'wp_block' ) ), self::STAYS ),
+			'a post with a synced pattern, and that'    => array( '/own/v1/with-block', array(), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['block'], 'post_content' => 'More.' ) ), self::GOES ),
+			'quotes and a new one'                      => array( '/own/v1/quotes', array(), static fn() => self::insert( array( 'post_type' => 'quote' ) ), self::GOES ),
+			'quotes and another title of one'           => array( '/own/v1/quotes', array(), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['quote'], 'post_title' => 'More' ) ), self::GOES ),
+			'quotes and a draft of one'                 => array( '/own/v1/quotes', array(), static fn() => self::insert( array( 'post_type' => 'quote', 'post_status' => 'draft' ) ), self::STAYS ),
+			'quotes and a post'                         => array( '/own/v1/quotes', array(), static fn() => self::insert( array() ), self::STAYS ),
+			'a navigation and another one of it'        => array( '/own/v1/navigation', array(), static fn() => self::insert( array( 'post_type' => 'wp_navigation' ) ), self::GOES ),
+			'an image and its caption'                  => array( ...$image, static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['image'], 'post_excerpt' => 'A photo' ) ), self::GOES ),
+			'an image and what it shows'                => array( ...$image, static fn( array $ids ) => update_post_meta( $ids['image'], '_wp_attachment_image_alt', 'A photo' ), self::GOES ),
+			'an image and its sizes'                    => array( ...$image, static fn( array $ids ) => wp_update_attachment_metadata( $ids['image'], array( 'width' => 12, 'height' => 7, 'file' => 'other.png' ) ), self::GOES ),
+			'an image and another one'                  => array( ...$image, static fn( array $ids ) => update_post_meta( $ids['free'], '_wp_attachment_image_alt', 'A photo' ), self::STAYS ),
+			'an image of nothing and what it shows'     => array( '/wp/v2/media/{free}', array(), static fn( array $ids ) => update_post_meta( $ids['free'], '_wp_attachment_image_alt', 'A photo' ), self::GOES ),
+			'media and a new image'                     => array( ...$media, static fn() => self::insert_image( 0 ), self::GOES ),
+			'media and one that is deleted'             => array( ...$media, static fn( array $ids ) => wp_delete_attachment( $ids['free'], true ), self::GOES ),
+			'media and a post'                          => array( ...$media, static fn() => self::insert( array() ), self::STAYS ),
+			'media of a post and a new image'           => array( '/wp/v2/media', array( 'parent' => '{hello}' ), static fn( array $ids ) => self::insert_image( $ids['hello'] ), self::GOES ),
+			'media of a post and a new image elsewhere' => array( '/wp/v2/media', array( 'parent' => '{hello}' ), static fn() => self::insert_image( 0 ), self::STAYS ),
+			'media of a tag and one that gets it'       => array( '/own/v1/tagged-media', array(), static fn( array $ids ) => wp_set_object_terms( $ids['free'], array( 'tagged' ), 'post_tag' ), self::GOES ),
+			'images in what a post shows'               => array( '/own/v1/with-image', array(), static fn( array $ids ) => wp_update_attachment_metadata( $ids['free'], array( 'width' => 12, 'height' => 7, 'file' => 'free.png', 'sizes' => array() ) ), self::GOES ),
+			'a featured image and what it shows'        => array( '/own/v1/featured', array(), static fn( array $ids ) => update_post_meta( $ids['free'], '_wp_attachment_image_alt', 'A photo' ), self::GOES ),
+			'an option of an options page'              => array( '/own/v1/phone', array(), static fn() => update_option( 'options_phone', '2' ), self::GOES ),
+			'an option that is there now'               => array( '/own/v1/fax', array(), static fn() => update_option( 'options_fax', '2' ), self::GOES ),
+			'an option that is deleted'                 => array( '/own/v1/phone', array(), static fn() => delete_option( 'options_phone' ), self::GOES ),
+			'an option and another one'                 => array( '/own/v1/fax', array(), static fn() => update_option( 'options_phone', '2' ), self::STAYS ),
+			'an option and a post'                      => array( '/own/v1/phone', array(), static fn() => self::insert( array() ), self::STAYS ),
+			'a widget and its words'                    => array( '/own/v1/sidebar', array(), static fn() => update_option( 'widget_text', array( 2 => array( 'title' => '', 'text' => 'More.' ), '_multiwidget' => 1 ) ), self::GOES ),
+			'a sidebar that has another widget'         => array( '/own/v1/sidebar', array(), static fn() => wp_set_sidebars_widgets( array( 'aside' => array() ) ), self::GOES ),
+			'the site\'s name'                          => array( '/own/v1/name', array(), static fn() => update_option( 'blogname', 'Other' ), self::GOES ),
+			'the site\'s time zone'                     => array( '/own/v1/name', array(), static fn() => update_option( 'gmt_offset', '5' ), self::GOES_IN_VAIN ),
+			'a template part'                           => array( '/own/v1/parts', array(), $theme( 'wp_template_part' ), self::GOES ),
+			'a menu'                                    => array( '/own/v1/menu', array(), static fn() => wp_update_nav_menu_item( wp_create_nav_menu( 'Main' ), 0, array( 'menu-item-title' => 'One', 'menu-item-url' => '/one/', 'menu-item-status' => 'publish' ) ), self::GOES ),
+			'where a menu stands'                       => array( '/own/v1/menu', array(), static fn() => set_theme_mod( 'nav_menu_locations', array( 'main' => 7 ) ), self::GOES ),
+			'a slow query of somebody else\'s'          => array( '/own/v1/filtered', array(), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['other'], 'post_title' => '0' ) ), self::GOES ),
+		);
+	}
+
+	public function test_posts(): void {
+		$this->assert_rows( self::of_posts() );
+	}
+
+	public function test_terms(): void {
+		$this->assert_rows( self::of_terms() );
+	}
+
+	public function test_people_and_what_they_say(): void {
+		$this->assert_rows( self::of_people_and_what_they_say() );
+	}
+
+	public function test_what_else_pages_are_made_from(): void {
+		$this->assert_rows( self::of_what_else_pages_are_made_from() );
+	}
+
+	/** @param array<string, array{string, array<string, string>, Closure(array<string, int>): mixed, string}> $rows each of which finds everything as it was */
+	private function assert_rows( array $rows ): void {
+		global $wpdb;
+		$this->given_endpoints();
+		$this->given_other_endpoints();
+		$wpdb->query( 'SAVEPOINT row_of_a_table' );
+		$wrong = array();
+		foreach ( $rows as $name => list( $path, $query, $change, $wanted ) ) {
+			$wrong = array( ...$wrong, ...array_map( static fn( string $what ) => "$name: $what", $this->row( $path, $query, $change, $wanted ) ) );
+			$wpdb->query( 'ROLLBACK TO SAVEPOINT row_of_a_table' );
+			wp_cache_flush();
+		}
+		self::assertSame( array(), $wrong );
+	}
+
+	/**
+	 * @param array<string, string>               $query
+	 * @param Closure(array<string, int>): mixed $change
+	 * @return list<string> what is not as it should be
+	 */
+	private function row( string $path, array $query, Closure $change, string $wanted ): array {
+		wp_cache_flush();
+		$path   = $this->filled( $path );
+		$query  = array_map( $this->filled( ... ), $query );
+		$said   = (string) $this->answer( $path, $query );
+		$before = $this->body;
+		$this->forget();
+		// As a request of its own, whose cache knows nothing.
+		wp_cache_flush();
+		$change( $this->ids );
+		$events  = $this->keys_of_events();
+		$is_told = array() !== array_intersect( explode( ',', $said ), $events ) || in_array( 'layout /', $this->targets(), true );
+		wp_cache_flush();
+		$this->answer( $path, $query );
+		$which = 'said ' . $this->told_apart( $said ) . 'and told ' . $this->told_apart( implode( ',', $events ) ) . 'of ' . substr( $before, 0, 300 ) . ' and ' . substr( $this->body, 0, 300 );
+		$wrong = array();
+		if ( ( self::GOES === $wanted ) !== ( $before !== $this->body ) ) {
+			$wrong[] = "whether it is another one: $which";
+		}
+		if ( ( self::STAYS !== $wanted ) !== $is_told ) {
+			$wrong[] = "whether it is told of: $which";
+		}
+		return $wrong;
+	}
+
+	/** @param array<string, mixed> $fields */
+	private static function insert( array $fields ): int {
+		return (int) wp_insert_post( $fields + array( 'post_title' => 'New', 'post_content' => 'Words.', 'post_status' => 'publish', 'post_author' => 1 ) );
+	}
+
+	private static function insert_image( int $parent ): int {
+		return (int) wp_insert_attachment( array( 'post_title' => 'Image', 'post_mime_type' => 'image/png', 'post_status' => 'inherit', 'post_parent' => $parent ), 'image.png' );
+	}
+
+	private function given_image( int $parent ): int {
+		$id = self::insert_image( $parent );
+		wp_update_attachment_metadata( $id, array( 'width' => 300, 'height' => 200, 'file' => 'image.png', 'sizes' => array( 'medium' => array( 'file' => 'image-150x100.png', 'width' => 150, 'height' => 100, 'mime-type' => 'image/png' ) ) ) );
+		$this->forget();
+		return $id;
+	}
+
+	private function given_other_endpoints(): void {
+		$ids   = $this->ids;
+		$title = static fn( mixed $post ) => $post->post_title ?? null;
+		$posts = static fn( array $asked ) => static fn() => array_map( static fn( \WP_Post $post ) => $post->post_title . $post->post_content, get_posts( $asked ) );
+		$in    = static fn( string $taxonomy, mixed $terms, string $field = 'term_id' ) => array( array( 'taxonomy' => $taxonomy, 'terms' => $terms, 'field' => $field ) );
+		update_term_meta( $ids['news'], 'colour', 'red' );
+		update_post_meta( $ids['other'], '_thumbnail_id', $ids['free'] );
+		update_option( 'widget_text', array( 2 => array( 'title' => '', 'text' => 'Words.' ), '_multiwidget' => 1 ) );
+		update_option( 'sidebars_widgets', array( 'aside' => array( 'text-2' ), 'array_version' => 3 ) );
+		$this->forget();
+		$this->own( 'inside', $posts( array( 'tax_query' => $in( 'inside', $ids['inside'] ) ) ) ); // phpcs:ignore WordPress.DB.SlowDBQuery
+		$this->own( 'inside-name', static fn() => get_term( $ids['inside'], 'inside' )->name );
+		$this->own( 'inside-all', static fn() => get_terms( array( 'taxonomy' => 'inside', 'hide_empty' => false, 'fields' => 'names' ) ) );
+		$this->own( 'of-nobody', $posts( array( 'author' => 999 ) ) );
+		$this->own( 'count-of-author', static fn() => count_user_posts( $ids['grace'] ) );
+		$this->own( 'archives', static fn() => wp_get_archives( array( 'echo' => false ) ) );
+		$this->own( 'modified', static fn() => array( get_lastpostmodified( 'GMT' ), $title( get_posts( array( 'orderby' => 'modified', 'numberposts' => 1 ) )[0] ) ) );
+		$this->own( 'term-image', static fn() => array( get_term_meta( $ids['news'], 'image', true ), get_term_meta( $ids['news'], 'colour', true ) ) );
+		$this->own( 'city', static fn() => get_user_meta( $ids['grace'], 'city', true ) );
+		$this->own( 'ada', static fn() => get_userdata( $ids['ada'] )->display_name ?? null );
+		$this->own( 'users', static fn() => get_users( array( 'fields' => 'display_name' ) ) );
+		$this->own( 'editors', static fn() => get_users( array( 'role' => 'editor', 'fields' => 'ID' ) ) );
+		$this->own( 'stars', static fn() => array( get_comment( $ids['comment'] )->comment_content, get_comment_meta( $ids['comment'], 'stars', true ) ) );
+		$this->own( 'by-comments', static fn() => array_map( static fn( \WP_Post $post ) => array( $post->post_title, $post->comment_count ), get_posts( array( 'orderby' => 'comment_count', 'numberposts' => 1 ) ) ) );
+		$this->own( 'block', static fn() => array( get_post( $ids['block'] )->post_content, get_post_status( $ids['block'] ) ) );
+		$this->own( 'with-block', static fn() => apply_filters( 'the_content', "<!-- wp:block {\"ref\":{$ids['block']}} /-->" ) );
+		$this->own( 'quotes', $posts( array( 'post_type' => 'quote' ) ) );
+		$this->own( 'navigation', $posts( array( 'post_type' => 'wp_navigation' ) ) );
+		$this->own( 'tagged-media', $posts( array( 'post_type' => 'attachment', 'post_status' => 'inherit', 'tag' => 'tagged' ) ) );
+		$this->own( 'with-image', static fn() => apply_filters( 'the_content', "<p><img class=\"wp-image-{$ids['free']}\" src=\"https://cms.example.com/wp-content/uploads/image.png\" width=\"300\" height=\"200\" alt=\"\"></p>" ) );
+		$this->own( 'featured', static fn() => get_the_post_thumbnail( $ids['other'] ) );
+		$this->own( 'phone', static fn() => get_option( 'options_phone' ) );
+		$this->own( 'fax', static fn() => get_option( 'options_fax' ) );
+		$this->own( 'name', static fn() => get_bloginfo( 'name' ) );
+		$this->own(
+			'sidebar',
+			static function () {
+				register_sidebar( array( 'id' => 'aside' ) );
+				( new \WP_Widget_Text() )->_register();
+				$GLOBALS['_wp_sidebars_widgets'] = array();
+				ob_start();
+				dynamic_sidebar( 'aside' );
+				return ob_get_clean();
+			}
+		);
+		$this->own( 'parts', $posts( array( 'post_type' => 'wp_template_part' ) ) );
+		$this->own( 'menu', static fn() => array( array_map( static fn( \WP_Term $menu ) => array_map( $title, wp_get_nav_menu_items( $menu ) ), wp_get_nav_menus() ), get_nav_menu_locations() ) );
+		$this->own(
+			'filtered',
+			static function () use ( $title ) {
+				$by_title = static fn() => 'post_title ASC';
+				add_filter( 'posts_orderby', $by_title );
+				$found    = new \WP_Query( array( 'posts_per_page' => 1, 'ignore_sticky_posts' => true ) );
+				remove_filter( 'posts_orderby', $by_title );
+				return array_map( $title, $found->posts );
+			}
+		);
+	}
+}
