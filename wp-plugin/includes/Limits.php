@@ -12,7 +12,7 @@ final class Limits {
 	public const SUBJECTS_PER_EVENT = 200;
 
 	/** Of an event, around its subjects and targets: the names of fields, the site, the actor, evidence. */
-	public const EVENT_FRAME_BYTES           = 2_000;
+	public const EVENT_FRAME_BYTES = 2_000;
 
 	/** What every bridge takes: wider events go to those that speak the third protocol. */
 	public const PLAIN_EVENT_BYTES   = 20_000;

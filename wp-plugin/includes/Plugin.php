@@ -101,6 +101,7 @@ final class Plugin {
 		load_plugin_textdomain( 'everypod', false, dirname( plugin_basename( $this->file ) ) . '/languages' );
 		if ( Schema::ensure() ) {
 			$this->settings->move_former_options();
+			$this->settings->load_with_all_others();
 		}
 		if ( $this->settings->keys_are_on() ) {
 			SiteKey::ensure();

@@ -103,9 +103,10 @@ final class Intake implements ChangeListener {
 		return $is_written;
 	}
 
-	/** @return list<string> ids of the events that this request has made */
-	public function event_ids(): array {
-		return array_merge( array(), ...array_map( static fn( Writing $writing ) => $writing->event_ids(), array_values( $this->writings ) ) );
+	/** @return list<OpenEvent> the events that this request has made on this site, to be sent at once; another's are sent by its own cron */
+	public function events(): array {
+		$here = $this->writings[ get_current_blog_id() ] ?? null;
+		return $here ? $here->events() : array();
 	}
 
 	/** Whether something of what was told waits for more, and for its time. */

@@ -68,10 +68,11 @@ final class Outbox {
 	 * Replaces what an event says, as long as nobody has begun to send it: its id stands for one body.
 	 *
 	 * @param int        $row_id as it was added
-	 * @param list<Part> $parts  what it is about from now on
+	 * @param list<Part> $parts      what it is about from now on
+	 * @param bool       $was_listed whether its subjects stand in a list already
 	 * @return bool false when it is too late
 	 */
-	public function revise( int $row_id, Event $event, array $parts, int $now ): bool {
+	public function revise( int $row_id, Event $event, array $parts, int $now, bool $was_listed = false ): bool {
 		global $wpdb;
 		$subject = $event->change->subject;
 		$changed = $wpdb->update(
@@ -90,7 +91,7 @@ final class Outbox {
 		if ( 1 !== $changed ) {
 			return false;
 		}
-		Subjects::write( $row_id, $parts, false );
+		Subjects::write( $row_id, $parts, ! $was_listed );
 		return true;
 	}
 
@@ -115,6 +116,30 @@ final class Outbox {
 		);
 		$mine    = 1 === $claimed ? ( new Rows() )->get( $row->id ) : null;
 		return $mine?->owner === $owner ? $mine : null;
+	}
+
+	/**
+	 * Takes an event that this very request has written, for the first attempt: what it says is known here.
+	 *
+	 * @return Row|null null when it is no longer there as it was written
+	 */
+	public function claim_own( OpenEvent $own, string $owner, int $now ): ?Row {
+		global $wpdb;
+		$claimed = $wpdb->update(
+			Schema::table(),
+			array(
+				'owner'       => $owner,
+				'owned_until' => $now + Limits::CLAIM_SECONDS,
+				'attempts'    => 1,
+			),
+			array(
+				'event_id' => $own->id,
+				'state'    => 'waiting',
+				'attempts' => 0,
+				'owner'    => '',
+			)
+		);
+		return 1 === $claimed ? Row::of_own( $own, $owner ) : null;
 	}
 
 	/** Holds what a bridge is about to fetch to what it says. */

@@ -94,11 +94,26 @@ final class Rows {
 		);
 	}
 
-	/** Whether the bridge failed so lately that a save should not wait for it again. */
-	public function failed_since( int $time ): bool {
+	/**
+	 * What a request wants to know before it sends its own.
+	 *
+	 * @param list<int> $own numbers of their rows
+	 * @return array{failed_at: int, next_due: int|null} when the bridge failed last of what waits, and when the next of what waits beside them is due
+	 */
+	public function outlook( array $own ): array {
 		global $wpdb;
-		return null !== $wpdb->get_var(
-			$wpdb->prepare( "SELECT id FROM %i WHERE state = 'waiting' AND failed_at > %d LIMIT 1", Schema::table(), $time )
+		$places = implode( ', ', array_fill( 0, count( $own ) + 1, '%d' ) );
+		$row    = $wpdb->get_row(
+			$wpdb->prepare(
+				// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- Placeholders, one for each row.
+				"SELECT MAX( failed_at ) AS failed_at, MIN( CASE WHEN id IN ( $places ) THEN NULL ELSE not_before END ) AS next_due FROM %i WHERE state = 'waiting'",
+				array( 0, ...$own, Schema::table() )
+			),
+			ARRAY_A
+		);
+		return array(
+			'failed_at' => (int) ( $row['failed_at'] ?? 0 ),
+			'next_due'  => isset( $row['next_due'] ) ? (int) $row['next_due'] : null,
 		);
 	}
 

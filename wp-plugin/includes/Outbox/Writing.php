@@ -19,8 +19,8 @@ final class Writing {
 
 	private ?OpenEvent $open = null;
 
-	/** @var list<string> of all that were written, and are to be sent at once */
-	private array $event_ids = array();
+	/** @var array<string, OpenEvent> all that were written, and are to be sent at once, by id */
+	private array $events = array();
 
 	private bool $holds_some = false;
 
@@ -30,9 +30,9 @@ final class Writing {
 		private readonly Clock $clock
 	) {}
 
-	/** @return list<string> */
-	public function event_ids(): array {
-		return $this->event_ids;
+	/** @return list<OpenEvent> to be sent at once */
+	public function events(): array {
+		return array_values( $this->events );
 	}
 
 	/**
@@ -53,8 +53,9 @@ final class Writing {
 		if ( null !== $open ) {
 			$now   = $this->clock->now();
 			$first = array_intersect_key( array_merge( $open->parts, $news ), $groups[0] );
-			if ( $this->outbox->revise( $open->row_id, Event::about( array_values( $groups[0] ), $room, $now, $open->id ), array_values( $groups[0] ), $now ) ) {
-				$this->open = new OpenEvent( $open->id, $open->row_id, $open->opened_at, $first );
+			$event = Event::about( array_values( $groups[0] ), $room, $now, $open->id );
+			if ( $this->outbox->revise( $open->row_id, $event, array_values( $groups[0] ), $now, $open->is_listed() ) ) {
+				$this->opened( new OpenEvent( $event, $open->row_id, $open->opened_at, $now, $first ) );
 				array_shift( $groups );
 			} else {
 				// An event that is on its way stands for what it said: a wider one is an event of its own.
@@ -122,9 +123,13 @@ final class Writing {
 			Log::say( "the outbox can't be written, so {$lead->name} of {$lead->subject->key()} is not sent. Check the database and the table " . Schema::table() . '.' );
 			return false;
 		}
-		$this->event_ids[] = $event->id;
-		$this->open        = new OpenEvent( $event->id, $row_id, $this->clock->elapsed(), array_intersect_key( array_merge( $this->open->parts ?? array(), $news ), $group ) );
+		$this->opened( new OpenEvent( $event, $row_id, $this->clock->elapsed(), $now, array_intersect_key( array_merge( $this->open->parts ?? array(), $news ), $group ) ) );
 		return true;
+	}
+
+	private function opened( OpenEvent $event ): void {
+		$this->open                 = $event;
+		$this->events[ $event->id ] = $event;
 	}
 
 	/**
