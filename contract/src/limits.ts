@@ -7,10 +7,10 @@ export const limits = {
   /** What one event can be about; a change of more is told by several. */
   subjectsPerEvent: 200,
   /**
-   * `callsBeforeEverything` targets with the longest path and a slice of the longest tags, each of whose characters JSON
-   * may write as six bytes.
+   * The most calls that a slice has, each for the longest path, and tags for the rest of it and the event that ends it, each of whose
+   * characters JSON may write as six bytes.
    */
-  catchUpAnswerBytes: 16_000_000,
+  catchUpAnswerBytes: 28_000_000,
   pushBodyBytes: 1_000_000,
   pushAnswerBytes: 65_536,
   /** Targets that vanished, named beside everything; as many of the longest as fit into the answer to a catch-up. */
@@ -24,13 +24,17 @@ export const limits = {
   pathCharacters: 1_024,
   tagCharacters: 256,
   topicCharacters: 128,
-  /** More calls than this block the event loop; `everything` is cheaper (20,000 paths take 2.1 s, docs/facts.md). */
-  callsBeforeEverything: 1_000,
+  /** For paths, of a pod that takes what it has missed in one piece, as 0.1.0 does; tags count alike there. */
+  callsInOnePiece: 1_000,
+  /** More calls than this at once block the event loop: what they cost grows with the square (docs/facts.md). */
+  callsPerSlice: 2_500,
+  /** An image that is some thousand edits old is behind by two calls for each. */
+  callsBeforeEverything: 10_000,
   /** Tags are counted apart from all other calls: keys come in great number, and each is one short call. */
   tagsBeforeEverything: 20_000,
   /**
-   * More than so many tags come in slices, each up to the end of the event in which it reaches this number: four hold all
-   * that is not yet everything. A probe is answered within 500 ms, and what one slice takes of them stands in docs/facts.md.
+   * More than so many tags and calls come in slices, each up to the end of the event in which it reaches this number: four hold
+   * all tags that are not yet everything. A probe is answered within 500 ms, and what one slice takes of them stands in docs/facts.md.
    */
   tagsPerSlice: 5_000,
   signatureToleranceSeconds: 300,

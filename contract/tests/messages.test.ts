@@ -100,13 +100,13 @@ it('A21 the largest answer to a catch-up fits its limit, which is not far above 
     epoch: 'e'.repeat(64),
     upTo: limits.seqMost,
     targets: [
-      ...Array.from({ length: limits.callsBeforeEverything }, () => ({
+      ...Array.from({ length: limits.callsPerSlice }, () => ({
         path,
         scope: 'layout',
         vanishes: true,
       })),
       // A slice ends with an event, and of the longest tags no event holds as many as it may.
-      ...Array.from({ length: limits.tagsPerSlice + tagsInOneEvent - 1 }, () => ({
+      ...Array.from({ length: limits.tagsPerSlice - limits.callsPerSlice + tagsInOneEvent - 1 }, () => ({
         tag,
         vanishes: true,
       })),

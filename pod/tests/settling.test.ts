@@ -335,7 +335,7 @@ describe('many applications', () => {
   it('of more targets than are named one by one become everything', async () => {
     const pod = await podAtFive();
     for (const part of [0, 1, 2, 3]) {
-      const targets = Array.from({ length: 300 }, (_, i) => ({ path: `/${part}-${i}` }));
+      const targets = Array.from({ length: 650 }, (_, i) => ({ path: `/${part}-${i}` }));
       await pod.push({ after: 5 + part, upTo: 6 + part, targets });
     }
     pod.told.length = 0;

@@ -154,8 +154,8 @@ describe('what a pod names one by one', () => {
   it.each([
     { what: '20,000 tags', targets: some(20_000, tag), calls: 20_000 },
     { what: '20,001 tags', targets: some(20_001, tag), calls: 1 },
-    { what: '500 paths, each in two spellings', targets: some(500, path), calls: 1_000 },
-    { what: '501 paths', targets: some(501, path), calls: 1 },
+    { what: '1,250 paths, each in two spellings', targets: some(1_250, path), calls: 2_500 },
+    { what: '1,251 paths', targets: some(1_251, path), calls: 1 },
     { what: 'both, counted apart', targets: [...some(5_000, tag), ...some(500, path)], calls: 6_000 },
     { what: 'one tag, named often', targets: some(30_000, () => ({ tag: 'same' })), calls: 1 },
   ])('$what: $calls calls', async ({ targets, calls }) => {

@@ -100,6 +100,6 @@ async function vanishingSince(journal: Journal, from: From, epoch: string): Prom
 
 /** More than this is too much, whatever it is. */
 function mostOf({ inSlices }: InSlices): number {
-  const { callsBeforeEverything, tagsBeforeEverything } = messageLimits;
-  return inSlices ? callsBeforeEverything + tagsBeforeEverything : callsBeforeEverything;
+  const { callsBeforeEverything, callsInOnePiece, tagsBeforeEverything } = messageLimits;
+  return inSlices ? callsBeforeEverything + tagsBeforeEverything : callsInOnePiece;
 }

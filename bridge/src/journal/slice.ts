@@ -17,7 +17,7 @@ export function firstSlice(
   const tags = targets.filter((target) => 'tag' in target).length;
   const calls = targets.reduce((sum, target) => sum + callsOf(target), 0);
   const whole = { upTo: head, targets };
-  if (!inSlices) return tags + calls > messageLimits.callsBeforeEverything ? null : whole;
+  if (!inSlices) return tags + calls > messageLimits.callsInOnePiece ? null : whole;
   if (calls > messageLimits.callsBeforeEverything || tags > messageLimits.tagsBeforeEverything) return null;
   const end = endOfSlice(targets, seqs);
   if (end === targets.length) return whole;
@@ -25,12 +25,16 @@ export function firstSlice(
 }
 
 function endOfSlice(targets: readonly Target[], seqs: readonly number[]): number {
-  let tags = 0;
-  let end = 0;
+  const { callsPerSlice, tagsPerSlice } = messageLimits;
+  let [size, calls, end] = [0, 0, 0];
   for (const [nth, target] of targets.entries()) {
-    if (tags >= messageLimits.tagsPerSlice && seqs[nth] !== seqs[nth - 1]) break;
-    if ('tag' in target) tags += 1;
+    calls += callsOf(target);
+    size += Math.max(1, callsOf(target));
+    if (seqs[nth] === seqs[nth + 1]) continue;
+    // An event that is too much for a pod by itself is a slice of its own, and everything there.
+    if (calls > callsPerSlice && end > 0) break;
     end = nth + 1;
+    if (size >= tagsPerSlice || calls > callsPerSlice) break;
   }
   return end;
 }

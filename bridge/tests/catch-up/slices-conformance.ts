@@ -61,6 +61,11 @@ export function comesInSlices(name: string, journal: () => Promise<Record<string
       }
     }
 
+    const paths = (length: number, of: string) =>
+      Array.from({ length }, (_, nth) => ({ path: `/${of}-${nth}` }));
+    /** Each of eight calls. */
+    const spelled = (length: number) => Array.from({ length }, (_, nth) => ({ path: `/é-${nth}` }));
+
     const sizes = (answers: CatchUpAnswer[]) =>
       answers.map((answer) => ('targets' in answer ? answer.targets.length : 'everything'));
     const keysIn = (answers: CatchUpAnswer[]) =>
@@ -75,12 +80,30 @@ export function comesInSlices(name: string, journal: () => Promise<Record<string
       expect(new Set(keysIn(answers)).size).toBe(20_000);
     });
 
-    it('starts over with one more, and with more calls for paths than a thousand', async () => {
+    it('starts over with one more, and with more calls for paths than ten thousand', async () => {
       await missed(20_000, [{ tag: 'one more' }]);
       expect(sizes(await askOn())).toEqual(['everything']);
       expect(sizes(await askOn({ cursor: { epoch, seq: 1 } }))).toEqual([5_000, 5_000, 5_000, 4_001]);
-      await send(bridge, event(Array.from({ length: 501 }, (_, nth) => ({ path: `/${nth}` }))));
-      expect(sizes(await askOn({ cursor: { epoch, seq: 20 } }))).toEqual(['everything']);
+      for (let nth = 0; nth < 5; nth += 1) await missed(0, paths(1_000, `${nth}`));
+      expect(sizes(await askOn({ cursor: { epoch, seq: 21 } }))).toEqual([1_000, 1_000, 1_000, 1_000, 1_000]);
+      await missed(0, paths(1, 'more'));
+      expect(sizes(await askOn({ cursor: { epoch, seq: 21 } }))).toEqual(['everything']);
+    });
+
+    it('is told a thousand edits, each with its page, its tags and its lists, in one slice', async () => {
+      const edits = Array.from({ length: 1_000 }, (_, nth) => {
+        const own = [{ path: `/post-${nth}` }, { tag: `wp:post:${nth}` }, { tag: `wp:#${nth}` }];
+        return event([...own, { path: '/' }, { tag: 'wp:front-page' }]);
+      });
+      // All at once would be turned away.
+      for (let first = 0; first < edits.length; first += 25)
+        await Promise.all(edits.slice(first, first + 25).map((edit) => send(bridge, edit)));
+      expect(sizes(await askOn())).toEqual([3_002]);
+    });
+
+    it('is told no more than 2,500 calls for paths at once, unless one event has more', async () => {
+      await missed(0, paths(600, 'a'), paths(600, 'b'), paths(600, 'c'), spelled(400), [{ path: '/last' }]);
+      expect(sizes(await askOn())).toEqual([1_200, 600, 400, 1]);
     });
 
     describe('and some of which vanished, and that starts over', () => {
@@ -125,11 +148,11 @@ export function comesInSlices(name: string, journal: () => Promise<Record<string
     });
 
     it('is told 500 paths, of two calls each, beside its tags', async () => {
-      const paths = Array.from({ length: 500 }, (_, nth) => ({ path: `/${nth}` }));
-      await missed(8_000, paths);
+      const more = paths(500, 'more');
+      await missed(8_000, more);
       const answers = await askOn();
       expect(sizes(answers)).toEqual([5_000, 3_500]);
-      expect(keysIn(answers)).toEqual(expect.arrayContaining(paths.map(targetKey)));
+      expect(keysIn(answers)).toEqual(expect.arrayContaining(more.map(targetKey)));
     });
 
     it('is told all tags of an event in one slice', async () => {

@@ -44,7 +44,7 @@ export function planOf(targets: readonly Target[], site: Site, topics: ReadonlyS
   const cannot = new Map<string, Cannot>();
   const ground = groundOf(site);
   const tooMany = () =>
-    calls.size > messageLimits.callsBeforeEverything || tags.size > messageLimits.tagsBeforeEverything;
+    calls.size > messageLimits.callsPerSlice || tags.size > messageLimits.tagsBeforeEverything;
   for (const target of targets) {
     if (tooMany() && !vanishes(target)) continue;
     const plain = plainTarget(target);

@@ -126,8 +126,8 @@ function extend(wave: Wave, everything: boolean, targets: readonly Target[]): vo
     if ('tag' in target && before === undefined) wave.tags += 1;
     if (before === undefined || vanishes(target)) wave.targets.set(key, target);
   }
-  const { callsBeforeEverything, tagsBeforeEverything } = messageLimits;
-  if (wave.tags <= tagsBeforeEverything && wave.targets.size - wave.tags <= callsBeforeEverything) return;
+  const { callsPerSlice, tagsBeforeEverything } = messageLimits;
+  if (wave.tags <= tagsBeforeEverything && wave.targets.size - wave.tags <= callsPerSlice) return;
   wave.everything = true;
   forgetTargets(wave);
 }

@@ -98,17 +98,34 @@ export function describeSlices(variant: Variant): void {
     });
   });
 
+  describe('a pod that is just born, a thousand edits behind', () => {
+    it('is ready at its first probe, and has forgotten only what was edited', async () => {
+      const edits = Array.from({ length: 1_000 }, (_, nth) => {
+        const own = [{ path: `/post-${nth}` }, { tag: nth === 500 ? 'item:b' : `wp:post:${nth}` }];
+        return event([...own, { tag: `wp:#${nth}` }, { path: '/lists' }, { tag: 'wp:front-page' }]);
+      });
+      // All at once would be turned away.
+      for (let first = 0; first < edits.length; first += 25)
+        await Promise.all(edits.slice(first, first + 25).map((edit) => send(bridge, edit)));
+      const { pod, named, other } = await born();
+      expect(await probedUpTo(pod, 1_000)).toEqual([200]);
+      expect(caughtUp(pod)).toEqual([[1_000, expect.stringMatching(/^\d+ calls$/)]]);
+      expect(await pod.copyOf('/tagged/b')).not.toBe(named);
+      expect(await pod.copyOf('/blog/b')).toBe(other);
+    });
+  });
+
   it.each([
     { what: '20,001 tags', changes: () => change(20_001), upTo: 21 },
     {
-      what: '1,001 paths',
+      what: '5,001 paths',
       async changes() {
-        for (let first = 0; first < 1_001; first += 200) {
-          const length = Math.min(200, 1_001 - first);
+        for (let first = 0; first < 5_001; first += 200) {
+          const length = Math.min(200, 5_001 - first);
           await send(bridge, event(Array.from({ length }, (_, nth) => ({ path: `/p${first + nth}` }))));
         }
       },
-      upTo: 6,
+      upTo: 26,
     },
   ])('one that is $what behind forgets everything, in one piece', async ({ changes, upTo }) => {
     await changes();
