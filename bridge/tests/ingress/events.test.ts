@@ -1,5 +1,4 @@
 import {
-  eventSchema,
   limits,
   newMessageId,
   newSecret,
@@ -9,7 +8,6 @@ import {
   sign,
 } from '@everypod/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
-import subjects from '../../../contract/fixtures/subjects.json' with { type: 'json' };
 import {
   event,
   podsOf,
@@ -201,8 +199,10 @@ describe('POST /v1/events', () => {
   });
 
   it('takes one that is about many, of which a bridge needs to know nothing', async () => {
-    const { value } = subjects.find(({ name }) => name === 'two hundred posts') ?? {};
-    const report = await send(bridge, eventSchema.parse(value), { id: 'evt_many' });
+    const posts = Array.from({ length: limits.subjectsPerEvent }, (_, nth) => `${nth + 1}`);
+    const many = event(posts.map((id) => ({ tag: `wp:post:${id}` })));
+    const subjects = posts.map((id) => ({ kind: 'post', id, title: '', change: 'post.updated' }));
+    const report = await send(bridge, { ...many, data: { ...many.data, subjects } }, { id: 'evt_many' });
     expect(report.targets).toHaveLength(200);
   });
 

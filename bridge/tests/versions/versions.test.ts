@@ -181,7 +181,7 @@ describe('a pod that has missed more calls than 0.1.0 takes', () => {
   });
 });
 
-it('among themselves the present versions say in every push and question that they speak the second protocol', async () => {
+it('among themselves the present versions say in every push and question that they speak the third protocol', async () => {
   const { url, pods } = await start({ bridge: present, pods: { present } });
   const report = await settledFor(present, url, '/news');
   expect(report.pods).toMatchObject([{ ...settledPodLine, how: 'second pass' }]);

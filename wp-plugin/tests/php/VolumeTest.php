@@ -30,7 +30,6 @@ final class VolumeTest extends TestCase {
 			'two posts'      => array( 'two posts in one request' ),
 			'one vanishes'   => array( 'a post that vanishes beside one that does not' ),
 			'a post, a term' => array( 'a post and a term' ),
-			'as many as may' => array( 'two hundred posts' ),
 		);
 	}
 
