@@ -1,11 +1,16 @@
 /** Every limit of the messages. PHP mirrors the ones it needs; the golden fixtures hold both to them. */
 export const limits = {
-  eventBodyBytes: 20_000,
+  eventBodyBytes: 64_000,
+  /** What every bridge takes: wider ones go to those that speak the third protocol. */
+  plainEventBytes: 20_000,
+  plainEventTargets: 1_000,
+  /** What one event can be about; a change of more is told by several. */
+  subjectsPerEvent: 200,
   /**
    * The most calls that a slice has, each for the longest path, and tags for the rest of it and the event that ends it, each of whose
    * characters JSON may write as six bytes.
    */
-  catchUpAnswerBytes: 30_000_000,
+  catchUpAnswerBytes: 28_000_000,
   pushBodyBytes: 1_000_000,
   pushAnswerBytes: 65_536,
   /** Targets that vanished, named beside everything; as many of the longest as fit into the answer to a catch-up. */
@@ -13,8 +18,8 @@ export const limits = {
   /** Events in one answer of a WordPress outbox. */
   outboxEvents: 50,
   /** That many of the largest, each quoted once more as JSON. */
-  outboxAnswerBytes: 4_000_000,
-  targetsPerEvent: 1_000,
+  outboxAnswerBytes: 13_000_000,
+  targetsPerEvent: 4_000,
   /** Next.js warns and does nothing above these two (docs/facts.md). */
   pathCharacters: 1_024,
   tagCharacters: 256,

@@ -6,6 +6,7 @@ import relays from '../fixtures/relay.json' with { type: 'json' };
 import toldReports from '../fixtures/report-told.json' with { type: 'json' };
 import settled from '../fixtures/settled.json' with { type: 'json' };
 import slices from '../fixtures/slices.json' with { type: 'json' };
+import subjects from '../fixtures/subjects.json' with { type: 'json' };
 import vanishing from '../fixtures/vanishing.json' with { type: 'json' };
 import visits from '../fixtures/visits.json' with { type: 'json' };
 import why from '../fixtures/why.json' with { type: 'json' };
@@ -44,6 +45,7 @@ export const goldenMessages = [
   ...freshness,
   ...keyless,
   ...why,
+  ...subjects,
 ];
 
 export const schemas = {

@@ -95,6 +95,7 @@ it('A21 the largest answer to a catch-up fits its limit, which is not far above 
   // A control character takes six bytes, the most that JSON needs for one.
   const path = `/${'\u0001'.repeat(limits.pathCharacters - 1)}`;
   const tag = '\u0001'.repeat(limits.tagCharacters);
+  const tagsInOneEvent = Math.floor(limits.eventBodyBytes / JSON.stringify({ tag }).length);
   const largest = {
     epoch: 'e'.repeat(64),
     upTo: limits.seqMost,
@@ -104,14 +105,11 @@ it('A21 the largest answer to a catch-up fits its limit, which is not far above 
         scope: 'layout',
         vanishes: true,
       })),
-      // A slice ends with an event.
-      ...Array.from(
-        { length: limits.tagsPerSlice - limits.callsPerSlice + limits.targetsPerEvent - 1 },
-        () => ({
-          tag,
-          vanishes: true,
-        }),
-      ),
+      // A slice ends with an event, and of the longest tags no event holds as many as it may.
+      ...Array.from({ length: limits.tagsPerSlice - limits.callsPerSlice + tagsInOneEvent - 1 }, () => ({
+        tag,
+        vanishes: true,
+      })),
     ],
     more: true,
   };

@@ -14,9 +14,9 @@ const headersOf = (said: string | null) => ({
 });
 
 describe('the second protocol', () => {
-  it('is said by every signed message', () => {
+  it('is said by every signed message, which says the third', () => {
     expect(sign([parseSecret(newSecret())], 'msg_1', Date.now(), '{}')).toMatchObject(sayProtocol);
-    expect(sayProtocol).toEqual({ 'everypod-protocol': '2' });
+    expect(sayProtocol).toEqual({ 'everypod-protocol': '3' });
   });
 
   it.each(['2', '3', '10', '002'])('is spoken by who says %s, and a later one includes it', (said) => {

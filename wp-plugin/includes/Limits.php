@@ -7,8 +7,17 @@ namespace Everypod;
 /** Every limit of the plugin. Those of the messages mirror contract/src/limits.ts; golden fixtures hold both to them. */
 final class Limits {
 
-	public const EVENT_BODY_BYTES            = 20_000;
-	public const TARGETS_PER_EVENT           = 1_000;
+	public const EVENT_BODY_BYTES   = 64_000;
+	public const TARGETS_PER_EVENT  = 4_000;
+	public const SUBJECTS_PER_EVENT = 200;
+
+	/** Of an event, around its subjects and targets: the names of fields, the site, the actor, evidence. */
+	public const EVENT_FRAME_BYTES = 2_000;
+
+	/** What every bridge takes: wider events go to those that speak the third protocol. */
+	public const PLAIN_EVENT_BYTES   = 20_000;
+	public const PLAIN_EVENT_TARGETS = 1_000;
+
 	public const PATH_CHARACTERS             = 1_024;
 	public const TAG_CHARACTERS              = 256;
 	public const TOPIC_CHARACTERS            = 128;
@@ -31,6 +40,23 @@ final class Limits {
 
 	/** Of base64, six bits each. */
 	public const KEY_HASH_CHARACTERS = 12;
+
+	/** Of what one request has told, so much is not written yet at most: what comes first. */
+	public const UNWRITTEN_CHANGES = 100;
+	public const UNWRITTEN_SECONDS = 2.0;
+
+	/** An event of a request that runs on is widened no longer than this, or it would never be due. */
+	public const EVENT_OPEN_SECONDS = 10.0;
+
+	/** Meta that is written again within these is held until they are over; a site's own filter may choose up to the most. */
+	public const DEBOUNCE_SECONDS      = 30;
+	public const DEBOUNCE_MOST_SECONDS = 300;
+
+	/** What is held and due may be late by this before requests that only read deliver it, too. */
+	public const OVERDUE_SECONDS = 5;
+
+	/** After a save, in which its metaboxes are saved, too. */
+	public const METABOX_SECONDS = 30;
 
 	/** What the form takes; several secrets may stand in one field. */
 	public const BRIDGE_URL_CHARACTERS = 2_000;

@@ -46,6 +46,7 @@ final class Plugin {
 	public readonly AuthorWatcher $authors;
 	public readonly SiteWatcher $site;
 	public readonly QuietWatcher $quiet;
+	public readonly Intake $intake;
 	public readonly RequestEnd $request_end;
 	public readonly Retry $retry;
 	public readonly RetrySchedule $schedule;
@@ -73,6 +74,7 @@ final class Plugin {
 		$sweep      = new Sweep( $intake, $settings, new UnsentPosts(), $clock );
 		$script     = new Script( $file );
 
+		$this->intake       = $intake;
 		$this->settings     = $settings;
 		$this->quiet        = new QuietWatcher( $intake );
 		$this->posts        = new PostWatcher( $this->quiet );
@@ -102,6 +104,7 @@ final class Plugin {
 		load_plugin_textdomain( 'everypod', false, dirname( plugin_basename( $this->file ) ) . '/languages' );
 		if ( Schema::ensure() ) {
 			$this->settings->move_former_options();
+			$this->settings->load_with_all_others();
 		}
 		if ( $this->settings->keys_are_on() ) {
 			SiteKey::ensure();

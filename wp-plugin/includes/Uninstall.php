@@ -30,8 +30,7 @@ final class Uninstall {
 	 * @return array<string>
 	 */
 	public static function wpmu_drop_tables( array $tables, int $site_id ): array {
-		$tables[] = Schema::table_of( $site_id );
-		return $tables;
+		return array( ...$tables, ...Schema::tables_of( $site_id ) );
 	}
 
 	private static function this_site(): void {

@@ -1,4 +1,12 @@
-import { newMessageId, newSecret, parseSecrets, problemSchema, reportSchema, sign } from '@everypod/contract';
+import {
+  limits,
+  newMessageId,
+  newSecret,
+  parseSecrets,
+  problemSchema,
+  reportSchema,
+  sign,
+} from '@everypod/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   event,
@@ -175,8 +183,31 @@ describe('POST /v1/events', () => {
     expect((await podsOf(bridge)).head).toBe(0);
   });
 
-  it('answers 413 to more than 20,000 bytes', async () => {
-    const wide = event(Array.from({ length: 30 }, (_, index) => ({ path: `/${index}${'x'.repeat(900)}` })));
+  it('takes an event of 4,000 targets, and journals each', async () => {
+    const targets = Array.from({ length: limits.targetsPerEvent }, (_, nth) => ({ tag: `t${nth}` }));
+    const report = await send(bridge, event(targets), { id: 'evt_wide' });
+    expect([report.seq, report.targets]).toEqual([1, targets]);
+  });
+
+  it('takes an event of 64,000 bytes', async () => {
+    const fill = (bytes: number) =>
+      event(Array.from({ length: 100 }, () => ({ path: `/${'x'.repeat(bytes)}` })));
+    const spare = limits.eventBodyBytes - Buffer.byteLength(JSON.stringify(fill(0)));
+    const wide = fill(Math.floor(spare / 100));
+    expect(Buffer.byteLength(JSON.stringify(wide))).toBeGreaterThan(limits.eventBodyBytes - 100);
+    expect((await postEvent(bridge, wide)).status).toBe(202);
+  });
+
+  it('takes one that is about many, of which a bridge needs to know nothing', async () => {
+    const posts = Array.from({ length: limits.subjectsPerEvent }, (_, nth) => `${nth + 1}`);
+    const many = event(posts.map((id) => ({ tag: `wp:post:${id}` })));
+    const subjects = posts.map((id) => ({ kind: 'post', id, title: '', change: 'post.updated' }));
+    const report = await send(bridge, { ...many, data: { ...many.data, subjects } }, { id: 'evt_many' });
+    expect(report.targets).toHaveLength(200);
+  });
+
+  it('answers 413 to more than 64,000 bytes', async () => {
+    const wide = event(Array.from({ length: 70 }, (_, index) => ({ path: `/${index}${'x'.repeat(900)}` })));
     const answer = await postEvent(bridge, wide);
     expect(answer.status).toBe(413);
     expect((await problemOf(answer)).type).toBe('urn:everypod:problem:too-large');

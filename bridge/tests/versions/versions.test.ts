@@ -181,12 +181,12 @@ describe('a pod that has missed more calls than 0.1.0 takes', () => {
   });
 });
 
-it('among themselves the present versions say in every push and question that they speak the second protocol', async () => {
+it('among themselves the present versions say in every push and question that they speak the third protocol', async () => {
   const { url, pods } = await start({ bridge: present, pods: { present } });
   const report = await settledFor(present, url, '/news');
   expect(report.pods).toMatchObject([{ ...settledPodLine, how: 'second pass' }]);
   const [pod] = pods;
-  expect(pod && new Set(pod.posted.map(({ protocol }) => protocol))).toEqual(new Set(['2']));
+  expect(pod && new Set(pod.posted.map(({ protocol }) => protocol))).toEqual(new Set(['3']));
 });
 
 it('0.1.0 refuses a report of the second protocol, so what it is given has to be in its own words', async () => {
@@ -227,5 +227,5 @@ it('pods of either version relay to each other, where there is no bridge', async
     for (const { told } of Object.values(pods)) expect(told).toContain(`/from-${primary}`);
   }
   const protocols = [pods.old, pods.present].map(({ posted }) => posted.map(({ protocol }) => protocol));
-  expect(protocols).toEqual([['2'], [undefined]]);
+  expect(protocols).toEqual([['3'], [undefined]]);
 });

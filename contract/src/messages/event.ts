@@ -8,6 +8,12 @@ const dotted = z
   .max(64)
   .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'two or more lower-case words with dots between them');
 
+const subject = z.object({
+  kind: z.string().min(1).max(64),
+  id: z.string().min(1).max(128),
+  title: z.string().max(300).optional(),
+});
+
 /** `POST /v1/events`: a change and its targets. Its webhook-id stays the same over retries. */
 export const eventSchema = z.object({
   /** `content.changed` from WordPress; other senders name their own. */
@@ -19,12 +25,14 @@ export const eventSchema = z.object({
     site: z.url({ protocol: /^https?$/ }),
     /** What the editor did: `post.updated`, `post.published`, `term.renamed`, `connection.tested`. */
     change: dotted,
-    /** What it was done to. */
-    subject: z.object({
-      kind: z.string().min(1).max(64),
-      id: z.string().min(1).max(128),
-      title: z.string().max(300).optional(),
-    }),
+    /** What it was done to; of several, the one that says most. */
+    subject,
+    /** All that one request changed, each with what was done to it, where that is more than one. */
+    subjects: z
+      .array(subject.extend({ change: dotted }))
+      .min(2)
+      .max(limits.subjectsPerEvent)
+      .optional(),
     /** Who did it; null for cron and other processes without a user. */
     actor: z.object({ id: z.string().min(1).max(128), name: z.string().max(200).optional() }).nullable(),
     targets: z.array(targetSchema).min(1).max(limits.targetsPerEvent),

@@ -2,8 +2,11 @@ type Headers = { get(name: string): string | null };
 
 const name = 'everypod-protocol';
 
-/** Goes along with every signed message, question or answer: who sends it speaks the second protocol. */
-export const sayProtocol = { [name]: '2' } as const;
+/**
+ * Goes along with every signed message, question or answer: who sends it speaks the third protocol. That is the second, and a
+ * bridge that says it takes events as wide as `eventBodyBytes` and `targetsPerEvent`.
+ */
+export const sayProtocol = { [name]: '3' } as const;
 
 /**
  * Whether the sender of these headers takes the fields and words of the second protocol. Who speaks a later one takes them

@@ -41,11 +41,17 @@ export function writeEvent({ targets, timestamp, ...about }: SentEvent): Written
       .map((issue) => `${placeOf(issue.path, targets)}: ${issue.message}.`);
     return { wrong: wrong.join(' ') };
   }
+  const { plainEventBytes, plainEventTargets } = messageLimits;
   const body = JSON.stringify(parsed.data);
-  if (Buffer.byteLength(body) <= messageLimits.eventBodyBytes) return { body };
-  return {
-    wrong: `These ${targets.length} targets make an event of more than ${messageLimits.eventBodyBytes} bytes. Send several, or everything.`,
-  };
+  if (Buffer.byteLength(body) > plainEventBytes) {
+    return {
+      wrong: `These ${targets.length} targets make an event of more than ${plainEventBytes} bytes. Send several, or everything.`,
+    };
+  }
+  if (targets.length > plainEventTargets) {
+    return { wrong: `An event has at most ${plainEventTargets} targets. Send several, or everything.` };
+  }
+  return { body };
 }
 
 /** A target by what it says, everything else by its name. */

@@ -11,12 +11,14 @@ final class Change {
 	 * @param string                                $name  dotted: `post.published`, `term.updated`
 	 * @param array{id: string, name: string}|null $actor null for cron and other processes without a user
 	 * @param bool                                  $vanishes whether something that visitors could see is to be seen no more
+	 * @param array<string, true>                  $metas the keys of what changed, where that is nothing but meta
 	 */
 	public function __construct(
 		public readonly string $name,
 		public readonly Subject $subject,
 		public readonly ?array $actor,
-		public readonly bool $vanishes = false
+		public readonly bool $vanishes = false,
+		public readonly array $metas = array()
 	) {}
 
 	public static function by_current_user( string $name, Subject $subject, bool $vanishes = false ): self {
@@ -38,14 +40,20 @@ final class Change {
 		return self::weight( $this->name ) < self::weight( $other_name );
 	}
 
-	/** The same subject and actor, as they are now, with the name that says more. */
-	public function under_the_name( string $name ): self {
-		return new self( $name, $this->subject, $this->actor, $this->vanishes );
+	/** Of nothing but one piece of meta. */
+	public function of_meta( string $key ): self {
+		return new self( $this->name, $this->subject, $this->actor, $this->vanishes, array( $key => true ) );
 	}
 
-	/** What has vanished once has, whatever else is told in the same request. */
+	/** The same subject and actor, as they are now, with the name that says more. */
+	public function under_the_name( string $name ): self {
+		return new self( $name, $this->subject, $this->actor, $this->vanishes, $this->metas );
+	}
+
+	/** What has vanished once has, whatever else is told in the same request; and more than meta is more. */
 	public function with( self $before ): self {
-		return new self( $this->name, $this->subject, $this->actor, $this->vanishes || $before->vanishes );
+		$metas = array() === $this->metas || array() === $before->metas ? array() : $before->metas + $this->metas;
+		return new self( $this->name, $this->subject, $this->actor, $this->vanishes || $before->vanishes, $metas );
 	}
 
 	/** A new title counts as news: whoever reads the report looks for the post by it. */

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 
 namespace Everypod\Change;
 
+use Closure;
 use Everypod\Event\Evidence;
 use Everypod\Target\Targets;
 
@@ -13,9 +14,18 @@ interface ChangeListener {
 	/**
 	 * May be told several times of one subject in one request; the targets add up.
 	 *
-	 * @param Evidence|null $evidence null leaves what was said of it before
-	 * @param Targets|null  $for_now  what more is told until it is known how the change has ended, which is said by other ones or
-	 *                                none; null leaves what was said before
+	 * @param Targets|Closure $targets  or, where many small changes are told of one subject, what looks them up once
+	 * @param Evidence|null   $evidence null leaves what was said of it before
+	 * @param Targets|null    $for_now  what more is told until it is known how the change has ended, which is said by other ones or
+	 *                                  none; null leaves what was said before
+	 * @phpstan-param Targets|Closure(): Targets $targets
 	 */
-	public function changed( Change $change, Targets $targets, ?Evidence $evidence = null, ?Targets $for_now = null ): Taken;
+	public function changed( Change $change, Targets|Closure $targets, ?Evidence $evidence = null, ?Targets $for_now = null ): Taken;
+
+	/**
+	 * Writes down what was told and still waits for more of its request.
+	 *
+	 * @return bool false where it can't be, and is lost unless somebody tells of it again
+	 */
+	public function write(): bool;
 }

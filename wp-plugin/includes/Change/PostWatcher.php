@@ -4,6 +4,7 @@ declare( strict_types=1 );
 
 namespace Everypod\Change;
 
+use Closure;
 use Everypod\Event\Evidence;
 use Everypod\Limits;
 use Everypod\Target\DescendantTargets;
@@ -181,7 +182,7 @@ final class PostWatcher {
 	/** Meta that is set by the API fires nothing else either; during a save this only comes early. */
 	public function post_meta( mixed $meta_id, int $post_id, string $key ): void {
 		if ( self::is_seen( $key ) ) {
-			$this->touched( $post_id );
+			$this->touched( $post_id, meta_key: $key );
 		}
 	}
 
@@ -247,10 +248,11 @@ final class PostWatcher {
 		return 'attachment' === $post->post_type ? $this->media[ $post->ID ] ??= MediaTargets::of( $post->ID ) : Targets::of();
 	}
 
-	private function touched( int $post_id, ?Targets $more = null ): void {
+	private function touched( int $post_id, ?Targets $more = null, ?string $meta_key = null ): void {
 		$post = PostTargets::post( $post_id );
 		if ( $post && InnerTypes::is_read( $post ) && ! in_array( $post->post_type, self::MADE_BY_LOOKING, true ) ) {
-			$this->tell( 'post.updated', $post, PostTargets::where_it_stays( $post )->union( $more ?? Targets::of(), $this->of_media( $post ) ) );
+			$targets = fn() => PostTargets::where_it_stays( $post )->union( $more ?? Targets::of(), $this->of_media( $post ) );
+			$this->tell( 'post.updated', $post, null === $meta_key ? $targets() : $targets, meta_key: $meta_key );
 		}
 	}
 
@@ -294,12 +296,14 @@ final class PostWatcher {
 		return array_map( intval( ... ), array_filter( $given, is_numeric( ... ) ) );
 	}
 
-	private function tell( string $name, WP_Post $post, Targets $targets, ?Evidence $evidence = null, bool $vanishes = false, ?Targets $for_now = null ): void {
+	/** @param Targets|Closure(): Targets $targets */
+	private function tell( string $name, WP_Post $post, Targets|Closure $targets, ?Evidence $evidence = null, bool $vanishes = false, ?Targets $for_now = null, ?string $meta_key = null ): void {
 		$of_the_site = self::OF_THE_SITE[ $post->post_type ] ?? null;
 		if ( null !== $of_the_site ) {
 			$this->listener->changed( Change::by_current_user( $of_the_site, Subject::site() ), Targets::of( Target::whole_site() ) );
 			return;
 		}
-		$this->listener->changed( Change::by_current_user( $name, Subject::post( $post ), $vanishes ), $targets, $evidence, $for_now );
+		$change = Change::by_current_user( $name, Subject::post( $post ), $vanishes );
+		$this->listener->changed( null === $meta_key ? $change : $change->of_meta( $meta_key ), $targets, $evidence, $for_now );
 	}
 }

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 
 namespace Everypod\Change;
 
+use Closure;
 use Everypod\Event\Evidence;
 use Everypod\Limits;
 use Everypod\Read\Key;
@@ -32,11 +33,15 @@ final class QuietWatcher implements ChangeListener {
 	public function __construct( private readonly ChangeListener $listener ) {}
 
 	/** All other watchers tell of posts by this one, so that it knows. */
-	public function changed( Change $change, Targets $targets, ?Evidence $evidence = null, ?Targets $for_now = null ): Taken {
+	public function changed( Change $change, Targets|Closure $targets, ?Evidence $evidence = null, ?Targets $for_now = null ): Taken {
 		if ( Subject::POST === $change->subject->kind ) {
 			$this->told[ get_current_blog_id() ][ (int) $change->subject->id ] = true;
 		}
 		return $this->listener->changed( $change, $targets, $evidence, $for_now );
+	}
+
+	public function write(): bool {
+		return $this->listener->write();
 	}
 
 	public function clean_post_cache( int $post_id, mixed $post = null ): void {

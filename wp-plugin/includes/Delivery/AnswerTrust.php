@@ -49,7 +49,7 @@ final class AnswerTrust {
 
 	private function remember( Connection $connection ): void {
 		if ( ! $this->has_signed( $connection ) ) {
-			update_option( self::OPTION, $connection->bridge_url, false );
+			update_option( self::OPTION, $connection->bridge_url, true );
 		}
 	}
 }

@@ -80,7 +80,7 @@ final class ConnectionTest {
 			$this->clock->now()
 		);
 		$id    = $this->outbox->add( $event, $this->clock->now() );
-		$row   = null === $id ? null : $this->rows->find( $id );
+		$row   = null === $id ? null : $this->rows->get( $id );
 		if ( null === $row ) {
 			return $this->failed( $name, new Problem( ProblemCode::NoOutbox ) );
 		}

@@ -8,6 +8,7 @@ use Everypod\Clock;
 use Everypod\Event\Event;
 use Everypod\Event\Signature;
 use Everypod\Limits;
+use Everypod\Outbox\OpenEvent;
 use Everypod\Outbox\Outbox;
 use Everypod\Outbox\Row;
 use Everypod\Report\Report;
@@ -31,9 +32,17 @@ final class Courier {
 	/** One attempt. The outcome is written to the outbox. */
 	public function deliver( Row $row, float $timeout_seconds = Limits::DELIVERY_SECONDS, int $wait = 0, float $connect_seconds = INF ): Problem|Handover {
 		$row = $this->outbox->claim( $row, $this->name, $this->clock->now() );
-		if ( null === $row ) {
-			return Handover::LeftToAnother;
-		}
+		return null === $row ? Handover::LeftToAnother : $this->hand_over( $row, $timeout_seconds, $wait, $connect_seconds );
+	}
+
+	/** The first attempt, by the request that has written the event. */
+	public function deliver_own( OpenEvent $own, float $timeout_seconds, float $connect_seconds ): Problem|Handover {
+		$row = $this->outbox->claim_own( $own, $this->name, $this->clock->now() );
+		return null === $row ? Handover::LeftToAnother : $this->hand_over( $row, $timeout_seconds, 0, $connect_seconds );
+	}
+
+	/** @param Row $row as it was claimed */
+	private function hand_over( Row $row, float $timeout_seconds, int $wait, float $connect_seconds ): Problem|Handover {
 		$connection = $this->settings->connection();
 		if ( $connection instanceof Problem ) {
 			$this->outbox->postpone( $row, $connection, $this->clock->now() );

@@ -7,10 +7,17 @@ namespace Everypod\Delivery;
 use Everypod\Clock;
 use Everypod\Limits;
 use Everypod\Outbox\Intake;
+use Everypod\Outbox\OpenEvent;
+use Everypod\Outbox\Row;
 use Everypod\Outbox\Rows;
 
 /** Delivers what a request has made, at its end: after the answer, where the server can send that first. */
 final class RequestEnd {
+
+	private const NOTHING_WAITS = array(
+		'failed_at' => 0,
+		'next_due'  => null,
+	);
 
 	public function __construct(
 		private readonly Intake $intake,
@@ -21,29 +28,51 @@ final class RequestEnd {
 	) {}
 
 	public function shutdown(): void {
-		$event_ids = $this->intake->event_ids();
-		if ( array() === $event_ids ) {
+		$this->intake->write();
+		$own        = $this->intake->events();
+		$is_overdue = $this->schedule->is_overdue( $this->clock->now() );
+		if ( array() === $own && ! $is_overdue ) {
+			if ( $this->intake->holds_some() ) {
+				$this->schedule->update();
+			}
 			return;
 		}
-		if ( $this->rows->failed_since( $this->clock->now() - Limits::CIRCUIT_SECONDS ) ) {
+		$outlook = $this->schedule->is_planned() ? $this->rows->outlook( array_map( static fn( OpenEvent $event ) => $event->row_id, $own ) ) : self::NOTHING_WAITS;
+		if ( $outlook['failed_at'] > $this->clock->now() - Limits::CIRCUIT_SECONDS ) {
 			$this->schedule->update();
 			return;
 		}
 		self::send_answer();
+		// What was held is due by then, or cron is dead.
+		$due = $is_overdue ? $this->rows->due( $this->clock->now() ) : array();
+		if ( $this->deliver( array( ...$own, ...$due ) ) && array() === $due ) {
+			$this->schedule->plan( $outlook['next_due'] );
+		} else {
+			$this->schedule->update();
+		}
+	}
+
+	/**
+	 * @param list<OpenEvent|Row> $events
+	 * @return bool whether the bridge has taken all of them
+	 */
+	private function deliver( array $events ): bool {
 		$deadline = $this->clock->elapsed() + Limits::DELIVERY_SECONDS;
-		foreach ( $event_ids as $event_id ) {
+		$taken    = 0;
+		foreach ( $events as $event ) {
 			$remaining = $deadline - $this->clock->elapsed();
 			if ( $remaining < Limits::SHORTEST_REQUEST_SECONDS ) {
 				break;
 			}
-			// Not found: another site of the network, whose own cron delivers it.
-			$row     = $this->rows->find( $event_id );
-			$outcome = null === $row ? null : $this->courier->deliver( $row, $remaining, connect_seconds: Limits::SAVE_CONNECT_SECONDS );
+			$outcome = $event instanceof Row
+				? $this->courier->deliver( $event, $remaining, connect_seconds: Limits::SAVE_CONNECT_SECONDS )
+				: $this->courier->deliver_own( $event, $remaining, Limits::SAVE_CONNECT_SECONDS );
 			if ( $outcome instanceof Problem && ! $outcome->is_of_one_event() ) {
 				break;
 			}
+			$taken += Handover::Accepted === $outcome ? 1 : 0;
 		}
-		$this->schedule->update();
+		return count( $events ) === $taken;
 	}
 
 	private static function send_answer(): void {

@@ -43,7 +43,11 @@ final class RetrySchedule {
 
 	/** Moves the single event to when the next waiting event is due. */
 	public function update(): void {
-		$due       = $this->rows->next_due();
+		$this->plan( $this->rows->next_due() );
+	}
+
+	/** @param int|null $due when the next waiting event is due; null when none waits */
+	public function plan( ?int $due ): void {
 		$scheduled = wp_next_scheduled( self::HOOK, self::NEXT );
 		if ( $due === $scheduled || ( null === $due && false === $scheduled ) ) {
 			return;
@@ -52,6 +56,20 @@ final class RetrySchedule {
 		if ( null !== $due ) {
 			wp_schedule_single_event( $due, self::HOOK, self::NEXT );
 		}
+	}
+
+	/** Whether something waits, as far as that is known without asking the database: what waits has a plan. */
+	public function is_planned(): bool {
+		return false !== wp_next_scheduled( self::HOOK, self::NEXT );
+	}
+
+	/**
+	 * Whether what is due should have gone by cron already, and whoever asks can see to it without keeping a visitor: by an
+	 * option that WordPress has loaded anyway.
+	 */
+	public function is_overdue( int $now ): bool {
+		$due = wp_next_scheduled( self::HOOK, self::NEXT );
+		return is_int( $due ) && $due + Limits::OVERDUE_SECONDS <= $now && ( is_user_logged_in() || function_exists( 'fastcgi_finish_request' ) || function_exists( 'litespeed_finish_request' ) );
 	}
 
 	public static function clear(): void {

@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod\Event;
 
 use Everypod\Change\Change;
+use Everypod\Change\Subject;
 use Everypod\Limits;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
@@ -23,21 +24,33 @@ final class Event {
 	) {}
 
 	/**
-	 * A change that is too wide to spell out goes as one coarse target.
+	 * One change, as every bridge takes it.
 	 *
 	 * @param Targets $targets at least one
 	 * @param int     $now     when the change happened
-	 * @param ?string $id      of an event that is to say this from now on; null for a new one
 	 */
-	public static function of( Change $change, Targets $targets, int $now, ?Evidence $evidence = null, ?string $id = null ): self {
+	public static function of( Change $change, Targets $targets, int $now ): self {
+		return self::about( array( new Part( $change, $targets ) ), Room::plain(), $now );
+	}
+
+	/**
+	 * What is too wide to be spelled out loses what it says, the least needed first.
+	 *
+	 * @param non-empty-list<Part> $parts with at least one target each
+	 * @param int                  $now   when it happened
+	 * @param ?string              $id    of an event that is to say this from now on; null for a new one
+	 */
+	public static function about( array $parts, Room $room, int $now, ?string $id = null ): self {
 		$id ??= Signature::new_id( 'event' );
-		$told = $evidence?->for_event( $id );
-		$body = self::encode( $change, $targets, $now, $told );
-		if ( $targets->count() > Limits::TARGETS_PER_EVENT || strlen( $body ) >= Limits::EVENT_BODY_BYTES ) {
-			$whole = Targets::of( Target::whole_site() );
-			$body  = self::encode( $change, $targets->some_vanish() ? $whole->vanishing() : $whole, $now, $told );
+		$lead = Part::lead( $parts );
+		$body = '';
+		foreach ( Narrowing::of( $parts, $room, $id ) as list( $targets, $evidence ) ) {
+			$body = self::encode( $lead->change, $room->is_third ? $parts : array( $lead ), $targets, $now, $evidence );
+			if ( $targets->count() <= $room->targets && strlen( $body ) < $room->bytes ) {
+				break;
+			}
 		}
-		return new self( $id, $change, $body );
+		return new self( $id, $lead->change, $body );
 	}
 
 	/** The same under whatever id: evidence can be read under that of its event only. */
@@ -50,45 +63,67 @@ final class Event {
 		return self::to_json( $message );
 	}
 
-	/** The same in the words of the first protocol. */
+	/** The same in the words of the first protocol, and no wider than it takes. */
 	public static function as_first( string $body ): string {
-		$body    = self::without_evidence( $body );
 		$message = json_decode( $body, true );
-		$targets = $message['data']['targets'] ?? array();
-		$plain   = array_map( static fn( array $target ) => array_diff_key( $target, array( 'vanishes' => true ) ), $targets );
-		if ( $plain === $targets ) {
+		if ( ! isset( $message['data']['targets'] ) ) {
 			return $body;
 		}
-		$message['data']['targets'] = array_values( array_unique( $plain, SORT_REGULAR ) );
-		return self::to_json( $message );
+		$first = $message;
+		unset( $first['data']['evidence'], $first['data']['subjects'] );
+		$targets                  = array_filter( array_map( Target::parse( ... ), $message['data']['targets'] ) );
+		$first['data']['targets'] = Targets::of( ...$targets )->plain()->to_array();
+		if ( $first === $message && strlen( $body ) < Limits::PLAIN_EVENT_BYTES ) {
+			return $body;
+		}
+		$text = self::to_json( $first );
+		if ( count( $first['data']['targets'] ) > Limits::PLAIN_EVENT_TARGETS || strlen( $text ) >= Limits::PLAIN_EVENT_BYTES ) {
+			$first['data']['targets'] = array( Target::whole_site()->to_array() );
+			$text                     = self::to_json( $first );
+		}
+		return $text;
 	}
 
-	/** @param array{words?: int, runs?: list<string>, version?: array{post: string, modified: string}}|null $evidence */
-	private static function encode( Change $change, Targets $targets, int $now, ?array $evidence ): string {
-		$subject = array(
-			'kind'  => $change->subject->kind,
-			'id'    => $change->subject->id,
-			'title' => self::cut( $change->subject->title, Limits::TITLE_CHARACTERS ),
-		);
-		$actor   = $change->actor;
+	/**
+	 * @param non-empty-list<Part> $parts named where they are several
+	 * @param array{words?: int, runs?: list<string>, version?: array{post: string, modified: string}}|null $evidence
+	 */
+	private static function encode( Change $change, array $parts, Targets $targets, int $now, ?array $evidence ): string {
+		$actor = $change->actor;
 		if ( null !== $actor ) {
 			$actor['name'] = self::cut( $actor['name'], Limits::NAME_CHARACTERS );
 		}
-		$message = array(
-			'type'      => 'content.changed',
-			'timestamp' => gmdate( 'Y-m-d\TH:i:s\Z', $now ),
-			'data'      => array(
-				'site'    => home_url(),
-				'change'  => $change->name,
-				'subject' => $subject,
-				'actor'   => $actor,
-				'targets' => $targets->to_array(),
-			),
+		$data = array(
+			'site'    => home_url(),
+			'change'  => $change->name,
+			'subject' => self::subject( $change->subject ),
+		);
+		if ( count( $parts ) > 1 ) {
+			$data['subjects'] = array_map( static fn( Part $part ) => self::subject( $part->change->subject ) + array( 'change' => $part->change->name ), $parts );
+		}
+		$data += array(
+			'actor'   => $actor,
+			'targets' => $targets->to_array(),
 		);
 		if ( null !== $evidence ) {
-			$message['data']['evidence'] = $evidence;
+			$data['evidence'] = $evidence;
 		}
-		return self::to_json( $message );
+		return self::to_json(
+			array(
+				'type'      => 'content.changed',
+				'timestamp' => gmdate( 'Y-m-d\TH:i:s\Z', $now ),
+				'data'      => $data,
+			)
+		);
+	}
+
+	/** @return array{kind: string, id: string, title: string} */
+	private static function subject( Subject $subject ): array {
+		return array(
+			'kind'  => $subject->kind,
+			'id'    => $subject->id,
+			'title' => self::cut( $subject->title, Limits::TITLE_CHARACTERS ),
+		);
 	}
 
 	/** @param array<string, mixed> $message */

@@ -13,9 +13,9 @@ final class Signature {
 	public const DIRECTED_HEADER = 'everypod-answer';
 	public const DIRECTED        = 'directed';
 
-	/** Goes along with every signed message, too: who sends it takes the fields and words of the second protocol. */
+	/** Goes along with every signed message, too: who sends it takes the fields and words of the second protocol, and of the third. */
 	public const PROTOCOL_HEADER = 'everypod-protocol';
-	public const PROTOCOL        = '2';
+	public const PROTOCOL        = '3';
 
 	/** `event`, `get`, … then 32 hex digits: fits the id form and never repeats. */
 	public static function new_id( string $prefix ): string {

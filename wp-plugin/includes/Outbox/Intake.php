@@ -10,27 +10,33 @@ use Everypod\Change\ChangeListener;
 use Everypod\Change\Subject;
 use Everypod\Change\Taken;
 use Everypod\Clock;
-use Everypod\Delivery\BridgeProtocol;
-use Everypod\Event\Event;
 use Everypod\Event\Evidence;
 use Everypod\Limits;
 use Everypod\Log;
-use Everypod\Read\HashedTags;
 use Everypod\Read\SiteKey;
-use Everypod\Settings\Connection;
 use Everypod\Settings\Settings;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
 use Throwable;
 
 /**
- * Turns the changes of one request into rows of the outbox: one for each subject, written as soon as something is
- * known of it, and widened when more becomes known.
+ * Turns the changes of one request into one row of the outbox. The first is written as soon as something is known of it, so
+ * that a save which is killed has left its event behind; of those that follow, what has come together is.
  */
 final class Intake implements ChangeListener {
 
-	/** @var array<string, array{change: Change, targets: Targets, for_now: Targets, evidence: Evidence|null, event_id: string, told_at: int}> by site and subject */
-	private array $taken = array();
+	/** @var array<int, array<string, Telling>> by site and subject */
+	private array $told = array();
+
+	/** @var array<int, array<string, true>> what is not written yet, by site and subject */
+	private array $unwritten = array();
+
+	/** How many changes of these, and since when. */
+	private int $changes         = 0;
+	private float $waiting_since = 0.0;
+
+	/** @var array<int, Writing> by site */
+	private array $writings = array();
 
 	/** @var array<string, int> when a change was last kept back, by site and subject */
 	private array $kept = array();
@@ -41,54 +47,109 @@ final class Intake implements ChangeListener {
 		private readonly Clock $clock
 	) {}
 
-	public function changed( Change $change, Targets $targets, ?Evidence $evidence = null, ?Targets $for_now = null ): Taken {
+	public function changed( Change $change, Targets|Closure $targets, ?Evidence $evidence = null, ?Targets $for_now = null ): Taken {
 		if ( ! $this->settings->is_configured() ) {
 			return Taken::NotSetUp;
 		}
 		if ( ! $this->should_send( $change ) ) {
 			return $this->keep( $change );
 		}
-		$key     = get_current_blog_id() . ' ' . $change->subject->key();
-		$known   = $this->taken[ $key ] ?? null;
-		$change  = $known && $change->says_less_than( $known['change']->name ) ? $change->under_the_name( $known['change']->name ) : $change;
-		$targets = $this->filtered( $change, $targets );
-		if ( $known ) {
-			// What is told last knows best which page is the subject's own.
-			$targets = $targets->union( $known['targets'] );
-			$change  = $change->with( $known['change'] );
+		$site    = get_current_blog_id();
+		$key     = $change->subject->key();
+		$telling = $this->told[ $site ][ $key ] ?? null;
+		if ( $targets instanceof Closure && null !== $telling ) {
+			$telling->add_late( $change, fn() => $this->filtered( $change, $targets() ) );
+			return $this->is_due( $this->wait( $site, $key ) ) && ! $this->write() ? Taken::Lost : Taken::Waiting;
 		}
-		$evidence ??= $known['evidence'] ?? null;
-		$for_now  ??= $known['for_now'] ?? Targets::of();
-		$now        = $this->clock->now();
-		// The same words a moment later are news: what was sent before them may have been too early.
-		$says_nothing_new = $known && $now === $known['told_at'] && $targets->count() === $known['targets']->count() && $for_now->count() === $known['for_now']->count() && $change->says_the_same_as( $known['change'] ) && $evidence === $known['evidence'];
-		if ( $targets->is_empty() ) {
+		$targets   = $this->filtered( $change, $targets instanceof Closure ? $targets() : $targets );
+		$is_first  = null === $telling;
+		$telling ??= new Telling( $change );
+		$telling->add( $change, $targets, $evidence, $for_now );
+		if ( $telling->targets->is_empty() ) {
 			return $this->keep( $change );
 		}
-		if ( $targets->has_words_alone() && ! $this->says_words() ) {
+		if ( $telling->targets->has_words_alone() && ! $this->says_words() ) {
 			return Taken::KeptBack;
 		}
-		if ( $says_nothing_new ) {
+		$this->told[ $site ][ $key ] = $telling;
+		if ( ! $is_first && ! $telling->is_news( $this->clock->now() ) ) {
 			return Taken::Waiting;
 		}
-		$event_id = $this->write( $change, $targets->union( $for_now ), $evidence, $known['event_id'] ?? null, $now );
-		if ( null === $event_id ) {
-			return Taken::Lost;
-		}
-		$this->taken[ $key ] = array(
-			'change'   => $change,
-			'targets'  => $targets,
-			'for_now'  => $for_now,
-			'evidence' => $evidence,
-			'event_id' => $event_id,
-			'told_at'  => $now,
-		);
-		return Taken::Waiting;
+		// Whether meta is all there is to it, the end of the request knows.
+		$is_alone = 1 === count( $this->told ) && 1 === count( $this->told[ $site ] ) && array() === $telling->change->metas;
+		return $this->is_due( $this->wait( $site, $key ) ) || $is_alone ? ( $this->write() ? Taken::Waiting : Taken::Lost ) : Taken::Waiting;
 	}
 
-	/** @return list<string> ids of the events that this request has made */
-	public function event_ids(): array {
-		return array_column( $this->taken, 'event_id' );
+	/**
+	 * Writes what this request has told so far.
+	 *
+	 * @return bool false where the outbox can't be written
+	 */
+	public function write(): bool {
+		$unwritten       = $this->unwritten;
+		$this->unwritten = array();
+		$this->changes   = 0;
+		$is_written      = true;
+		foreach ( $unwritten as $site => $keys ) {
+			$is_other = get_current_blog_id() !== $site;
+			if ( $is_other ) {
+				switch_to_blog( $site );
+			}
+			$is_written = $this->write_site( $site, array_map( strval( ... ), array_keys( $keys ) ) ) && $is_written;
+			if ( $is_other ) {
+				restore_current_blog();
+			}
+		}
+		return $is_written;
+	}
+
+	/** @return list<OpenEvent> the events that this request has made on this site, to be sent at once; another's are sent by its own cron */
+	public function events(): array {
+		$here = $this->writings[ get_current_blog_id() ] ?? null;
+		return $here ? $here->events() : array();
+	}
+
+	/** Whether something of what was told waits for more, and for its time. */
+	public function holds_some(): bool {
+		return array() !== array_filter( $this->writings, static fn( Writing $writing ) => $writing->holds_some() );
+	}
+
+	/** @param list<string> $keys */
+	private function write_site( int $site, array $keys ): bool {
+		$now  = $this->clock->now();
+		$news = array();
+		foreach ( $keys as $key ) {
+			$telling = $this->told[ $site ][ $key ];
+			$telling->look_up();
+			if ( $telling->is_news( $now ) ) {
+				$news[ $key ] = $telling->part();
+			}
+		}
+		if ( array() === $news ) {
+			return true;
+		}
+		$this->writings[ $site ] ??= new Writing( $this->settings, $this->outbox, $this->clock );
+		if ( ! $this->writings[ $site ]->write( $news ) ) {
+			return false;
+		}
+		foreach ( array_keys( $news ) as $key ) {
+			$this->told[ $site ][ $key ]->wrote( $now );
+		}
+		return true;
+	}
+
+	/** @return int changes that are not written yet */
+	private function wait( int $site, string $key ): int {
+		if ( 0 === $this->changes ) {
+			$this->waiting_since = $this->clock->elapsed();
+		}
+		$this->unwritten[ $site ][ $key ] = true;
+		return ++$this->changes;
+	}
+
+	/** A request that runs on and is killed then has lost no more than that. */
+	private function is_due( int $changes ): bool {
+		return $changes >= Limits::UNWRITTEN_CHANGES || $this->clock->elapsed() - $this->waiting_since >= Limits::UNWRITTEN_SECONDS;
 	}
 
 	/** What a filter declined is written down, or the sweep would take it for a save that was killed. */
@@ -102,35 +163,8 @@ final class Intake implements ChangeListener {
 		return $this->outbox->keep( $change, $now ) ? Taken::KeptBack : Taken::Lost;
 	}
 
-	/** An event that is on its way stands for what it said: a wider one is an event of its own. */
-	private function write( Change $change, Targets $targets, ?Evidence $evidence, ?string $known_id, int $now ): ?string {
-		$is_second = $this->is_second();
-		$targets   = $this->says_words() ? HashedTags::beside( $targets, $change->subject ) : $targets;
-		$evidence  = $is_second && ! $change->vanishes ? $evidence : null;
-		$targets   = match ( true ) {
-			! $is_second      => $targets->plain(),
-			$change->vanishes => $targets->vanishing(),
-			default           => $targets,
-		};
-		if ( null !== $known_id && $this->outbox->revise( $known_id, Event::of( $change, $targets, $now, $evidence, $known_id ), $now ) ) {
-			return $known_id;
-		}
-		$event_id = $this->outbox->add( Event::of( $change, $targets, $now, $evidence ), $now );
-		if ( null === $event_id ) {
-			// A save is never broken by it, but whoever reads the log must learn that the pods will not hear of it.
-			Log::say( "the outbox can't be written, so {$change->name} of {$change->subject->key()} is not sent. Check the database and the table " . Schema::table() . '.' );
-		}
-		return $event_id;
-	}
-
 	private function says_words(): bool {
 		return $this->settings->keys_are_on() && null !== SiteKey::of_this_site();
-	}
-
-	/** Whether the bridge takes evidence, and knows of what vanishes. */
-	private function is_second(): bool {
-		$connection = $this->settings->connection();
-		return $connection instanceof Connection && BridgeProtocol::is_second( $connection );
 	}
 
 	private function should_send( Change $change ): bool {

@@ -8,6 +8,7 @@ use Everypod\Change\Change;
 use Everypod\Delivery\Backoff;
 use Everypod\Delivery\Problem;
 use Everypod\Event\Event;
+use Everypod\Event\Part;
 use Everypod\Event\Signature;
 use Everypod\Limits;
 use Everypod\Report\Report;
@@ -24,10 +25,30 @@ final class Outbox {
 	/**
 	 * Adds an event. It is due after the grace of one first retry: until then, the request that made it delivers it.
 	 *
-	 * @return string|null the event's id; null when the table can't be written
+	 * @param list<Part> $parts      what it is about, where that is not its subject alone
+	 * @param int        $with_id    the row of the save that it ends, where that is another
+	 * @param int        $held_until when it is due, where it waits for more to be said
+	 * @return int|null the number of its row; null when the table can't be written
 	 */
-	public function add( Event $event, int $now ): ?string {
-		return self::insert( $event->id, $event->change, array( 'state' => 'waiting' ) + self::content( $event->change, $event->body, $now ) ) ? $event->id : null;
+	public function add( Event $event, int $now, array $parts = array(), int $with_id = 0, int $held_until = 0 ): ?int {
+		global $wpdb;
+		$due = $held_until > 0 ? array(
+			'not_before' => $held_until,
+			'held_until' => $held_until,
+		) : array();
+		if ( ! self::insert(
+			$event->id,
+			$event->change,
+			array(
+				'state'   => 'waiting',
+				'with_id' => $with_id,
+			) + $due + self::content( $event->change, max( 1, count( $parts ) ), $event->body, $now )
+		) ) {
+			return null;
+		}
+		$id = $wpdb->insert_id;
+		Subjects::write( $id, $parts, true );
+		return $id;
 	}
 
 	/**
@@ -40,27 +61,38 @@ final class Outbox {
 			'state'    => 'kept',
 			'is_final' => 1,
 		);
-		return self::insert( Signature::new_id( 'kept' ), $change, $final + self::content( $change, '', $now ) );
+		return self::insert( Signature::new_id( 'kept' ), $change, $final + self::content( $change, 1, '', $now ) );
 	}
 
 	/**
 	 * Replaces what an event says, as long as nobody has begun to send it: its id stands for one body.
 	 *
+	 * @param int        $row_id as it was added
+	 * @param list<Part> $parts      what it is about from now on
+	 * @param bool       $was_listed whether its subjects stand in a list already
 	 * @return bool false when it is too late
 	 */
-	public function revise( string $event_id, Event $event, int $now ): bool {
+	public function revise( int $row_id, Event $event, array $parts, int $now, bool $was_listed = false ): bool {
 		global $wpdb;
+		$subject = $event->change->subject;
 		$changed = $wpdb->update(
 			Schema::table(),
-			self::content( $event->change, $event->body, $now ),
 			array(
-				'event_id' => $event_id,
+				'subject_kind' => $subject->kind,
+				'subject_id'   => $subject->id,
+			) + self::content( $event->change, count( $parts ), $event->body, $now ),
+			array(
+				'event_id' => $event->id,
 				'state'    => 'waiting',
 				'attempts' => 0,
 				'owner'    => '',
 			)
 		);
-		return 1 === $changed;
+		if ( 1 !== $changed ) {
+			return false;
+		}
+		Subjects::write( $row_id, $parts, ! $was_listed );
+		return true;
 	}
 
 	/**
@@ -86,15 +118,40 @@ final class Outbox {
 		return $mine?->owner === $owner ? $mine : null;
 	}
 
+	/**
+	 * Takes an event that this very request has written, for the first attempt: what it says is known here.
+	 *
+	 * @return Row|null null when it is no longer there as it was written
+	 */
+	public function claim_own( OpenEvent $own, string $owner, int $now ): ?Row {
+		global $wpdb;
+		$claimed = $wpdb->update(
+			Schema::table(),
+			array(
+				'owner'       => $owner,
+				'owned_until' => $now + Limits::CLAIM_SECONDS,
+				'attempts'    => 1,
+			),
+			array(
+				'event_id' => $own->id,
+				'state'    => 'waiting',
+				'attempts' => 0,
+				'owner'    => '',
+			)
+		);
+		return 1 === $claimed ? Row::of_own( $own, $owner ) : null;
+	}
+
 	/** Holds what a bridge is about to fetch to what it says. */
-	public function freeze( int $made_before ): void {
+	public function freeze( int $made_before, int $now ): void {
 		global $wpdb;
 		$wpdb->query(
 			$wpdb->prepare(
-				"UPDATE %i SET owner = %s WHERE state = 'waiting' AND attempts = 0 AND owner = '' AND created_at <= %d",
+				"UPDATE %i SET owner = %s WHERE state = 'waiting' AND attempts = 0 AND owner = '' AND created_at <= %d AND held_until <= %d",
 				Schema::table(),
 				self::FETCHING_BRIDGE,
-				$made_before
+				$made_before,
+				$now
 			)
 		);
 	}
@@ -233,6 +290,7 @@ final class Outbox {
 				$now - Limits::KEEP_KEPT_SECONDS
 			)
 		);
+		Subjects::prune();
 	}
 
 	/**
@@ -259,13 +317,14 @@ final class Outbox {
 	}
 
 	/** @return array<string, string|int> */
-	private static function content( Change $change, string $body, int $now ): array {
+	private static function content( Change $change, int $subjects, string $body, int $now ): array {
 		return array(
 			'created_at'    => $now,
 			'trying_since'  => $now,
 			'not_before'    => $now + Limits::FIRST_RETRY_SECONDS,
 			'change_name'   => $change->name,
 			'subject_title' => $change->subject->title,
+			'subjects'      => $subjects,
 			'body'          => $body,
 		);
 	}

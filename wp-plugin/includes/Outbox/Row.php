@@ -6,6 +6,7 @@ namespace Everypod\Outbox;
 
 use Everypod\Delivery\Problem;
 use Everypod\Delivery\ProblemCode;
+use Everypod\Limits;
 use Everypod\Report\Report;
 
 /** One event in the outbox, with what is known of it. Times are seconds since 1970; 0 is never. */
@@ -30,6 +31,9 @@ final class Row {
 		public readonly int $accepted_at,
 		public readonly int $looked_at,
 		public readonly int $unknown_since,
+		public readonly int $held_until,
+		public readonly int $subjects,
+		public readonly int $with_id,
 		public readonly ?Problem $problem,
 		public readonly ?Report $report
 	) {}
@@ -55,8 +59,43 @@ final class Row {
 			accepted_at: (int) $fields['accepted_at'],
 			looked_at: (int) $fields['looked_at'],
 			unknown_since: (int) $fields['unknown_since'],
+			held_until: (int) $fields['held_until'],
+			subjects: (int) $fields['subjects'],
+			with_id: (int) $fields['with_id'],
 			problem: $code ? new Problem( $code, (string) $fields['problem_detail'] ) : null,
 			report: Report::stored( (string) $fields['report'] )
+		);
+	}
+
+	/** As it is once the request that wrote it has claimed it. */
+	public static function of_own( OpenEvent $own, string $owner ): self {
+		$change = $own->event->change;
+		return self::of(
+			array(
+				'id'             => $own->row_id,
+				'event_id'       => $own->id,
+				'change_name'    => $change->name,
+				'subject_kind'   => $change->subject->kind,
+				'subject_id'     => $change->subject->id,
+				'subject_title'  => $change->subject->title,
+				'body'           => $own->event->body,
+				'owner'          => $owner,
+				'state'          => 'waiting',
+				'is_final'       => 0,
+				'created_at'     => $own->written_at,
+				'trying_since'   => $own->written_at,
+				'attempts'       => 1,
+				'not_before'     => $own->written_at + Limits::FIRST_RETRY_SECONDS,
+				'accepted_at'    => 0,
+				'looked_at'      => 0,
+				'unknown_since'  => 0,
+				'held_until'     => 0,
+				'subjects'       => count( $own->parts ),
+				'with_id'        => 0,
+				'problem'        => '',
+				'problem_detail' => '',
+				'report'         => '',
+			)
 		);
 	}
 

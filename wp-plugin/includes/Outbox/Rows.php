@@ -19,9 +19,10 @@ final class Rows {
 		return $this->first( $wpdb->prepare( 'SELECT * FROM %i WHERE id = %d', Schema::table(), $id ) );
 	}
 
+	/** The newest event that is about a subject, be it one of many. */
 	public function latest_of( string $subject_kind, string $subject_id ): ?Row {
 		global $wpdb;
-		return $this->first(
+		$alone = $this->first(
 			$wpdb->prepare(
 				"SELECT * FROM %i WHERE state <> 'kept' AND subject_kind = %s AND subject_id = %s ORDER BY id DESC LIMIT 1",
 				Schema::table(),
@@ -29,6 +30,8 @@ final class Rows {
 				$subject_id
 			)
 		);
+		$among = Subjects::latest_event_of( $subject_kind, $subject_id );
+		return $among > ( $alone->id ?? 0 ) ? $this->get( $among ) : $alone;
 	}
 
 	/** The newest delivery of which it is known what pods answered. */
@@ -78,23 +81,39 @@ final class Rows {
 	}
 
 	/** @return list<Row> what waits, oldest first, for a bridge that fetches it */
-	public function waiting( int $made_before ): array {
+	public function waiting( int $made_before, int $now ): array {
 		global $wpdb;
 		return $this->all(
 			$wpdb->prepare(
-				"SELECT * FROM %i WHERE state = 'waiting' AND created_at <= %d ORDER BY id LIMIT %d",
+				"SELECT * FROM %i WHERE state = 'waiting' AND created_at <= %d AND held_until <= %d ORDER BY id LIMIT %d",
 				Schema::table(),
 				$made_before,
+				$now,
 				Limits::OUTBOX_EVENTS
 			)
 		);
 	}
 
-	/** Whether the bridge failed so lately that a save should not wait for it again. */
-	public function failed_since( int $time ): bool {
+	/**
+	 * What a request wants to know before it sends its own.
+	 *
+	 * @param list<int> $own numbers of their rows
+	 * @return array{failed_at: int, next_due: int|null} when the bridge failed last of what waits, and when the next of what waits beside them is due
+	 */
+	public function outlook( array $own ): array {
 		global $wpdb;
-		return null !== $wpdb->get_var(
-			$wpdb->prepare( "SELECT id FROM %i WHERE state = 'waiting' AND failed_at > %d LIMIT 1", Schema::table(), $time )
+		$places = implode( ', ', array_fill( 0, count( $own ) + 1, '%d' ) );
+		$row    = $wpdb->get_row(
+			$wpdb->prepare(
+				// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- Placeholders, one for each row.
+				"SELECT MAX( failed_at ) AS failed_at, MIN( CASE WHEN id IN ( $places ) THEN NULL ELSE not_before END ) AS next_due FROM %i WHERE state = 'waiting'",
+				array( 0, ...$own, Schema::table() )
+			),
+			ARRAY_A
+		);
+		return array(
+			'failed_at' => (int) ( $row['failed_at'] ?? 0 ),
+			'next_due'  => isset( $row['next_due'] ) ? (int) $row['next_due'] : null,
 		);
 	}
 
@@ -105,12 +124,18 @@ final class Rows {
 		return null === $due ? null : (int) $due;
 	}
 
-	/** @return list<Row> what was given up first, then the newest */
+	/**
+	 * What was given up first, then the newest. A save that was followed by its metaboxes stands in their line.
+	 *
+	 * @return list<Row>
+	 */
 	public function page( int $page, int $per_page ): array {
 		global $wpdb;
 		return $this->all(
 			$wpdb->prepare(
-				"SELECT * FROM %i WHERE state <> 'kept' ORDER BY CASE WHEN state = 'dead' THEN 0 ELSE 1 END, id DESC LIMIT %d OFFSET %d",
+				"SELECT * FROM %i WHERE state <> 'kept' AND ( state = 'dead' OR id NOT IN ( SELECT with_id FROM %i WHERE with_id > 0 ) )
+				ORDER BY CASE WHEN state = 'dead' THEN 0 ELSE 1 END, id DESC LIMIT %d OFFSET %d",
+				Schema::table(),
 				Schema::table(),
 				$per_page,
 				( $page - 1 ) * $per_page
@@ -120,7 +145,13 @@ final class Rows {
 
 	public function count(): int {
 		global $wpdb;
-		return (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM %i WHERE state <> 'kept'", Schema::table() ) );
+		return (int) $wpdb->get_var(
+			$wpdb->prepare(
+				"SELECT COUNT(*) FROM %i WHERE state <> 'kept' AND ( state = 'dead' OR id NOT IN ( SELECT with_id FROM %i WHERE with_id > 0 ) )",
+				Schema::table(),
+				Schema::table()
+			)
+		);
 	}
 
 	public function count_dead(): int {

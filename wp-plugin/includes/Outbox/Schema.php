@@ -4,24 +4,36 @@ declare( strict_types=1 );
 
 namespace Everypod\Outbox;
 
-/** The outbox's table: made when it is missing or older than this code, removed with the plugin. */
+/**
+ * The outbox's table, and that of the subjects of events that are about several: made when they are missing or older than
+ * this code, removed with the plugin.
+ */
 final class Schema {
 
 	/** In place of a version: saves, cron and the status page go on trying, and visitors don't pay for it. */
 	private const MISSING = 'missing';
 
-	private const VERSION        = '2';
+	private const VERSION        = '3';
 	private const VERSION_OPTION = 'everypod_schema';
 	private const NAME           = 'everypod_outbox';
+	private const SUBJECTS       = 'everypod_subjects';
 
 	public static function table(): string {
 		global $wpdb;
 		return $wpdb->prefix . self::NAME;
 	}
 
-	public static function table_of( int $site_id ): string {
+	/** Whom an event is about beside the one that stands in its row, or by which meta keys. */
+	public static function subjects(): string {
 		global $wpdb;
-		return $wpdb->get_blog_prefix( $site_id ) . self::NAME;
+		return $wpdb->prefix . self::SUBJECTS;
+	}
+
+	/** @return list<string> */
+	public static function tables_of( int $site_id ): array {
+		global $wpdb;
+		$prefix = $wpdb->get_blog_prefix( $site_id );
+		return array( $prefix . self::NAME, $prefix . self::SUBJECTS );
 	}
 
 	/**
@@ -62,15 +74,35 @@ final class Schema {
 	public static function drop(): void {
 		global $wpdb;
 		$wpdb->query( $wpdb->prepare( 'DROP TABLE IF EXISTS %i', self::table() ) );
+		$wpdb->query( $wpdb->prepare( 'DROP TABLE IF EXISTS %i', self::subjects() ) );
 		self::distrust();
 	}
 
-	/** Whole seconds as integers, texts without defaults, no unsigned: the same on MariaDB, MySQL and SQLite. */
-	private static function sql(): string {
+	/**
+	 * Whole seconds as integers, texts without defaults, no unsigned: the same on MariaDB, MySQL and SQLite.
+	 *
+	 * @return list<string>
+	 */
+	private static function sql(): array {
 		global $wpdb;
-		$table   = self::table();
-		$collate = $wpdb->get_charset_collate();
-		return "CREATE TABLE $table (
+		$table    = self::table();
+		$collate  = $wpdb->get_charset_collate();
+		$subjects = self::subjects();
+		return array(
+			"CREATE TABLE $subjects (
+			id bigint(20) NOT NULL AUTO_INCREMENT,
+			outbox_id bigint(20) NOT NULL,
+			subject_kind varchar(64) NOT NULL,
+			subject_id varchar(128) NOT NULL,
+			subject_title text NOT NULL,
+			change_name varchar(64) NOT NULL,
+			own_path text NOT NULL,
+			meta_keys text NOT NULL,
+			PRIMARY KEY  (id),
+			KEY outbox (outbox_id),
+			KEY subject (subject_kind,subject_id(64),outbox_id)
+		) $collate;",
+			"CREATE TABLE $table (
 			id bigint(20) NOT NULL AUTO_INCREMENT,
 			event_id varchar(64) NOT NULL,
 			change_name varchar(64) NOT NULL,
@@ -92,12 +124,17 @@ final class Schema {
 			accepted_at bigint(20) NOT NULL DEFAULT 0,
 			looked_at bigint(20) NOT NULL DEFAULT 0,
 			unknown_since bigint(20) NOT NULL DEFAULT 0,
+			held_until bigint(20) NOT NULL DEFAULT 0,
+			subjects int(11) NOT NULL DEFAULT 1,
+			with_id bigint(20) NOT NULL DEFAULT 0,
 			report longtext NOT NULL,
 			PRIMARY KEY  (id),
 			UNIQUE KEY event_id (event_id),
 			KEY state_due (state,not_before),
 			KEY unresolved (is_final,accepted_at),
-			KEY subject (subject_kind,subject_id(64),id)
-		) $collate;";
+			KEY subject (subject_kind,subject_id(64),id),
+			KEY with_id (with_id)
+		) $collate;",
+		);
 	}
 }

@@ -64,7 +64,9 @@ final class Sweep {
 				break;
 			}
 		}
-		self::set_mark( $mark['from'], $last_id, $until );
+		if ( $this->listener->write() ) {
+			self::set_mark( $mark['from'], $last_id, $until );
+		}
 	}
 
 	/** @return bool false when the outbox can't be written */

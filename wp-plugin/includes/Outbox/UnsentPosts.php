@@ -69,18 +69,24 @@ final class UnsentPosts {
 		if ( array() === $ids ) {
 			return array();
 		}
+		$wanted = array( Subject::POST, ...array_map( strval( ... ), $ids ), ...self::FAREWELLS );
+		$where  = "subject_kind = %s AND subject_id IN ( {$this->placeholders( $ids )} ) AND change_name NOT IN ( {$this->placeholders( self::FAREWELLS )} )";
 		// phpcs:disable WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- Placeholders, one for each value.
-		$events = $wpdb->get_results(
+		$alone = $wpdb->get_results( $wpdb->prepare( "SELECT subject_id, MAX( created_at ) AS told_at FROM %i WHERE $where GROUP BY subject_id", array( Schema::table(), ...$wanted ) ), ARRAY_A );
+		$among = $wpdb->get_results(
 			$wpdb->prepare(
-				"SELECT subject_id, MAX( created_at ) AS told_at FROM %i
-				WHERE subject_kind = %s AND subject_id IN ( {$this->placeholders( $ids )} ) AND change_name NOT IN ( {$this->placeholders( self::FAREWELLS )} )
-				GROUP BY subject_id",
-				array( Schema::table(), Subject::POST, ...array_map( strval( ... ), $ids ), ...self::FAREWELLS )
+				"SELECT subject_id, MAX( created_at ) AS told_at FROM ( SELECT outbox_id, subject_id FROM %i WHERE $where ) AS among
+				INNER JOIN ( SELECT id, created_at FROM %i ) AS events ON events.id = among.outbox_id GROUP BY subject_id",
+				array( Schema::subjects(), ...$wanted, Schema::table() )
 			),
 			ARRAY_A
 		);
 		// phpcs:enable
-		return array_map( intval( ... ), array_column( $events, 'told_at', 'subject_id' ) );
+		$told_at = array();
+		foreach ( array( ...$alone, ...$among ) as $event ) {
+			$told_at[ $event['subject_id'] ] = max( $told_at[ $event['subject_id'] ] ?? 0, (int) $event['told_at'] );
+		}
+		return $told_at;
 	}
 
 	/** @param array<mixed> $values */

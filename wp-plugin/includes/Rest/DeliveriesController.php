@@ -14,6 +14,7 @@ use Everypod\Outbox\Outbox;
 use Everypod\Outbox\Row;
 use Everypod\Outbox\Rows;
 use Everypod\Outbox\Schema;
+use Everypod\Outbox\Subjects;
 use Everypod\Settings\Settings;
 use WP_Error;
 use WP_REST_Request;
@@ -102,15 +103,27 @@ final class DeliveriesController extends Controller {
 			);
 		}
 		$this->retry->by_poll();
-		$rows = $this->rows->page( (int) $request['page'], (int) $request['per_page'] );
+		$rows     = $this->rows->page( (int) $request['page'], (int) $request['per_page'] );
+		$subjects = Subjects::of( $rows );
 		return self::answer(
 			array(
 				'problem'    => null,
-				'deliveries' => array_map( fn( Row $row ) => DeliveryPresenter::present( $row, $this->settings ), $rows ),
+				'deliveries' => array_map( fn( Row $row ) => $this->in_one_line( $row, DeliveryPresenter::present( $row, $this->settings, $subjects[ $row->id ] ?? array() ) ), $rows ),
 				'total'      => $this->rows->count(),
 				'dead'       => $this->rows->count_dead(),
 			)
 		);
+	}
+
+	/**
+	 * What the metaboxes of a screen saved after the post is the end of that save: its line says what was done to the post.
+	 *
+	 * @param array<string, mixed> $delivery
+	 * @return array<string, mixed>
+	 */
+	private function in_one_line( Row $row, array $delivery ): array {
+		$save = $row->with_id > 0 ? $this->rows->get( $row->with_id ) : null;
+		return null === $save ? $delivery : array( 'change' => $save->change_name ) + $delivery;
 	}
 
 	/** Tries a waiting or given-up event now; one that the bridge has is looked after instead. */

@@ -97,14 +97,15 @@ final class OutboxController extends Controller {
 	public function get_waiting( WP_REST_Request $request ): WP_REST_Response {
 		$this->retry->by_bridge();
 		// A request that still runs may widen what it made.
-		$made_before = $this->clock->now() - Limits::FIRST_RETRY_SECONDS;
-		$this->outbox->freeze( $made_before );
+		$now         = $this->clock->now();
+		$made_before = $now - Limits::FIRST_RETRY_SECONDS;
+		$this->outbox->freeze( $made_before, $now );
 		$events = array_map(
 			static fn( Row $row ) => array(
 				'id'   => $row->event_id,
 				'body' => $row->body,
 			),
-			$this->rows->waiting( $made_before )
+			$this->rows->waiting( $made_before, $now )
 		);
 		return $this->signed( $request, array( 'events' => $events ) );
 	}

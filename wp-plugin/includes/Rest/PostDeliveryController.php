@@ -139,7 +139,8 @@ final class PostDeliveryController extends Controller {
 				)
 			);
 		}
-		return match ( $this->intake->changed( $change, PostTargets::of( $post ) ) ) {
+		$taken = $this->intake->changed( $change, PostTargets::of( $post ) );
+		return match ( $this->intake->write() ? $taken : Taken::Lost ) {
 			Taken::Waiting  => $this->post_delivery( $post->ID ),
 			Taken::KeptBack => self::nothing_sent( 'everypod_kept_back', __( 'A rule of this site keeps this post from the pods: a filter on everypod_should_send or everypod_targets.', 'everypod' ), 409 ),
 			Taken::NotSetUp => self::nothing_sent( 'everypod_not_set_up', $this->words( ProblemCode::NotSetUp ), 409 ),
@@ -166,7 +167,7 @@ final class PostDeliveryController extends Controller {
 				'configured' => $this->settings->is_configured(),
 				'visible'    => null !== $post,
 				'unsent'     => $row && $post && $this->was_changed_since( $row, $post ),
-				'delivery'   => $row ? DeliveryPresenter::present( $row, $this->settings ) : null,
+				'delivery'   => $row ? DeliveryPresenter::present_to( $row, Subject::POST, (string) $post_id, $this->settings ) : null,
 			)
 		);
 	}

@@ -39,6 +39,16 @@ final class Shapes {
 						'title' => ReportSchema::text(),
 					)
 				),
+				'subjects'      => ReportSchema::all_of(
+					ReportSchema::closed(
+						array(
+							'kind'   => ReportSchema::text(),
+							'id'     => ReportSchema::text(),
+							'title'  => ReportSchema::text(),
+							'change' => ReportSchema::text(),
+						)
+					)
+				),
 				'createdAt'     => ReportSchema::text(),
 				'destination'   => self::destination(),
 				'state'         => ReportSchema::text( array( 'waiting', 'unknown', 'dead', ...ReportSchema::EVENT_STATES ) ),

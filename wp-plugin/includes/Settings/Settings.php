@@ -5,6 +5,8 @@ declare( strict_types=1 );
 namespace Everypod\Settings;
 
 use Closure;
+use Everypod\Delivery\AnswerTrust;
+use Everypod\Delivery\BridgeProtocol;
 use Everypod\Delivery\Problem;
 use Everypod\Delivery\ProblemCode;
 use Everypod\Event\Secret;
@@ -156,6 +158,15 @@ final class Settings {
 			update_option( self::OPTION, $saved, false );
 		}
 		return null;
+	}
+
+	/**
+	 * Once, after an update: each save reads these, and WordPress asks its database anew for what is not there. Secrets are not
+	 * loaded with every page, but that there are none may be.
+	 */
+	public function load_with_all_others(): void {
+		add_option( self::OPTION, array(), '', true );
+		wp_set_option_autoload_values( array_fill_keys( array( AnswerTrust::OPTION, BridgeProtocol::OPTION ), true ) );
 	}
 
 	/** Once, after an update: what 0.1.0 saved stands in clear on WordPress' page of all settings. */

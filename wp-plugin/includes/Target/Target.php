@@ -71,6 +71,11 @@ final class Target {
 		return ( $this->vanishes ? 'vanishes ' : '' ) . $this->kind . ' ' . $this->value;
 	}
 
+	/** Whether it is the address of a page. */
+	public function is_page(): bool {
+		return 'path' === $this->kind;
+	}
+
 	/** The same, to be seen no more; a topic stays as it is. */
 	public function vanishing(): self {
 		return new self( $this->kind, $this->value, 'topic' !== $this->kind );

@@ -58,6 +58,30 @@ final class Targets {
 		return array() !== array_filter( $this->by_key, static fn( Target $target ) => $target->vanishes );
 	}
 
+	/** Those that are not in another set. */
+	public function without( self $other ): self {
+		return new self( array_diff_key( $this->by_key, $other->by_key ) );
+	}
+
+	/** Where the same vanishes, too, saying so is enough. */
+	public function said_once(): self {
+		return new self( array_filter( $this->by_key, fn( Target $target ) => $target->vanishes || ! $target->vanishing()->vanishes || ! isset( $this->by_key[ $target->vanishing()->key() ] ) ) );
+	}
+
+	/** The addresses of pages, without route patterns. */
+	public function paths(): self {
+		return new self( array_filter( $this->by_key, static fn( Target $target ) => $target->is_page() ) );
+	}
+
+	public function first(): self {
+		return new self( array_slice( $this->by_key, 0, 1, true ) );
+	}
+
+	/** As JSON, with what stands between them. */
+	public function bytes(): int {
+		return strlen( (string) json_encode( $this->to_array(), JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE ) );
+	}
+
 	public function is_empty(): bool {
 		return array() === $this->by_key && array() === $this->words;
 	}

@@ -146,6 +146,8 @@ export interface Delivery {
   id: string;
   change: string;
   subject: { kind: string; id: string; title: string };
+  /** Where it is about several, all of them, for administrators; none for a panel, which shows one post. */
+  subjects: Array<{ kind: string; id: string; title: string; change: string }>;
   createdAt: string;
   /** Where it went; where it has not got anywhere yet, where it is to go now. */
   destination: Destination;

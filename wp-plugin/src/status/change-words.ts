@@ -45,6 +45,8 @@ export function changeWords(change: string): string {
       return __('theme updated', 'everypod');
     case 'theme.switched':
       return __('theme switched', 'everypod');
+    case 'content.changed':
+      return __('changed', 'everypod');
     case 'connection.tested':
       return __('connection tested', 'everypod');
     default:

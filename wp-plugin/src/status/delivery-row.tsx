@@ -8,8 +8,8 @@ import { summaryOf } from '../report/summary.ts';
 import { deliveryStateWord } from '../report/words.ts';
 import { api } from '../rest/api.ts';
 import type { Delivery } from '../rest/shapes.ts';
-import { changeWords } from './change-words.ts';
-import { subjectWords } from './subject-words.ts';
+import { aboutWords, doneWords } from './about-words.ts';
+import { SubjectList } from './subject-list.tsx';
 import { TargetList } from './target-list.tsx';
 
 const retryable: readonly Delivery['state'][] = ['waiting', 'dead', 'unknown'];
@@ -21,12 +21,12 @@ export function DeliveryRow({ delivery, onRetried }: DeliveryRowProps) {
   const toggle = useRef<HTMLButtonElement>(null);
   const reportId = useId();
   const summary = summaryOf(delivery);
-  const subject = subjectWords(delivery.subject);
+  const subject = aboutWords(delivery);
   return (
     <tbody>
       <tr>
         <th scope="row">
-          {subject} <span className="everypod-deliveries__change">{changeWords(delivery.change)}</span>
+          {subject} <span className="everypod-deliveries__change">{doneWords(delivery)}</span>
         </th>
         <td>
           <time dateTime={delivery.createdAt}>{timeOfDay(delivery.createdAt)}</time>
@@ -65,6 +65,7 @@ export function DeliveryRow({ delivery, onRetried }: DeliveryRowProps) {
           {open && (
             <>
               <DeliveryReport delivery={delivery} showAddresses />
+              <SubjectList subjects={delivery.subjects} />
               {delivery.report && <TargetList targets={delivery.report.targets} />}
             </>
           )}

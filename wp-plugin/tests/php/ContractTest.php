@@ -49,7 +49,7 @@ final class ContractTest extends TestCase {
 	public function test_we_sign_as_the_vector_of_standard_webhooks_says(): void {
 		$vector = self::fixtures( 'signatures' )[0];
 		self::assertSame(
-			$vector['headers'] + array( 'everypod-protocol' => '2' ),
+			$vector['headers'] + array( 'everypod-protocol' => '3' ),
 			Signature::headers( Secret::parse_all( $vector['secrets'][0] ), $vector['headers']['webhook-id'], $vector['now'], $vector['body'] )
 		);
 	}

@@ -35,7 +35,7 @@ final class DeliveryTest extends TestCase {
 		self::assertSame( (string) $this->clock->now, $request['headers']['webhook-timestamp'] );
 		self::assertTrue( Signature::is_trusted( Secret::parse_all( self::SECRET ), $request['headers'], $request['body'], $this->clock->now ) );
 		self::assertSame( 'wait=0', $request['headers']['prefer'] );
-		self::assertSame( '2', $request['headers']['everypod-protocol'] );
+		self::assertSame( '3', $request['headers']['everypod-protocol'] );
 		self::assertSame( 'application/json', $request['headers']['content-type'] );
 	}
 
@@ -122,6 +122,7 @@ final class DeliveryTest extends TestCase {
 
 	public function test_a_bridge_that_is_down_costs_one_attempt_and_breaks_nothing(): void {
 		$this->network->is_down();
+		$this->given_changes_that_need_an_event_each();
 		$this->save( 'One' );
 		$this->save( 'Two' );
 		$this->end_request();
@@ -166,6 +167,7 @@ final class DeliveryTest extends TestCase {
 	/** @dataProvider refusals_of_one_event */
 	public function test_one_event_that_is_refused_holds_up_no_other( int $status ): void {
 		$this->network->answers( $status );
+		$this->given_changes_that_need_an_event_each();
 		$this->save( 'One' );
 		$this->save( 'Two' );
 		$this->end_request();
@@ -184,6 +186,10 @@ final class DeliveryTest extends TestCase {
 		$this->end_request();
 		self::assertCount( 1, $this->network->requests );
 		self::assertTrue( $this->network->requests[0]['arguments']['timeout'] >= 1.0 );
+	}
+
+	private function given_changes_that_need_an_event_each(): void {
+		add_filter( 'everypod_targets', static fn( array $targets, array $change ) => array_map( static fn( int $nth ) => array( 'path' => "/{$change['subject']['id']}/$nth" ), range( 1, 600 ) ), 10, 2 );
 	}
 
 	public function test_an_event_that_another_process_has_is_left_alone(): void {

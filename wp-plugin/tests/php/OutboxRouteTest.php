@@ -40,7 +40,7 @@ final class OutboxRouteTest extends TestCase {
 		self::assertTrue( apply_filters( 'rest_pre_serve_request', false, $answer, new WP_REST_Request(), rest_get_server() ) );
 		$bytes   = (string) ob_get_clean();
 		$headers = $answer->get_headers();
-		self::assertSame( '2', $headers['everypod-protocol'] );
+		self::assertSame( '3', $headers['everypod-protocol'] );
 		self::assertTrue( $answer instanceof SignedAnswer );
 		self::assertTrue( Signature::is_trusted( Secret::parse_all( self::SECRET ), $headers, $bytes, $this->clock->now, 'fetch_1' ) );
 		self::assertSame( $answer->get_data(), json_decode( $bytes, true ) );
@@ -122,8 +122,8 @@ final class OutboxRouteTest extends TestCase {
 	public function test_no_more_than_fifty_at_a_time_the_oldest_first(): void {
 		foreach ( range( 1, 51 ) as $number ) {
 			wp_insert_post( array( 'post_title' => "Post $number", 'post_status' => 'publish' ) );
+			$this->new_request();
 		}
-		$this->new_request();
 		$this->clock->now += 5;
 		$events            = $this->ask( 'GET' )->get_data()['events'];
 		self::assertCount( 50, $events );

@@ -83,13 +83,15 @@ final class OwnershipTest extends TestCase {
 	public function test_a18_what_was_widened_since_it_was_read_goes_out_as_it_is_now(): void {
 		$this->save();
 		$read = $this->rows()[0];
-		$this->outbox->revise( $read->event_id, $this->another_event(), $this->clock->now );
+		$this->outbox->revise( $read->id, $this->another_event( $read->event_id ), array(), $this->clock->now );
 		$mine = $this->outbox->claim( $read, 'courier', $this->clock->now );
 		self::assertSame( $this->another_event()->body, $mine?->body );
 	}
 
 	public function test_a18_cron_sends_what_a_slow_save_has_written_last(): void {
 		$this->save( 'One' );
+		$this->rows();
+		$this->new_request();
 		$this->save( 'Two' );
 		list( $one, $two ) = $this->rows();
 		$this->new_request();
@@ -97,7 +99,7 @@ final class OwnershipTest extends TestCase {
 		$this->network->answer = function ( array $request ) use ( $one, $two ): array {
 			if ( $request['headers']['webhook-id'] === $one->event_id ) {
 				// Cron has read both by now, and the save of the second is still under way.
-				$this->outbox->revise( $two->event_id, $this->another_event(), $this->clock->now );
+				$this->outbox->revise( $two->id, $this->another_event( $two->event_id ), array(), $this->clock->now );
 			}
 			return Network::response( 200, Network::report( $request['headers']['webhook-id'] ) );
 		};
@@ -158,10 +160,10 @@ final class OwnershipTest extends TestCase {
 		$this->save();
 		$this->new_request();
 		$this->clock->now += 5;
-		$this->outbox->freeze( $this->clock->now );
+		$this->outbox->freeze( $this->clock->now, $this->clock->now );
 		$row = $this->rows()[0];
 		self::assertSame( 0, $row->attempts );
-		self::assertFalse( $this->outbox->revise( $row->event_id, $this->another_event(), $this->clock->now ) );
+		self::assertFalse( $this->outbox->revise( $row->id, $this->another_event( $row->event_id ), array(), $this->clock->now ) );
 		$delivery = $this->rest( 'GET', '/everypod/v1/posts/' . $row->subject_id . '/delivery' );
 		self::assertSame( array( 'applied', 1 ), array( $delivery->get_data()['delivery']['state'], $delivery->get_data()['delivery']['attempts'] ) );
 	}
@@ -179,8 +181,9 @@ final class OwnershipTest extends TestCase {
 		wp_insert_post( array( 'post_title' => $title, 'post_status' => 'publish' ) );
 	}
 
-	private function another_event(): Event {
-		$change = \Everypod\Change\Change::by_current_user( 'post.updated', \Everypod\Change\Subject::post( get_post( 1 ) ) );
-		return Event::of( $change, \Everypod\Target\Targets::of( \Everypod\Target\Target::path( '/widened/' ) ), 1_764_000_000 );
+	private function another_event( ?string $id = null ): Event {
+		$change  = \Everypod\Change\Change::by_current_user( 'post.updated', \Everypod\Change\Subject::post( get_post( 1 ) ) );
+		$targets = \Everypod\Target\Targets::of( \Everypod\Target\Target::path( '/widened/' ) );
+		return Event::about( array( new \Everypod\Event\Part( $change, $targets ) ), \Everypod\Event\Room::plain(), 1_764_000_000, $id );
 	}
 }

@@ -392,8 +392,8 @@ final class RestTest extends TestCase {
 	public function test_deliveries_come_newest_first_and_by_pages(): void {
 		foreach ( array( 'one', 'two', 'three' ) as $title ) {
 			wp_insert_post( array( 'post_title' => $title, 'post_status' => 'publish' ) );
+			$this->end_request();
 		}
-		$this->end_request();
 		$answer = $this->ok( $this->rest( 'GET', '/everypod/v1/deliveries', array( 'page' => 2, 'per_page' => 2 ) ), Shapes::deliveries() );
 		self::assertSame( 3, $answer['total'] );
 		self::assertSame( array( 'one' ), array_column( array_column( $answer['deliveries'], 'subject' ), 'title' ) );
@@ -409,8 +409,8 @@ final class RestTest extends TestCase {
 		$this->clock->now     += 60;
 		foreach ( range( 1, 3 ) as $number ) {
 			wp_insert_post( array( 'post_title' => "New $number", 'post_status' => 'publish' ) );
+			$this->end_request();
 		}
-		$this->end_request();
 		$first = $this->ok( $this->rest( 'GET', '/everypod/v1/deliveries', array( 'per_page' => 2 ) ), Shapes::deliveries() );
 		self::assertSame( array( 4, 1 ), array( $first['total'], $first['dead'] ) );
 		self::assertSame( array( (string) $lost, 'New 3' ), array( $first['deliveries'][0]['subject']['id'], $first['deliveries'][1]['subject']['title'] ) );

@@ -109,13 +109,13 @@ final class SweepTest extends TestCase {
 		}
 		$this->clock->now += 120;
 		$this->run_cron_to_its_end();
-		self::assertCount( 200, $this->rows() );
+		self::assertCount( 200, $this->changes() );
 		$this->clock->now += 61;
 		$this->run_cron_to_its_end();
-		self::assertCount( 205, $this->rows() );
+		self::assertCount( 205, $this->changes() );
 		$this->clock->now += 61;
 		$this->run_cron_to_its_end();
-		self::assertCount( 205, $this->rows() );
+		self::assertCount( 205, $this->changes() );
 	}
 
 	public function test_what_was_changed_before_there_was_a_bridge_is_not_sent(): void {

@@ -4,11 +4,13 @@ declare( strict_types=1 );
 
 namespace Everypod\Tests;
 
+use Everypod\Delivery\BridgeProtocol;
 use Everypod\Delivery\RetrySchedule;
 use Everypod\Hooks;
 use Everypod\Outbox\Outbox;
 use Everypod\Outbox\Row;
 use Everypod\Outbox\Rows;
+use Everypod\Outbox\Subjects;
 use Everypod\Plugin;
 use Everypod\Settings\BridgeUrl;
 use Everypod\Settings\Settings;
@@ -97,6 +99,7 @@ abstract class TestCase extends BaseTestCase {
 
 	/** @return list<Row> oldest first */
 	protected function rows(): array {
+		$this->plugin->intake->write();
 		$rows = ( new Rows() )->page( 1, 1000 );
 		usort( $rows, static fn( Row $one, Row $other ) => $one->id <=> $other->id );
 		return $rows;
@@ -107,9 +110,11 @@ abstract class TestCase extends BaseTestCase {
 		return array_map( static fn( Row $row ) => json_decode( $row->body, true )['data'], $this->rows() );
 	}
 
-	/** @return list<string> */
+	/** @return list<string> of every subject of every event */
 	protected function changes(): array {
-		return array_column( $this->events(), 'change' );
+		$rows     = $this->rows();
+		$subjects = Subjects::of( $rows );
+		return array_merge( array(), ...array_map( static fn( Row $row ) => isset( $subjects[ $row->id ] ) ? array_column( $subjects[ $row->id ], 'change' ) : array( $row->change_name ), $rows ) );
 	}
 
 	/** @return list<string> every target of every event, as "path /a/" or "tag wp:post:1" */
@@ -130,6 +135,10 @@ abstract class TestCase extends BaseTestCase {
 		$this->new_request();
 		$wpdb->query( 'DELETE FROM ' . \Everypod\Outbox\Schema::table() );
 		$this->network->requests = array();
+	}
+
+	protected function given_a_bridge_of_the_third_protocol(): void {
+		update_option( BridgeProtocol::OPTION, '3 https://bridge.example.com:8443' );
 	}
 
 	/** @param array<string, mixed> $fields */

@@ -13,7 +13,7 @@ use Everypod\Settings\Settings;
 final class UninstallTest extends TestCase {
 
 	public function test_a_site_that_a_network_deletes_takes_its_outbox_with_it(): void {
-		self::assertSame( array( 'wp_posts', Schema::table() ), apply_filters( 'wpmu_drop_tables', array( 'wp_posts' ), 1 ) );
+		self::assertSame( array( 'wp_posts', Schema::table(), Schema::subjects() ), apply_filters( 'wpmu_drop_tables', array( 'wp_posts' ), 1 ) );
 	}
 
 	public function test_deactivating_ends_the_retry_and_keeps_what_waits(): void {

@@ -120,10 +120,10 @@ final class VanishingTest extends TestCase {
 		wp_delete_term( $news, 'category' );
 		$deleted = $this->events()[0];
 		self::assertSame( 'term.deleted', $deleted['change'] );
-		foreach ( $deleted['targets'] as $target ) {
-			self::assertTrue( $target['vanishes'] ?? false );
+		foreach ( array( array( 'path' => '/category/news/' ), array( 'tag' => "wp:term:$news" ), array( 'path' => '/hello/' ) ) as $target ) {
+			self::assertContains( $target + array( 'vanishes' => true ), $deleted['targets'] );
+			self::assertNotContains( $target, $deleted['targets'] );
 		}
-		self::assertContains( array( 'path' => '/category/news/', 'vanishes' => true ), $deleted['targets'] );
 	}
 
 	public function test_a_term_that_is_renamed(): void {

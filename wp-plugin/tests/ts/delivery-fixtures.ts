@@ -40,6 +40,7 @@ export function delivery(more: Partial<Delivery> = {}): Delivery {
     id: 'evt_1',
     change: 'post.updated',
     subject: { kind: 'post', id: '12', title: 'Hello' },
+    subjects: [],
     createdAt: acceptedAt,
     destination: 'bridge',
     state: more.report?.state ?? 'accepted',

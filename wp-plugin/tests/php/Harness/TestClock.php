@@ -16,6 +16,11 @@ final class TestClock implements Clock {
 
 	private float $elapsed = 0.0;
 
+	public function passes( float $seconds ): void {
+		$this->now     += (int) $seconds;
+		$this->elapsed += $seconds;
+	}
+
 	public function now(): int {
 		return $this->now;
 	}
