@@ -13,6 +13,6 @@ const because: Record<Keyless, string> = {
 
 /** What a pod that has heard no keys goes by, in a report of what WordPress has said; undefined in any other. */
 export function keylessReason(keyless: Keyless | undefined, targets: readonly Target[]): string | undefined {
-  const isOfWordPress = targets.some((target) => 'tag' in target && target.tag.startsWith('wp:'));
+  const isOfWordPress = targets.some((target) => 'tag' in target && /^wp[:@]/.test(target.tag));
   return keyless === undefined || !isOfWordPress ? undefined : because[keyless];
 }

@@ -9,6 +9,8 @@ describe('what WordPress says of an answer', () => {
     ['p8,t2,hAbC_-1234567,f', ['p8', 't2', 'hAbC_-1234567', 'f']],
     ['p*,t*,h*', ['p*', 't*', 'h*']],
     ['-', []],
+    ['@shop,p8,t2,hAbC_-1234567,f', ['s@shop', 'p8@shop', 't2@shop', 'hAbC_-1234567', 'f@shop']],
+    ['s@shop,p8@shop,p8,p*@shop', ['s@shop', 'p8@shop', 'p8', 'p*@shop']],
   ])('is read: %s', (header, keys) => {
     expect(readKeys(header)).toEqual(keys);
   });
@@ -25,6 +27,10 @@ describe('what WordPress says of an answer', () => {
     ['a hash that was cut', 'hAbC'],
     ['a hash that is none', 'hAbC_-123456='],
     ['a line break', 'p8\n'],
+    ['a site that has no name', '@,p8'],
+    ['a site whose name is too long', `@${'s'.repeat(17)},p8`],
+    ['two sites', '@shop,@news,p8'],
+    ['a site as a whole that has no name', 's'],
     ['the words of an event', 'wp:post:8'],
     ['more than any answer says', `p1${',p2'.repeat(1_400)}`],
   ])('is not believed with %s', (_, header) => {
@@ -37,6 +43,10 @@ it.each([
   ['wp:term:2', ['_E_K_t2', '_E_K_t*']],
   ['wp:#AbC_-1234567', ['_E_K_hAbC_-1234567', '_E_K_h*', '_E_K_blind']],
   ['wp:front-page', ['_E_K_f']],
+  ['wp@shop:post:8', ['_E_K_p8@shop', '_E_K_p*@shop', '_E_K_blind']],
+  ['wp@shop:front-page', ['_E_K_f@shop', '_E_K_blind']],
+  ['wp@shop:site', ['_E_K_s@shop', '_E_K_blind']],
+  ['wp:site', []],
   ['wp:author:3', []],
   ['wp:post:8x', []],
   ['my:wp:post:8', []],

@@ -12,6 +12,7 @@ use Everypod\Event\Room;
 use Everypod\Limits;
 use Everypod\Log;
 use Everypod\Read\HashedTags;
+use Everypod\Read\SiteName;
 use Everypod\Settings\Settings;
 
 /** Writes what one request tells of one site: one event, as long as it has room and is not on its way yet. */
@@ -154,7 +155,11 @@ final class Writing {
 
 	/** In words that whoever takes it knows. */
 	private function told( Part $part, Room $room ): Part {
-		$targets = $this->settings->keys_are_on() ? HashedTags::beside( $part->targets, $part->change->subject ) : $part->targets;
+		$targets = $part->targets;
+		if ( $this->settings->keys_are_on() ) {
+			$targets = HashedTags::beside( $targets, $part->change->subject );
+			$targets = SiteName::of( $this->settings )?->told( $targets ) ?? $targets;
+		}
 		$targets = match ( true ) {
 			! $room->is_second      => $targets->plain(),
 			$part->change->vanishes => $targets->vanishing(),

@@ -52,7 +52,7 @@ final class AnswerKeys {
 	/** Once it is known who asks, and that they may. */
 	public function rest_dispatch_request( mixed $answer, mixed $request = null ): mixed {
 		if ( $request === $this->served && null === $this->tracing ) {
-			$this->tracing = Tracing::begin();
+			$this->tracing = Tracing::begin( SiteName::of( $this->settings ) );
 		}
 		return $answer;
 	}

@@ -33,7 +33,7 @@ final class GraphqlKeys {
 	/** Once it is known who asks, and that they may. Whoever has an answer already has read for it at another time. */
 	public function pre_graphql_execute_request( mixed $answer ): mixed {
 		if ( null === $answer ) {
-			$this->tracing ??= Tracing::begin();
+			$this->tracing ??= Tracing::begin( SiteName::of( $this->settings ) );
 		}
 		return $answer;
 	}

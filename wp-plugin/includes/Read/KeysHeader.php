@@ -18,13 +18,16 @@ final class KeysHeader {
 	/** @var array<int, bool> asked once for each */
 	private array $public_posts = array();
 
-	public function __construct( private readonly Reads $reads ) {}
+	public function __construct(
+		private readonly Reads $reads,
+		private readonly ?SiteName $name = null
+	) {}
 
 	public function value(): string {
 		$site = SiteKey::of_this_site();
 		if ( null === $site ) {
 			// Nearly everything has a hash alone: whatever may be meant.
-			return 'p*,t*,h*,f';
+			return $this->named( 'p*,t*,h*,f' );
 		}
 		$kinds  = array(
 			'p' => array(),
@@ -47,7 +50,12 @@ final class KeysHeader {
 			$kinds['t'][] = "t$id";
 		}
 		$kinds['h'] = array_map( static fn( string $word ) => 'h' . $site->hash( $word ), array_values( array_unique( $hashed ) ) );
-		return self::within( $kinds );
+		return $this->named( self::within( $kinds, Limits::KEYS_HEADER_BYTES - strlen( $this->named( '' ) ) ) );
+	}
+
+	/** Of nothing there is nothing to tell apart. */
+	private function named( string $keys ): string {
+		return null === $this->name || self::NOTHING === $keys ? $keys : $this->name->in_header() . ",$keys";
 	}
 
 	/**
@@ -56,16 +64,16 @@ final class KeysHeader {
 	 *
 	 * @param array<string, list<string>> $kinds
 	 */
-	private static function within( array $kinds ): string {
+	private static function within( array $kinds, int $bytes ): string {
 		foreach ( array_keys( $kinds ) as $kind ) {
 			sort( $kinds[ $kind ], SORT_NATURAL );
 		}
 		$value = implode( ',', array_merge( ...array_values( $kinds ) ) );
-		if ( strlen( $value ) > Limits::KEYS_HEADER_BYTES ) {
+		if ( strlen( $value ) > $bytes ) {
 			$lengths = array_map( static fn( array $keys ) => strlen( implode( ',', $keys ) ), $kinds );
 			arsort( $lengths );
 			$longest = (string) array_key_first( $lengths );
-			return self::within( array_merge( $kinds, array( $longest => array( "$longest*" ) ) ) );
+			return self::within( array_merge( $kinds, array( $longest => array( "$longest*" ) ) ), $bytes );
 		}
 		return '' === $value ? self::NOTHING : $value;
 	}

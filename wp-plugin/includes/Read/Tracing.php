@@ -16,13 +16,13 @@ final class Tracing {
 	/** @var list<array{string, callable}> */
 	private array $heard = array();
 
-	private function __construct() {
+	private function __construct( ?SiteName $name ) {
 		$this->reads  = new Reads();
-		$this->header = new KeysHeader( $this->reads );
+		$this->header = new KeysHeader( $this->reads, $name );
 	}
 
-	public static function begin(): self {
-		$tracing = new self();
+	public static function begin( ?SiteName $name = null ): self {
+		$tracing = new self( $name );
 		$tracing->watch_cache();
 		$questions = new Questions( $tracing->reads );
 		foreach ( Questions::HOOKS as $hook ) {

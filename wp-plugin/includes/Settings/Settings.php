@@ -69,6 +69,12 @@ final class Settings {
 		return ! in_array( ( $this->constant )( 'EVERYPOD_KEYS' ), array( false, 'false' ), true );
 	}
 
+	/** By what this WordPress is told from another one in the same app; empty for the only one. */
+	public function site_name(): string {
+		$name = ( $this->constant )( 'EVERYPOD_SITE_NAME' );
+		return is_string( $name ) ? $name : '';
+	}
+
 	/** Whether somebody has set the connection up, well or badly. Until then, nothing is kept in the outbox. */
 	public function is_configured(): bool {
 		return $this->bridge_url()->is_set() && $this->secret()->is_set();

@@ -76,6 +76,30 @@ export function describeKeys(variant: Variant): void {
     expect(await versionAt(path)).toBe(version);
   });
 
+  it('of two sites that both have a post 8, each page goes with its own, and none with the other site', async () => {
+    const { origin, publish, push, versionAt } = visited;
+    const first = post('/plain', 'p8');
+    const second = post('/plain', '@shop,p8');
+    const beside = post('/plain', '@shop,p9,t2');
+    const all = [first, second, beside];
+    for (const { name, path } of all) {
+      const version = publish(name);
+      expect(await versionAt(path)).toBe(version);
+    }
+    const changes = async (tag: string) => {
+      const asked = all.map(({ name }) => origin.asked(name));
+      for (const { name } of all) publish(name);
+      await push({ tag });
+      for (const { path } of all) await versionAt(path);
+      return all.filter(({ name }, nth) => origin.asked(name) !== asked[nth]);
+    };
+    expect(await changes('wp:post:8')).toEqual([first]);
+    expect(await changes('wp@shop:post:8')).toEqual([second]);
+    expect(await changes('wp@shop:term:2')).toEqual([beside]);
+    expect(await changes('wp@shop:site')).toEqual([second, beside]);
+    expect(await changes('wp@news:post:8')).toEqual([]);
+  });
+
   it('a page of answers that name nothing goes by its path and tags alone', async () => {
     const { publish, push, versionAt } = visited;
     const { name, path } = post('/plain', '-');
