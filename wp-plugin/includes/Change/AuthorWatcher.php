@@ -73,7 +73,15 @@ final class AuthorWatcher {
 		}
 		$targets = Targets::of_words( Key::user( $user_id ), Key::USERS );
 		if ( $this->has_posts( $user_id ) ) {
-			$targets = AuthorTargets::of( $user_id )->union( Targets::of( $is_everywhere ? Target::whole_site() : null ), $targets );
+			$targets = AuthorTargets::of( $user_id )->union(
+				$targets,
+				match ( true ) {
+					! $is_everywhere => Targets::of(),
+					// Of posts that go with a user, or to another one, core tells nobody.
+					$vanishes        => Targets::of( Target::whole_site() ),
+					default          => Targets::everything_without(),
+				}
+			);
 		}
 		$this->listener->changed( Change::by_current_user( $name, Subject::author( $user ), $vanishes ), $targets );
 	}

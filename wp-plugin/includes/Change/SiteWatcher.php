@@ -63,7 +63,7 @@ final class SiteWatcher {
 			$this->tell( 'site.updated' );
 		} elseif ( 'theme_mods_' . get_stylesheet() === $option ) {
 			// Where its menus are, its logo and its colours.
-			$this->tell( self::THEME_UPDATED );
+			$this->listener->changed( Change::by_current_user( self::THEME_UPDATED, Subject::site() ), Targets::everything_without( Key::option( $option ) ) );
 		} elseif ( ShownOptions::has( $option ) ) {
 			$this->listener->changed( Change::by_current_user( 'options.updated', Subject::options() ), Targets::of_words( Key::option( $option ) ) );
 		}

@@ -189,7 +189,7 @@ final class Intake implements ChangeListener {
 		 */
 		$wanted = self::asked( 'everypod_targets', static fn() => apply_filters( 'everypod_targets', $targets->to_array(), $change->to_array() ) );
 		$parsed = array();
-		if ( ! is_array( $wanted ) || ( array() === $wanted && $targets->has_words_alone() ) ) {
+		if ( ! is_array( $wanted ) || ( array() === $wanted && array() === $targets->keys() ) ) {
 			return $targets;
 		}
 		foreach ( $wanted as $one ) {

@@ -12,6 +12,7 @@ use Everypod\Event\Room;
 use Everypod\Limits;
 use Everypod\Log;
 use Everypod\Read\HashedTags;
+use Everypod\Read\SiteKey;
 use Everypod\Read\SiteName;
 use Everypod\Settings\Settings;
 
@@ -155,8 +156,10 @@ final class Writing {
 
 	/** In words that whoever takes it knows. */
 	private function told( Part $part, Room $room ): Part {
-		$targets = $part->targets;
-		if ( $this->settings->keys_are_on() ) {
+		$says_words = $this->settings->keys_are_on() && null !== SiteKey::of_this_site();
+		// Pods of before there were keys have a bridge of before, too.
+		$targets = $says_words && $room->is_third ? $part->targets : $part->targets->without_words();
+		if ( $says_words ) {
 			$targets = HashedTags::beside( $targets, $part->change->subject );
 			$targets = SiteName::of( $this->settings )?->told( $targets ) ?? $targets;
 		}

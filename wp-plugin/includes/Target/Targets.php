@@ -6,7 +6,8 @@ namespace Everypod\Target;
 
 /**
  * A set of targets, each once, in the order they came; and beside them the words by which answers name what has changed, which
- * travel as hashes only.
+ * travel as hashes only. Where these words name all that there is, what else would have to be everything is for those alone who go
+ * by no words.
  */
 final class Targets {
 
@@ -14,7 +15,11 @@ final class Targets {
 	 * @param array<string, Target> $by_key
 	 * @param array<string, true>   $words
 	 */
-	private function __construct( private readonly array $by_key, private readonly array $words = array() ) {}
+	private function __construct(
+		private readonly array $by_key,
+		private readonly array $words = array(),
+		private readonly bool $is_everything_without_words = false
+	) {}
 
 	/** Nulls are things that no target can name: a path that is too long, a permalink without a path. */
 	public static function of( ?Target ...$targets ): self {
@@ -31,27 +36,39 @@ final class Targets {
 		return new self( array(), array_fill_keys( $words, true ) );
 	}
 
+	/** Everything, where these words are not told, or nobody goes by them. */
+	public static function everything_without( string ...$words ): self {
+		return new self( array(), array_fill_keys( $words, true ), true );
+	}
+
+	/** For whoever does not go by words. */
+	public function without_words(): self {
+		return $this->is_everything_without_words ? self::of( Target::whole_site() )->union( new self( $this->by_key, $this->words ) ) : $this;
+	}
+
 	public function union( self ...$others ): self {
-		$by_key = $this->by_key;
-		$words  = $this->words;
+		$by_key        = $this->by_key;
+		$words         = $this->words;
+		$is_everything = $this->is_everything_without_words;
 		foreach ( $others as $other ) {
-			$by_key += $other->by_key;
-			$words  += $other->words;
+			$by_key       += $other->by_key;
+			$words        += $other->words;
+			$is_everything = $is_everything || $other->is_everything_without_words;
 		}
-		return new self( $by_key, $words );
+		return new self( $by_key, $words, $is_everything );
 	}
 
 	/** These alone, where what else is told of is somebody else's choice. */
 	public function words_alone(): self {
-		return new self( array(), $this->words );
+		return new self( array(), $this->words, $this->is_everything_without_words );
 	}
 
 	public function vanishing(): self {
-		return new self( self::of( ...array_values( array_map( static fn( Target $target ) => $target->vanishing(), $this->by_key ) ) )->by_key, $this->words );
+		return new self( self::of( ...array_values( array_map( static fn( Target $target ) => $target->vanishing(), $this->by_key ) ) )->by_key, $this->words, $this->is_everything_without_words );
 	}
 
 	public function plain(): self {
-		return new self( self::of( ...array_values( array_map( static fn( Target $target ) => $target->plain(), $this->by_key ) ) )->by_key, $this->words );
+		return new self( self::of( ...array_values( array_map( static fn( Target $target ) => $target->plain(), $this->by_key ) ) )->by_key, $this->words, $this->is_everything_without_words );
 	}
 
 	public function some_vanish(): bool {
@@ -88,11 +105,11 @@ final class Targets {
 
 	/** Whether nothing but words is told, which nobody knows but who reads keys. */
 	public function has_words_alone(): bool {
-		return array() === $this->by_key && array() !== $this->words;
+		return array() === $this->by_key && array() !== $this->words && ! $this->is_everything_without_words;
 	}
 
 	public function count(): int {
-		return count( $this->by_key ) + count( $this->words );
+		return count( $this->by_key ) + count( $this->words ) + (int) $this->is_everything_without_words;
 	}
 
 	/** @return list<string> */

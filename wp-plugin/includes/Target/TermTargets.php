@@ -67,7 +67,7 @@ final class TermTargets {
 		$ids = array() === $terms ? array() : get_objects_in_term( $terms, $taxonomy );
 		$ids = is_array( $ids ) ? array_unique( $ids ) : array();
 		if ( count( $ids ) > Limits::RELATED_POSTS ) {
-			return Targets::of( Target::whole_site() );
+			return Targets::everything_without();
 		}
 		$targets = Targets::of();
 		foreach ( $ids as $id ) {

@@ -4,6 +4,8 @@ declare( strict_types=1 );
 
 namespace Everypod\Tests;
 
+use Everypod\Read\SiteKey;
+
 /**
  * What changes of terms, authors and the site itself invalidate.
  *
@@ -62,6 +64,27 @@ final class SiteInvalidationTest extends TestCase {
 		wp_update_user( array( 'ID' => $grace, 'display_name' => 'Grace Hopper' ) );
 		self::assertSame( array( 'author.updated' ), $this->changes() );
 		$this->assert_targets( 'path /author/grace/', "tag wp:author:$grace", 'layout /' );
+	}
+
+	public function test_where_pages_go_by_what_they_were_made_from_an_authors_new_name_is_not_everything(): void {
+		$this->given_a_bridge_of_the_third_protocol();
+		$this->plugin->init();
+		$grace = $this->given_user( 'author', 'grace' );
+		$this->given_post( array( 'post_author' => $grace ) );
+		$this->forget();
+		wp_update_user( array( 'ID' => $grace, 'display_name' => 'Grace Hopper' ) );
+		self::assertNotContains( 'layout /', $this->targets() );
+		self::assertContains( 'tag wp:#' . SiteKey::of_this_site()?->hash( "wp:user:$grace" ), $this->targets() );
+	}
+
+	public function test_where_answers_say_nothing_of_what_they_were_made_of_it_is(): void {
+		$this->given_a_bridge_of_the_third_protocol();
+		$this->constants['EVERYPOD_KEYS'] = false;
+		$grace                            = $this->given_user( 'author', 'grace' );
+		$this->given_post( array( 'post_author' => $grace ) );
+		$this->forget();
+		wp_update_user( array( 'ID' => $grace, 'display_name' => 'Grace Hopper' ) );
+		self::assertContains( 'layout /', $this->targets() );
 	}
 
 	public function test_other_details_of_an_author_stand_in_the_archive_only(): void {
