@@ -41,7 +41,14 @@ export const test = wordpressTest.extend<Stages, Shared>({
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
   addresses: async ({}, use) => use(readAddresses(readyFile)),
-  pods: async ({ requestUtils, addresses }, use) => use(await readLivePods(requestUtils, addresses)),
+  pods: async ({ requestUtils, addresses }, use) => {
+    const live = () => readLivePods(requestUtils, addresses);
+    // One that was frozen or killed may be ready by its own word before DNS lists it again.
+    await expect
+      .poll(async () => (await live()).length, { message: 'All pods are live' })
+      .toBeGreaterThanOrEqual(addresses.pods.length);
+    await use(await live());
+  },
   posts: async ({ requestUtils }, use) => use(createPosts(requestUtils)),
   postsList: async ({ page }, use) => use(createPostsList(page)),
   writing: async ({ page, admin, editor }, use) => use(createWriting(page, admin, editor)),
