@@ -48,7 +48,7 @@ final class SiteNameTest extends AnswersTestCase {
 	/** @dataProvider names */
 	public function test_a_name_that_is_none_is_left_out( string $name ): void {
 		$this->constants['EVERYPOD_SITE_NAME'] = $name;
-		self::assertStringStartsNotWith( '@', (string) $this->answer( "/wp/v2/posts/{$this->ids['hello']}" ) );
+		self::assertFalse( str_starts_with( (string) $this->answer( "/wp/v2/posts/{$this->ids['hello']}" ), '@' ) );
 	}
 
 	/** @return array<string, array{string}> */
@@ -64,7 +64,7 @@ final class SiteNameTest extends AnswersTestCase {
 
 	public function test_sites_of_a_network_have_theirs_by_a_filter(): void {
 		$before = static fn() => add_filter( 'everypod_site_name', static fn() => 'news' );
-		self::assertStringStartsWith( '@news,', (string) $this->answer( "/wp/v2/posts/{$this->ids['hello']}", before: $before ) );
+		self::assertTrue( str_starts_with( (string) $this->answer( "/wp/v2/posts/{$this->ids['hello']}", before: $before ), '@news,' ) );
 	}
 
 	private function save(): void {
