@@ -1,6 +1,6 @@
 export const limits = {
-  /** A suite that hangs is ended and counts as failed. Playwright under Playground takes the longest. */
-  suiteDeadlineMs: 20 * 60_000,
+  /** A suite that hangs is ended and counts as failed. Those of Next.js and of Playwright take the longest, side by side. */
+  suiteDeadlineMs: 30 * 60_000,
   /** One that yields may have to wait until those beside it have ended. */
   yieldingSuiteDeadlineMs: 40 * 60_000,
   probeDeadlineMs: 20_000,
