@@ -39,7 +39,10 @@ test('While WordPress is stopped every page stays readable, the wall says that i
   await deliveries.settled(post.id);
   for (const path of paths) await expectCopies(pods, path, { shows: title, lacks: post.title });
   for (const pod of pods) {
-    await expect(wall.copy(pod.name)).toContainText(/made anew at .+, seen/, { timeout: limits.eventEndMs });
+    // A WordPress that has just come back may be too slow for all visits within their time: then its readers above have made it new.
+    await expect(wall.copy(pod.name)).toContainText(/made anew at .+, seen|left to its next visitor/, {
+      timeout: limits.eventEndMs,
+    });
     await expect(wall.copy(pod.name)).not.toContainText('old: WordPress can’t be reached');
   }
   await expect(wall.fresh).toBeVisible({ timeout: limits.eventEndMs });
