@@ -102,7 +102,7 @@ export function describeSlices(variant: Variant): void {
     it('is ready at its first probe, and has forgotten only what was edited', async () => {
       const edits = Array.from({ length: 1_000 }, (_, nth) => {
         const own = [{ path: `/post-${nth}` }, { tag: nth === 500 ? 'item:b' : `wp:post:${nth}` }];
-        return event([...own, { tag: `wp:#${nth}` }, { path: '/lists' }, { tag: 'wp:front-page' }]);
+        return event([...own, { tag: `more:${nth}` }, { path: '/lists' }, { tag: 'wp:front-page' }]);
       });
       // All at once would be turned away.
       for (let first = 0; first < edits.length; first += 25)
