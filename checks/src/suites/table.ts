@@ -71,8 +71,6 @@ const faults: Suite = {
   name: 'faults',
   says: 'Under seeded faults no accepted event is missing on any ready pod, and every report is honest',
   slow: true,
-  // It mostly waits.
-  beside: 'crawl',
   steps: [
     {
       command: { program: process.execPath, args: ['faults/src/main.ts'] },
