@@ -17,6 +17,7 @@ import type { OpenEvent } from '../report/open-event.ts';
 import type { SecretSource } from '../secrets/secret-source.ts';
 import type { Visits } from '../visits/visits.ts';
 import { logFanOutTo } from './fan-out-lines.ts';
+import { newsIn } from './news.ts';
 import { createPause } from './pause.ts';
 import type { SettledQuestions } from './settled-questions.ts';
 
@@ -183,22 +184,8 @@ export function createLane(options: LaneOptions): Lane {
     for (const event of gap) filled.add(event);
     if (answer) {
       pods.answered(address);
-      const { ip, name, instance, builtAt } = answer.pod;
-      const { cursor, settled, how, held, keeps, keyless } = answer;
-      told = cursor;
-      const { epoch } = push;
-      heard({
-        pod: { ip, name, instance },
-        cursor,
-        settled,
-        builtAt,
-        epoch,
-        by: 'push',
-        how,
-        held,
-        keeps,
-        keyless,
-      });
+      told = answer.cursor;
+      heard(newsIn(answer, push.epoch));
     }
     if (answer?.visits) takeVisits.add(address.key);
     else takeVisits.delete(address.key);

@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { PodNews } from '../pods/registry.ts';
 import type { OpenEvent } from '../report/open-event.ts';
 import type { SecretSource } from '../secrets/secret-source.ts';
+import { newsIn } from './news.ts';
 import { createPause } from './pause.ts';
 
 /**
@@ -79,26 +80,12 @@ export function createSettledQuestions(options: Options): SettledQuestions {
   }
 
   /** False for one that says it is where this journal has not been: it speaks of another life of it. */
-  async function hear(
-    { pod, cursor, settled, how, held, keeps, keyless }: SettledAnswer,
-    epoch: string,
-  ): Promise<boolean> {
+  async function hear(answer: SettledAnswer, epoch: string): Promise<boolean> {
+    const { settled } = answer;
     const position = await journal.position();
     const isBeyond = settled?.epoch === position.epoch && settled.seq > position.head;
     if (isBeyond || position.epoch !== epoch) return false;
-    const { ip, name, instance, builtAt } = pod;
-    heard({
-      pod: { ip, name, instance },
-      cursor,
-      settled,
-      builtAt,
-      epoch,
-      by: 'push',
-      how,
-      held,
-      keeps,
-      keyless,
-    });
+    heard(newsIn(answer, epoch));
     return true;
   }
 

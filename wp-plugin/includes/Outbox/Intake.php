@@ -13,7 +13,7 @@ use Everypod\Clock;
 use Everypod\Event\Evidence;
 use Everypod\Limits;
 use Everypod\Log;
-use Everypod\Read\SiteKey;
+use Everypod\Read\HashedTags;
 use Everypod\Settings\Settings;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
@@ -68,7 +68,7 @@ final class Intake implements ChangeListener {
 		if ( $telling->targets->is_empty() ) {
 			return $this->keep( $change );
 		}
-		if ( $telling->targets->has_words_alone() && ! $this->says_words() ) {
+		if ( $telling->targets->has_words_alone() && ! HashedTags::are_told( $this->settings ) ) {
 			return Taken::KeptBack;
 		}
 		$this->told[ $site ][ $key ] = $telling;
@@ -161,10 +161,6 @@ final class Intake implements ChangeListener {
 		}
 		$this->kept[ $key ] = $now;
 		return $this->outbox->keep( $change, $now ) ? Taken::KeptBack : Taken::Lost;
-	}
-
-	private function says_words(): bool {
-		return $this->settings->keys_are_on() && null !== SiteKey::of_this_site();
 	}
 
 	private function should_send( Change $change ): bool {

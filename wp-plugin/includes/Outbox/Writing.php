@@ -12,7 +12,6 @@ use Everypod\Event\Room;
 use Everypod\Limits;
 use Everypod\Log;
 use Everypod\Read\HashedTags;
-use Everypod\Read\SiteKey;
 use Everypod\Read\SiteName;
 use Everypod\Settings\Settings;
 
@@ -156,7 +155,7 @@ final class Writing {
 
 	/** In words that whoever takes it knows. */
 	private function told( Part $part, Room $room ): Part {
-		$says_words = $this->settings->keys_are_on() && null !== SiteKey::of_this_site();
+		$says_words = HashedTags::are_told( $this->settings );
 		// Pods of before there were keys have a bridge of before, too.
 		$targets = $says_words && $room->is_third ? $part->targets : $part->targets->without_words();
 		if ( $says_words ) {

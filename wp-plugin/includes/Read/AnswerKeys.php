@@ -4,7 +4,6 @@ declare( strict_types=1 );
 
 namespace Everypod\Read;
 
-use Everypod\Callback;
 use Everypod\Settings\Settings;
 use Throwable;
 use WP_REST_Request;
@@ -22,10 +21,11 @@ final class AnswerKeys {
 	private ?Tracing $tracing        = null;
 	private string $said             = '';
 
-	/** @var list<array{string, array{Callback, string}, int}> */
-	private array $heard = array();
+	private readonly Hearing $hearing;
 
-	public function __construct( private readonly Settings $settings ) {}
+	public function __construct( private readonly Settings $settings ) {
+		$this->hearing = new Hearing( $this );
+	}
 
 	/**
 	 * The first hook that names the request which is served, and of no other: what is dispatched on the way to its answer,
@@ -36,11 +36,11 @@ final class AnswerKeys {
 		$this->end();
 		if ( null !== $request && $this->settings->keys_are_on() ) {
 			$this->served = $request;
-			$this->hear( 'rest_dispatch_request', PHP_INT_MIN );
-			$this->hear( 'rest_post_dispatch', PHP_INT_MAX );
-			$this->hear( 'rest_pre_serve_request', PHP_INT_MAX );
-			$this->hear( 'rest_pre_echo_response', PHP_INT_MAX );
-			$this->hear( 'shutdown', PHP_INT_MIN );
+			$this->hearing->hear( 'rest_dispatch_request', PHP_INT_MIN );
+			$this->hearing->hear( 'rest_post_dispatch', PHP_INT_MAX );
+			$this->hearing->hear( 'rest_pre_serve_request', PHP_INT_MAX );
+			$this->hearing->hear( 'rest_pre_echo_response', PHP_INT_MAX );
+			$this->hearing->hear( 'shutdown', PHP_INT_MIN );
 			// It asks for permission once more, for each method.
 			if ( remove_filter( 'rest_post_dispatch', 'rest_send_allow_header' ) ) {
 				add_filter( 'rest_post_dispatch', array( $this, 'allow_header' ), 10, 3 );
@@ -115,18 +115,9 @@ final class AnswerKeys {
 		if ( remove_filter( 'rest_post_dispatch', array( $this, 'allow_header' ) ) ) {
 			add_filter( 'rest_post_dispatch', 'rest_send_allow_header', 10, 3 );
 		}
-		foreach ( $this->heard as list( $hook, $callback, $priority ) ) {
-			remove_filter( $hook, $callback, $priority );
-		}
+		$this->hearing->end();
 		$this->served  = null;
 		$this->tracing = null;
 		$this->said    = '';
-		$this->heard   = array();
-	}
-
-	private function hear( string $hook, int $priority ): void {
-		$callback      = array( new Callback( $this, $hook ), 'filter' );
-		$this->heard[] = array( $hook, $callback, $priority );
-		add_filter( $hook, $callback, $priority, 3 );
 	}
 }

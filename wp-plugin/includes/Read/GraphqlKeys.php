@@ -4,7 +4,6 @@ declare( strict_types=1 );
 
 namespace Everypod\Read;
 
-use Everypod\Callback;
 use Everypod\Settings\Settings;
 
 /**
@@ -15,18 +14,19 @@ final class GraphqlKeys {
 
 	private ?Tracing $tracing = null;
 
-	/** @var list<array{string, array{Callback, string}, int}> */
-	private array $heard = array();
+	private readonly Hearing $hearing;
 
-	public function __construct( private readonly Settings $settings ) {}
+	public function __construct( private readonly Settings $settings ) {
+		$this->hearing = new Hearing( $this );
+	}
 
 	public function graphql_process_http_request(): void {
 		$this->end();
 		if ( $this->settings->keys_are_on() ) {
-			$this->hear( 'pre_graphql_execute_request', PHP_INT_MAX );
-			$this->hear( 'graphql_response_headers_to_send', PHP_INT_MAX );
-			$this->hear( 'graphql_process_http_request_response', PHP_INT_MIN );
-			$this->hear( 'shutdown', PHP_INT_MIN );
+			$this->hearing->hear( 'pre_graphql_execute_request', PHP_INT_MAX );
+			$this->hearing->hear( 'graphql_response_headers_to_send', PHP_INT_MAX );
+			$this->hearing->hear( 'graphql_process_http_request_response', PHP_INT_MIN );
+			$this->hearing->hear( 'shutdown', PHP_INT_MIN );
 		}
 	}
 
@@ -58,16 +58,7 @@ final class GraphqlKeys {
 
 	private function end(): void {
 		$this->tracing?->end();
-		foreach ( $this->heard as list( $hook, $callback, $priority ) ) {
-			remove_filter( $hook, $callback, $priority );
-		}
+		$this->hearing->end();
 		$this->tracing = null;
-		$this->heard   = array();
-	}
-
-	private function hear( string $hook, int $priority ): void {
-		$callback      = array( new Callback( $this, $hook ), 'filter' );
-		$this->heard[] = array( $hook, $callback, $priority );
-		add_filter( $hook, $callback, $priority );
 	}
 }

@@ -5,11 +5,17 @@ declare( strict_types=1 );
 namespace Everypod\Read;
 
 use Everypod\Change\Subject;
+use Everypod\Settings\Settings;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
 
 /** The hashes by which answers name what an event is about, as tags of the event: pods can compare these alone. */
 final class HashedTags {
+
+	/** Whether events say in these words what has changed. */
+	public static function are_told( Settings $settings ): bool {
+		return $settings->keys_are_on() && null !== SiteKey::of_this_site();
+	}
 
 	/**
 	 * Of each word, beside each tag that answers name by its hash, and beside the subject's own: what was not public yet when

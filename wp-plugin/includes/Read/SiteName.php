@@ -47,17 +47,18 @@ final class SiteName {
 	 * The whole site is what was made from it.
 	 */
 	public function told( Targets $targets ): Targets {
-		$named = array();
-		foreach ( $targets->to_array() as $target ) {
-			$word    = array_key_exists( 'path', $target ) ? ( '/' === $target['path'] && isset( $target['scope'] ) ? 'wp:site' : null ) : $target['tag'] ?? null;
-			$named[] = match ( true ) {
-				isset( $target['topic'] ) => Target::parse( $target ),
-				null === $word            => null,
-				isset( $target['vanishes'] ) => Target::tag( $this->word( $word ) )?->vanishing(),
-				default                   => Target::tag( $this->word( $word ) ),
-			};
+		return Targets::of( ...array_map( $this->named( ... ), $targets->to_array() ) );
+	}
+
+	/** @param array{path?: string, scope?: string, tag?: string, topic?: string, vanishes?: true} $target */
+	private function named( array $target ): ?Target {
+		if ( isset( $target['topic'] ) ) {
+			return Target::parse( $target );
 		}
-		return Targets::of( ...$named );
+		$is_everything = '/' === ( $target['path'] ?? '' ) && isset( $target['scope'] );
+		$word          = $is_everything ? 'wp:site' : $target['tag'] ?? null;
+		$named         = null === $word ? null : Target::tag( $this->word( $word ) );
+		return isset( $target['vanishes'] ) ? $named?->vanishing() : $named;
 	}
 
 	private function word( string $word ): string {
