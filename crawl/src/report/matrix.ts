@@ -2,48 +2,99 @@ import { writeFile } from 'node:fs/promises';
 import type { Arguments } from '../arguments.ts';
 import { addresses } from '../pages/addresses.ts';
 import { document } from '../system/places.ts';
-import { keysOf } from './keys.ts';
-import { type Outcome, totalsOf } from './print.ts';
+import type { Outcome } from './print.ts';
+import { keepRun, keptRuns, type Run, runOf, type SeenAction } from './seen.ts';
 
-/** Writes what the actions came to as a document. */
+/** Keeps what this run saw, and writes a document of it and of all that were kept before. */
 export async function writeMatrix(
   outcomes: readonly Outcome[],
-  { next, pods }: Arguments,
+  given: Arguments,
   wordpress: string,
 ): Promise<void> {
-  const rows = outcomes.map((outcome) => {
-    const { action, delivered, verdict } = outcome;
-    const { changed, stale, needless } = verdict;
-    const sent = delivered.events.map(({ change }) => `\`${change}\``).join(', ') || 'nothing';
-    return [
-      action.name,
-      action.way,
-      String(changed.length),
-      String(stale.length),
-      String(needless.length),
-      sent,
-      keysOf(delivered),
-    ];
-  });
-  const heads = ['action', 'by', 'changed', 'old', 'needless', 'sent', 'what the events name'];
-  const text = [
+  await keepRun(runOf(outcomes, given, wordpress));
+  const text = documentOf(await keptRuns());
+  if (text !== null) await writeFile(document, text);
+}
+
+/** Each action as the run by keys with the newest versions saw it, beside what the same came to by paths alone; null where none was by keys. */
+export function documentOf(runs: readonly Run[]): string | null {
+  const main = runs.findLast(({ by }) => by === 'keys');
+  if (main === undefined) return null;
+  const paths = runs.find(
+    ({ by, wordpress, next }) => by === 'paths alone' && wordpress === main.wordpress && next === main.next,
+  );
+  const staleByPaths = new Map(paths?.actions.map((action) => [keyOf(action), String(action.stale)]));
+  const heads = [
+    'action',
+    'by',
+    'changed',
+    'old',
+    'old by paths alone',
+    'needless',
+    'sent',
+    'what the events name',
+  ];
+  const rows = main.actions.map((action) => [
+    action.name,
+    action.way,
+    String(action.changed),
+    String(action.stale),
+    staleByPaths.get(keyOf(action)) ?? '',
+    String(action.needless),
+    action.sent.map((change) => `\`${change}\``).join(', ') || 'nothing',
+    action.named,
+  ]);
+  return [
     '# Which pages go with what people do',
     '',
     'What `npm run crawl -- --matrix` saw. A front end without one tag, at addresses that WordPress does not know, is read before and',
-    `after each action: ${addresses.length} pages on ${pods} pods. A page has *changed* if it would have another text were it made now; it is *old* if it`,
+    `after each action: ${addresses.length} pages on ${main.pods} pods. A page has *changed* if it would have another text were it made now; it is *old* if it`,
     'was not made anew all the same, and *needless* is what was made anew and has the text that it had. The actions stand in',
-    '[crawl/src/actions](../crawl/src/actions), and each is done on what those before it have left.',
+    '[crawl/src/actions](../crawl/src/actions), and each is done on what those before it have left. *By paths alone* is the same with the',
+    'plugin’s keys switched off: what was possible before.',
     '',
-    `${new Date().toISOString().slice(0, 10)}, ${wordpress}, Next.js ${next}.`,
+    ...table(
+      [
+        'WordPress',
+        'Next.js',
+        'pages go by',
+        'on',
+        'actions',
+        'changed',
+        'old',
+        'in actions',
+        'made anew as needed',
+        'needlessly',
+      ],
+      runs.map(totalsOf),
+    ),
     '',
-    totalsOf(outcomes),
+    `What each action came to with ${main.wordpress} and Next.js ${main.next}:`,
     '',
-    line(heads),
-    line(heads.map(() => '---')),
-    ...rows.map(line),
+    ...table(heads, rows),
     '',
-  ];
-  await writeFile(document, text.join('\n'));
+  ].join('\n');
 }
 
-const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+function totalsOf({ wordpress, next, by, date, actions }: Run): string[] {
+  const sum = (of: (action: SeenAction) => number) =>
+    String(actions.reduce((total, action) => total + of(action), 0));
+  return [
+    wordpress,
+    String(next),
+    by,
+    date,
+    String(actions.length),
+    sum(({ changed }) => changed),
+    sum(({ stale }) => stale),
+    sum(({ stale }) => (stale > 0 ? 1 : 0)),
+    sum(({ needed }) => needed),
+    sum(({ needless }) => needless),
+  ];
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+}
+
+const keyOf = ({ name, way }: SeenAction) => `${name} (${way})`;

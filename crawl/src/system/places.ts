@@ -5,6 +5,8 @@ export const root = fileURLToPath(new URL('../../..', import.meta.url));
 export const siteFolder = join(root, 'crawl', 'site');
 export const appFolder = join(root, 'crawl', 'app');
 export const document = join(root, 'docs', 'crawl.md');
+/** What each run with `--matrix` saw, which the document is made from. */
+export const seenFolder = join(root, 'crawl', 'seen');
 
 /** Ignored by git; within the repository, where React is found. */
 const kept = join(root, '.everypod', 'crawl');
