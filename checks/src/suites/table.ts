@@ -49,6 +49,7 @@ const topology: Suite = {
   name: 'topology',
   says: 'WordPress without a route to any pod makes two real pods fresh, in network namespaces, each way there is',
   slow: true,
+  beside: 'redis',
   needs: [
     program('ip', ['-V'], `There is no iproute2 here, ${without}`),
     program(
@@ -83,6 +84,8 @@ const crawl: Suite = {
   name: 'crawl',
   says: 'After a dozen of the things that people do in WordPress no page of two pods is old, without a tag in the app',
   slow: true,
+  // Faults wait more than they work.
+  meanwhile: true,
   needs: [
     program(
       'php',
@@ -95,7 +98,7 @@ const crawl: Suite = {
   ],
   steps: [
     {
-      command: { program: process.execPath, args: ['crawl/src/main.ts', '--short'] },
+      command: { program: process.execPath, args: ['crawl/src/main.ts', '--short'], yields: true },
       count: countExitWith(/^In \d+ actions \d+ pages changed; 0 were old/m),
     },
   ],
@@ -143,17 +146,17 @@ export const suites: Suite[] = [
   phpstan,
   codingStandards,
   phpunit,
-  php,
   unit,
   valkey,
   redis,
+  topology,
   manifests,
   rendering,
   next,
   browser,
   timed,
   speed,
-  topology,
+  php,
   crawl,
   faults,
 ];

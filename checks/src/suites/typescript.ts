@@ -45,6 +45,7 @@ export const lint: Suite = {
 export const unit: Suite = {
   name: 'unit',
   says: 'Everything in TypeScript does what its tests say, as far as they need no build, cluster or browser',
+  beside: 'phpunit',
   steps: [vitest('unit')],
 };
 

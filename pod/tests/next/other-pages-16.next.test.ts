@@ -53,5 +53,5 @@ describe('Next.js 16 with cacheComponents', () => {
   describe('spelling', () => describeSpelling(components));
   describe('life', () => describeLife(components, { commands: false }));
   describe('visits', () => describeVisitsWithComponents(components, 4));
-  describe('keys', () => describeKeysOfUseCache({ ...plain, pages: 'stress-components' }));
+  describe('keys', () => describeKeysOfUseCache(components));
 });

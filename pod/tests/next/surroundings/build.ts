@@ -123,6 +123,7 @@ const layers: Partial<Record<Variant['pages'], string[]>> = {
   redis: ['stress', 'redis'],
   closed: ['isr', 'closed'],
   stress: ['pages-router', 'stress'],
+  'use-cache': ['stress-components', 'use-cache'],
 };
 
 function pagesOf({ pages }: Variant): string[] {

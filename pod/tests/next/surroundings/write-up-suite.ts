@@ -196,7 +196,9 @@ export function describeFromTheWriteUp(everypod: Variant, yours: Variant): void 
       const [late] = await startPods(apps.everypod, [step1, step2], { count: 1 });
       expect(await late?.copyOf(article)).toBe(built);
       const { id } = await send(bridge, event([{ tag: 'of something else' }]), { wait: 10 });
-      await vi.waitFor(async () => expect((await reportOf(bridge, id)).counts.applied).toBe(2), soon);
+      await vi.waitFor(async () => {
+        expect(await reportOf(bridge, id)).toMatchObject({ counts: { pods: 2, applied: 2 } });
+      }, soon);
       expect(await late?.copyOf(article)).not.toBe(built);
     });
   });
