@@ -36,7 +36,7 @@ final class ShownOptions {
 	 * @return list<string> those of them that a plugin may have read and kept
 	 */
 	public static function that_may_be_kept( array $names ): array {
-		return array_values( preg_grep( self::READ_WHEN_SHOWN, (array) preg_grep( self::pattern(), $names ), PREG_GREP_INVERT ) ?: array() );
+		return array_values( (array) preg_grep( self::READ_WHEN_SHOWN, (array) preg_grep( self::pattern(), $names ), PREG_GREP_INVERT ) );
 	}
 
 	private static function pattern(): string {
@@ -45,9 +45,9 @@ final class ShownOptions {
 		 *
 		 * @param string[] $names with * at the end for whatever follows
 		 */
-		$names = apply_filters( 'everypod_options', self::NAMES );
-		$names = array_filter( is_array( $names ) ? $names : self::NAMES, static fn( mixed $name ) => is_string( $name ) && '' !== $name );
-		$key   = implode( "\n", $names );
+		$names                           = apply_filters( 'everypod_options', self::NAMES );
+		$names                           = array_filter( is_array( $names ) ? $names : self::NAMES, static fn( mixed $name ) => is_string( $name ) && '' !== $name );
+		$key                             = implode( "\n", $names );
 		return self::$patterns[ $key ] ??= '/^(?:' . implode( '|', array_map( self::part( ... ), $names ) ) . ')$/sD';
 	}
 

@@ -44,7 +44,7 @@ final class SiteSettings {
 		'date_format'                  => 'date_format',
 		'default_category'             => 'default_category',
 		'default_post_format'          => 'default_post_format',
-		'posts_per_page'               => 'posts_per_page',
+		'posts_per_page'               => 'posts_per_page', // phpcs:ignore WordPress.WP.PostsPerPage -- A name.
 		'posts_per_rss'                => 'posts_per_rss',
 		'require_name_email'           => 'require_name_email',
 		'rss_use_excerpt'              => 'rss_use_excerpt',

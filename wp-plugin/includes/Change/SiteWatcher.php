@@ -45,6 +45,10 @@ final class SiteWatcher {
 
 	private function changed( string $option, mixed $before, mixed $after ): void {
 		$setting = SiteSettings::name( $option );
+		// A time zone that has a name stands for it; the form of General saves it all the same.
+		if ( 'gmt_offset' === $option && false !== wp_timezone_override_offset() ) {
+			return;
+		}
 		if ( SiteSettings::is_of_the_whole_site( $option ) ) {
 			$this->tell( 'site.updated', Targets::of( Target::whole_site() ) );
 		} elseif ( null !== $setting ) {
@@ -58,7 +62,7 @@ final class SiteWatcher {
 	}
 
 	private static function is_of_the_theme( string $option ): bool {
-		return 'theme_mods_' . get_stylesheet() === $option;
+		return 'theme_mods_' . get_option( 'stylesheet' ) === $option;
 	}
 
 	private function tell( string $name, Targets $targets ): void {

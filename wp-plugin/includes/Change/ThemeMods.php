@@ -31,7 +31,7 @@ final class ThemeMods {
 	}
 
 	/**
-	 * Whoever shows the menu of a place has read that menu. Whoever found none there knows the places alone.
+	 * Whoever shows the menu of a place has asked of that. Whoever found none there may have asked of all of them.
 	 *
 	 * @param array<int|string, int> $before menus by their places
 	 * @param array<int|string, int> $after
@@ -42,7 +42,7 @@ final class ThemeMods {
 		foreach ( array_keys( $before + $after ) as $place ) {
 			$was = $before[ $place ] ?? 0;
 			if ( ( $after[ $place ] ?? 0 ) !== $was ) {
-				array_push( $words, Key::MENU_PLACES, Key::menu_place( (string) $place ), 0 === $was ? Key::theme_mod( self::PLACES ) : Key::term_itself( $was ) );
+				array_push( $words, Key::MENU_PLACES, Key::menu_place( (string) $place ), ...( 0 === $was ? array( Key::theme_mod( self::PLACES ) ) : array() ) );
 			}
 		}
 		return $words;

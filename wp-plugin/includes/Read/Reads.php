@@ -135,9 +135,8 @@ final class Reads {
 		return $this->terms;
 	}
 
-	/** How many times any of these was read. */
-	public function times_terms_were_read( int ...$ids ): int {
-		return array_sum( array_intersect_key( $this->term_reads, array_flip( $ids ) ) );
+	public function times_term_was_read( int $id ): int {
+		return $this->term_reads[ $id ] ?? 0;
 	}
 
 	/** @return list<int> the terms whose posts were listed by more than their dates */

@@ -98,7 +98,7 @@ final class TermBounds {
 	private static function ids_by_number( array $numbers, string $taxonomy, Reads $reads ): array {
 		$ids = array();
 		foreach ( $reads->terms() as $id => $row ) {
-			if ( $taxonomy === ( $row->taxonomy ?? '' ) && in_array( (int) ( $row->term_taxonomy_id ?? 0 ), $numbers, true ) ) {
+			if ( ( $row->taxonomy ?? '' ) === $taxonomy && in_array( (int) ( $row->term_taxonomy_id ?? 0 ), $numbers, true ) ) {
 				$ids[] = $id;
 			}
 		}

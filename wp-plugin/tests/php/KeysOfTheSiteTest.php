@@ -55,10 +55,10 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 	private static function of_settings(): array {
 		$rows = array();
 		foreach ( self::SETTINGS_BY_NAME as $name ) {
-			$change                                    = static fn() => update_option( $name, is_numeric( get_option( $name ) ) ? 7 : 'other' );
-			$rows[ "$name, read" ]                     = array( "/own/v1/setting-$name", array(), $change, self::GOES );
-			$rows[ "$name, and what reads another" ]   = array( 'date_format' === $name ? '/own/v1/setting-blog_public' : '/own/v1/setting-date_format', array(), $change, self::STAYS );
-			$rows[ "$name, and a post" ]               = array( '/wp/v2/posts', array( 'slug' => 'hello' ), $change, self::STAYS );
+			$change                                  = static fn() => update_option( $name, is_numeric( get_option( $name ) ) ? 7 : 'other' );
+			$rows[ "$name, read" ]                   = array( "/own/v1/setting-$name", array(), $change, self::GOES );
+			$rows[ "$name, and what reads another" ] = array( 'date_format' === $name ? '/own/v1/setting-blog_public' : '/own/v1/setting-date_format', array(), $change, self::STAYS );
+			$rows[ "$name, and a post" ]             = array( '/wp/v2/posts', array( 'slug' => 'hello' ), $change, self::STAYS );
 		}
 		foreach ( self::SETTINGS_OF_THE_SITE as $name ) {
 			$rows[ "$name, and what reads nothing" ] = array( '/own/v1/nothing', array(), static fn() => update_option( $name, self::OTHERS[ $name ] ?? '7' ), self::GOES_IN_VAIN );
@@ -66,13 +66,13 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 		$author = array( '/wp/v2/users/{grace}', array() );
 		return array(
 			...$rows,
-			'dates and how they are written'        => array( '/own/v1/date', array(), static fn() => update_option( 'date_format', 'Y' ), self::GOES ),
-			'dates and how times are written'       => array( '/own/v1/date', array(), static fn() => update_option( 'time_format', 'H' ), self::STAYS ),
-			'an author and whose avatar they have'  => array( ...$author, static fn() => update_option( 'avatar_default', 'robohash' ), self::GOES ),
-			'an author and which avatars may be'    => array( ...$author, static fn() => update_option( 'avatar_rating', 'X' ), self::GOES ),
-			'a list of authors and avatars'         => array( '/wp/v2/users', array(), static fn() => update_option( 'avatar_default', 'robohash' ), self::GOES ),
-			'a logo and another one'                => array( '/own/v1/logo', array(), static fn( array $ids ) => update_option( 'site_logo', $ids['hello'] ), self::GOES ),
-			'the address of an icon and an icon'    => array( '/own/v1/icon', array(), static fn( array $ids ) => update_option( 'site_icon', $ids['hello'] ), self::GOES ),
+			'dates and how they are written'       => array( '/own/v1/date', array(), static fn() => update_option( 'date_format', 'Y' ), self::GOES ),
+			'dates and how times are written'      => array( '/own/v1/date', array(), static fn() => update_option( 'time_format', 'H' ), self::STAYS ),
+			'an author and whose avatar they have' => array( ...$author, static fn() => update_option( 'avatar_default', 'robohash' ), self::GOES ),
+			'an author and which avatars may be'   => array( ...$author, static fn() => update_option( 'avatar_rating', 'X' ), self::GOES ),
+			'a list of authors and avatars'        => array( '/wp/v2/users', array(), static fn() => update_option( 'avatar_default', 'robohash' ), self::GOES ),
+			'a logo and another one'               => array( '/own/v1/logo', array(), static fn( array $ids ) => update_option( 'site_logo', $ids['hello'] ), self::GOES ),
+			'the address of an icon and an icon'   => array( '/own/v1/icon', array(), static fn( array $ids ) => update_option( 'site_icon', $ids['hello'] ), self::GOES ),
 		);
 	}
 
@@ -80,55 +80,57 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 	private static function of_themes(): array {
 		$set = static fn( string $name, mixed $value ) => static fn() => set_theme_mod( $name, $value );
 		return array(
-			'a colour and another one'                   => array( '/own/v1/accent', array(), $set( 'accent', 'blue' ), self::GOES ),
-			'a colour and none'                          => array( '/own/v1/accent', array(), static fn() => remove_theme_mod( 'accent' ), self::GOES ),
-			'a colour and a width'                       => array( '/own/v1/accent', array(), $set( 'width', 'narrow' ), self::STAYS ),
-			'a colour and what was not set'              => array( '/own/v1/accent', array(), $set( 'shade', 'dark' ), self::STAYS ),
-			'a colour and a menu elsewhere'              => array( '/own/v1/accent', array(), self::placed( 'main', 'spare' ), self::STAYS ),
-			'a colour and a post'                        => array( '/own/v1/accent', array(), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_title' => 'More' ) ), self::STAYS ),
-			'a colour and all settings gone'             => array( '/own/v1/accent', array(), static fn() => remove_theme_mods(), self::GOES ),
-			'what is not set and then is'                => array( '/own/v1/shade', array(), $set( 'shade', 'dark' ), self::GOES ),
-			'all settings and one more'                  => array( '/own/v1/all-mods', array(), $set( 'shade', 'dark' ), self::GOES ),
-			'all settings and another colour'            => array( '/own/v1/all-mods', array(), $set( 'accent', 'blue' ), self::GOES ),
-			'all settings, then a colour, and a width'   => array( '/own/v1/all-mods-and-accent', array(), $set( 'width', 'narrow' ), self::GOES ),
-			'a logo that a theme keeps'                  => array( '/own/v1/logo', array(), $set( 'custom_logo', 7 ), self::GOES ),
-			'a logo and a colour'                        => array( '/own/v1/logo', array(), $set( 'accent', 'blue' ), self::STAYS ),
-			'CSS and some more'                          => array( '/own/v1/css', array(), static fn() => wp_update_custom_css_post( 'body { color: red }' ), self::GOES ),
-			'CSS and a colour'                           => array( '/own/v1/css', array(), $set( 'accent', 'blue' ), self::GOES_IN_VAIN ),
-			'a colour and CSS'                           => array( '/own/v1/accent', array(), static fn() => wp_update_custom_css_post( 'body { color: red }' ), self::STAYS ),
-			'a part of a template and its words'         => array( '/own/v1/part-header', array(), self::saved( 'header', array( 'post_content' => 'Another.' ) ), self::GOES ),
-			'a part of a template that is deleted'       => array( '/own/v1/part-header', array(), static fn( array $ids ) => wp_delete_post( $ids['header'], true ), self::GOES ),
-			'a part of a template and another one'       => array( '/own/v1/part-header', array(), static fn() => self::insert_of_theme( 'wp_template_part', 'footer', 'x' ), self::STAYS ),
-			'a part of a template that there is now'     => array( '/own/v1/part-footer', array(), static fn() => self::insert_of_theme( 'wp_template_part', 'footer', 'x' ), self::GOES ),
-			'a part of a template and a template'        => array( '/own/v1/part-header', array(), self::saved( 'single', array( 'post_content' => 'Another.' ) ), self::STAYS ),
-			'a template and its words'                   => array( '/own/v1/template', array(), self::saved( 'single', array( 'post_content' => 'Another.' ) ), self::GOES ),
-			'a post and a template'                      => array( '/wp/v2/posts/{hello}', array(), self::saved( 'single', array( 'post_content' => 'Another.' ) ), self::STAYS ),
-			'a post and styles'                          => array( '/wp/v2/posts/{hello}', array(), self::saved( 'styles', array( 'post_content' => '{"version":2,"isGlobalStylesUserThemeJSON":true}' ) ), self::STAYS ),
+			'a colour and another one'                 => array( '/own/v1/accent', array(), $set( 'accent', 'blue' ), self::GOES ),
+			'a colour and none'                        => array( '/own/v1/accent', array(), static fn() => remove_theme_mod( 'accent' ), self::GOES ),
+			'a colour and a width'                     => array( '/own/v1/accent', array(), $set( 'width', 'narrow' ), self::STAYS ),
+			'a colour and what was not set'            => array( '/own/v1/accent', array(), $set( 'shade', 'dark' ), self::STAYS ),
+			'a colour and a menu elsewhere'            => array( '/own/v1/accent', array(), self::placed( 'main', 'spare' ), self::STAYS ),
+			'a colour and a post'                      => array( '/own/v1/accent', array(), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_title' => 'More' ) ), self::STAYS ),
+			'a colour and all settings gone'           => array( '/own/v1/accent', array(), static fn() => remove_theme_mods(), self::GOES ),
+			'what is not set and then is'              => array( '/own/v1/shade', array(), $set( 'shade', 'dark' ), self::GOES ),
+			'all settings and one more'                => array( '/own/v1/all-mods', array(), $set( 'shade', 'dark' ), self::GOES ),
+			'all settings and another colour'          => array( '/own/v1/all-mods', array(), $set( 'accent', 'blue' ), self::GOES ),
+			'all settings, then a colour, and a width' => array( '/own/v1/all-mods-and-accent', array(), $set( 'width', 'narrow' ), self::GOES ),
+			'a logo that a theme keeps'                => array( '/own/v1/logo', array(), $set( 'custom_logo', 7 ), self::GOES ),
+			'a logo and a colour'                      => array( '/own/v1/logo', array(), $set( 'accent', 'blue' ), self::STAYS ),
+			'CSS and some more'                        => array( '/own/v1/css', array(), static fn() => wp_update_custom_css_post( 'body { color: red }' ), self::GOES ),
+			'CSS and a colour'                         => array( '/own/v1/css', array(), $set( 'accent', 'blue' ), self::GOES_IN_VAIN ),
+			'a colour and CSS'                         => array( '/own/v1/accent', array(), static fn() => wp_update_custom_css_post( 'body { color: red }' ), self::STAYS ),
+			'a part of a template and its words'       => array( '/own/v1/part-header', array(), self::saved( 'header', array( 'post_content' => 'Another.' ) ), self::GOES ),
+			'a part of a template that is deleted'     => array( '/own/v1/part-header', array(), static fn( array $ids ) => wp_delete_post( $ids['header'], true ), self::GOES ),
+			'a part of a template and another one'     => array( '/own/v1/part-header', array(), static fn() => self::insert_of_theme( 'wp_template_part', 'footer', 'x' ), self::STAYS ),
+			'a part of a template that there is now'   => array( '/own/v1/part-footer', array(), static fn() => self::insert_of_theme( 'wp_template_part', 'footer', 'x' ), self::GOES ),
+			'a part of a template and a template'      => array( '/own/v1/part-header', array(), self::saved( 'single', array( 'post_content' => 'Another.' ) ), self::STAYS ),
+			'a template and its words'                 => array( '/own/v1/template', array(), self::saved( 'single', array( 'post_content' => 'Another.' ) ), self::GOES ),
+			'a post and a template'                    => array( '/wp/v2/posts/{hello}', array(), self::saved( 'single', array( 'post_content' => 'Another.' ) ), self::STAYS ),
+			'a post and styles'                        => array( '/wp/v2/posts/{hello}', array(), self::saved( 'styles', array( 'post_content' => '{"version":2,"isGlobalStylesUserThemeJSON":true}' ) ), self::STAYS ),
 		);
 	}
 
 	/** @return array<string, array{string, array<string, string>, Closure(array<string, int>): mixed, string}> */
 	private static function of_places(): array {
-		$rows = array();
-		$wanted = array(
-			'by-hand-main' => array( self::GOES, self::GOES_IN_VAIN, self::GOES, self::STAYS ),
-			'by-hand-foot' => array( self::GOES_IN_VAIN, self::GOES, self::GOES_IN_VAIN, self::GOES_IN_VAIN ),
-			'shown-main'   => array( self::GOES, self::STAYS, self::GOES, self::STAYS ),
-			'shown-foot'   => array( self::STAYS, self::GOES, self::STAYS, self::STAYS ),
-			'shown-spare'  => array( self::STAYS, self::STAYS, self::STAYS, self::STAYS ),
-			'has-main'     => array( self::GOES_IN_VAIN, self::STAYS, self::GOES, self::STAYS ),
-			'has-foot'     => array( self::STAYS, self::GOES, self::STAYS, self::STAYS ),
-			'has-and-main' => array( self::GOES, self::STAYS, self::GOES, self::STAYS ),
-			'name-main'    => array( self::GOES, self::GOES_IN_VAIN, self::GOES, self::STAYS ),
-			'places'       => array( self::GOES, self::GOES, self::GOES, self::GOES ),
-			'both-by-hand' => array( self::GOES, self::GOES, self::GOES, self::GOES_IN_VAIN ),
-			'accent'       => array( self::STAYS, self::STAYS, self::STAYS, self::STAYS ),
+		$rows    = array();
+		$wanted  = array(
+			'by-hand-main' => array( self::GOES, self::GOES_IN_VAIN, self::GOES, self::STAYS, self::STAYS ),
+			'by-hand-foot' => array( self::GOES_IN_VAIN, self::GOES, self::GOES_IN_VAIN, self::GOES_IN_VAIN, self::GOES_IN_VAIN ),
+			'shown-main'   => array( self::GOES, self::STAYS, self::GOES, self::STAYS, self::STAYS ),
+			'shown-foot'   => array( self::STAYS, self::GOES, self::STAYS, self::STAYS, self::STAYS ),
+			'shown-spare'  => array( self::STAYS, self::STAYS, self::STAYS, self::STAYS, self::STAYS ),
+			'has-main'     => array( self::GOES_IN_VAIN, self::STAYS, self::GOES, self::STAYS, self::STAYS ),
+			'has-foot'     => array( self::STAYS, self::GOES, self::STAYS, self::STAYS, self::STAYS ),
+			'has-and-main' => array( self::GOES, self::STAYS, self::GOES, self::STAYS, self::STAYS ),
+			'name-main'    => array( self::GOES, self::GOES_IN_VAIN, self::GOES, self::STAYS, self::STAYS ),
+			'places'       => array( self::GOES, self::GOES, self::GOES, self::GOES, self::GOES ),
+			'both-by-hand' => array( self::GOES, self::GOES, self::GOES, self::GOES_IN_VAIN, self::GOES_IN_VAIN ),
+			'places-of'    => array( self::GOES, self::GOES_IN_VAIN, self::GOES, self::GOES_IN_VAIN, self::GOES ),
+			'accent'       => array( self::STAYS, self::STAYS, self::STAYS, self::STAYS, self::STAYS ),
 		);
 		$changes = array(
 			'another menu at a place'     => self::placed( 'main', 'spare' ),
 			'a menu at a place without'   => self::placed( 'foot', 'spare' ),
 			'no menu at a place with one' => static fn() => set_theme_mod( 'nav_menu_locations', array( 'side' => get_nav_menu_locations()['side'] ) ),
 			'another one at the side'     => self::placed( 'side', 'spare' ),
+			'its menu at another place'   => self::placed( 'side', 'menu' ),
 		);
 		foreach ( $wanted as $path => $of_changes ) {
 			foreach ( array_keys( $changes ) as $nth => $what ) {
@@ -152,24 +154,24 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 			'the end of the menu'               => array( static fn( array $ids ) => wp_delete_nav_menu( $ids['menu'] ), self::GOES ),
 		);
 		foreach ( $changes as $what => list( $change, $of_main ) ) {
-			$rows[ "a menu by hand and $what" ]        = array( '/own/v1/by-hand-main', array(), $change, $of_main );
-			$rows[ "a menu that is shown and $what" ]  = array( '/own/v1/shown-main', array(), $change, $of_main );
-			$rows[ "a menu by its name and $what" ]    = array( '/own/v1/menu-by-name', array(), $change, $of_main );
-			$rows[ "a menu elsewhere and $what" ]      = array( '/own/v1/by-hand-side', array(), $change, self::STAYS );
-			$rows[ "another menu, shown, and $what" ]  = array( '/own/v1/shown-side', array(), $change, self::STAYS );
-			$rows[ "a colour and $what" ]              = array( '/own/v1/accent', array(), $change, self::STAYS );
-			$rows[ "a post and $what" ]                = array( '/wp/v2/posts/{hello}', array(), $change, self::STAYS );
+			$rows[ "a menu by hand and $what" ]       = array( '/own/v1/by-hand-main', array(), $change, $of_main );
+			$rows[ "a menu that is shown and $what" ] = array( '/own/v1/shown-main', array(), $change, $of_main );
+			$rows[ "a menu by its name and $what" ]   = array( '/own/v1/menu-by-name', array(), $change, $of_main );
+			$rows[ "a menu elsewhere and $what" ]     = array( '/own/v1/by-hand-side', array(), $change, self::STAYS );
+			$rows[ "another menu, shown, and $what" ] = array( '/own/v1/shown-side', array(), $change, self::STAYS );
+			$rows[ "a colour and $what" ]             = array( '/own/v1/accent', array(), $change, self::STAYS );
+			$rows[ "a post and $what" ]               = array( '/wp/v2/posts/{hello}', array(), $change, self::STAYS );
 		}
 		return array(
 			...$rows,
-			'an empty menu and a first item'         => array( '/own/v1/menu-vacant', array(), static fn( array $ids ) => self::insert_item( $ids['vacant'], 'First', 1 ), self::GOES ),
-			'a menu of one item and none'            => array( '/own/v1/by-hand-side', array(), static fn( array $ids ) => wp_delete_post( $ids['under'], true ), self::GOES ),
-			'the name of a menu and another'         => array( '/own/v1/name-main', array(), static fn( array $ids ) => wp_update_nav_menu_object( $ids['menu'], array( 'menu-name' => 'Above' ) ), self::GOES ),
-			'the name of a menu, by a program'       => array( '/own/v1/name-main', array(), static fn( array $ids ) => wp_update_term( $ids['menu'], 'nav_menu', array( 'name' => 'Above' ) ), self::GOES ),
-			'a menu by a name that none has'         => array( '/own/v1/menu-unheard', array(), static fn() => wp_create_nav_menu( 'Unheard' ), self::GOES ),
-			'a menu by a name that one has no more'  => array( '/own/v1/menu-by-name', array(), static fn( array $ids ) => wp_update_nav_menu_object( $ids['menu'], array( 'menu-name' => 'Above' ) ), self::GOES ),
-			'all menus and one more'                 => array( '/own/v1/menus', array(), static fn() => wp_create_nav_menu( 'More' ), self::GOES ),
-			'a page in a menu and its title'         => array( '/own/v1/menu-of-page', array(), self::saved( 'about', array( 'post_title' => 'All about' ) ), self::GOES ),
+			'an empty menu and a first item'        => array( '/own/v1/menu-vacant', array(), static fn( array $ids ) => self::insert_item( $ids['vacant'], 'First', 1 ), self::GOES ),
+			'a menu of one item and none'           => array( '/own/v1/by-hand-side', array(), static fn( array $ids ) => wp_delete_post( $ids['under'], true ), self::GOES ),
+			'the name of a menu and another'        => array( '/own/v1/name-main', array(), static fn( array $ids ) => wp_update_nav_menu_object( $ids['menu'], array( 'menu-name' => 'Above' ) ), self::GOES ),
+			'the name of a menu, by a program'      => array( '/own/v1/name-main', array(), static fn( array $ids ) => wp_update_term( $ids['menu'], 'nav_menu', array( 'name' => 'Above' ) ), self::GOES ),
+			'a menu by a name that none has'        => array( '/own/v1/menu-unheard', array(), static fn() => wp_create_nav_menu( 'Unheard' ), self::GOES ),
+			'a menu by a name that one has no more' => array( '/own/v1/menu-by-name', array(), static fn( array $ids ) => wp_update_nav_menu_object( $ids['menu'], array( 'menu-name' => 'Above' ) ), self::GOES ),
+			'all menus and one more'                => array( '/own/v1/menus', array(), static fn() => wp_create_nav_menu( 'More' ), self::GOES ),
+			'a page in a menu and its title'        => array( '/own/v1/menu-of-page', array(), self::saved( 'about', array( 'post_title' => 'All about' ) ), self::GOES ),
 		);
 	}
 
@@ -177,15 +179,15 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 	private static function of_authors(): array {
 		$change = static fn( array $ids ) => wp_delete_user( $ids['grace'], $ids['ada'] );
 		return array(
-			'a post and who wrote it'                    => array( '/wp/v2/posts/{hello}', array( '_embed' => 'author' ), $change, self::GOES ),
-			'a post of somebody else'                    => array( '/wp/v2/posts/{other}', array( '_embed' => 'author' ), $change, self::STAYS ),
-			'posts of the one who is gone'               => array( '/own/v1/posts-of-grace', array(), $change, self::GOES ),
-			'posts of the one who has them now'          => array( '/own/v1/posts-of-ada', array(), $change, self::GOES ),
-			'how much the one has written who has them'  => array( '/own/v1/count-of-ada', array(), $change, self::GOES ),
-			'a page of the site'                         => array( '/wp/v2/pages/{about}', array(), $change, self::STAYS ),
-			'a pattern of theirs'                        => array( '/own/v1/patterns-of-ada', array(), $change, self::GOES ),
-			'a post, where all of theirs go with them'   => array( '/own/v1/titles', array(), static fn( array $ids ) => wp_delete_user( $ids['grace'] ), self::GOES ),
-			'a page, where all of theirs go with them'   => array( '/wp/v2/pages/{about}', array(), static fn( array $ids ) => wp_delete_user( $ids['grace'] ), self::STAYS ),
+			'a post and who wrote it'                   => array( '/wp/v2/posts/{hello}', array( '_embed' => 'author' ), $change, self::GOES ),
+			'a post of somebody else'                   => array( '/wp/v2/posts/{other}', array( '_embed' => 'author' ), $change, self::STAYS ),
+			'posts of the one who is gone'              => array( '/own/v1/posts-of-grace', array(), $change, self::GOES ),
+			'posts of the one who has them now'         => array( '/own/v1/posts-of-ada', array(), $change, self::GOES ),
+			'how much the one has written who has them' => array( '/own/v1/count-of-ada', array(), $change, self::GOES ),
+			'a page of the site'                        => array( '/wp/v2/pages/{about}', array(), $change, self::STAYS ),
+			'a pattern of theirs'                       => array( '/own/v1/patterns-of-ada', array(), $change, self::GOES ),
+			'a post, where all of theirs go with them'  => array( '/own/v1/titles', array(), static fn( array $ids ) => wp_delete_user( $ids['grace'] ), self::GOES ),
+			'a page, where all of theirs go with them'  => array( '/wp/v2/pages/{about}', array(), static fn( array $ids ) => wp_delete_user( $ids['grace'] ), self::STAYS ),
 		);
 	}
 
@@ -273,15 +275,15 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 	public function test_where_no_words_are_taken_it_is_the_whole_site(): void {
 		delete_option( \Everypod\Delivery\BridgeProtocol::OPTION );
 		$changes = array(
-			'a setting'       => static fn() => update_option( 'date_format', 'Y' ),
-			'a theme mod'     => static fn() => set_theme_mod( 'accent', 'blue' ),
-			'a place'         => self::placed( 'main', 'spare' ),
-			'a menu'          => static fn( array $ids ) => wp_update_nav_menu_object( $ids['menu'], array( 'menu-name' => 'Above' ) ),
-			'a menu item'     => self::saved( 'one', array( 'menu_order' => 9 ) ),
-			'a template'      => self::saved( 'single', array( 'post_content' => 'Another.' ) ),
-			'global styles'   => self::saved( 'styles', array( 'post_content' => '{}' ) ),
-			'CSS'             => static fn() => wp_update_custom_css_post( 'body { color: red }' ),
-			'an author'       => static fn( array $ids ) => wp_delete_user( $ids['grace'], $ids['ada'] ),
+			'a setting'     => static fn() => update_option( 'date_format', 'Y' ),
+			'a theme mod'   => static fn() => set_theme_mod( 'accent', 'blue' ),
+			'a place'       => self::placed( 'main', 'spare' ),
+			'a menu'        => static fn( array $ids ) => wp_update_nav_menu_object( $ids['menu'], array( 'menu-name' => 'Above' ) ),
+			'a menu item'   => self::saved( 'one', array( 'menu_order' => 9 ) ),
+			'a template'    => self::saved( 'single', array( 'post_content' => 'Another.' ) ),
+			'global styles' => self::saved( 'styles', array( 'post_content' => '{}' ) ),
+			'CSS'           => static fn() => wp_update_custom_css_post( 'body { color: red }' ),
+			'an author'     => static fn( array $ids ) => wp_delete_user( $ids['grace'], $ids['ada'] ),
 		);
 		foreach ( $changes as $what => $change ) {
 			$this->forget();
@@ -309,16 +311,22 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 		self::assertSame( array( 'menu.updated' ), $this->changes() );
 	}
 
+	/** As the REST API does where it puts a menu at another place. */
+	public function test_a_menu_that_is_saved_as_it_is_tells_of_nothing(): void {
+		wp_update_nav_menu_object( $this->ids['menu'], array( 'menu-name' => 'Main' ) );
+		self::assertSame( array(), $this->changes() );
+	}
+
 	/** @return array<string, array{string, bool}> an option, and whether whoever reads it early may show it in any answer */
 	private static function early(): array {
 		return array(
-			'of a SEO plugin'         => array( 'wpseo_titles', true ),
-			'another one of it'       => array( 'rank-math-options-titles', true ),
-			'of an options page'      => array( 'options_phone', true ),
-			'a setting of WordPress'  => array( 'date_format', true ),
-			'one that no page shows'  => array( 'users_can_register', false ),
-			'a widget'                => array( 'widget_text', false ),
-			'what core asks itself'   => array( 'blog_public', false ),
+			'of a SEO plugin'        => array( 'wpseo_titles', true ),
+			'another one of it'      => array( 'rank-math-options-titles', true ),
+			'of an options page'     => array( 'options_phone', true ),
+			'a setting of WordPress' => array( 'date_format', true ),
+			'one that no page shows' => array( 'users_can_register', false ),
+			'a widget'               => array( 'widget_text', false ),
+			'what core asks itself'  => array( 'blog_public', false ),
 		);
 	}
 
@@ -347,6 +355,28 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 		$this->own( 'kept', static fn() => 'nothing' );
 		update_option( 'wpseo_titles', '1' );
 		self::assertSame( '-', $this->answer( '/own/v1/kept' ) );
+	}
+
+	public function test_of_a_seo_plugin_that_is_loaded_before_what_it_may_have_read_counts_as_read(): void {
+		$file = WP_CONTENT_DIR . '/plugins/all-in-one-seo-pack/all_in_one_seo_pack.php';
+		is_dir( dirname( $file ) ) || mkdir( dirname( $file ) );
+		file_put_contents( $file, '<?php' );
+		require_once $file;
+		update_option( 'aioseo_options', '1', true );
+		update_option( 'aioseo_cache', '1', false );
+		update_option( 'wpseo_titles', '1', true );
+		$this->own( 'kept', static fn() => 'nothing' );
+		self::assertSame( 'h' . SiteKey::of_this_site()?->hash( Key::option( 'aioseo_options' ) ), $this->answer( '/own/v1/kept' ) );
+	}
+
+	public function test_the_offset_of_a_time_zone_that_has_a_name_is_nothing_to_anybody(): void {
+		update_option( 'gmt_offset', '5' );
+		self::assertSame( array( 'layout /' ), $this->targets() );
+		update_option( 'timezone_string', 'Europe/Berlin' );
+		$this->forget();
+		// As the form of General does.
+		update_option( 'gmt_offset', '' );
+		self::assertSame( array(), $this->changes() );
 	}
 
 	public function test_styles_that_were_read_as_wordpress_started_are_part_of_each_answer(): void {
@@ -473,6 +503,13 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 		$this->own( 'has-and-main', static fn() => has_nav_menu( 'main' ) ? $shown( array( 'theme_location' => 'main' ) ) : null );
 		$this->own( 'name-main', static fn() => wp_get_nav_menu_name( 'main' ) );
 		$this->own( 'places', static fn() => get_nav_menu_locations() );
+		$this->own(
+			'places-of',
+			static function () use ( $ids, $items ) {
+				$menu = wp_get_nav_menu_object( $ids['menu'] );
+				return array( $menu->name, array_keys( get_nav_menu_locations(), $menu->term_id, true ), $items( $menu->term_id ) );
+			}
+		);
 		$this->own( 'menus', static fn() => array_map( static fn( \WP_Term $menu ) => $menu->name, wp_get_nav_menus() ) );
 		$this->own( 'menu-by-name', static fn() => $items( 'Main' ) );
 		$this->own( 'menu-unheard', static fn() => wp_get_nav_menu_object( 'Unheard' )->name ?? null );
