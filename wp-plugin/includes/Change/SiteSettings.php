@@ -10,6 +10,8 @@ namespace Everypod\Change;
  */
 final class SiteSettings {
 
+	public const FRONT_PAGE = 'show_on_front';
+
 	private const OF_THE_WHOLE_SITE = array(
 		'blogdescription',
 		'blogname',
@@ -19,11 +21,8 @@ final class SiteSettings {
 		'gmt_offset',
 		'home',
 		'page_comments',
-		'page_for_posts',
-		'page_on_front',
 		'permalink_structure',
 		'show_avatars',
-		'show_on_front',
 		'siteurl',
 		'tag_base',
 		'timezone_string',
@@ -44,10 +43,13 @@ final class SiteSettings {
 		'date_format'                  => 'date_format',
 		'default_category'             => 'default_category',
 		'default_post_format'          => 'default_post_format',
+		'page_for_posts'               => self::FRONT_PAGE,
+		'page_on_front'                => self::FRONT_PAGE,
 		'posts_per_page'               => 'posts_per_page', // phpcs:ignore WordPress.WP.PostsPerPage -- A name.
 		'posts_per_rss'                => 'posts_per_rss',
 		'require_name_email'           => 'require_name_email',
 		'rss_use_excerpt'              => 'rss_use_excerpt',
+		'show_on_front'                => self::FRONT_PAGE,
 		'site_icon'                    => 'site_icon',
 		'site_logo'                    => 'site_logo',
 		'start_of_week'                => 'start_of_week',

@@ -52,7 +52,8 @@ final class SiteWatcher {
 		if ( SiteSettings::is_of_the_whole_site( $option ) ) {
 			$this->tell( 'site.updated', Targets::of( Target::whole_site() ) );
 		} elseif ( null !== $setting ) {
-			$this->tell( 'site.updated', Targets::everything_without( Key::option( $setting ) ) );
+			$pages = SiteSettings::FRONT_PAGE === $setting ? FrontPage::targets( $option, $before, $after ) : Targets::of();
+			$this->tell( 'site.updated', Targets::everything_without( Key::option( $setting ) )->union( $pages ) );
 		} elseif ( self::is_of_the_theme( $option ) ) {
 			$words = ThemeMods::words( $option, $before, $after );
 			array() !== $words && $this->tell( self::THEME_UPDATED, Targets::everything_without( ...$words ) );

@@ -82,6 +82,7 @@ final class Questions {
 	public function posts_pre_query( mixed $posts, mixed $query = null ): mixed {
 		if ( $query instanceof WP_Query ) {
 			$this->posts->asked( $query, null !== $posts );
+			FrontPageQuestions::decides( $query ) && $this->reads->says( Key::option( SiteSettings::FRONT_PAGE ) );
 		}
 		return $posts;
 	}
@@ -174,6 +175,9 @@ final class Questions {
 			return $value;
 		}
 		if ( str_starts_with( $name, 'theme_mods_' ) && $this->theme_mods->asked( $name ) ) {
+			return $value;
+		}
+		if ( FrontPageQuestions::is_of_one_page( $name ) ) {
 			return $value;
 		}
 		$this->unnamed[ $name ] = true;

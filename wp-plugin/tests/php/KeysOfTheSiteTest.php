@@ -19,7 +19,7 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 	/** Of each an endpoint shows what it is. */
 	private const SETTINGS_BY_NAME = array( 'avatar_default', 'avatar_rating', 'blog_public', 'close_comments_days_old', 'close_comments_for_old_posts', 'comment_order', 'comment_registration', 'date_format', 'default_category', 'default_post_format', 'posts_per_page', 'posts_per_rss', 'require_name_email', 'rss_use_excerpt', 'site_icon', 'site_logo', 'start_of_week', 'thread_comments', 'thread_comments_depth', 'time_format', 'wp_page_for_privacy_policy' );
 
-	private const SETTINGS_OF_THE_SITE = array( 'blogdescription', 'blogname', 'category_base', 'comments_per_page', 'default_comments_page', 'gmt_offset', 'page_comments', 'page_for_posts', 'page_on_front', 'permalink_structure', 'show_avatars', 'show_on_front', 'tag_base', 'timezone_string', 'use_smilies', 'wp_attachment_pages_enabled' );
+	private const SETTINGS_OF_THE_SITE = array( 'blogdescription', 'blogname', 'category_base', 'comments_per_page', 'default_comments_page', 'gmt_offset', 'page_comments', 'permalink_structure', 'show_avatars', 'tag_base', 'timezone_string', 'use_smilies', 'wp_attachment_pages_enabled' );
 
 	private const STYLES_OF_OTHERS = '{"version":2,"isGlobalStylesUserThemeJSON":true,"styles":{"color":{"text":"#222222"}}}';
 
@@ -40,6 +40,7 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 			'two'    => self::insert_item( $this->ids['menu'], 'Two', 2 ),
 			'under'  => self::insert_item( $this->ids['low'], 'Under', 1 ),
 			'extra'  => self::insert_item( $this->ids['spare'], 'Extra', 1 ),
+			'privacy' => $this->given_post( array( 'post_title' => 'Privacy', 'post_name' => 'privacy', 'post_type' => 'page' ) )->ID,
 			'header' => self::insert_of_theme( 'wp_template_part', 'header', 'A header.' ),
 			'single' => self::insert_of_theme( 'wp_template', 'single', 'A template.' ),
 			'styles' => self::insert_of_theme( 'wp_global_styles', 'wp-global-styles-own', '{"version":2,"isGlobalStylesUserThemeJSON":true,"styles":{"color":{"text":"#111111"}}}' ),
@@ -64,6 +65,7 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 			$rows[ "$name, and what reads nothing" ] = array( '/own/v1/nothing', array(), static fn() => update_option( $name, self::OTHERS[ $name ] ?? '7' ), self::GOES_IN_VAIN );
 		}
 		$author = array( '/wp/v2/users/{grace}', array() );
+		$front  = static fn( string $page, string $posts = '' ) => static fn( array $ids ) => array_map( update_option( ... ), array( 'show_on_front', 'page_on_front', 'page_for_posts' ), array( 'page', $ids[ $page ] ?? 0, $ids[ $posts ] ?? 0 ) );
 		return array(
 			...$rows,
 			'dates and how they are written'       => array( '/own/v1/date', array(), static fn() => update_option( 'date_format', 'Y' ), self::GOES ),
@@ -72,6 +74,16 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 			'an author and which avatars may be'   => array( ...$author, static fn() => update_option( 'avatar_rating', 'X' ), self::GOES ),
 			'a list of authors and avatars'        => array( '/wp/v2/users', array(), static fn() => update_option( 'avatar_default', 'robohash' ), self::GOES ),
 			'a logo and another one'               => array( '/own/v1/logo', array(), static fn( array $ids ) => update_option( 'site_logo', $ids['hello'] ), self::GOES ),
+			'a page that is the front page now'     => array( '/wp/v2/pages/{about}', array(), $front( 'about' ), self::GOES ),
+			'a page by its slug, in front now'      => array( '/wp/v2/pages', array( 'slug' => 'about' ), $front( 'about' ), self::GOES ),
+			'a page, and another one in front'      => array( '/wp/v2/pages/{about}', array(), $front( 'privacy' ), self::STAYS ),
+			'a list of posts and a front page'      => array( '/wp/v2/posts', array(), $front( 'about' ), self::STAYS ),
+			'a page that has the posts now'         => array( '/own/v1/page-by-id', array(), $front( 'privacy', 'about' ), self::GOES ),
+			'what is in front, whatever it is'      => array( '/own/v1/home', array(), $front( 'about' ), self::GOES ),
+			'what is in front, without a page'      => array( '/own/v1/home-page-2', array(), $front( 'about' ), self::GOES ),
+			'whether a page is in front'            => array( '/own/v1/front', array(), $front( 'about' ), self::GOES ),
+			'where all posts are'                   => array( '/own/v1/archive', array(), $front( 'privacy', 'about' ), self::GOES ),
+			'what is in front, and a date format'   => array( '/own/v1/home', array(), static fn() => update_option( 'date_format', 'Y' ), self::STAYS ),
 			'the address of an icon and an icon'   => array( '/own/v1/icon', array(), static fn( array $ids ) => update_option( 'site_icon', $ids['hello'] ), self::GOES ),
 		);
 	}
@@ -233,6 +245,22 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 		$this->forget();
 		wp_update_post( array( 'ID' => $id, 'post_content' => self::STYLES_OF_OTHERS ) );
 		self::assertGreaterThan( 0, count( array_intersect( $said, $this->keys_of_events() ) ) );
+	}
+
+	public function test_where_a_page_is_in_front_already(): void {
+		array_map( update_option( ... ), array( 'show_on_front', 'page_on_front', 'page_for_posts' ), array( 'page', $this->ids['about'], $this->ids['privacy'] ) );
+		$this->assert_rows(
+			array(
+				'that page and none'              => array( '/wp/v2/pages/{about}', array(), static fn() => update_option( 'show_on_front', 'posts' ), self::GOES ),
+				'that page and another one'       => array( '/wp/v2/pages/{about}', array(), static fn( array $ids ) => update_option( 'page_on_front', $ids['privacy'] ), self::GOES ),
+				'the posts and another page'      => array( '/own/v1/page-of-posts', array(), static fn() => update_option( 'page_for_posts', 0 ), self::GOES ),
+				'the posts by a path, and none'   => array( '/own/v1/path-of-posts', array(), static fn() => update_option( 'page_for_posts', 0 ), self::GOES ),
+				'what is in front and other posts' => array( '/own/v1/home', array(), static fn() => update_option( 'page_for_posts', 0 ), self::GOES_IN_VAIN ),
+				'what is in front and no page'    => array( '/own/v1/home', array(), static fn() => update_option( 'show_on_front', 'posts' ), self::GOES ),
+				'a post and no page'              => array( '/wp/v2/posts/{hello}', array(), static fn() => update_option( 'show_on_front', 'posts' ), self::STAYS ),
+				'that page in the trash'          => array( '/own/v1/home', array(), static fn( array $ids ) => wp_trash_post( $ids['about'] ), self::GOES ),
+			)
+		);
 	}
 
 	public function test_where_menus_stand(): void {
@@ -478,6 +506,13 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 		foreach ( self::SETTINGS_BY_NAME as $name ) {
 			$this->own( "setting-$name", static fn() => get_option( $name ) );
 		}
+		$this->own( 'home', static fn() => array_map( $title, ( new \WP_Query() )->query( array() ) ) );
+		$this->own( 'home-page-2', static fn() => array_map( $title, ( new \WP_Query() )->query( array( 'paged' => 1 ) ) ) );
+		$this->own( 'front', static fn() => get_option( 'page_on_front' ) );
+		$this->own( 'archive', static fn() => get_post_type_archive_link( 'post' ) );
+		$this->own( 'page-by-id', static fn() => array_map( $title, ( new \WP_Query() )->query( array( 'page_id' => $ids['about'] ) ) ) );
+		$this->own( 'page-of-posts', static fn() => array_map( $title, ( new \WP_Query() )->query( array( 'page_id' => $ids['privacy'] ) ) ) );
+		$this->own( 'path-of-posts', static fn() => array_map( $title, ( new \WP_Query() )->query( array( 'pagename' => 'privacy' ) ) ) );
 		$this->own( 'date', static fn() => get_the_date( '', $ids['hello'] ) );
 		$this->own( 'logo', static fn() => get_theme_mod( 'custom_logo' ) );
 		$this->own( 'icon', static fn() => get_site_icon_url() );
