@@ -20,15 +20,17 @@ final class SiteWatcher {
 	public function __construct( private readonly ChangeListener $listener ) {}
 
 	public function added_option( string $option, mixed $value = null ): void {
-		$this->changed( $option, null, $value );
+		$this->updated_option( $option, null, $value );
 	}
 
 	public function updated_option( string $option, mixed $before = null, mixed $value = null ): void {
-		$this->changed( $option, $before, $value );
+		if ( ! self::is_the_same( $option, $before, $value ) ) {
+			$this->changed( $option, $before, $value );
+		}
 	}
 
 	public function delete_option( string $option ): void {
-		if ( self::is_of_the_theme( $option ) ) {
+		if ( self::is_of_the_theme( $option ) || null !== SiteSettings::name( $option ) ) {
 			$this->deleted[ $option ] = get_option( $option );
 		}
 	}
@@ -45,10 +47,6 @@ final class SiteWatcher {
 
 	private function changed( string $option, mixed $before, mixed $after ): void {
 		$setting = SiteSettings::name( $option );
-		// A time zone that has a name stands for it; the form of General saves it all the same.
-		if ( 'gmt_offset' === $option && false !== wp_timezone_override_offset() ) {
-			return;
-		}
 		if ( SiteSettings::is_of_the_whole_site( $option ) ) {
 			$this->tell( 'site.updated', Targets::of( Target::whole_site() ) );
 		} elseif ( null !== $setting ) {
@@ -60,6 +58,19 @@ final class SiteWatcher {
 		} elseif ( ShownOptions::has( $option ) ) {
 			$this->listener->changed( Change::by_current_user( 'options.updated', Subject::options() ), Targets::of_words( Key::option( $option ) ) );
 		}
+	}
+
+	/**
+	 * The form of General saves all that stands in it: numbers for texts, that there is no language, and the offset of a time zone
+	 * whose name stands for it.
+	 */
+	private static function is_the_same( string $option, mixed $before, mixed $after ): bool {
+		return match ( true ) {
+			is_scalar( $before ) && is_scalar( $after ) && (string) $before === (string) $after => true,
+			'gmt_offset' === $option => false !== wp_timezone_override_offset(),
+			'WPLANG' === $option     => ! defined( 'WPLANG' ) && empty( $before ) && empty( $after ),
+			default                  => false,
+		};
 	}
 
 	private static function is_of_the_theme( string $option ): bool {

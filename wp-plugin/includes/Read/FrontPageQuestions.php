@@ -33,7 +33,7 @@ final class FrontPageQuestions {
 
 	/** Of these, there is another answer where another page stands in front. */
 	public static function decides( WP_Query $query ): bool {
-		$asked = array_filter( wp_parse_args( $query->query ), static fn( mixed $value ) => '' !== $value );
+		$asked = array_filter( wp_parse_args( $query->query ?? array() ), static fn( mixed $value ) => '' !== $value );
 		return $query->is_posts_page || array() === array_diff_key( $asked, array_flip( array( 'preview', 'page', 'paged', 'cpage' ) ) );
 	}
 

@@ -5,6 +5,8 @@ declare( strict_types=1 );
 namespace Everypod\Tests;
 
 use Closure;
+use Everypod\Read\Key;
+use Everypod\Read\SiteKey;
 
 /**
  * Rows of an answer, a change, and what comes of it: an answer that is another one afterwards is told of by an event, and one that
@@ -71,5 +73,28 @@ abstract class ChangedAnswersTestCase extends AnswersTestCase {
 			$wrong[] = "whether it is told of: $which";
 		}
 		return $wrong;
+	}
+
+	protected function told_apart( string $keys ): string {
+		$words = array( Key::MENU_PLACES, Key::option( 'theme_mods_' . get_stylesheet() ) );
+		foreach ( array( 'avatar_default', 'date_format', 'options_phone', 'posts_per_page', 'show_on_front' ) as $name ) {
+			$words[] = Key::option( $name );
+		}
+		foreach ( array( 'nav_menu_locations', 'custom_logo', 'custom_css_post_id', 'accent', 'width', 'shade' ) as $name ) {
+			$words[] = Key::theme_mod( $name );
+		}
+		foreach ( array( 'main', 'side', 'foot' ) as $place ) {
+			$words[] = Key::menu_place( $place );
+		}
+		$known = array();
+		foreach ( $words as $word ) {
+			$known[ 'h' . SiteKey::of_this_site()?->hash( $word ) ] = $word;
+		}
+		return parent::told_apart( strtr( $keys, $known ) );
+	}
+
+	/** @param array<string, mixed> $fields */
+	protected static function saved( string $name, array $fields ): Closure {
+		return static fn( array $ids ) => wp_update_post( array( 'ID' => $ids[ $name ] ) + $fields );
 	}
 }
