@@ -66,7 +66,7 @@ final class SiteWatcher {
 	 */
 	private static function is_the_same( string $option, mixed $before, mixed $after ): bool {
 		return match ( true ) {
-			is_scalar( $before ) && is_scalar( $after ) && (string) $before === (string) $after => true,
+			is_scalar( $before ) && is_scalar( $after ) && 0 === strcmp( (string) $before, (string) $after ) => true,
 			'gmt_offset' === $option => false !== wp_timezone_override_offset(),
 			'WPLANG' === $option     => ! defined( 'WPLANG' ) && empty( $before ) && empty( $after ),
 			default                  => false,
