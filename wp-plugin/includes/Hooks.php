@@ -65,13 +65,20 @@ final class Hooks {
 		self::action( 'delete_user', $plugin->authors );
 		self::action( 'remove_user_from_blog', $plugin->authors );
 
-		self::action( 'added_option', $plugin->site, 'updated_option' );
+		self::action( 'added_option', $plugin->site );
 		self::action( 'updated_option', $plugin->site );
-		self::action( 'deleted_option', $plugin->site, 'updated_option' );
+		self::action( 'delete_option', $plugin->site );
+		self::action( 'deleted_option', $plugin->site );
 		self::action( 'switch_theme', $plugin->site );
-		self::action( 'wp_create_nav_menu', $plugin->site, 'wp_update_nav_menu' );
-		self::action( 'wp_update_nav_menu', $plugin->site );
-		self::action( 'wp_delete_nav_menu', $plugin->site, 'wp_update_nav_menu' );
+
+		self::action( 'wp_create_nav_menu', $plugin->menus );
+		self::action( 'wp_update_nav_menu', $plugin->menus );
+		self::action( 'edit_terms', $plugin->menus );
+		self::action( 'edited_term', $plugin->menus );
+		self::action( 'pre_delete_term', $plugin->menus );
+		self::action( 'added_term_meta', $plugin->menus, 'term_meta' );
+		self::action( 'updated_term_meta', $plugin->menus, 'term_meta' );
+		self::action( 'deleted_term_meta', $plugin->menus, 'term_meta' );
 
 		self::action( 'clean_post_cache', $plugin->quiet );
 		self::action( 'wp_update_comment_count', $plugin->quiet );
@@ -82,6 +89,9 @@ final class Hooks {
 		self::filter( 'cron_schedules', $plugin->schedule );
 		self::action( RetrySchedule::HOOK, $plugin->retry, 'by_cron' );
 
+		$plugin->early->hear();
+		self::action( 'admin_init', $plugin->early );
+		self::action( 'template_redirect', $plugin->early );
 		self::action( 'rest_api_init', $plugin );
 		self::filter( 'rest_pre_serve_request', SignedAnswer::class, 'serve' );
 		self::filter( 'rest_allowed_cors_headers', $plugin->keys );

@@ -6,6 +6,7 @@ namespace Everypod;
 
 use Everypod\Change\AuthorWatcher;
 use Everypod\Change\CommentWatcher;
+use Everypod\Change\MenuWatcher;
 use Everypod\Change\PostWatcher;
 use Everypod\Change\QuietWatcher;
 use Everypod\Change\SiteWatcher;
@@ -24,6 +25,7 @@ use Everypod\Outbox\Schema;
 use Everypod\Outbox\Sweep;
 use Everypod\Outbox\UnsentPosts;
 use Everypod\Read\AnswerKeys;
+use Everypod\Read\EarlyReads;
 use Everypod\Read\GraphqlKeys;
 use Everypod\Read\SiteKey;
 use Everypod\Rest\ConnectionTestController;
@@ -45,6 +47,7 @@ final class Plugin {
 	public readonly CommentWatcher $comments;
 	public readonly AuthorWatcher $authors;
 	public readonly SiteWatcher $site;
+	public readonly MenuWatcher $menus;
 	public readonly QuietWatcher $quiet;
 	public readonly Intake $intake;
 	public readonly RequestEnd $request_end;
@@ -52,6 +55,7 @@ final class Plugin {
 	public readonly RetrySchedule $schedule;
 	public readonly EditorPanel $editor;
 	public readonly StatusPage $status;
+	public readonly EarlyReads $early;
 	public readonly AnswerKeys $keys;
 	public readonly GraphqlKeys $graphql_keys;
 
@@ -82,13 +86,15 @@ final class Plugin {
 		$this->comments     = new CommentWatcher( $this->quiet );
 		$this->authors      = new AuthorWatcher( $intake );
 		$this->site         = new SiteWatcher( $intake );
+		$this->menus        = new MenuWatcher( $intake );
 		$this->schedule     = new RetrySchedule( $rows );
 		$this->request_end  = new RequestEnd( $intake, $rows, $courier, $this->schedule, $clock );
 		$this->retry        = new Retry( $outbox, $rows, $courier, $this->schedule, $sweep, $settings, $clock );
 		$this->editor       = new EditorPanel( $script );
 		$this->status       = new StatusPage( $script, $settings );
-		$this->keys         = new AnswerKeys( $settings );
-		$this->graphql_keys = new GraphqlKeys( $settings );
+		$this->early        = new EarlyReads( $settings );
+		$this->keys         = new AnswerKeys( $settings, $this->early );
+		$this->graphql_keys = new GraphqlKeys( $settings, $this->early );
 		$this->controllers  = array(
 			new PostDeliveryController( $settings, $rows, $intake, $this->retry, $courier, $clock ),
 			new DeliveriesController( $settings, $outbox, $rows, $this->retry, $courier, $clock ),

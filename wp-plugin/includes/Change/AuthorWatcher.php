@@ -6,7 +6,7 @@ namespace Everypod\Change;
 
 use Everypod\Read\Key;
 use Everypod\Target\AuthorTargets;
-use Everypod\Target\Target;
+use Everypod\Target\HandedOverTargets;
 use Everypod\Target\Targets;
 use WP_User;
 
@@ -43,7 +43,7 @@ final class AuthorWatcher {
 		}
 		// The name stands on every post, and the slug in every link to the archive.
 		$is_renamed = $old_user && ( $old_user->user_nicename !== $user->user_nicename || $old_user->display_name !== $user->display_name );
-		$this->tell( 'author.updated', $user_id, $is_renamed );
+		$this->tell( 'author.updated', $user_id, $is_renamed ? Targets::everything_without() : null );
 	}
 
 	/** What an author says of themself is kept apart from the profile, as is what a site's own fields say. */
@@ -53,35 +53,27 @@ final class AuthorWatcher {
 		}
 	}
 
-	/** Posts that go to another author change without any hook of their own. */
-	public function delete_user( int $user_id ): void {
-		$this->tell( 'author.deleted', $user_id, true, true );
+	/** Of posts that go to another author core tells nobody; those that go with this one are deleted one by one. */
+	public function delete_user( int $user_id, ?int $reassign = null ): void {
+		$this->tell( 'author.deleted', $user_id, null === $reassign ? Targets::everything_without() : HandedOverTargets::of( $user_id, $reassign ), true );
 	}
 
 	/** A network deletes no user of one site: it removes them, and gives their posts to another. */
 	public function remove_user_from_blog( int $user_id, mixed $site_id, int $reassign = 0 ): void {
 		if ( $reassign > 0 ) {
-			$this->delete_user( $user_id );
+			$this->delete_user( $user_id, $reassign );
 		}
 	}
 
-	/** @param bool $is_everywhere whether every page may show it, of an author who has posts */
-	private function tell( string $name, int $user_id, bool $is_everywhere = false, bool $vanishes = false ): void {
+	/** @param Targets|null $everywhere of every page that may show it, of an author who has posts */
+	private function tell( string $name, int $user_id, ?Targets $everywhere = null, bool $vanishes = false ): void {
 		$user = get_userdata( $user_id );
 		if ( ! $user ) {
 			return;
 		}
 		$targets = Targets::of_words( Key::user( $user_id ), Key::USERS );
 		if ( $this->has_posts( $user_id ) ) {
-			$targets = AuthorTargets::of( $user_id )->union(
-				$targets,
-				match ( true ) {
-					! $is_everywhere => Targets::of(),
-					// Of posts that go with a user, or to another one, core tells nobody.
-					$vanishes        => Targets::of( Target::whole_site() ),
-					default          => Targets::everything_without(),
-				}
-			);
+			$targets = AuthorTargets::of( $user_id )->union( $targets, $everywhere ?? Targets::of() );
 		}
 		$this->listener->changed( Change::by_current_user( $name, Subject::author( $user ), $vanishes ), $targets );
 	}

@@ -7,6 +7,7 @@ namespace Everypod\Change;
 use Closure;
 use Everypod\Event\Evidence;
 use Everypod\Limits;
+use Everypod\Read\Key;
 use Everypod\Target\DescendantTargets;
 use Everypod\Target\InnerTypes;
 use Everypod\Target\MediaTargets;
@@ -37,7 +38,7 @@ final class PostWatcher {
 		'_wp_trash_meta_time',
 	);
 
-	/** Posts that every page is made from, or any may be. */
+	/** Posts that any page may be made from, for whoever goes by no words; many of them are saved at once. */
 	private const OF_THE_SITE = array(
 		'nav_menu_item'    => SiteWatcher::MENU_UPDATED,
 		'wp_template'      => SiteWatcher::THEME_UPDATED,
@@ -272,6 +273,19 @@ final class PostWatcher {
 		}
 	}
 
+	/**
+	 * A menu says itself whether it has items. And global styles come by being looked for, of which nothing is told.
+	 *
+	 * @return list<string>
+	 */
+	private static function found_by_more( WP_Post $post ): array {
+		return match ( $post->post_type ) {
+			'nav_menu_item'    => array_map( static fn( WP_Term $menu ) => Key::term_itself( $menu->term_id ), PostWords::terms( $post ) ),
+			'wp_global_styles' => array( Key::list_of_type( $post->post_type ) ),
+			default            => array(),
+		};
+	}
+
 	private static function is_seen( string $meta_key ): bool {
 		return ! in_array( $meta_key, self::UNSEEN_META, true ) && ! str_starts_with( $meta_key, '_oembed_' );
 	}
@@ -300,7 +314,8 @@ final class PostWatcher {
 	private function tell( string $name, WP_Post $post, Targets|Closure $targets, ?Evidence $evidence = null, bool $vanishes = false, ?Targets $for_now = null, ?string $meta_key = null ): void {
 		$of_the_site = self::OF_THE_SITE[ $post->post_type ] ?? null;
 		if ( null !== $of_the_site ) {
-			$this->listener->changed( Change::by_current_user( $of_the_site, Subject::site() ), Targets::of( Target::whole_site() ) );
+			$words = Targets::everything_without( ...self::found_by_more( $post ) )->union( $targets instanceof Closure ? $targets() : $targets );
+			$this->listener->changed( Change::by_current_user( $of_the_site, Subject::site() ), $words, for_now: $for_now );
 			return;
 		}
 		$change = Change::by_current_user( $name, Subject::post( $post ), $vanishes );

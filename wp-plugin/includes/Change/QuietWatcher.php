@@ -36,6 +36,13 @@ final class QuietWatcher implements ChangeListener {
 	public function changed( Change $change, Targets|Closure $targets, ?Evidence $evidence = null, ?Targets $for_now = null ): Taken {
 		if ( Subject::POST === $change->subject->kind ) {
 			$this->told[ get_current_blog_id() ][ (int) $change->subject->id ] = true;
+		} elseif ( $targets instanceof Targets ) {
+			// Those of the whole site are named by their words alone.
+			foreach ( array_filter( array_map( Key::object_of( ... ), $targets->words() ) ) as list( $kind, $id ) ) {
+				if ( Subject::POST === $kind ) {
+					$this->told[ get_current_blog_id() ][ $id ] = true;
+				}
+			}
 		}
 		return $this->listener->changed( $change, $targets, $evidence, $for_now );
 	}

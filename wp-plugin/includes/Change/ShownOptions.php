@@ -19,24 +19,39 @@ final class ShownOptions {
 		'aioseo*',
 		'seopress*',
 		'polylang',
-		'wp_attachment_pages_enabled',
 	);
 
+	/** What is read where it is shown, each time; all the others plugins may read once and keep. */
+	private const READ_WHEN_SHOWN = '/^(?:theme_mods_|widget_|sidebars_widgets$)/';
+
+	/** @var array<string, string> made once of each list of names */
+	private static array $patterns = array();
+
 	public static function has( string $name ): bool {
+		return 1 === preg_match( self::pattern(), $name );
+	}
+
+	/**
+	 * @param list<string> $names
+	 * @return list<string> those of them that a plugin may have read and kept
+	 */
+	public static function that_may_be_kept( array $names ): array {
+		return array_values( (array) preg_grep( self::READ_WHEN_SHOWN, (array) preg_grep( self::pattern(), $names ), PREG_GREP_INVERT ) );
+	}
+
+	private static function pattern(): string {
 		/**
 		 * Which options pages are made from, beside those of WordPress's own settings.
 		 *
 		 * @param string[] $names with * at the end for whatever follows
 		 */
-		$names = apply_filters( 'everypod_options', self::NAMES );
-		foreach ( is_array( $names ) ? $names : self::NAMES as $known ) {
-			if ( ! is_string( $known ) || '' === $known ) {
-				continue;
-			}
-			if ( $known === $name || ( str_ends_with( $known, '*' ) && str_starts_with( $name, substr( $known, 0, -1 ) ) ) ) {
-				return true;
-			}
-		}
-		return false;
+		$names                           = apply_filters( 'everypod_options', self::NAMES );
+		$names                           = array_filter( is_array( $names ) ? $names : self::NAMES, static fn( mixed $name ) => is_string( $name ) && '' !== $name );
+		$key                             = implode( "\n", $names );
+		return self::$patterns[ $key ] ??= '/^(?:' . implode( '|', array_map( self::part( ... ), $names ) ) . ')$/sD';
+	}
+
+	private static function part( string $name ): string {
+		return str_ends_with( $name, '*' ) ? preg_quote( substr( $name, 0, -1 ), '/' ) . '.*' : preg_quote( $name, '/' );
 	}
 }

@@ -8,80 +8,76 @@ use Everypod\Read\Key;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
 
-/** Sees what changes every page at once, and options that some are made from. Methods are named after the hooks that call them. */
+/** Sees what may change every page at once, and options that some are made from. Methods are named after the hooks that call them. */
 final class SiteWatcher {
 
 	public const MENU_UPDATED  = 'menu.updated';
 	public const THEME_UPDATED = 'theme.updated';
 
-	private const OPTIONS = array(
-		'avatar_default',
-		'avatar_rating',
-		'blog_public',
-		'blogdescription',
-		'blogname',
-		'category_base',
-		'close_comments_days_old',
-		'close_comments_for_old_posts',
-		'comment_order',
-		'comment_registration',
-		'comments_per_page',
-		'date_format',
-		'default_category',
-		'default_comments_page',
-		'default_post_format',
-		'gmt_offset',
-		'home',
-		'page_comments',
-		'page_for_posts',
-		'page_on_front',
-		'permalink_structure',
-		'posts_per_page',
-		'posts_per_rss',
-		'require_name_email',
-		'rss_use_excerpt',
-		'show_avatars',
-		'show_on_front',
-		'site_icon',
-		'site_logo',
-		'siteurl',
-		'start_of_week',
-		'tag_base',
-		'thread_comments',
-		'thread_comments_depth',
-		'time_format',
-		'timezone_string',
-		'use_smilies',
-		'WPLANG',
-		'wp_page_for_privacy_policy',
-	);
+	/** @var array<string, mixed> options that are being deleted, whose hook afterwards says the name alone */
+	private array $deleted = array();
 
 	public function __construct( private readonly ChangeListener $listener ) {}
 
-	public function updated_option( string $option ): void {
-		if ( in_array( $option, self::OPTIONS, true ) ) {
-			$this->tell( 'site.updated' );
-		} elseif ( 'theme_mods_' . get_stylesheet() === $option ) {
-			// Where its menus are, its logo and its colours.
-			$this->listener->changed( Change::by_current_user( self::THEME_UPDATED, Subject::site() ), Targets::everything_without( Key::option( $option ) ) );
+	public function added_option( string $option, mixed $value = null ): void {
+		$this->updated_option( $option, null, $value );
+	}
+
+	public function updated_option( string $option, mixed $before = null, mixed $value = null ): void {
+		if ( ! self::is_the_same( $option, $before, $value ) ) {
+			$this->changed( $option, $before, $value );
+		}
+	}
+
+	public function delete_option( string $option ): void {
+		if ( self::is_of_the_theme( $option ) || null !== SiteSettings::name( $option ) ) {
+			$this->deleted[ $option ] = get_option( $option );
+		}
+	}
+
+	public function deleted_option( string $option ): void {
+		$before = $this->deleted[ $option ] ?? null;
+		unset( $this->deleted[ $option ] );
+		$this->changed( $option, $before, null );
+	}
+
+	public function switch_theme(): void {
+		$this->listener->changed( Change::by_current_user( 'theme.switched', Subject::site() ), Targets::of( Target::whole_site() ) );
+	}
+
+	private function changed( string $option, mixed $before, mixed $after ): void {
+		$setting = SiteSettings::name( $option );
+		if ( SiteSettings::is_of_the_whole_site( $option ) ) {
+			$this->tell( 'site.updated', Targets::of( Target::whole_site() ) );
+		} elseif ( null !== $setting ) {
+			$pages = SiteSettings::FRONT_PAGE === $setting ? FrontPage::targets( $option, $before, $after ) : Targets::of();
+			$this->tell( 'site.updated', Targets::everything_without( Key::option( $setting ) )->union( $pages ) );
+		} elseif ( self::is_of_the_theme( $option ) ) {
+			$words = ThemeMods::words( $option, $before, $after );
+			array() !== $words && $this->tell( self::THEME_UPDATED, Targets::everything_without( ...$words ) );
 		} elseif ( ShownOptions::has( $option ) ) {
 			$this->listener->changed( Change::by_current_user( 'options.updated', Subject::options() ), Targets::of_words( Key::option( $option ) ) );
 		}
 	}
 
-	public function switch_theme(): void {
-		$this->tell( 'theme.switched' );
+	/**
+	 * The form of General saves all that stands in it: numbers for texts, that there is no language, and the offset of a time zone
+	 * whose name stands for it.
+	 */
+	private static function is_the_same( string $option, mixed $before, mixed $after ): bool {
+		return match ( true ) {
+			is_scalar( $before ) && is_scalar( $after ) && 0 === strcmp( (string) $before, (string) $after ) => true,
+			'gmt_offset' === $option => false !== wp_timezone_override_offset(),
+			'WPLANG' === $option     => ! defined( 'WPLANG' ) && empty( $before ) && empty( $after ),
+			default                  => false,
+		};
 	}
 
-	/** Once for a menu, whose items are saved as many posts. */
-	public function wp_update_nav_menu(): void {
-		$this->tell( self::MENU_UPDATED );
+	private static function is_of_the_theme( string $option ): bool {
+		return 'theme_mods_' . get_option( 'stylesheet' ) === $option;
 	}
 
-	private function tell( string $name ): void {
-		$this->listener->changed(
-			Change::by_current_user( $name, Subject::site() ),
-			Targets::of( Target::whole_site() )
-		);
+	private function tell( string $name, Targets $targets ): void {
+		$this->listener->changed( Change::by_current_user( $name, Subject::site() ), $targets );
 	}
 }

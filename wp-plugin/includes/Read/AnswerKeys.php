@@ -23,7 +23,10 @@ final class AnswerKeys {
 
 	private readonly Hearing $hearing;
 
-	public function __construct( private readonly Settings $settings ) {
+	public function __construct(
+		private readonly Settings $settings,
+		private readonly EarlyReads $early
+	) {
 		$this->hearing = new Hearing( $this );
 	}
 
@@ -52,7 +55,7 @@ final class AnswerKeys {
 	/** Once it is known who asks, and that they may. */
 	public function rest_dispatch_request( mixed $answer, mixed $request = null ): mixed {
 		if ( $request === $this->served && null === $this->tracing ) {
-			$this->tracing = Tracing::begin( SiteName::of( $this->settings ) );
+			$this->tracing = Tracing::begin( $this->early, SiteName::of( $this->settings ) );
 		}
 		return $answer;
 	}

@@ -16,7 +16,10 @@ final class GraphqlKeys {
 
 	private readonly Hearing $hearing;
 
-	public function __construct( private readonly Settings $settings ) {
+	public function __construct(
+		private readonly Settings $settings,
+		private readonly EarlyReads $early
+	) {
 		$this->hearing = new Hearing( $this );
 	}
 
@@ -33,7 +36,7 @@ final class GraphqlKeys {
 	/** Once it is known who asks, and that they may. Whoever has an answer already has read for it at another time. */
 	public function pre_graphql_execute_request( mixed $answer ): mixed {
 		if ( null === $answer ) {
-			$this->tracing ??= Tracing::begin( SiteName::of( $this->settings ) );
+			$this->tracing ??= Tracing::begin( $this->early, SiteName::of( $this->settings ) );
 		}
 		return $answer;
 	}

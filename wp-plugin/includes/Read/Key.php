@@ -28,6 +28,9 @@ final class Key {
 	/** Which comments visitors can see, of whatever post. */
 	public const COMMENTS = 'wp:comments';
 
+	/** Which menu stands at which place, of someone who may show that without reading the menu. */
+	public const MENU_PLACES = 'wp:menu-places';
+
 	/** What is named as it is, and the words for places that no read is named by. All others are named by their hash. */
 	private const NEVER_HASHED = '/^wp:(?:(?:post|term):\d+|front-page|posts-page|archive:.*|#.*)$/sD';
 
@@ -103,6 +106,16 @@ final class Key {
 
 	public static function option( string $name ): string {
 		return "wp:option:$name";
+	}
+
+	/** One of the theme's settings. */
+	public static function theme_mod( string $name ): string {
+		return "wp:theme-mod:$name";
+	}
+
+	/** Which menu stands at this place, if any. */
+	public static function menu_place( string $place ): string {
+		return "wp:menu-place:$place";
 	}
 
 	/** What an event carries for those who know the hash alone. */

@@ -101,7 +101,7 @@ final class PostQuestions {
 
 	private function is_by_term( WP_Query $query, bool $is_by_anything ): bool {
 		$is_asked = ! $query->is_singular && $query->tax_query instanceof WP_Tax_Query;
-		$bounds   = $is_asked ? TermBounds::of( $query->tax_query->queries, $is_by_anything ) : null;
+		$bounds   = $is_asked ? TermBounds::of( $query->tax_query->queries, $is_by_anything, $this->reads ) : null;
 		$bounds?->read_into( $this->reads );
 		return null !== $bounds;
 	}

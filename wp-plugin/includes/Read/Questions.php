@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod\Read;
 
 use Everypod\Change\ShownOptions;
+use Everypod\Change\SiteSettings;
 use WP_Comment_Query;
 use WP_Post;
 use WP_Query;
@@ -32,6 +33,8 @@ final class Questions {
 		'getarchives_where',
 		'pre_option',
 		'sidebars_widgets',
+		'pre_wp_nav_menu',
+		'has_nav_menu',
 	);
 
 	/** @var array<string, true> options that were looked at once, and are none of those that have a word */
@@ -43,11 +46,15 @@ final class Questions {
 	private readonly Answering $answering;
 	private readonly PostQuestions $posts;
 	private readonly TermQuestions $terms;
+	private readonly ThemeModQuestions $theme_mods;
+	private readonly MenuPlaceQuestions $menu_places;
 
 	public function __construct( private readonly Reads $reads ) {
-		$this->answering = new Answering( $reads );
-		$this->posts     = new PostQuestions( $reads );
-		$this->terms     = new TermQuestions( $reads, $this->answering );
+		$this->answering   = new Answering( $reads );
+		$this->posts       = new PostQuestions( $reads );
+		$this->terms       = new TermQuestions( $reads, $this->answering );
+		$this->menu_places = new MenuPlaceQuestions( $reads );
+		$this->theme_mods  = new ThemeModQuestions( $reads, $this->menu_places );
 	}
 
 	public function rest_request_before_callbacks( mixed $answer ): mixed {
@@ -75,6 +82,7 @@ final class Questions {
 	public function posts_pre_query( mixed $posts, mixed $query = null ): mixed {
 		if ( $query instanceof WP_Query ) {
 			$this->posts->asked( $query, null !== $posts );
+			FrontPageQuestions::decides( $query ) && $this->reads->says( Key::option( SiteSettings::FRONT_PAGE ) );
 		}
 		return $posts;
 	}
@@ -144,14 +152,49 @@ final class Questions {
 		return $sidebars;
 	}
 
+	/** A menu is about to be shown: that of a place, or any. */
+	public function pre_wp_nav_menu( mixed $menu, mixed $asked = null ): mixed {
+		if ( null === $menu && is_object( $asked ) ) {
+			$place = $asked->theme_location ?? '';
+			$this->menu_places->is_about_to_ask( is_scalar( $place ) ? (string) $place : '' );
+		}
+		return $menu;
+	}
+
+	public function has_nav_menu( mixed $has, mixed $place = '' ): mixed {
+		if ( is_scalar( $place ) ) {
+			$this->menu_places->has_asked_of( (string) $place );
+		}
+		return $has;
+	}
+
 	/** Asked some thousand times. */
 	public function pre_option( mixed $value, mixed $name = '' ): mixed {
-		if ( is_string( $name ) && ! isset( $this->unnamed[ $name ] ) ) {
-			$this->unnamed[ $name ] = true;
-			if ( ShownOptions::has( $name ) ) {
-				$this->reads->says( Key::option( $name ) );
-			}
+		$this->theme_mods->settle();
+		if ( ! is_string( $name ) || isset( $this->unnamed[ $name ] ) ) {
+			return $value;
+		}
+		if ( str_starts_with( $name, 'theme_mods_' ) && $this->theme_mods->asked( $name ) ) {
+			return $value;
+		}
+		if ( FrontPageQuestions::is_of_one_page( $name ) ) {
+			return $value;
+		}
+		$this->unnamed[ $name ] = true;
+		$setting                = SiteSettings::name( $name );
+		if ( null !== $setting || ShownOptions::has( $name ) ) {
+			$this->reads->says( Key::option( $setting ?? $name ) );
 		}
 		return $value;
+	}
+
+	/** Says what was asked for and not said yet, since more might have followed. */
+	public function settle(): void {
+		$this->theme_mods->settle();
+		$this->menu_places->settle();
+	}
+
+	public function end(): void {
+		$this->theme_mods->end();
 	}
 }

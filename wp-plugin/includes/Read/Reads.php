@@ -18,6 +18,9 @@ final class Reads {
 	/** @var array<int, object|null> */
 	private array $terms = array();
 
+	/** @var array<int, int> how many times each was read */
+	private array $term_reads = array();
+
 	/** @var array<int, true> whose posts were listed by more than their dates */
 	private array $term_lists = array();
 
@@ -57,7 +60,8 @@ final class Reads {
 
 	public function term( int $id, ?object $row = null ): void {
 		if ( $id > 0 && $this->counts() ) {
-			$this->terms[ $id ] = $row ?? $this->terms[ $id ] ?? null;
+			$this->terms[ $id ]      = $row ?? $this->terms[ $id ] ?? null;
+			$this->term_reads[ $id ] = ( $this->term_reads[ $id ] ?? 0 ) + 1;
 		}
 	}
 
@@ -131,6 +135,10 @@ final class Reads {
 		return $this->terms;
 	}
 
+	public function times_term_was_read( int $id ): int {
+		return $this->term_reads[ $id ] ?? 0;
+	}
+
 	/** @return list<int> the terms whose posts were listed by more than their dates */
 	public function term_lists(): array {
 		$found = array();
@@ -178,7 +186,8 @@ final class Reads {
 		}
 	}
 
-	private function counts(): bool {
+	/** Whether what is read now is part of the answer. */
+	public function counts(): bool {
 		return ! $this->is_closed && get_current_blog_id() === $this->site;
 	}
 }

@@ -16,10 +16,11 @@ final class TermBounds {
 	/**
 	 * @param array<mixed> $queries as WP_Tax_Query has put them in order
 	 * @param bool         $is_by_anything whether each change of a post can change the list
+	 * @param Reads        $reads   of which terms it is known by which other number they go
 	 * @return self|null null where a post without any of the terms may be in the list
 	 */
-	public static function of( array $queries, bool $is_by_anything ): ?self {
-		$clauses = self::bounds( $queries );
+	public static function of( array $queries, bool $is_by_anything, Reads $reads ): ?self {
+		$clauses = self::bounds( $queries, $reads );
 		$hidden  = array_filter( $clauses ?? array(), static fn( array $clause ) => ! is_taxonomy_viewable( $clause['taxonomy'] ) );
 		// Each event of a post names the terms that visitors can see, and those where it comes, goes or moves name all.
 		return null === $clauses || ( $is_by_anything && array() !== $hidden ) ? null : new self( $clauses, $is_by_anything );
@@ -43,11 +44,11 @@ final class TermBounds {
 	 * @param array<mixed> $queries
 	 * @return list<array{taxonomy: string, ids: list<int>, slugs: list<string>}>|null
 	 */
-	private static function bounds( array $queries ): ?array {
+	private static function bounds( array $queries, Reads $reads ): ?array {
 		$is_any = 'OR' === ( $queries['relation'] ?? 'AND' );
 		$all    = array();
 		foreach ( array_filter( $queries, is_array( ... ) ) as $query ) {
-			$bounds = isset( $query['operator'] ) ? self::of_clause( $query ) : self::bounds( $query );
+			$bounds = isset( $query['operator'] ) ? self::of_clause( $query, $reads ) : self::bounds( $query, $reads );
 			if ( null !== $bounds && ! $is_any ) {
 				return $bounds;
 			}
@@ -63,7 +64,7 @@ final class TermBounds {
 	 * @param array<mixed> $clause
 	 * @return list<array{taxonomy: string, ids: list<int>, slugs: list<string>}>|null
 	 */
-	private static function of_clause( array $clause ): ?array {
+	private static function of_clause( array $clause, Reads $reads ): ?array {
 		$taxonomy = is_string( $clause['taxonomy'] ?? null ) ? $clause['taxonomy'] : '';
 		$operator = is_string( $clause['operator'] ?? null ) ? strtoupper( $clause['operator'] ) : '';
 		$field    = $clause['field'] ?? '';
@@ -80,9 +81,27 @@ final class TermBounds {
 			$bounds['slugs'] = array_values( array_map( strval( ... ), $terms ) );
 		} elseif ( in_array( $field, array( 'term_id', 'id', 'ID' ), true ) ) {
 			$bounds['ids'] = array_values( wp_parse_id_list( $terms ) );
+		} elseif ( 'term_taxonomy_id' === $field ) {
+			$bounds['ids'] = self::ids_by_number( array_values( wp_parse_id_list( $terms ) ), $taxonomy, $reads );
 		} else {
 			return null;
 		}
-		return array( $bounds );
+		return array() === $bounds['ids'] && array() === $bounds['slugs'] ? null : array( $bounds );
+	}
+
+	/**
+	 * Core finds the items of a menu so, which it has just read.
+	 *
+	 * @param list<int> $numbers
+	 * @return list<int> none where one of them was not read
+	 */
+	private static function ids_by_number( array $numbers, string $taxonomy, Reads $reads ): array {
+		$ids = array();
+		foreach ( $reads->terms() as $id => $row ) {
+			if ( ( $row->taxonomy ?? '' ) === $taxonomy && in_array( (int) ( $row->term_taxonomy_id ?? 0 ), $numbers, true ) ) {
+				$ids[] = $id;
+			}
+		}
+		return count( $ids ) === count( $numbers ) ? $ids : array();
 	}
 }

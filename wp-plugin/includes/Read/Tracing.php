@@ -11,22 +11,25 @@ final class Tracing {
 
 	private readonly Reads $reads;
 	private readonly KeysHeader $header;
+	private readonly Questions $questions;
 	private ?WatchedCache $cache = null;
 
 	/** @var list<array{string, callable}> */
 	private array $heard = array();
 
 	private function __construct( ?SiteName $name ) {
-		$this->reads  = new Reads();
-		$this->header = new KeysHeader( $this->reads, $name );
+		$this->reads     = new Reads();
+		$this->questions = new Questions( $this->reads );
+		$this->header    = new KeysHeader( $this->reads, $name );
 	}
 
-	public static function begin( ?SiteName $name = null ): self {
+	public static function begin( EarlyReads $early, ?SiteName $name = null ): self {
+		$early->end();
 		$tracing = new self( $name );
+		$tracing->reads->says( ...$early->words() );
 		$tracing->watch_cache();
-		$questions = new Questions( $tracing->reads );
 		foreach ( Questions::HOOKS as $hook ) {
-			$tracing->hear( $hook, array( $questions, $hook ) );
+			$tracing->hear( $hook, array( $tracing->questions, $hook ) );
 		}
 		$tracing->hear( 'everypod_read', array( $tracing, 'everypod_read' ) );
 		if ( wp_using_ext_object_cache() ) {
@@ -46,6 +49,7 @@ final class Tracing {
 
 	/** What was read up to now. What filters read to tell whether a post is public counts for nothing. */
 	public function header(): string {
+		$this->questions->settle();
 		return $this->unseen( $this->header->value( ... ) );
 	}
 
@@ -67,6 +71,7 @@ final class Tracing {
 
 	public function end(): void {
 		$this->reads->close();
+		$this->questions->end();
 		foreach ( $this->heard as list( $hook, $callback ) ) {
 			remove_filter( $hook, $callback, PHP_INT_MAX );
 		}

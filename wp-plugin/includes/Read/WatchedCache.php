@@ -143,7 +143,7 @@ final class WatchedCache {
 				break;
 			case 'calendar':
 				if ( false !== $value ) {
-					$this->reads->says( Key::list_of_type( 'post' ) );
+					$this->reads->says( Key::list_of_type( 'post' ), Key::option( 'start_of_week' ) );
 				}
 				break;
 		}

@@ -10,6 +10,7 @@ use Everypod\Tests\Harness\Hooked;
 final class HooksTest extends TestCase {
 
 	public function test_this_is_all_that_the_plugin_listens_to(): void {
+		$first  = PHP_INT_MIN;
 		$last   = PHP_INT_MAX;
 		$almost = PHP_INT_MAX - 1;
 		$own    = plugin_basename( dirname( __DIR__, 2 ) . '/everypod.php' );
@@ -55,12 +56,23 @@ final class HooksTest extends TestCase {
 			'delete_user 10 AuthorWatcher::delete_user',
 			'remove_user_from_blog 10 AuthorWatcher::remove_user_from_blog',
 			'updated_option 10 SiteWatcher::updated_option',
-			'added_option 10 SiteWatcher::updated_option',
-			'deleted_option 10 SiteWatcher::updated_option',
+			'added_option 10 SiteWatcher::added_option',
+			'delete_option 10 SiteWatcher::delete_option',
+			'deleted_option 10 SiteWatcher::deleted_option',
 			'switch_theme 10 SiteWatcher::switch_theme',
-			'wp_update_nav_menu 10 SiteWatcher::wp_update_nav_menu',
-			'wp_create_nav_menu 10 SiteWatcher::wp_update_nav_menu',
-			'wp_delete_nav_menu 10 SiteWatcher::wp_update_nav_menu',
+			'wp_create_nav_menu 10 MenuWatcher::wp_create_nav_menu',
+			'wp_update_nav_menu 10 MenuWatcher::wp_update_nav_menu',
+			'edit_terms 10 MenuWatcher::edit_terms',
+			'edited_term 10 MenuWatcher::edited_term',
+			'pre_delete_term 10 MenuWatcher::pre_delete_term',
+			'added_term_meta 10 MenuWatcher::term_meta',
+			'updated_term_meta 10 MenuWatcher::term_meta',
+			'deleted_term_meta 10 MenuWatcher::term_meta',
+			// They are as short as they can be: each option takes this way.
+			"pre_option $first is heard by pre_option without a Callback",
+			"wp_theme_json_data_user $first is heard by wp_theme_json_data_user without a Callback",
+			'admin_init 10 EarlyReads::admin_init',
+			'template_redirect 10 EarlyReads::template_redirect',
 			'clean_post_cache 10 QuietWatcher::clean_post_cache',
 			'wp_update_comment_count 10 QuietWatcher::wp_update_comment_count',
 			"shutdown $almost QuietWatcher::shutdown",

@@ -7,6 +7,7 @@ namespace Everypod\Tests;
 use Closure;
 use Everypod\Limits;
 use Everypod\Read\AnswerKeys;
+use Everypod\Read\EarlyReads;
 use Everypod\Read\Key;
 use Everypod\Read\Questions;
 use Everypod\Read\SiteKey;
@@ -29,8 +30,8 @@ final class KeysTest extends AnswersTestCase {
 		return array(
 			'one post'                              => array( '/wp/v2/posts/{hello}', array(), 'p{hello},h{term-itself news},h{user grace}' ),
 			'one field of it'                       => array( '/wp/v2/posts/{hello}', array( '_fields' => 'title' ), 'p{hello},h{user grace}' ),
-			'with what is embedded'                 => array( '/wp/v2/posts/{hello}', array( '_embed' => '1' ), 'p{hello},h{term-itself news},h{user grace}' ),
-			'in an envelope'                        => array( '/wp/v2/posts/{hello}', array( '_envelope' => '1', '_embed' => 'author' ), 'p{hello},h{term-itself news},h{user grace}' ),
+			'with what is embedded'                 => array( '/wp/v2/posts/{hello}', array( '_embed' => '1' ), 'p{hello},h{term-itself news},h{user grace},h{wp:option:avatar_default}' ),
+			'in an envelope'                        => array( '/wp/v2/posts/{hello}', array( '_envelope' => '1', '_embed' => 'author' ), 'p{hello},h{term-itself news},h{user grace},h{wp:option:avatar_default}' ),
 			'a page'                                => array( '/wp/v2/pages/{about}', array(), 'p{about},h{user admin}' ),
 			'by its slug'                           => array( '/wp/v2/posts', array( 'slug' => 'hello' ), 'p{hello},h{term-itself news},h{user grace},h{wp:slug:post:hello}' ),
 			'by a slug that nothing has'            => array( '/wp/v2/posts', array( 'slug' => 'nowhere' ), 'h{wp:slug:post:nowhere}' ),
@@ -57,15 +58,15 @@ final class KeysTest extends AnswersTestCase {
 			'the terms below a term'                => array( '/wp/v2/categories', array( 'parent' => '{news}' ), 'h{term-itself news},h{term-itself local},h{wp:terms:category},h{wp:term-counts:category}' ),
 			'terms without their counts'            => array( '/wp/v2/categories', array( 'parent' => '{news}', '_fields' => 'id,name' ), 'h{term-itself local},h{wp:terms:category}' ),
 			'terms that have posts'                 => array( '/wp/v2/tags', array( '_fields' => 'id,name', 'hide_empty' => '1' ), 'h{wp:terms:post_tag},h{wp:term-counts:post_tag}' ),
-			'the author of a post'                  => array( '/wp/v2/users/{grace}', array(), 'h{user grace},h{list:author grace}' ),
-			'authors'                               => array( '/wp/v2/users', array( 'exclude' => '1' ), 'h{user grace},h{wp:users},h{wp:authors}' ),
+			'the author of a post'                  => array( '/wp/v2/users/{grace}', array(), 'h{user grace},h{list:author grace},h{wp:option:avatar_default}' ),
+			'authors'                               => array( '/wp/v2/users', array( 'exclude' => '1' ), 'h{user grace},h{wp:users},h{wp:authors},h{wp:option:avatar_default}' ),
 			'comments of a post'                    => array( '/wp/v2/comments', array( 'post' => '{hello}' ), 'h{post hello}' ),
 			'comments'                              => array( '/wp/v2/comments', array( 'exclude' => '1' ), 'h{wp:comments}' ),
 			'media of a post'                       => array( '/wp/v2/media', array( 'parent' => '{hello}' ), 'h{list:parent hello}' ),
 			'media'                                 => array( '/wp/v2/media', array(), 'h{wp:list:type:attachment}' ),
 			'what has nothing of WordPress'         => array( '/own/v1/nothing', array(), '-' ),
-			'an endpoint with a query'              => array( '/own/v1/query', array(), 'h{list:term news},h{term-itself news},h{term-itself local},h{wp:term-slug:category:news}' ),
-			'with a query by a slug without terms'  => array( '/own/v1/nowhere', array(), 'h{wp:term-slug:category:nowhere}' ),
+			'an endpoint with a query'              => array( '/own/v1/query', array(), 'h{list:term news},h{term-itself news},h{term-itself local},h{wp:term-slug:category:news},h{wp:option:posts_per_page}' ),
+			'with a query by a slug without terms'  => array( '/own/v1/nowhere', array(), 'h{wp:term-slug:category:nowhere},h{wp:option:posts_per_page}' ),
 			'with get_posts'                        => array( '/own/v1/get-posts', array(), 'p{hello},p{other},h{wp:list:type:post}' ),
 			'with posts by a meta value'            => array( '/own/v1/by-meta', array(), 'h{wp:any:type:post}' ),
 			'with the titles of all pages in order' => array( '/own/v1/pages', array(), 'p2,p{about},h{wp:list:type:page}' ),
@@ -224,6 +225,19 @@ final class KeysTest extends AnswersTestCase {
 		self::assertSame( array( WatchedCache::class, true ), json_decode( $this->body, true ) );
 		self::assertSame( $cache, $GLOBALS['wp_object_cache'] );
 		$this->assert_nothing_is_heard();
+	}
+
+	public function test_where_no_answer_is_made_options_are_heard_no_longer(): void {
+		foreach ( array( 'admin_init', 'template_redirect' ) as $hook ) {
+			$this->new_request();
+			self::assertTrue( has_filter( 'pre_option' ), $hook );
+			// Other plugins' and core's own would act.
+			array_map( static fn( array $callback ) => is_array( $callback['function'] ) && $callback['function'][0] instanceof \Everypod\Callback && $callback['function'][0]->action(), array_merge( ...array_values( $GLOBALS['wp_filter'][ $hook ]->callbacks ) ) );
+			self::assertFalse( has_filter( 'pre_option' ), $hook );
+		}
+		$this->constants['EVERYPOD_KEYS'] = 'false';
+		$this->new_request();
+		self::assertFalse( has_filter( 'pre_option' ) );
 	}
 
 	public function test_what_breaks_off_leaves_everything_as_it_was(): void {
@@ -406,11 +420,12 @@ final class KeysTest extends AnswersTestCase {
 
 	private function assert_nothing_is_heard(): void {
 		self::assertFalse( $GLOBALS['wp_object_cache'] instanceof WatchedCache );
-		foreach ( array( ...Questions::HOOKS, 'rest_pre_echo_response', 'the_posts', 'rest_prepare_user', 'everypod_read' ) as $hook ) {
+		foreach ( array( ...Questions::HOOKS, 'rest_pre_echo_response', 'the_posts', 'rest_prepare_user', 'everypod_read', 'theme_mod_nav_menu_locations' ) as $hook ) {
 			foreach ( $GLOBALS['wp_filter'][ $hook ]->callbacks ?? array() as $callbacks ) {
 				foreach ( $callbacks as $callback ) {
 					$owner = is_array( $callback['function'] ) ? $callback['function'][0] : null;
-					self::assertFalse( is_object( $owner ) && str_starts_with( get_class( $owner ), 'Everypod\\' ), $hook );
+					// Before any answer is made, options are heard for what is kept of them.
+					self::assertFalse( is_object( $owner ) && ! $owner instanceof EarlyReads && str_starts_with( get_class( $owner ), 'Everypod\\' ), $hook );
 				}
 			}
 		}

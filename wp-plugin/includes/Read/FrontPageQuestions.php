@@ -1,0 +1,46 @@
+<?php
+
+declare( strict_types=1 );
+
+namespace Everypod\Read;
+
+use WP_Query;
+
+/**
+ * Who asks which page is the front page. Core does with each link of a page, and with each query, whether it is for that page: then it is
+ * known by the page, and events name those that become the front page, or are no more. Anybody else shows it.
+ */
+final class FrontPageQuestions {
+
+	private const SETTINGS = array(
+		'page_for_posts' => true,
+		'page_on_front'  => true,
+		'show_on_front'  => true,
+	);
+
+	private const OF_A_QUERY = array( 'WP_Query::parse_query', 'WP_Query::get_posts' );
+
+	private const OF_A_LINK = 'get_page_link';
+
+	public static function is_of_one_page( string $option ): bool {
+		return isset( self::SETTINGS[ $option ] ) && in_array( self::asker(), array( ...self::OF_A_QUERY, self::OF_A_LINK ), true );
+	}
+
+	/** Before an answer begins, a link may be kept. */
+	public static function is_of_a_query( string $option ): bool {
+		return isset( self::SETTINGS[ $option ] ) && in_array( self::asker(), self::OF_A_QUERY, true );
+	}
+
+	/** Of these, there is another answer where another page stands in front. */
+	public static function decides( WP_Query $query ): bool {
+		$asked = array_filter( wp_parse_args( $query->query ?? array() ), static fn( mixed $value ) => '' !== $value );
+		return $query->is_posts_page || array() === array_diff_key( $asked, array_flip( array( 'preview', 'page', 'paged', 'cpage' ) ) );
+	}
+
+	private static function asker(): string {
+		$frames = debug_backtrace( DEBUG_BACKTRACE_IGNORE_ARGS, 8 ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions -- No hook says it.
+		$at     = array_search( 'get_option', array_column( $frames, 'function' ), true );
+		$asker  = false === $at ? array() : $frames[ $at + 1 ] ?? array();
+		return isset( $asker['class'] ) ? "{$asker['class']}::{$asker['function']}" : $asker['function'] ?? '';
+	}
+}
