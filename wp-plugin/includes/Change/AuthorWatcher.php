@@ -26,6 +26,12 @@ final class AuthorWatcher {
 		|.*(?:user-settings(?:-time)?|user_level|dashboard_quick_press_last_post_id|persisted_preferences|media_library_mode|_per_page)
 		|(?:meta-box-order|closedpostboxes|metaboxhidden|screen_layout|manage).*|_?woocommerce_.*|wc_.*|(?:billing|shipping)_.*|_?yoast_.*)$/x';
 
+	/** @var array<int, true> users whose fields this request has told of */
+	private array $with_fields = array();
+
+	/** @var array<int, true> users whom it saves: what else is written of them is saved with them */
+	private array $saved = array();
+
 	public function __construct( private readonly ChangeListener $listener ) {}
 
 	public function user_register( int $user_id ): void {
@@ -38,7 +44,9 @@ final class AuthorWatcher {
 	 */
 	public function profile_update( int $user_id, ?WP_User $old_user = null ): void {
 		$user = get_userdata( $user_id );
-		if ( ! $user || ( $old_user && ! $this->shows_otherwise( $old_user, $user ) ) ) {
+
+		$this->saved[ $user_id ] = true;
+		if ( ! $user || ( $old_user && ! isset( $this->with_fields[ $user_id ] ) && ! $this->shows_otherwise( $old_user, $user ) ) ) {
 			return;
 		}
 		// The name stands on every post, and the slug in every link to the archive.
@@ -49,7 +57,8 @@ final class AuthorWatcher {
 	/** What an author says of themself is kept apart from the profile, as is what a site's own fields say. */
 	public function user_meta( mixed $meta_id, int $user_id, string $key ): void {
 		if ( 1 !== preg_match( self::UNSEEN_META, $key ) ) {
-			$this->tell( 'author.updated', $user_id );
+			$this->with_fields[ $user_id ] = true;
+			$this->tell( 'author.updated', $user_id, meta_key: isset( $this->saved[ $user_id ] ) ? null : $key );
 		}
 	}
 
@@ -66,7 +75,7 @@ final class AuthorWatcher {
 	}
 
 	/** @param bool $is_everywhere whether every page may show it, of an author who has posts */
-	private function tell( string $name, int $user_id, bool $is_everywhere = false, bool $vanishes = false ): void {
+	private function tell( string $name, int $user_id, bool $is_everywhere = false, bool $vanishes = false, ?string $meta_key = null ): void {
 		$user = get_userdata( $user_id );
 		if ( ! $user ) {
 			return;
@@ -83,7 +92,8 @@ final class AuthorWatcher {
 				}
 			);
 		}
-		$this->listener->changed( Change::by_current_user( $name, Subject::author( $user ), $vanishes ), $targets );
+		$change = Change::by_current_user( $name, Subject::author( $user ), $vanishes );
+		$this->listener->changed( null === $meta_key ? $change : $change->of_meta( $meta_key ), $targets );
 	}
 
 	private function shows_otherwise( WP_User $before, WP_User $after ): bool {
