@@ -9,6 +9,7 @@ use Everypod\Change\CommentWatcher;
 use Everypod\Change\PostWatcher;
 use Everypod\Change\QuietWatcher;
 use Everypod\Change\SiteWatcher;
+use Everypod\Change\TableWatcher;
 use Everypod\Change\TermWatcher;
 use Everypod\Delivery\BridgeClient;
 use Everypod\Delivery\ConnectionTest;
@@ -45,6 +46,7 @@ final class Plugin {
 	public readonly CommentWatcher $comments;
 	public readonly AuthorWatcher $authors;
 	public readonly SiteWatcher $site;
+	public readonly TableWatcher $tables;
 	public readonly QuietWatcher $quiet;
 	public readonly Intake $intake;
 	public readonly RequestEnd $request_end;
@@ -82,6 +84,7 @@ final class Plugin {
 		$this->comments     = new CommentWatcher( $this->quiet );
 		$this->authors      = new AuthorWatcher( $intake );
 		$this->site         = new SiteWatcher( $intake );
+		$this->tables       = new TableWatcher( $this->quiet );
 		$this->schedule     = new RetrySchedule( $rows );
 		$this->request_end  = new RequestEnd( $intake, $rows, $courier, $this->schedule, $clock );
 		$this->retry        = new Retry( $outbox, $rows, $courier, $this->schedule, $sweep, $settings, $clock );

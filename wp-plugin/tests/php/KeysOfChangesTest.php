@@ -12,13 +12,7 @@ use Closure;
  *
  * @group every-php
  */
-final class KeysOfChangesTest extends AnswersTestCase {
-
-	private const GOES = 'is another one, and is told of';
-
-	private const STAYS = 'is the same, and is not told of';
-
-	private const GOES_IN_VAIN = 'is the same, and is told of';
+final class KeysOfChangesTest extends ChangesTestCase {
 
 	protected function setUp(): void {
 		parent::setUp();
@@ -274,6 +268,11 @@ final class KeysOfChangesTest extends AnswersTestCase {
 		);
 	}
 
+	protected function given_what_is_asked(): void {
+		$this->given_endpoints();
+		$this->given_other_endpoints();
+	}
+
 	public function test_posts(): void {
 		$this->assert_rows( self::of_posts() );
 	}
@@ -288,52 +287,6 @@ final class KeysOfChangesTest extends AnswersTestCase {
 
 	public function test_what_else_pages_are_made_from(): void {
 		$this->assert_rows( self::of_what_else_pages_are_made_from() );
-	}
-
-	/** @param array<string, array{string, array<string, string>, Closure(array<string, int>): mixed, string}> $rows each of which finds everything as it was */
-	private function assert_rows( array $rows ): void {
-		global $wpdb;
-		$this->given_endpoints();
-		$this->given_other_endpoints();
-		$wpdb->query( 'SAVEPOINT row_of_a_table' );
-		$wrong = array();
-		foreach ( $rows as $name => list( $path, $query, $change, $wanted ) ) {
-			$wrong = array( ...$wrong, ...array_map( static fn( string $what ) => "$name: $what", $this->row( $path, $query, $change, $wanted ) ) );
-			$wpdb->query( 'ROLLBACK TO SAVEPOINT row_of_a_table' );
-			wp_cache_flush();
-		}
-		self::assertSame( array(), $wrong );
-	}
-
-	/**
-	 * @param array<string, string>               $query
-	 * @param Closure(array<string, int>): mixed $change
-	 * @return list<string> what is not as it should be
-	 */
-	private function row( string $path, array $query, Closure $change, string $wanted ): array {
-		wp_cache_flush();
-		$path   = $this->filled( $path );
-		$query  = array_map( $this->filled( ... ), $query );
-		$said   = (string) $this->answer( $path, $query );
-		$before = $this->body;
-		$this->forget();
-		// As a request of its own, whose cache knows nothing.
-		wp_cache_flush();
-		$change( $this->ids );
-		$this->plugin->quiet->shutdown();
-		$events  = $this->keys_of_events();
-		$is_told = array() !== array_intersect( explode( ',', $said ), $events ) || in_array( 'layout /', $this->targets(), true );
-		wp_cache_flush();
-		$this->answer( $path, $query );
-		$which = 'said ' . $this->told_apart( $said ) . 'and told ' . $this->told_apart( implode( ',', $events ) ) . 'of ' . substr( $before, 0, 300 ) . ' and ' . substr( $this->body, 0, 300 );
-		$wrong = array();
-		if ( ( self::GOES === $wanted ) !== ( $before !== $this->body ) ) {
-			$wrong[] = "whether it is another one: $which";
-		}
-		if ( ( self::STAYS !== $wanted ) !== $is_told ) {
-			$wrong[] = "whether it is told of: $which";
-		}
-		return $wrong;
 	}
 
 	/** @param array<string, mixed> $fields */
