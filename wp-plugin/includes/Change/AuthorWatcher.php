@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod\Change;
 
 use Everypod\Read\Key;
+use Everypod\Sites;
 use Everypod\Target\AuthorTargets;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
@@ -22,7 +23,7 @@ final class AuthorWatcher {
 	/** What WordPress and WooCommerce keep of how somebody works, and of customers. */
 	private const UNSEEN_META = '/^(?:session_tokens|_application_passwords|_new_email|default_password_nag|community-events-location
 		|dismissed_wp_pointers|show_welcome_panel|rich_editing|syntax_highlighting|comment_shortcuts|admin_color|use_ssl|show_admin_bar_front
-		|locale|nav_menu_recently_edited|enable_custom_fields|last_update|paying_customer|last_activity|wp_last_login|tablepress_user_options
+		|locale|nav_menu_recently_edited|enable_custom_fields|last_update|paying_customer|last_activity|wp_last_login|primary_blog|source_domain|tablepress_user_options
 		|.*(?:user-settings(?:-time)?|user_level|dashboard_quick_press_last_post_id|persisted_preferences|media_library_mode|_per_page)
 		|(?:meta-box-order|closedpostboxes|metaboxhidden|screen_layout|manage).*|_?woocommerce_.*|wc_.*|(?:billing|shipping)_.*|_?yoast_.*)$/x';
 
@@ -51,14 +52,16 @@ final class AuthorWatcher {
 		}
 		// The name stands on every post, and the slug in every link to the archive.
 		$is_renamed = $old_user && ( $old_user->user_nicename !== $user->user_nicename || $old_user->display_name !== $user->display_name );
-		$this->tell( 'author.updated', $user_id, $is_renamed );
+		Sites::each_of_user( $user_id, fn() => $this->tell( 'author.updated', $user_id, $is_renamed ) );
 	}
 
 	/** What an author says of themself is kept apart from the profile, as is what a site's own fields say. */
 	public function user_meta( mixed $meta_id, int $user_id, string $key ): void {
 		if ( 1 !== preg_match( self::UNSEEN_META, $key ) ) {
 			$this->with_fields[ $user_id ] = true;
-			$this->tell( 'author.updated', $user_id, meta_key: isset( $this->saved[ $user_id ] ) ? null : $key );
+			$tell = fn() => $this->tell( 'author.updated', $user_id, meta_key: isset( $this->saved[ $user_id ] ) ? null : $key );
+			// What a user may do is said for each site.
+			str_ends_with( $key, 'capabilities' ) ? $tell() : Sites::each_of_user( $user_id, $tell );
 		}
 	}
 

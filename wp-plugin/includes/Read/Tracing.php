@@ -44,8 +44,8 @@ final class Tracing {
 		}
 	}
 
-	/** What was read up to now. What filters read to tell whether a post is public counts for nothing. */
-	public function header(): string {
+	/** What was read up to now; null where that can't be told. What filters read to tell whether a post is public counts for nothing. */
+	public function header(): ?string {
 		return $this->unseen( $this->header->value( ... ) );
 	}
 

@@ -31,6 +31,12 @@ final class DebounceTest extends TestCase {
 		$this->network->answer = static fn( array $request ) => Harness\Network::response( 200, Harness\Network::report( $request['headers']['webhook-id'] ), array( 'everypod-protocol' => '3' ) );
 	}
 
+	protected function tearDown(): void {
+		unregister_term_meta( 'category', 'colour' );
+		unregister_meta_key( 'comment', 'colour' );
+		parent::tearDown();
+	}
+
 	public function test_the_first_goes_at_once_and_those_after_it_go_together_when_it_is_time(): void {
 		foreach ( range( 1, 10 ) as $count ) {
 			$this->counts( $count );
