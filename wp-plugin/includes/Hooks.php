@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod;
 
 use Everypod\Delivery\RetrySchedule;
+use Everypod\Read\Translations;
 use Everypod\Rest\SignedAnswer;
 
 /** Every action and filter that the plugin listens to. */
@@ -37,6 +38,9 @@ final class Hooks {
 		self::action( 'updated_post_meta', $plugin->posts, 'post_meta' );
 		self::action( 'delete_post_meta', $plugin->posts );
 		self::action( 'deleted_post_meta', $plugin->posts );
+		self::action( 'woocommerce_updated_product_stock', $plugin->posts );
+		self::action( 'woocommerce_updated_product_sales', $plugin->posts );
+		self::action( 'woocommerce_run_product_attribute_lookup_update_callback', $plugin->posts );
 		self::action( 'post_stuck', $plugin->posts );
 		self::action( 'post_unstuck', $plugin->posts );
 
@@ -80,6 +84,13 @@ final class Hooks {
 		self::action( 'updated_term_meta', $plugin->menus, 'term_meta' );
 		self::action( 'deleted_term_meta', $plugin->menus, 'term_meta' );
 
+		self::action( 'woocommerce_tax_rate_added', $plugin->tables, 'woocommerce_tax_rate_updated' );
+		self::action( 'woocommerce_tax_rate_updated', $plugin->tables );
+		self::action( 'woocommerce_tax_rate_deleted', $plugin->tables, 'woocommerce_tax_rate_updated' );
+		self::action( 'trp_save_editor_translations_regular_strings', $plugin->tables );
+		self::action( 'trp_save_editor_translations_gettext_strings', $plugin->tables, 'trp_save_editor_translations_regular_strings' );
+		self::action( 'wpml_translation_update', $plugin->tables );
+
 		self::action( 'clean_post_cache', $plugin->quiet );
 		self::action( 'wp_update_comment_count', $plugin->quiet );
 		self::action( 'shutdown', $plugin->quiet, priority: self::ALMOST_LAST );
@@ -96,6 +107,7 @@ final class Hooks {
 		self::filter( 'rest_pre_serve_request', SignedAnswer::class, 'serve' );
 		self::filter( 'rest_allowed_cors_headers', $plugin->keys );
 		self::action( 'graphql_process_http_request', $plugin->graphql_keys );
+		self::action( 'trp_translateable_information', Translations::class );
 		self::action( 'enqueue_block_editor_assets', $plugin->editor );
 		self::action( 'admin_menu', $plugin->status );
 		self::action( 'admin_enqueue_scripts', $plugin->status );

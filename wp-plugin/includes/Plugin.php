@@ -10,6 +10,7 @@ use Everypod\Change\MenuWatcher;
 use Everypod\Change\PostWatcher;
 use Everypod\Change\QuietWatcher;
 use Everypod\Change\SiteWatcher;
+use Everypod\Change\TableWatcher;
 use Everypod\Change\TermWatcher;
 use Everypod\Delivery\BridgeClient;
 use Everypod\Delivery\ConnectionTest;
@@ -48,6 +49,7 @@ final class Plugin {
 	public readonly AuthorWatcher $authors;
 	public readonly SiteWatcher $site;
 	public readonly MenuWatcher $menus;
+	public readonly TableWatcher $tables;
 	public readonly QuietWatcher $quiet;
 	public readonly Intake $intake;
 	public readonly RequestEnd $request_end;
@@ -87,6 +89,7 @@ final class Plugin {
 		$this->authors      = new AuthorWatcher( $intake );
 		$this->site         = new SiteWatcher( $intake );
 		$this->menus        = new MenuWatcher( $intake );
+		$this->tables       = new TableWatcher( $this->quiet );
 		$this->schedule     = new RetrySchedule( $rows );
 		$this->request_end  = new RequestEnd( $intake, $rows, $courier, $this->schedule, $clock );
 		$this->retry        = new Retry( $outbox, $rows, $courier, $this->schedule, $sweep, $settings, $clock );

@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod\Change;
 
 use Everypod\Read\Key;
+use Everypod\Sites;
 use Everypod\Target\AuthorTargets;
 use Everypod\Target\HandedOverTargets;
 use Everypod\Target\Targets;
@@ -22,9 +23,15 @@ final class AuthorWatcher {
 	/** What WordPress and WooCommerce keep of how somebody works, and of customers. */
 	private const UNSEEN_META = '/^(?:session_tokens|_application_passwords|_new_email|default_password_nag|community-events-location
 		|dismissed_wp_pointers|show_welcome_panel|rich_editing|syntax_highlighting|comment_shortcuts|admin_color|use_ssl|show_admin_bar_front
-		|locale|nav_menu_recently_edited|enable_custom_fields|last_update|paying_customer|last_activity|wp_last_login|tablepress_user_options
+		|locale|nav_menu_recently_edited|enable_custom_fields|last_update|paying_customer|last_activity|wp_last_login|primary_blog|source_domain|tablepress_user_options
 		|.*(?:user-settings(?:-time)?|user_level|dashboard_quick_press_last_post_id|persisted_preferences|media_library_mode|_per_page)
 		|(?:meta-box-order|closedpostboxes|metaboxhidden|screen_layout|manage).*|_?woocommerce_.*|wc_.*|(?:billing|shipping)_.*|_?yoast_.*)$/x';
+
+	/** @var array<int, true> users whose fields this request has told of */
+	private array $with_fields = array();
+
+	/** @var array<int, true> users whom it saves: what else is written of them is saved with them */
+	private array $saved = array();
 
 	public function __construct( private readonly ChangeListener $listener ) {}
 
@@ -38,18 +45,23 @@ final class AuthorWatcher {
 	 */
 	public function profile_update( int $user_id, ?WP_User $old_user = null ): void {
 		$user = get_userdata( $user_id );
-		if ( ! $user || ( $old_user && ! $this->shows_otherwise( $old_user, $user ) ) ) {
+
+		$this->saved[ $user_id ] = true;
+		if ( ! $user || ( $old_user && ! isset( $this->with_fields[ $user_id ] ) && ! $this->shows_otherwise( $old_user, $user ) ) ) {
 			return;
 		}
 		// The name stands on every post, and the slug in every link to the archive.
 		$is_renamed = $old_user && ( $old_user->user_nicename !== $user->user_nicename || $old_user->display_name !== $user->display_name );
-		$this->tell( 'author.updated', $user_id, $is_renamed ? Targets::everything_without() : null );
+		Sites::each_of_user( $user_id, fn() => $this->tell( 'author.updated', $user_id, $is_renamed ? Targets::everything_without() : null ) );
 	}
 
 	/** What an author says of themself is kept apart from the profile, as is what a site's own fields say. */
 	public function user_meta( mixed $meta_id, int $user_id, string $key ): void {
 		if ( 1 !== preg_match( self::UNSEEN_META, $key ) ) {
-			$this->tell( 'author.updated', $user_id );
+			$this->with_fields[ $user_id ] = true;
+			$tell = fn() => $this->tell( 'author.updated', $user_id, meta_key: isset( $this->saved[ $user_id ] ) ? null : $key );
+			// What a user may do is said for each site.
+			str_ends_with( $key, 'capabilities' ) ? $tell() : Sites::each_of_user( $user_id, $tell );
 		}
 	}
 
@@ -66,7 +78,7 @@ final class AuthorWatcher {
 	}
 
 	/** @param Targets|null $everywhere of every page that may show it, of an author who has posts */
-	private function tell( string $name, int $user_id, ?Targets $everywhere = null, bool $vanishes = false ): void {
+	private function tell( string $name, int $user_id, ?Targets $everywhere = null, bool $vanishes = false, ?string $meta_key = null ): void {
 		$user = get_userdata( $user_id );
 		if ( ! $user ) {
 			return;
@@ -75,7 +87,8 @@ final class AuthorWatcher {
 		if ( $this->has_posts( $user_id ) ) {
 			$targets = AuthorTargets::of( $user_id )->union( $targets, $everywhere ?? Targets::of() );
 		}
-		$this->listener->changed( Change::by_current_user( $name, Subject::author( $user ), $vanishes ), $targets );
+		$change = Change::by_current_user( $name, Subject::author( $user ), $vanishes );
+		$this->listener->changed( null === $meta_key ? $change : $change->of_meta( $meta_key ), $targets );
 	}
 
 	private function shows_otherwise( WP_User $before, WP_User $after ): bool {

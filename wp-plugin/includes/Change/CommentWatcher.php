@@ -23,6 +23,9 @@ final class CommentWatcher {
 
 	private const APPROVED = '1';
 
+	/** By what name comments of visitors are held, as meta is by its key: many of them change the same post. */
+	private const COUNT = 'comment_count';
+
 	/** What editors write to each other beside a post's blocks, which no page shows. */
 	private const UNSEEN_TYPE = 'note';
 
@@ -32,7 +35,7 @@ final class CommentWatcher {
 	public function __construct( private readonly ChangeListener $listener ) {}
 
 	public function wp_insert_comment( int $comment_id ): void {
-		$this->tell_of_seen( $comment_id, self::ADDED );
+		$this->tell_of_seen( $comment_id, self::ADDED, current_user_can( 'moderate_comments' ) ? null : self::COUNT );
 	}
 
 	/** Trash, spam, "approve" and its contrary, and deletion for good all come here. */
@@ -55,7 +58,7 @@ final class CommentWatcher {
 	/** Stars of a review, and the like. */
 	public function comment_meta( mixed $meta_id, int $comment_id, string $key ): void {
 		if ( 1 !== preg_match( self::UNSEEN_META, $key ) ) {
-			$this->tell_of_seen( $comment_id, self::UPDATED );
+			$this->tell_of_seen( $comment_id, self::UPDATED, $key );
 		}
 	}
 
@@ -63,22 +66,24 @@ final class CommentWatcher {
 	public function wp_update_comment_count( int $post_id, mixed $now = null, mixed $before = null ): void {
 		$post = is_numeric( $now ) && is_numeric( $before ) && (int) $now !== (int) $before ? PostTargets::visible( $post_id ) : null;
 		if ( $post ) {
-			$this->tell( self::UPDATED, $post );
+			$this->tell( self::UPDATED, $post, self::COUNT );
 		}
 	}
 
-	private function tell_of_seen( int $comment_id, string $name ): void {
+	/** @param string|null $meta_key by which it may be held */
+	private function tell_of_seen( int $comment_id, string $name, ?string $meta_key = null ): void {
 		// WordPress takes 0 for the comment on the screen.
 		$comment = $comment_id > 0 ? get_comment( $comment_id ) : null;
 		$post    = $comment instanceof WP_Comment && self::APPROVED === (string) $comment->comment_approved ? self::post( $comment ) : null;
 		if ( $post ) {
-			$this->tell( $name, $post );
+			$this->tell( $name, $post, $meta_key );
 		}
 	}
 
-	private function tell( string $name, WP_Post $post ): void {
+	private function tell( string $name, WP_Post $post, ?string $meta_key = null ): void {
+		$change = Change::by_current_user( $name, Subject::post( $post ) );
 		$this->listener->changed(
-			Change::by_current_user( $name, Subject::post( $post ) ),
+			null === $meta_key ? $change : $change->of_meta( $meta_key ),
 			PostTargets::own( $post )->union( PostWords::of_each_change( $post ), Targets::of_words( Key::COMMENTS ) )
 		);
 	}

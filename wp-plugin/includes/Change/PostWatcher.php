@@ -187,6 +187,20 @@ final class PostWatcher {
 		}
 	}
 
+	/** WooCommerce counts by SQL, so that no order is lost to another one, and says of whom. */
+	public function woocommerce_updated_product_stock( int $product_id ): void {
+		$this->post_meta( 0, $product_id, '_stock' );
+	}
+
+	public function woocommerce_updated_product_sales( int $product_id ): void {
+		$this->post_meta( 0, $product_id, 'total_sales' );
+	}
+
+	/** By what attributes products are found is written into a table of its own, minutes after they were saved. */
+	public function woocommerce_run_product_attribute_lookup_update_callback( int $product_id ): void {
+		$this->post_meta( 0, $product_id, '_product_attributes' );
+	}
+
 	/**
 	 * A key can be deleted from every post at once, as core does with the image that was a featured one. Then no post is
 	 * named, or one that may have nothing to do with it: who had it is known only from the values that still are there.

@@ -7,7 +7,7 @@ namespace Everypod\Change;
 /** Options that are told of by name, and that answers name in the same word. */
 final class ShownOptions {
 
-	/** With `*` for whatever follows: options pages of ACF and others, widgets, and what SEO plugins put on pages. */
+	/** With `*` for whatever follows: options pages of ACF and others, widgets, what SEO plugins put on pages, and how a shop shows its prices. */
 	private const NAMES = array(
 		'options_*',
 		'theme_mods_*',
@@ -19,6 +19,19 @@ final class ShownOptions {
 		'aioseo*',
 		'seopress*',
 		'polylang',
+		'woocommerce_currency*',
+		'woocommerce_price*',
+		'woocommerce_tax*',
+		'woocommerce_calc_taxes',
+		'woocommerce_default_country',
+		'woocommerce_hide_out_of_stock_items',
+		'woocommerce_manage_stock',
+		'woocommerce_stock_format',
+		'woocommerce_notify_low_stock_amount',
+		'woocommerce_notify_no_stock_amount',
+		'woocommerce_weight_unit',
+		'woocommerce_dimension_unit',
+		'woocommerce_enable_review*',
 	);
 
 	/** What is read where it is shown, each time; all the others plugins may read once and keep. */

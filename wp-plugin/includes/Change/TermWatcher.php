@@ -79,7 +79,7 @@ final class TermWatcher {
 	public function term_meta( mixed $meta_id, int $term_id, string $key ): void {
 		$term = 1 === preg_match( self::UNSEEN_META, $key ) ? null : $this->term( $term_id, '' );
 		if ( $term ) {
-			$this->tell( 'term.updated', $term, TermTargets::itself( $term )->union( is_taxonomy_viewable( $term->taxonomy ) ? TermTargets::own( $term ) : Targets::of() ) );
+			$this->listener->changed( Change::by_current_user( 'term.updated', Subject::term( $term ) )->of_meta( $key ), TermTargets::itself( $term )->union( is_taxonomy_viewable( $term->taxonomy ) ? TermTargets::own( $term ) : Targets::of() ) );
 		}
 	}
 

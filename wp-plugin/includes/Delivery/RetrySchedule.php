@@ -69,7 +69,12 @@ final class RetrySchedule {
 	 */
 	public function is_overdue( int $now ): bool {
 		$due = wp_next_scheduled( self::HOOK, self::NEXT );
-		return is_int( $due ) && $due + Limits::OVERDUE_SECONDS <= $now && ( is_user_logged_in() || function_exists( 'fastcgi_finish_request' ) || function_exists( 'litespeed_finish_request' ) );
+		return is_int( $due ) && $due + Limits::OVERDUE_SECONDS <= $now && ( self::is_somebody_logged_in() || function_exists( 'fastcgi_finish_request' ) || function_exists( 'litespeed_finish_request' ) );
+	}
+
+	/** Some requests end before WordPress can know. */
+	private static function is_somebody_logged_in(): bool {
+		return function_exists( 'is_user_logged_in' ) && is_user_logged_in();
 	}
 
 	public static function clear(): void {

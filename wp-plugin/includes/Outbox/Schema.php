@@ -52,6 +52,11 @@ final class Schema {
 		return true;
 	}
 
+	/** Whether this site has had the plugin, be it only in a request of another site of the network. */
+	public static function has_run(): bool {
+		return false !== get_option( self::VERSION_OPTION );
+	}
+
 	/** @return bool whether the table is there, be it only since now */
 	public static function mend(): bool {
 		if ( ! self::exists() ) {

@@ -107,7 +107,9 @@ final class AnswerKeys {
 			$server->remove_header( self::HEADER );
 			throw $thrown;
 		}
-		if ( $keys !== $this->said ) {
+		if ( null === $keys ) {
+			$server->remove_header( self::HEADER );
+		} elseif ( $keys !== $this->said ) {
 			$server->send_header( self::HEADER, $keys );
 			$this->said = $keys;
 		}

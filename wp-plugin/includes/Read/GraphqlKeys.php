@@ -42,10 +42,11 @@ final class GraphqlKeys {
 	}
 
 	public function graphql_response_headers_to_send( mixed $headers ): mixed {
-		return null !== $this->tracing && is_array( $headers )
+		$keys = $this->tracing?->header();
+		return null !== $keys && is_array( $headers )
 			? array(
 				...$headers,
-				AnswerKeys::HEADER => $this->tracing->header(),
+				AnswerKeys::HEADER => $keys,
 			)
 			: $headers;
 	}

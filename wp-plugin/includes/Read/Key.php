@@ -118,6 +118,11 @@ final class Key {
 		return "wp:menu-place:$place";
 	}
 
+	/** What TranslatePress has translated into a language, of whatever page. */
+	public static function translations( string $language ): string {
+		return "wp:translations:$language";
+	}
+
 	/** What an event carries for those who know the hash alone. */
 	public static function of_hash( string $hash ): string {
 		return "wp:#$hash";

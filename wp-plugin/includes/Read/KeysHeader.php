@@ -23,7 +23,11 @@ final class KeysHeader {
 		private readonly ?SiteName $name = null
 	) {}
 
-	public function value(): string {
+	/** None where it would not be all. */
+	public function value(): ?string {
+		if ( ! $this->reads->can_be_told() ) {
+			return null;
+		}
 		$site = SiteKey::of_this_site();
 		if ( null === $site ) {
 			// Nearly everything has a hash alone: whatever may be meant.

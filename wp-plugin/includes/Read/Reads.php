@@ -40,7 +40,9 @@ final class Reads {
 
 	private bool $is_closed = false;
 
-	/** An id means nothing on another site of the network, and no event of this one speaks of it. */
+	/** Whether something of another site of the network was read: an id means nothing there, and no event of this one speaks of it. */
+	private bool $is_of_others = false;
+
 	private readonly int $site;
 
 	public function __construct() {
@@ -92,7 +94,7 @@ final class Reads {
 	}
 
 	public function says( string ...$words ): void {
-		if ( $this->counts() ) {
+		if ( array() !== $words && $this->counts() ) {
 			$this->words += array_fill_keys( $words, true );
 		}
 	}
@@ -186,8 +188,15 @@ final class Reads {
 		}
 	}
 
+	/** Of what was read elsewhere nothing can be said, and so nothing of the whole. */
+	public function can_be_told(): bool {
+		return ! $this->is_of_others;
+	}
+
 	/** Whether what is read now is part of the answer. */
 	public function counts(): bool {
-		return ! $this->is_closed && get_current_blog_id() === $this->site;
+		$is_here            = get_current_blog_id() === $this->site;
+		$this->is_of_others = $this->is_of_others || ( ! $is_here && ! $this->is_closed );
+		return $is_here && ! $this->is_closed;
 	}
 }

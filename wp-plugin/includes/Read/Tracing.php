@@ -47,8 +47,8 @@ final class Tracing {
 		}
 	}
 
-	/** What was read up to now. What filters read to tell whether a post is public counts for nothing. */
-	public function header(): string {
+	/** What was read up to now; null where that can't be told. What filters read to tell whether a post is public counts for nothing. */
+	public function header(): ?string {
 		$this->questions->settle();
 		return $this->unseen( $this->header->value( ... ) );
 	}

@@ -31,7 +31,7 @@ final class PostTargets {
 	public static function where_it_stays( WP_Post $post ): Targets {
 		$words = PostWords::of_each_change( $post );
 		if ( InnerTypes::is_inner( $post ) ) {
-			return $words->union( Targets::of_words( Key::post( $post->ID ), Key::author( (int) $post->post_author ) ) );
+			return $words->union( Targets::of_words( Key::post( $post->ID ), Key::author( (int) $post->post_author ) ), self::parent( $post ) );
 		}
 		if ( ! is_post_publicly_viewable( $post ) ) {
 			return Targets::of();
@@ -53,7 +53,7 @@ final class PostTargets {
 		return Targets::of( Target::tag( Key::post( $post->ID ) ), SitePath::of( get_permalink( $post ) ) );
 	}
 
-	/** An attachment shows on the page that it was uploaded to. */
+	/** An attachment shows on the page that it was uploaded to, and what has no page of its own, such as a variation, on that of its product. */
 	private static function parent( WP_Post $post ): Targets {
 		$parent = self::visible( $post->post_parent );
 		return $parent ? self::own( $parent ) : Targets::of();

@@ -1,6 +1,7 @@
 <?php
 /**
- * Starts a WordPress of its own for the tests: core from EVERYPOD_TESTS_CORE, an SQLite file in a temporary folder.
+ * Starts a WordPress of its own for the tests: core from EVERYPOD_TESTS_CORE, an SQLite file in a temporary folder. With
+ * EVERYPOD_TESTS_NETWORK it is a network of two sites, whose tables a process of its own has to make first.
  *
  * @package Everypod
  */
@@ -19,9 +20,14 @@ declare( strict_types=1 );
 		exit( 2 );
 	}
 
-	$content = sys_get_temp_dir() . '/everypod-tests-' . getmypid();
-	foreach ( array( '', '/database', '/plugins', '/themes' ) as $folder ) {
-		mkdir( $content . $folder );
+	$network = $setting( 'EVERYPOD_TESTS_NETWORK' );
+	$content = $setting( 'EVERYPOD_TESTS_CONTENT' ) ?: sys_get_temp_dir() . '/everypod-tests-' . getmypid();
+	if ( is_dir( $content ) ) {
+		define( 'EVERYPOD_TESTS_MAKE_NETWORK', true );
+	} else {
+		foreach ( array( '', '/database', '/plugins', '/themes' ) as $folder ) {
+			mkdir( $content . $folder );
+		}
 	}
 	$remove = static function ( string $path ) use ( &$remove ): void {
 		foreach ( is_dir( $path ) ? array_diff( scandir( $path ), array( '.', '..' ) ) : array() as $name ) {
@@ -29,7 +35,9 @@ declare( strict_types=1 );
 		}
 		is_dir( $path ) ? rmdir( $path ) : unlink( $path );
 	};
-	register_shutdown_function( $remove, $content );
+	if ( ! defined( 'EVERYPOD_TESTS_MAKE_NETWORK' ) ) {
+		register_shutdown_function( $remove, $content );
+	}
 	file_put_contents(
 		"$content/db.php",
 		str_replace( '{SQLITE_IMPLEMENTATION_FOLDER_PATH}', $sqlite, file_get_contents( "$sqlite/db.copy" ) )
@@ -53,6 +61,15 @@ declare( strict_types=1 );
 	define( 'WP_INSTALLING', true );
 	foreach ( array( 'AUTH_KEY', 'SECURE_AUTH_KEY', 'LOGGED_IN_KEY', 'NONCE_KEY', 'AUTH_SALT', 'SECURE_AUTH_SALT', 'LOGGED_IN_SALT', 'NONCE_SALT' ) as $key ) {
 		define( $key, 'only for tests' );
+	}
+	if ( $network && ! defined( 'EVERYPOD_TESTS_MAKE_NETWORK' ) ) {
+		proc_close( proc_open( array( PHP_BINARY, __FILE__ ), array(), $pipes, null, array( 'EVERYPOD_TESTS_CONTENT' => $content ) + getenv() ) );
+		define( 'MULTISITE', true );
+		define( 'SUBDOMAIN_INSTALL', 'domains' === $network );
+		define( 'DOMAIN_CURRENT_SITE', 'cms.example.com' );
+		define( 'PATH_CURRENT_SITE', '/' );
+		define( 'SITE_ID_CURRENT_SITE', 1 );
+		define( 'BLOG_ID_CURRENT_SITE', 1 );
 	}
 	$_SERVER['HTTP_HOST']      = 'cms.example.com';
 	$_SERVER['SERVER_NAME']    = 'cms.example.com';
@@ -78,7 +95,18 @@ require_once ABSPATH . 'wp-admin/includes/admin.php';
 	// What core itself deprecates under a newer PHP is none of these tests' business.
 	error_reporting( E_ALL & ~E_DEPRECATED );
 	add_filter( 'pre_wp_mail', '__return_true' );
-	wp_install( 'Test site', 'admin', 'admin@example.com', true, '', 'password' );
+	if ( ! is_multisite() ) {
+		wp_install( 'Test site', 'admin', 'admin@example.com', true, '', 'password' );
+	}
+	if ( defined( 'EVERYPOD_TESTS_MAKE_NETWORK' ) ) {
+		require_once ABSPATH . 'wp-admin/includes/network.php';
+		foreach ( $GLOBALS['wpdb']->tables( 'ms_global' ) as $table => $name ) {
+			$GLOBALS['wpdb']->$table = $name;
+		}
+		install_network();
+		populate_network( 1, 'cms.example.com', 'admin@example.com', 'Test network', '/', 'domains' === getenv( 'EVERYPOD_TESTS_NETWORK' ) );
+		exit( 0 );
+	}
 	wp_installing( false );
 
 	$GLOBALS['wp_rewrite']->set_permalink_structure( '/%postname%/' );
@@ -103,4 +131,13 @@ require_once ABSPATH . 'wp-admin/includes/admin.php';
 
 	Everypod\Tests\Harness\Hooked::remember( static fn() => require dirname( __DIR__, 2 ) . '/everypod.php' );
 	Everypod\Outbox\Schema::ensure();
+	if ( is_multisite() ) {
+		// Before the tests, since each of them is a transaction, and no table is made in one.
+		$by_domain = is_subdomain_install();
+		$two       = wp_insert_site( array( 'domain' => $by_domain ? 'two.example.com' : 'cms.example.com', 'path' => $by_domain ? '/' : '/two/', 'title' => 'Two', 'user_id' => 1, 'network_id' => 1 ) );
+		switch_to_blog( $two );
+		update_option( 'permalink_structure', '/%postname%/' );
+		Everypod\Outbox\Schema::ensure();
+		restore_current_blog();
+	}
 } )();
