@@ -57,7 +57,7 @@ final class MenuWatcher {
 	}
 
 	private function tell( int $menu_id, ?WP_Term $before = null ): void {
-		$menu = self::menu( $menu_id, self::TAXONOMY );
+		$menu = self::menu( $menu_id );
 		if ( $menu ) {
 			$this->listener->changed(
 				Change::by_current_user( SiteWatcher::MENU_UPDATED, Subject::site() ),
@@ -66,8 +66,9 @@ final class MenuWatcher {
 		}
 	}
 
-	private static function menu( int $id, string $taxonomy ): ?WP_Term {
-		$menu = self::TAXONOMY === $taxonomy ? get_term( $id, $taxonomy ) : null;
-		return $menu instanceof WP_Term ? $menu : null;
+	/** Where the taxonomy was left out, the id alone says which term it is. */
+	private static function menu( int $id, string $taxonomy = '' ): ?WP_Term {
+		$term = in_array( $taxonomy, array( '', self::TAXONOMY ), true ) ? get_term( $id ) : null;
+		return $term instanceof WP_Term && self::TAXONOMY === $term->taxonomy ? $term : null;
 	}
 }

@@ -65,12 +65,11 @@ final class SiteWatcher {
 	 * whose name stands for it.
 	 */
 	private static function is_the_same( string $option, mixed $before, mixed $after ): bool {
-		return match ( true ) {
-			is_scalar( $before ) && is_scalar( $after ) && 0 === strcmp( (string) $before, (string) $after ) => true,
-			'gmt_offset' === $option => false !== wp_timezone_override_offset(),
-			'WPLANG' === $option     => ! defined( 'WPLANG' ) && empty( $before ) && empty( $after ),
-			default                  => false,
-		};
+		if ( is_scalar( $before ) && is_scalar( $after ) && 0 === strcmp( (string) $before, (string) $after ) ) {
+			return true;
+		}
+		$is_named = 'gmt_offset' === $option && false !== wp_timezone_override_offset();
+		return $is_named || ( 'WPLANG' === $option && ! defined( 'WPLANG' ) && empty( $before ) && empty( $after ) );
 	}
 
 	private static function is_of_the_theme( string $option ): bool {
