@@ -59,7 +59,7 @@ final class AuthorWatcher {
 	public function user_meta( mixed $meta_id, int $user_id, string $key ): void {
 		if ( 1 !== preg_match( self::UNSEEN_META, $key ) ) {
 			$this->with_fields[ $user_id ] = true;
-			$tell = fn() => $this->tell( 'author.updated', $user_id, meta_key: isset( $this->saved[ $user_id ] ) ? null : $key );
+			$tell                          = fn() => $this->tell( 'author.updated', $user_id, meta_key: isset( $this->saved[ $user_id ] ) ? null : $key );
 			// What a user may do is said for each site.
 			str_ends_with( $key, 'capabilities' ) ? $tell() : Sites::each_of_user( $user_id, $tell );
 		}

@@ -39,7 +39,10 @@ final class TableWatcher {
 	 */
 	public function wpml_translation_update( array $update ): void {
 		$id = is_numeric( $update['element_id'] ?? null ) ? (int) $update['element_id'] : 0;
-		if ( 0 === $id ) {
+		if ( ! is_string( $update['type'] ?? null ) ) {
+			return;
+		}
+		if ( $id <= 0 ) {
 			// Many at once, and nobody says which.
 			$this->tell( Targets::of( Target::whole_site() ) );
 		} elseif ( 'tax' !== ( $update['context'] ?? '' ) ) {

@@ -18,8 +18,8 @@ final class DebounceTest extends TestCase {
 	protected function setUp(): void {
 		parent::setUp();
 		$this->given_a_bridge_of_the_third_protocol();
-		$this->post            = $this->given_post()->ID;
-		$this->ids             = array(
+		$this->post = $this->given_post()->ID;
+		$this->ids  = array(
 			'post'    => $this->post,
 			'term'    => $this->given_category( 'News' ),
 			'author'  => $this->given_user( 'author', 'grace' ),
@@ -154,32 +154,32 @@ final class DebounceTest extends TestCase {
 	/** @return array<string, array{Closure(array<string, int>, int, self): mixed}> */
 	public static function saves(): array {
 		return array(
-			'a term and its meta'                   => array(
+			'a term and its meta'                    => array(
 				static function ( array $ids, int $nth ): void {
 					wp_update_term( $ids['term'], 'category', array( 'description' => "The $nth" ) );
 					update_term_meta( $ids['term'], 'colour', $nth );
 				},
 			),
-			'nothing but a term\'s meta, by REST'   => array( static fn( array $ids, int $nth, self $test ) => $test->rest( 'POST', "/wp/v2/categories/$ids[term]", array( 'meta' => array( 'colour' => "$nth" ) ) ) ),
-			'a biography'                           => array( static fn( array $ids, int $nth ) => wp_update_user( array( 'ID' => $ids['author'], 'description' => "The $nth" ) ) ),
-			'a biography, by REST'                  => array( static fn( array $ids, int $nth, self $test ) => $test->rest( 'POST', "/wp/v2/users/$ids[author]", array( 'description' => "The $nth" ) ) ),
-			'fields before the profile is saved'    => array(
+			'nothing but a term\'s meta, by REST'    => array( static fn( array $ids, int $nth, self $test ) => $test->rest( 'POST', "/wp/v2/categories/$ids[term]", array( 'meta' => array( 'colour' => "$nth" ) ) ) ),
+			'a biography'                            => array( static fn( array $ids, int $nth ) => wp_update_user( array( 'ID' => $ids['author'], 'description' => "The $nth" ) ) ),
+			'a biography, by REST'                   => array( static fn( array $ids, int $nth, self $test ) => $test->rest( 'POST', "/wp/v2/users/$ids[author]", array( 'description' => "The $nth" ) ) ),
+			'fields before the profile is saved'     => array(
 				static function ( array $ids, int $nth ): void {
 					update_user_meta( $ids['author'], 'colour', $nth );
 					wp_update_user( array( 'ID' => $ids['author'] ) );
 				},
 			),
-			'fields after the profile is saved'     => array(
+			'fields after the profile is saved'      => array(
 				static function ( array $ids, int $nth ): void {
 					wp_update_user( array( 'ID' => $ids['author'] ) );
 					update_user_meta( $ids['author'], 'colour', $nth );
 				},
 			),
-			'a comment\'s text'                     => array( static fn( array $ids, int $nth ) => wp_update_comment( array( 'comment_ID' => $ids['comment'], 'comment_content' => "The $nth" ) ) ),
+			'a comment\'s text'                      => array( static fn( array $ids, int $nth ) => wp_update_comment( array( 'comment_ID' => $ids['comment'], 'comment_content' => "The $nth" ) ) ),
 			'nothing but a comment\'s meta, by REST' => array( static fn( array $ids, int $nth, self $test ) => $test->rest( 'POST', "/wp/v2/comments/$ids[comment]", array( 'meta' => array( 'colour' => "$nth" ) ) ) ),
-			'a comment that is let through'         => array( static fn( array $ids, int $nth ) => wp_set_comment_status( (int) wp_insert_comment( array( 'comment_post_ID' => $ids['post'], 'comment_content' => "The $nth", 'comment_approved' => 0 ) ), 'approve' ) ),
-			'a comment that is taken back'          => array( static fn( array $ids, int $nth ) => wp_set_comment_status( $ids['comment'], 0 === $nth % 2 ? 'approve' : 'hold' ) ),
-			'an answer to a comment'                => array( static fn( array $ids, int $nth ) => wp_insert_comment( array( 'comment_post_ID' => $ids['post'], 'comment_content' => "The $nth", 'comment_approved' => 1 ) ) ),
+			'a comment that is let through'          => array( static fn( array $ids, int $nth ) => wp_set_comment_status( (int) wp_insert_comment( array( 'comment_post_ID' => $ids['post'], 'comment_content' => "The $nth", 'comment_approved' => 0 ) ), 'approve' ) ),
+			'a comment that is taken back'           => array( static fn( array $ids, int $nth ) => wp_set_comment_status( $ids['comment'], 0 === $nth % 2 ? 'approve' : 'hold' ) ),
+			'an answer to a comment'                 => array( static fn( array $ids, int $nth ) => wp_insert_comment( array( 'comment_post_ID' => $ids['post'], 'comment_content' => "The $nth", 'comment_approved' => 1 ) ) ),
 		);
 	}
 

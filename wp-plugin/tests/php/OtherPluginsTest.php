@@ -85,12 +85,12 @@ final class OtherPluginsTest extends ChangedAnswersTestCase {
 		$red   = array( '/shop/v1/products', array( 'attribute' => 'red' ) );
 		$costs = static fn( string $which, string $price ) => static fn( array $ids ) => Shop::saves( $ids[ $which ], array( '_regular_price' => $price, '_price' => $price ) );
 		return array(
-			'a product and its price'                       => array( ...$cup, $costs( 'cup', '11' ), self::GOES ),
-			'a product and another one\'s price'            => array( ...$cup, $costs( 'shirt', '11' ), self::STAYS ),
-			'all products and a price'                      => array( ...$all, $costs( 'cup', '11' ), self::GOES ),
-			'the cheapest product and one that is cheaper'  => array( ...$first( 'price' ), $costs( 'shirt', '1' ), self::GOES ),
-			'a product in core\'s answer and its price'     => array( '/wp/v2/product/{cup}', array(), $costs( 'cup', '11' ), self::GOES_IN_VAIN ),
-			'a product and one of it that is sold'          => array( ...$cup, static fn( array $ids ) => Shop::sells( $ids['cup'], 1 ), self::GOES ),
+			'a product and its price'                      => array( ...$cup, $costs( 'cup', '11' ), self::GOES ),
+			'a product and another one\'s price'           => array( ...$cup, $costs( 'shirt', '11' ), self::STAYS ),
+			'all products and a price'                     => array( ...$all, $costs( 'cup', '11' ), self::GOES ),
+			'the cheapest product and one that is cheaper' => array( ...$first( 'price' ), $costs( 'shirt', '1' ), self::GOES ),
+			'a product in core\'s answer and its price'    => array( '/wp/v2/product/{cup}', array(), $costs( 'cup', '11' ), self::GOES_IN_VAIN ),
+			'a product and one of it that is sold'         => array( ...$cup, static fn( array $ids ) => Shop::sells( $ids['cup'], 1 ), self::GOES ),
 			'a product and stock that an own program counts' => array(
 				...$cup,
 				static function ( array $ids ): void {
@@ -99,7 +99,7 @@ final class OtherPluginsTest extends ChangedAnswersTestCase {
 				},
 				self::GOES,
 			),
-			'a product and stock that is counted past all'  => array( ...$cup, static fn( array $ids ) => Shop::counts( $ids['cup'], '_stock', -1 ), self::STAYS_OLD ),
+			'a product and stock that is counted past all' => array( ...$cup, static fn( array $ids ) => Shop::counts( $ids['cup'], '_stock', -1 ), self::STAYS_OLD ),
 			'what sells best and something that sells more' => array(
 				...$first( 'popularity' ),
 				static function ( array $ids ): void {
@@ -108,11 +108,11 @@ final class OtherPluginsTest extends ChangedAnswersTestCase {
 				},
 				self::GOES,
 			),
-			'a product and an order'                        => array( ...$cup, static fn( array $ids ) => update_post_meta( $ids['order'], '_customer', 'Vera' ), self::STAYS ),
-			'a product and what is sold out of the list'    => array( ...$all, static fn( array $ids ) => wp_set_object_terms( $ids['cup'], 'exclude-from-catalog', 'product_visibility' ), self::GOES ),
-			'a product and a variation\'s price'            => array( ...$shirt, $costs( 'small', '13' ), self::GOES ),
-			'all products and a variation\'s price'         => array( ...$all, $costs( 'small', '13' ), self::GOES ),
-			'a product and the least of its prices'         => array(
+			'a product and an order'                       => array( ...$cup, static fn( array $ids ) => update_post_meta( $ids['order'], '_customer', 'Vera' ), self::STAYS ),
+			'a product and what is sold out of the list'   => array( ...$all, static fn( array $ids ) => wp_set_object_terms( $ids['cup'], 'exclude-from-catalog', 'product_visibility' ), self::GOES ),
+			'a product and a variation\'s price'           => array( ...$shirt, $costs( 'small', '13' ), self::GOES ),
+			'all products and a variation\'s price'        => array( ...$all, $costs( 'small', '13' ), self::GOES ),
+			'a product and the least of its prices'        => array(
 				...$shirt,
 				static function ( array $ids ): void {
 					Shop::saves( $ids['small'], array( '_price' => '5' ) );
@@ -120,9 +120,9 @@ final class OtherPluginsTest extends ChangedAnswersTestCase {
 				},
 				self::GOES,
 			),
-			'a product and one more variation'              => array( ...$shirt, static fn( array $ids ) => Shop::adds( array( 'post_type' => 'product_variation', 'post_parent' => $ids['shirt'] ), '14' ), self::GOES ),
+			'a product and one more variation'             => array( ...$shirt, static fn( array $ids ) => Shop::adds( array( 'post_type' => 'product_variation', 'post_parent' => $ids['shirt'] ), '14' ), self::GOES ),
 			'a product and a variation that is switched off' => array( ...$shirt, static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['small'], 'post_status' => 'private' ) ), self::GOES ),
-			'a product and a variation that is deleted'     => array(
+			'a product and a variation that is deleted'    => array(
 				...$shirt,
 				static function ( array $ids ): void {
 					wp_delete_post( $ids['small'], true );
@@ -130,13 +130,13 @@ final class OtherPluginsTest extends ChangedAnswersTestCase {
 				},
 				self::GOES,
 			),
-			'another product and one more variation'        => array( ...$cup, static fn( array $ids ) => Shop::adds( array( 'post_type' => 'product_variation', 'post_parent' => $ids['shirt'] ), '14' ), self::STAYS ),
-			'a product and the shop\'s currency'            => array( ...$cup, static fn() => update_option( 'woocommerce_currency', 'USD' ), self::GOES ),
-			'a product and the shop\'s address'             => array( ...$cup, static fn() => update_option( 'woocommerce_store_address', 'Here' ), self::STAYS ),
-			'a product and another tax'                     => array( ...$cup, static fn() => Shop::taxes( '20' ), self::GOES ),
-			'a post and another tax'                        => array( '/wp/v2/posts/{other}', array(), static fn() => Shop::taxes( '20' ), self::STAYS ),
+			'another product and one more variation'       => array( ...$cup, static fn( array $ids ) => Shop::adds( array( 'post_type' => 'product_variation', 'post_parent' => $ids['shirt'] ), '14' ), self::STAYS ),
+			'a product and the shop\'s currency'           => array( ...$cup, static fn() => update_option( 'woocommerce_currency', 'USD' ), self::GOES ),
+			'a product and the shop\'s address'            => array( ...$cup, static fn() => update_option( 'woocommerce_store_address', 'Here' ), self::STAYS ),
+			'a product and another tax'                    => array( ...$cup, static fn() => Shop::taxes( '20' ), self::GOES ),
+			'a post and another tax'                       => array( '/wp/v2/posts/{other}', array(), static fn() => Shop::taxes( '20' ), self::STAYS ),
 			'what is red and a product that is found later' => array( ...$red, static fn( array $ids ) => Shop::finds_by_attribute( $ids['cup'], 'red' ), self::GOES ),
-			'a user and their bill'                         => array( '/wp/v2/users/{grace}', array(), static fn( array $ids ) => update_user_meta( $ids['grace'], 'billing_city', 'Here' ), self::STAYS ),
+			'a user and their bill'                        => array( '/wp/v2/users/{grace}', array(), static fn( array $ids ) => update_user_meta( $ids['grace'], 'billing_city', 'Here' ), self::STAYS ),
 		);
 	}
 
@@ -177,15 +177,15 @@ final class OtherPluginsTest extends ChangedAnswersTestCase {
 	private static function of_languages(): array {
 		$french = array( '/wp/v2/posts/{other}', array( 'trp' => 'fr' ) );
 		return array(
-			'posts of a language and one that has it now'       => array( '/own/v1/german', array(), static fn( array $ids ) => Languages::speaks( $ids['other'], 'de' ), self::GOES ),
-			'posts of a language and one that has another'      => array( '/own/v1/german', array(), static fn( array $ids ) => Languages::speaks( $ids['hello'], 'fr' ), self::GOES ),
-			'translations and one more'                         => array( '/own/v1/translations', array(), static fn( array $ids ) => Languages::are_translations( array( 'de' => $ids['hello'], 'fr' => $ids['other'] ) ), self::GOES ),
-			'a post and its language'                           => array( '/wp/v2/posts/{hello}', array(), static fn( array $ids ) => Languages::speaks( $ids['hello'], 'fr' ), self::GOES ),
+			'posts of a language and one that has it now'  => array( '/own/v1/german', array(), static fn( array $ids ) => Languages::speaks( $ids['other'], 'de' ), self::GOES ),
+			'posts of a language and one that has another' => array( '/own/v1/german', array(), static fn( array $ids ) => Languages::speaks( $ids['hello'], 'fr' ), self::GOES ),
+			'translations and one more'                    => array( '/own/v1/translations', array(), static fn( array $ids ) => Languages::are_translations( array( 'de' => $ids['hello'], 'fr' => $ids['other'] ) ), self::GOES ),
+			'a post and its language'                      => array( '/wp/v2/posts/{hello}', array(), static fn( array $ids ) => Languages::speaks( $ids['hello'], 'fr' ), self::GOES ),
 			'posts of a language by a table, and one that has it now' => array( '/own/v1/german-by-table', array(), static fn( array $ids ) => Languages::connects( $ids['hello'], 'de', 8 ), self::GOES ),
 			'posts of a language by a table, and one that has another' => array( '/own/v1/german-by-table', array(), static fn( array $ids ) => Languages::connects( $ids['other'], 'fr', 7 ), self::GOES ),
-			'translations by a table and one more'              => array( '/own/v1/connected', array(), static fn( array $ids ) => Languages::connects( $ids['hello'], 'fr', 7 ), self::GOES ),
-			'translations by a table and what is none of them'  => array( '/own/v1/connected', array(), static fn( array $ids ) => Languages::connects( $ids['hello'], 'fr', 8 ), self::STAYS ),
-			'translations by a table and a language that goes'  => array(
+			'translations by a table and one more'         => array( '/own/v1/connected', array(), static fn( array $ids ) => Languages::connects( $ids['hello'], 'fr', 7 ), self::GOES ),
+			'translations by a table and what is none of them' => array( '/own/v1/connected', array(), static fn( array $ids ) => Languages::connects( $ids['hello'], 'fr', 8 ), self::STAYS ),
+			'translations by a table and a language that goes' => array(
 				'/own/v1/connected',
 				array(),
 				static function (): void {
@@ -195,8 +195,8 @@ final class OtherPluginsTest extends ChangedAnswersTestCase {
 				},
 				self::GOES,
 			),
-			'a post in another language and a sentence of it'   => array( ...$french, static fn() => Languages::translates( 'Other', 'Autre' ), self::GOES ),
-			'a post in its own language and a sentence of it'   => array( '/wp/v2/posts/{other}', array(), static fn() => Languages::translates( 'Other', 'Autre' ), self::STAYS ),
+			'a post in another language and a sentence of it' => array( ...$french, static fn() => Languages::translates( 'Other', 'Autre' ), self::GOES ),
+			'a post in its own language and a sentence of it' => array( '/wp/v2/posts/{other}', array(), static fn() => Languages::translates( 'Other', 'Autre' ), self::STAYS ),
 			'a post in another language and a sentence that nobody tells of' => array( ...$french, static fn() => Languages::translates( 'Other', 'Autre', false ), self::STAYS_OLD ),
 		);
 	}

@@ -41,7 +41,7 @@ final class Fields {
 				update_option( str_starts_with( $key, '_' ) ? "_$of$key" : "{$of}_$key", $one );
 			}
 		}
-		do_action( 'acf/save_post', $of );
+		do_action( 'acf/save_post', $of ); // phpcs:ignore WordPress.NamingConventions.ValidHookName -- Theirs.
 	}
 
 	/** @return list<string> */

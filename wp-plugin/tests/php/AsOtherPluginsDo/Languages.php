@@ -72,7 +72,7 @@ final class Languages {
 	/** @return list<string> titles of what speaks a language, as WPML finds it */
 	public static function in_language( string $language ): array {
 		global $wpdb;
-		$join = static fn( array $clauses ) => array( 'join' => "$clauses[join] JOIN {$wpdb->prefix}icl_translations AS icl ON icl.element_id = {$wpdb->posts}.ID", 'where' => $clauses['where'] . $wpdb->prepare( ' AND icl.language_code = %s', $language ) ) + $clauses;
+		$join  = static fn( array $clauses ) => array( 'join' => "$clauses[join] JOIN {$wpdb->prefix}icl_translations AS icl ON icl.element_id = {$wpdb->posts}.ID", 'where' => $clauses['where'] . $wpdb->prepare( ' AND icl.language_code = %s', $language ) ) + $clauses;
 		add_filter( 'posts_clauses', $join );
 		$found = new WP_Query( array( 'post_type' => 'post', 'posts_per_page' => 10, 'ignore_sticky_posts' => true ) );
 		remove_filter( 'posts_clauses', $join );
