@@ -1,3 +1,4 @@
+import { namesOfEntry } from '../cdn/names.ts';
 import { hearKeysOfBuild } from '../keys/hear.ts';
 import { keepWith, tagWith } from '../keys/kept.ts';
 import { isOfGiver, withKeyTags } from '../keys/key.ts';
@@ -71,6 +72,7 @@ export function guardBy(
       this.#bornAt = this.#guard?.ledger.tick ?? 0;
       this.#store = shared ? (this.#guard?.share() ?? null) : null;
       this.#store?.use(this.#inner);
+      this.#guard?.cdn.readBuild(context.serverDistDir);
       this.#visit = this.#guard?.askedNow()?.asked.visit ?? null;
     }
 
@@ -101,7 +103,10 @@ export function guardBy(
           ? goodForNow(former)
           : (expired(entry, context) ?? (await this.#ofClosed(guarding, key, { begun, entry, context })));
       if (making !== null) this.#goOn(guarding, making, served);
-      if (isPage(context.kind) && served !== null) this.#noteServed(guarding, key, former ?? served);
+      if (isPage(context.kind) && served !== null) {
+        this.#noteServed(guarding, key, former ?? served);
+        this.#noteNames(guarding, served, () => this.#tagsNow(guarding, key, former ?? served, context));
+      }
       if (context.kind === 'FETCH')
         noteKept(served?.value ?? null, guarding.askedNow()?.asked.reads ?? null, guarding.givers);
       return served;
@@ -131,6 +136,7 @@ export function guardBy(
           ...(this.#softTags.get(key) ?? []),
           ...keyTags,
         ];
+        if (!context.fetchCache) this.#noteNames(guarding, null, () => tags);
         const isOld = newer || ledger.isLate(tags, tick) || (this.#isOfFormer && !isAnswer(context));
         const stored = !isOld;
         guarding.remakes.tell(key, { value, tick, stored });
@@ -193,6 +199,15 @@ export function guardBy(
       if (this.#visit === null) pages.note(asked.path, key, entry, ledger.kept(key)?.keyTags);
       const storedAtMs = tick === undefined ? null : (lastModified ?? null);
       noteVisited(this.#visit, { key, tick: tick ?? given.get(value), storedAtMs });
+    }
+
+    /** By what it goes that is answered, in a CDN too. `served`: what was found; null of what was made now. */
+    #noteNames({ askedNow, cdn }: GuardOfProcess, served: Entry | null, tags: () => Iterable<string>): void {
+      const asked = askedNow()?.asked;
+      // What is given as so old is made anew before the answer.
+      if (cdn.header === null || asked === undefined || served?.lastModified === -1) return;
+      const ofPath = tagsOfPublicPath(asked, this.#context.serverDistDir);
+      for (const name of namesOfEntry([...tags(), ...ofPath])) asked.goesWith.add(name);
     }
 
     #isServable(

@@ -1,0 +1,124 @@
+import {
+  cdnTagsSchema,
+  getBody,
+  newMessageId,
+  newSecret,
+  parseSecrets,
+  sign,
+  verify,
+} from '@everypod/contract';
+import { afterEach, expect, it } from 'vitest';
+import { freePort } from '../../../fan-out/tests/free-port.ts';
+import { run } from '../../src/commands.ts';
+import { createGuard } from '../../src/guard/guard.ts';
+import { podSecret, startPod } from '../surroundings/pod.ts';
+import { builtWith } from './built.ts';
+
+const removed: (() => void)[] = [];
+afterEach(() => {
+  for (const remove of removed.splice(0)) remove();
+});
+
+const route = '/siteapi/revalidate';
+
+/** A pod, and what it answers who asks for a CDN's tags and signs it with this secret. */
+function pod({ header = 'Cache-Tag' as string | null, secret = podSecret, basePath = '' } = {}) {
+  const { serverDistDir, remove } = builtWith(header);
+  removed.push(remove);
+  const guard = createGuard(() => () => null);
+  guard.cdn.readBuild(serverDistDir);
+  const build = () => ({ builtAt: null, basePath });
+  const { revalidate, clock } = startPod({}, { guarding: () => ({ guard, whole: true }), build });
+  const ask = async (query: string) => {
+    const id = newMessageId('cdn');
+    const headers = sign(parseSecrets(secret), id, clock.nowMs, getBody(`${route}?${query}`));
+    const response = await revalidate(new Request(`http://pod${route}?${query}`, { headers }));
+    const body = await response.text();
+    const trusted = verify(parseSecrets(podSecret), response.headers, body, clock.nowMs, id).trusted;
+    return { status: response.status, trusted, body };
+  };
+  const tags = async (query: string) => cdnTagsSchema.parse(JSON.parse((await ask(query)).body)).tags;
+  return { ask, tags, said: (...names: string[]) => guard.cdn.said(new Set(names)).split(',') };
+}
+
+it('a pod says, signed, by what a CDN forgets a post', async () => {
+  const { ask, said } = pod();
+  const { status, trusted, body } = await ask('cdn=tags&tag=wp:post:8');
+  expect([status, trusted]).toEqual([200, true]);
+  const { header, tags } = cdnTagsSchema.parse(JSON.parse(body));
+  expect(header).toBe('Cache-Tag');
+  expect(tags).toEqual(expect.arrayContaining(['everypod', ...said('_E_K_p8', '_E_K_p*', 'wp:post:8')]));
+  expect(tags).toHaveLength(4);
+});
+
+it('of an event of who gives keys it names what is blind, too', async () => {
+  const { tags, said } = pod();
+  expect(await tags('cdn=tags&tag=wp:%23AbC_-123456z')).toEqual(expect.arrayContaining(said('_E_K_blind')));
+  expect(await tags('cdn=tags&tag=wp:post:8')).not.toEqual(expect.arrayContaining(said('_E_K_blind')));
+});
+
+it.each([
+  ['as it is', '/hello', '_N_T_/hello'],
+  ['in another spelling', '/caf%C3%A9', '_N_T_/café'],
+  ['under a basePath', '/docs/hello', '_N_T_/hello'],
+  ['by its route', '/blog/[slug]', '_N_T_/blog/[slug]/page'],
+])('it names a page %s', async (_, path, name) => {
+  const { tags, said } = pod({ basePath: '/docs' });
+  expect(await tags(`cdn=tags&path=${encodeURIComponent(path)}`)).toEqual(expect.arrayContaining(said(name)));
+});
+
+it('it names all pages by what each of them carries', async () => {
+  const { tags, said } = pod();
+  expect((await tags('cdn=everything')).sort()).toEqual(['everypod', ...said('_N_T_/layout')].sort());
+});
+
+it('it names nothing where the app has not opted in', async () => {
+  const { ask } = pod({ header: null });
+  expect(JSON.parse((await ask('cdn=tags&tag=wp:post:8')).body)).toMatchObject({ header: null, tags: [] });
+});
+
+it.each([
+  ['nothing', 'cdn=tags', /Say what has changed/],
+  ['what it does not know', 'cdn=yes&tag=a', /cdn is tags/],
+  ['a path that is none', 'cdn=tags&path=hello', /a path starts with/],
+  ['a tag that is too long', `cdn=tags&tag=${'x'.repeat(257)}`, /at most 256/],
+  ['too much', `cdn=tags${'&tag=a'.repeat(1_001)}`, /at most 1000 targets/],
+])('asked about %s it says what to do', async (_, query, words) => {
+  const { status, body } = await pod().ask(query);
+  expect(status).toBe(400);
+  expect(JSON.parse(body).detail).toMatch(words);
+});
+
+it('who signs with another secret is told nothing', async () => {
+  expect(await pod({ secret: newSecret() }).ask('cdn=tags&tag=wp:post:8')).toMatchObject({ status: 401 });
+});
+
+async function command(given: readonly string[], environment: Record<string, string> = {}) {
+  const said: string[] = [];
+  const say = (text: string) => void said.push(text);
+  const code = await run(['cdn-tags', ...given], { environment, say, complain: say });
+  return { code, said: said.join('') };
+}
+const secret = newSecret();
+
+it.each<[string, string[], Record<string, string>, RegExp]>([
+  ['nothing that has changed', [], { EVERYPOD_POD_SECRET: secret }, /Say what has changed/],
+  ['one page and everything', ['--path', '/a', '--everything'], { EVERYPOD_POD_SECRET: secret }, /alone/],
+  ['no secret', ['--tag', 'a'], {}, /There is no secret/],
+  ['a secret among the arguments', ['--tag', secret], { EVERYPOD_POD_SECRET: secret }, /never an argument/],
+  ['a pod that is no URL', ['--tag', 'a', '--pod', 'pod'], { EVERYPOD_POD_SECRET: secret }, /http/],
+  ['what it does not know', ['/hello'], { EVERYPOD_POD_SECRET: secret }, /hello/],
+])('`everypod cdn-tags` with %s is refused, and says why', async (_, given, environment, words) => {
+  const { code, said } = await command(given, environment);
+  expect(code).toBe(2);
+  expect(said).toMatch(words);
+  expect(said).not.toContain(secret);
+});
+
+it('`everypod cdn-tags` ends with 1 where nobody answers, and says how where asked', async () => {
+  const at = `http://127.0.0.1:${await freePort()}${route}`;
+  expect(await command(['--tag', 'a', '--pod', at], { EVERYPOD_POD_SECRET: secret })).toMatchObject({
+    code: 1,
+  });
+  expect(await command(['--help'])).toMatchObject({ code: 0, said: expect.stringContaining('--everything') });
+});
