@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { run } from '../../../src/commands.ts';
-import { podSecret } from '../../surroundings/pod.ts';
 import { type BuiltApp, buildApp, type Variant } from './build.ts';
 import { startNextPod } from './pod.ts';
+import { isPurged, purgedBy } from './purged.ts';
 import { startVisited, type Visited } from './visited.ts';
 
 const readersAtOnce = 20;
@@ -37,21 +36,8 @@ export function describeCdnTags(variant: Variant, without: Variant): void {
     return { tags: given?.split(',') ?? null, how: response.headers.get('x-nextjs-cache'), response, text };
   }
 
-  /** What `everypod cdn-tags` says, as whoever purges asks. */
-  async function purged(...given: string[]): Promise<string[]> {
-    const said: string[] = [];
-    const say = (text: string) => void said.push(text);
-    const at = ['--pod', visited.pod.urlOf('/siteapi/revalidate')];
-    const environment = { EVERYPOD_POD_SECRET: podSecret };
-    expect(await run(['cdn-tags', ...given, ...at], { environment, say, complain: say })).toBe(0);
-    return said.join('').trim().split('\n');
-  }
-
-  /** Whether an event about this post would have the CDN forget the answer. */
-  async function goesWith(tags: readonly string[] | null, ...tag: string[]): Promise<boolean> {
-    const all = new Set(await purged(...tag.flatMap((one) => ['--tag', one])));
-    return tags?.some((one) => all.has(one)) ?? false;
-  }
+  const purged = (...given: string[]) => purgedBy(visited.pod, ...given);
+  const goesWith = (tags: readonly string[] | null, ...tag: string[]) => isPurged(visited.pod, tags, ...tag);
 
   const ofElsewhere = 'wp:#other_______';
   const shapes = [
