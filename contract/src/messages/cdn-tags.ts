@@ -6,7 +6,7 @@ import { podIdentitySchema } from './pod-identity.ts';
 export const cdnHeaderSchema = z.string().min(1).max(limits.cdnHeaderCharacters).nullable();
 
 /**
- * `GET <push route>?cdn=tags&path=…&tag=…` on a pod, or `?cdn=everything`, signed as every GET: what has to be purged from a CDN once
+ * `GET <push route>?cdn=tags&path=…&page=…&layout=…&tag=…` on a pod, or `?cdn=everything`, signed as every GET: what has to be purged from a CDN once
  * these targets are new, as the answers there say it.
  */
 export const cdnTagsSchema = z.object({

@@ -40,12 +40,15 @@ type Asked = { everything: true } | { targets: readonly Target[] };
 function targetsAsked(asked: URLSearchParams): Asked | { wrong: string } {
   const about = asked.get(parameter);
   if (about === 'everything') return { everything: true };
-  if (about !== 'tags') return { wrong: 'cdn is tags, with path and tag beside it, or everything.' };
+  if (about !== 'tags')
+    return { wrong: 'cdn is tags, with path, page, layout and tag beside it, or everything.' };
   const given = [
     ...asked.getAll('path').map((path) => ({ path })),
+    ...(['page', 'layout'] as const).flatMap((scope) => asked.getAll(scope).map((path) => ({ path, scope }))),
     ...asked.getAll('tag').map((tag) => ({ tag })),
   ];
-  if (given.length === 0) return { wrong: 'Say what has changed: path or tag, each as often as you like.' };
+  if (given.length === 0)
+    return { wrong: 'Say what has changed: path, page, layout or tag, each as often as you like.' };
   if (given.length > limits.cdnTargets)
     return { wrong: `Ask about at most ${limits.cdnTargets} targets at once.` };
   const parsed = targetSchema.array().safeParse(given);

@@ -8,8 +8,6 @@ import {
   verify,
 } from '@everypod/contract';
 import { afterEach, expect, it } from 'vitest';
-import { freePort } from '../../../fan-out/tests/free-port.ts';
-import { run } from '../../src/commands.ts';
 import { createGuard } from '../../src/guard/guard.ts';
 import { podSecret, startPod } from '../surroundings/pod.ts';
 import { builtWith } from './built.ts';
@@ -72,6 +70,15 @@ it('it names all pages by what each of them carries', async () => {
   expect((await tags('cdn=everything')).sort()).toEqual(['everypod', ...said('_N_T_/layout')].sort());
 });
 
+it.each([
+  ['page=/blog/[slug]', '_N_T_/blog/[slug]/page'],
+  ['layout=/blog', '_N_T_/blog/layout'],
+  ['layout=/', '_N_T_/layout'],
+])('it names what lies below a pattern: %s', async (query, name) => {
+  const { tags, said } = pod();
+  expect(await tags(`cdn=tags&${query}`)).toEqual(expect.arrayContaining(said(name)));
+});
+
 it('it names nothing where the app has not opted in', async () => {
   const { ask } = pod({ header: null });
   expect(JSON.parse((await ask('cdn=tags&tag=wp:post:8')).body)).toMatchObject({ header: null, tags: [] });
@@ -91,34 +98,4 @@ it.each([
 
 it('who signs with another secret is told nothing', async () => {
   expect(await pod({ secret: newSecret() }).ask('cdn=tags&tag=wp:post:8')).toMatchObject({ status: 401 });
-});
-
-async function command(given: readonly string[], environment: Record<string, string> = {}) {
-  const said: string[] = [];
-  const say = (text: string) => void said.push(text);
-  const code = await run(['cdn-tags', ...given], { environment, say, complain: say });
-  return { code, said: said.join('') };
-}
-const secret = newSecret();
-
-it.each<[string, string[], Record<string, string>, RegExp]>([
-  ['nothing that has changed', [], { EVERYPOD_POD_SECRET: secret }, /Say what has changed/],
-  ['one page and everything', ['--path', '/a', '--everything'], { EVERYPOD_POD_SECRET: secret }, /alone/],
-  ['no secret', ['--tag', 'a'], {}, /There is no secret/],
-  ['a secret among the arguments', ['--tag', secret], { EVERYPOD_POD_SECRET: secret }, /never an argument/],
-  ['a pod that is no URL', ['--tag', 'a', '--pod', 'pod'], { EVERYPOD_POD_SECRET: secret }, /http/],
-  ['what it does not know', ['/hello'], { EVERYPOD_POD_SECRET: secret }, /hello/],
-])('`everypod cdn-tags` with %s is refused, and says why', async (_, given, environment, words) => {
-  const { code, said } = await command(given, environment);
-  expect(code).toBe(2);
-  expect(said).toMatch(words);
-  expect(said).not.toContain(secret);
-});
-
-it('`everypod cdn-tags` ends with 1 where nobody answers, and says how where asked', async () => {
-  const at = `http://127.0.0.1:${await freePort()}${route}`;
-  expect(await command(['--tag', 'a', '--pod', at], { EVERYPOD_POD_SECRET: secret })).toMatchObject({
-    code: 1,
-  });
-  expect(await command(['--help'])).toMatchObject({ code: 0, said: expect.stringContaining('--everything') });
 });
