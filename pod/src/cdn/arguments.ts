@@ -68,6 +68,8 @@ function parse(given: readonly string[]) {
   return parseArgs({ args: [...given], options, allowPositionals: false }).values;
 }
 
+const aboutSchema = reportSchema.pick({ state: true, targets: true });
+
 /** Before an event has settled a pod may still give an answer from before it, which the CDN would keep once more. */
 function targetsOfReport(
   file: string,
@@ -79,7 +81,7 @@ function targetsOfReport(
     return { wrong: 'The report could not be read: --report takes a file, or - for standard input.' };
   }
   const read = readJson(body);
-  const report = reportSchema.safeParse('json' in read ? read.json : undefined);
+  const report = aboutSchema.safeParse('json' in read ? read.json : undefined);
   if (!report.success)
     return { wrong: 'That is no report: take what GET /v1/events/ID on the bridge answers.' };
   const { state, targets } = report.data;
