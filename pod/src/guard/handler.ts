@@ -55,6 +55,8 @@ export function guardBy(
     readonly #context: HandlerContext;
     readonly #bornAt: number;
     readonly #begun = new Map<string, number>();
+    /** As what an entry was asked for: from 16.0 to 16.2 Next.js does not say it again when it stores a page. */
+    readonly #kinds = new Map<string, string>();
     readonly #makings = new Map<string, Making>();
     /** The tags of the page for which a fetch is asked: nobody says them again when its answer is stored. */
     readonly #softTags = new Map<string, readonly string[]>();
@@ -87,6 +89,7 @@ export function guardBy(
       // Whatever is read after this moment is at least as new as this tick.
       if (!this.#begun.has(key)) this.#begun.set(key, ledger.tick);
       const begun = this.#begun.get(key) ?? ledger.tick;
+      if (context.kind !== undefined) this.#kinds.set(key, context.kind);
       if (shared && context.softTags !== undefined) this.#softTags.set(key, context.softTags);
       const making = this.#begin(guarding, key, begun, context);
       if (this.#store !== null) await this.#store.ready();
@@ -132,7 +135,7 @@ export function guardBy(
         if (value !== null && !given.has(value)) this.#keepReads(guarding, value, context);
         const keyTags = this.#keyTagsApart(guarding, value);
         const tags = [
-          ...tagsOf(key, value, context, this.#context, guarding.givers),
+          ...tagsOf(key, value, this.#withKind(key, context), this.#context, guarding.givers),
           ...(this.#softTags.get(key) ?? []),
           ...keyTags,
         ];
@@ -199,6 +202,11 @@ export function guardBy(
       if (this.#visit === null) pages.note(asked.path, key, entry, ledger.kept(key)?.keyTags);
       const storedAtMs = tick === undefined ? null : (lastModified ?? null);
       noteVisited(this.#visit, { key, tick: tick ?? given.get(value), storedAtMs });
+    }
+
+    #withKind(key: string, context: SetContext): SetContext {
+      const kind = context.kind ?? this.#kinds.get(key);
+      return kind === undefined ? context : { ...context, kind };
     }
 
     /** By what it goes that is answered, in a CDN too. `served`: what was found; null of what was made now. */
