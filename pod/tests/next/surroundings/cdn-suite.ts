@@ -153,8 +153,13 @@ export function describeCdnTags(variant: Variant, without: Variant): void {
   });
 
   describe('where nobody has opted in', () => {
+    let control: BuiltApp;
+    beforeAll(async () => {
+      control = await buildApp(without);
+    });
+
     it('no answer says anything to a CDN, and the pod that it is not by tag', async () => {
-      const pod = await startNextPod(await buildApp(without));
+      const pod = await startNextPod(control);
       for (let visit = 0; visit < 2; visit += 1) {
         const response = await fetch(pod.urlOf('/'));
         expect(response.headers.get('cache-control')).toMatch(/s-maxage/);
