@@ -1,5 +1,6 @@
 export { limits } from './limits.ts';
 export * from './messages/catch-up.ts';
+export * from './messages/cdn-tags.ts';
 export * from './messages/cursor.ts';
 export * from './messages/event.ts';
 export * from './messages/evidence.ts';

@@ -67,6 +67,16 @@ export const limits = {
   whyEntries: 100,
   whyNames: 2_000,
   whyBytes: 16_000_000,
+  /**
+   * Targets that one question for a CDN's tags may have, and its characters: Node.js takes 16 kB of all headers. What a pod has to say of
+   * the largest has each hashed for each secret.
+   */
+  cdnTargets: 1_000,
+  cdnQuestionCharacters: 6_000,
+  cdnTagsAtMost: 100_000,
+  cdnTagsBytes: 4_000_000,
+  cdnTagCharacters: 128,
+  cdnHeaderCharacters: 64,
   /** The longest, from the moment at which an event was accepted, that visitors get a page as it was while it is made anew. */
   keepMs: 10_000,
   /** The longest that a pod takes to make one page. */

@@ -1,3 +1,4 @@
+import cdnTags from '../fixtures/cdn-tags.json' with { type: 'json' };
 import freshness from '../fixtures/freshness.json' with { type: 'json' };
 import keyless from '../fixtures/keyless.json' with { type: 'json' };
 import messages from '../fixtures/messages.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import why from '../fixtures/why.json' with { type: 'json' };
 import {
   catchUpAnswerSchema,
   catchUpSchema,
+  cdnTagsSchema,
   eventSchema,
   makeAnswerSchema,
   makeQuestionSchema,
@@ -45,6 +47,7 @@ export const goldenMessages = [
   ...freshness,
   ...keyless,
   ...why,
+  ...cdnTags,
   ...subjects,
 ];
 
@@ -64,6 +67,7 @@ export const schemas = {
   'settled-answer': settledAnswerSchema,
   'make-question': makeQuestionSchema,
   why: whySchema,
+  'cdn-tags': cdnTagsSchema,
   'make-answer': makeAnswerSchema,
   outbox: outboxSchema,
   'outbox-accepted': outboxAcceptedSchema,

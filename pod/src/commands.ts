@@ -1,3 +1,4 @@
+import { cdnTags } from './cdn/command.ts';
 import type { Environment } from './configuration/configuration.ts';
 import { send } from './send/command.ts';
 import { why } from './why/command.ts';
@@ -18,7 +19,7 @@ export type CommandSurroundings = {
   complain: (text: string) => void;
 };
 
-const commands: Readonly<Record<string, Command>> = { send, why };
+const commands: Readonly<Record<string, Command>> = { send, why, 'cdn-tags': cdnTags };
 
 /** Runs `everypod` with what stands behind it on the command line. */
 export async function run(given: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {

@@ -83,6 +83,12 @@ export const limits = {
   makingsUnheard: 10,
   /** What a page was made from is named one by one up to here; with about ten bytes each. */
   keysPerPage: 1_000,
+  /** As many as Akamai takes: 1,663 bytes with what stands between, beside whatever else fits into nginx's 4 kB of headers. */
+  cdnTagsPerAnswer: 128,
+  /** Hex digits of a hash: of 100,000 names hardly two share one, and then one page goes too often. */
+  cdnTagCharacters: 12,
+  /** About 100 bytes each. */
+  cdnHashesKept: 20_000,
   visitAnswerBytes: 4_000_000,
   visitPathCharacters: 1_024,
   /** Of a page, looked through for what is new. */

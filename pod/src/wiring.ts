@@ -2,6 +2,7 @@ import { problemAnswer } from './answers.ts';
 import { noteCannot } from './apply/cannot.ts';
 import type { Invalidator } from './apply/invalidator.ts';
 import { tagOfCall } from './apply/tags.ts';
+import { answerCdnTags, asksForCdnTags } from './cdn/purging.ts';
 import { type ProcessClock, processClock } from './clock.ts';
 import { type Configuration, type Environment, readConfiguration } from './configuration/configuration.ts';
 import { type FanOut, readFanOut } from './configuration/fan-out.ts';
@@ -100,6 +101,7 @@ export function createPodOf(
       trouble,
     };
     tellOfOrigin(life);
+    guarding()?.guard.cdn.hashBy(life.configuration().secrets);
     return life;
   };
   return {
@@ -113,6 +115,7 @@ async function answerRevalidate(request: Request, life: Life): Promise<Response>
   if (request.method === 'POST') return receiveSigned(request, life);
   if (request.method === 'GET' && asksForPages(request)) return answerPages(request, life);
   if (request.method === 'GET' && asksWhy(request)) return answerWhy(request, life);
+  if (request.method === 'GET' && asksForCdnTags(request)) return answerCdnTags(request, life);
   if (request.method === 'GET') return answerWellKnown(request, life);
   const allow = life.fanOut().shared === null ? 'POST' : 'GET, POST';
   return problemAnswer('method-not-allowed', 'Send a signed message with POST.', { allow });

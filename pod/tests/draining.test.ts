@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { connectionTestTopic, limits, settledAnswerSchema, type Target } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CdnTags } from '../src/cdn/cdn-tags.ts';
 import type { Guard } from '../src/guard/guard.ts';
 import { Keeping } from '../src/guard/keeping.ts';
 import { KnownPages } from '../src/guard/known-pages.ts';
@@ -48,6 +49,7 @@ async function guardedPod({ whole = true, hears = true } = {}) {
     pages: new KnownPages(),
     givers: new Givers(),
     learned: new Learned(),
+    cdn: new CdnTags(),
   };
   const pending: string[] = [];
   const told: string[] = [];

@@ -1,5 +1,6 @@
 import type { CatchUpAnswer, Target } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CdnTags } from '../src/cdn/cdn-tags.ts';
 import { Keeping } from '../src/guard/keeping.ts';
 import { KnownPages } from '../src/guard/known-pages.ts';
 import type { Announcement, SharedStore } from '../src/guard/shared-store.ts';
@@ -196,6 +197,7 @@ describe('a store that pods share', () => {
       pages: new KnownPages(),
       givers: new Givers(),
       learned: new Learned(),
+      cdn: new CdnTags(),
     };
     const guarding = () => ({ guard, whole: true });
     return {

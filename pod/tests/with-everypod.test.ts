@@ -180,6 +180,40 @@ describe('the guard', () => {
   });
 });
 
+describe('the header for a CDN that goes by tag', () => {
+  const recordOf = (options: object) => {
+    const config: NextConfig = withEverypod({}, { projectDir, ...options });
+    return JSON.parse(config.env?.EVERYPOD_BUILD ?? '').cdnTags;
+  };
+
+  it.each(['Cache-Tag', 'Surrogate-Key', 'Edge-Cache-Tag', 'Netlify-Cache-Tag'])('may be %s', (cdnTags) => {
+    expect(recordOf({ cdnTags })).toBe(cdnTags);
+  });
+
+  it('is none where nobody asks for one', () => {
+    expect(recordOf({})).toBeNull();
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a name that no CDN reads', 'X-Tags', 'Set it to what your CDN reads (Cache-Tag, Surrogate-Key,'],
+    ['nothing', '', 'or leave it out.'],
+    ['one in other letters', 'cache-tag', "Write it as 'Cache-Tag'."],
+    ['what is none of an own list', 'toString', 'or leave it out.'],
+    ['no name', true, 'cdnTags is of type boolean'],
+    ['several', ['Cache-Tag'], 'cdnTags is of type object'],
+    ['null', null, 'or leave it out.'],
+  ])('%s is refused, with what to do', (_, cdnTags, words) => {
+    expect(() => recordOf({ cdnTags })).toThrow(words);
+    expect(() => recordOf({ cdnTags })).toThrow('so it would go by no tag');
+  });
+
+  it('is refused where nothing is guarded, since nobody knows there what an answer was made of', () => {
+    expect(() => recordOf({ cdnTags: 'Cache-Tag', cacheHandler: false })).toThrow(
+      'Leave out cacheHandler: false',
+    );
+  });
+});
+
 describe('what was recorded', () => {
   const record = {
     builtAt: '2026-02-01T00:00:00.000Z',
@@ -188,6 +222,7 @@ describe('what was recorded', () => {
     nextVersion: '16.4.6',
     cacheHandler: 'guarded',
     useCache: false,
+    cdnTags: null,
   };
 
   it('names no folder under next dev, where an older build may lie', () => {

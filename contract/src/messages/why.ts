@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../limits.ts';
+import { cdnHeaderSchema } from './cdn-tags.ts';
 import { podIdentitySchema } from './pod-identity.ts';
 import { pathSchema } from './target.ts';
 
@@ -25,6 +26,8 @@ export type WhyEntry = z.infer<typeof whyEntrySchema>;
 export const whySchema = z.object({
   pod: podIdentitySchema,
   path: pathSchema,
+  /** Left out by pods of before there was one. */
+  cdn: cdnHeaderSchema.optional(),
   entries: z.array(whyEntrySchema).max(limits.whyEntries),
 });
 export type Why = z.infer<typeof whySchema>;

@@ -1,3 +1,4 @@
+import { CdnTags } from '../cdn/cdn-tags.ts';
 import { Givers } from '../keys/givers.ts';
 import { hearKeys } from '../keys/hear.ts';
 import { withKeyTags } from '../keys/key.ts';
@@ -47,6 +48,8 @@ export type Guard = {
   readonly givers: Givers;
   /** What is known of what pages are made from. */
   readonly learned: Learned;
+  /** What answers say to a CDN that goes by tag. */
+  readonly cdn: CdnTags;
   /** To be said before the framework is told, within the same request. */
   announce(announcement: Announcement): void;
 };
@@ -102,7 +105,8 @@ export function createGuard(follow: (followed: Followed) => AskedOf = followRequ
   const makings = new Makings({ nowMs: () => performance.now(), atMost });
   const visits = new Visits();
   const givers = new Givers();
-  const askedNow = follow({ makings, visits, givers });
+  const cdn = new CdnTags();
+  const askedNow = follow({ makings, visits, givers, cdn });
   const keeping = new Keeping();
   let store: SharedStore | null = null;
   return {
@@ -131,6 +135,7 @@ export function createGuard(follow: (followed: Followed) => AskedOf = followRequ
     pages: new KnownPages(),
     givers,
     learned: new Learned(),
+    cdn,
     hostAskedFor: () => visits.host,
     servedAt: () => askedNow()?.asked.at ?? null,
     get tick() {

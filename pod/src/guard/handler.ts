@@ -1,3 +1,4 @@
+import { namesOfEntry } from '../cdn/names.ts';
 import { hearKeysOfBuild } from '../keys/hear.ts';
 import { keepWith, tagWith } from '../keys/kept.ts';
 import { isOfGiver, withKeyTags } from '../keys/key.ts';
@@ -54,6 +55,8 @@ export function guardBy(
     readonly #context: HandlerContext;
     readonly #bornAt: number;
     readonly #begun = new Map<string, number>();
+    /** As what an entry was asked for: from 16.0 to 16.2 Next.js does not say it again when it stores a page. */
+    readonly #kinds = new Map<string, string>();
     readonly #makings = new Map<string, Making>();
     /** The tags of the page for which a fetch is asked: nobody says them again when its answer is stored. */
     readonly #softTags = new Map<string, readonly string[]>();
@@ -71,6 +74,7 @@ export function guardBy(
       this.#bornAt = this.#guard?.ledger.tick ?? 0;
       this.#store = shared ? (this.#guard?.share() ?? null) : null;
       this.#store?.use(this.#inner);
+      this.#guard?.cdn.readBuild(context.serverDistDir);
       this.#visit = this.#guard?.askedNow()?.asked.visit ?? null;
     }
 
@@ -85,6 +89,7 @@ export function guardBy(
       // Whatever is read after this moment is at least as new as this tick.
       if (!this.#begun.has(key)) this.#begun.set(key, ledger.tick);
       const begun = this.#begun.get(key) ?? ledger.tick;
+      if (context.kind !== undefined) this.#kinds.set(key, context.kind);
       if (shared && context.softTags !== undefined) this.#softTags.set(key, context.softTags);
       const making = this.#begin(guarding, key, begun, context);
       if (this.#store !== null) await this.#store.ready();
@@ -101,7 +106,10 @@ export function guardBy(
           ? goodForNow(former)
           : (expired(entry, context) ?? (await this.#ofClosed(guarding, key, { begun, entry, context })));
       if (making !== null) this.#goOn(guarding, making, served);
-      if (isPage(context.kind) && served !== null) this.#noteServed(guarding, key, former ?? served);
+      if (isPage(context.kind) && served !== null) {
+        this.#noteServed(guarding, key, former ?? served);
+        this.#noteNames(guarding, served, () => this.#tagsNow(guarding, key, former ?? served, context));
+      }
       if (context.kind === 'FETCH')
         noteKept(served?.value ?? null, guarding.askedNow()?.asked.reads ?? null, guarding.givers);
       return served;
@@ -127,10 +135,11 @@ export function guardBy(
         if (value !== null && !given.has(value)) this.#keepReads(guarding, value, context);
         const keyTags = this.#keyTagsApart(guarding, value);
         const tags = [
-          ...tagsOf(key, value, context, this.#context, guarding.givers),
+          ...tagsOf(key, value, this.#withKind(key, context), this.#context, guarding.givers),
           ...(this.#softTags.get(key) ?? []),
           ...keyTags,
         ];
+        if (!context.fetchCache) this.#noteNames(guarding, null, () => tags);
         const isOld = newer || ledger.isLate(tags, tick) || (this.#isOfFormer && !isAnswer(context));
         const stored = !isOld;
         guarding.remakes.tell(key, { value, tick, stored });
@@ -193,6 +202,20 @@ export function guardBy(
       if (this.#visit === null) pages.note(asked.path, key, entry, ledger.kept(key)?.keyTags);
       const storedAtMs = tick === undefined ? null : (lastModified ?? null);
       noteVisited(this.#visit, { key, tick: tick ?? given.get(value), storedAtMs });
+    }
+
+    #withKind(key: string, context: SetContext): SetContext {
+      const kind = context.kind ?? this.#kinds.get(key);
+      return kind === undefined ? context : { ...context, kind };
+    }
+
+    /** By what it goes that is answered, in a CDN too. `served`: what was found; null of what was made now. */
+    #noteNames({ askedNow, cdn }: GuardOfProcess, served: Entry | null, tags: () => Iterable<string>): void {
+      const asked = askedNow()?.asked;
+      // What is given as so old is made anew before the answer.
+      if (cdn.header === null || asked === undefined || served?.lastModified === -1) return;
+      const ofPath = tagsOfPublicPath(asked, this.#context.serverDistDir);
+      for (const name of namesOfEntry([...tags(), ...ofPath])) asked.goesWith.add(name);
     }
 
     #isServable(

@@ -22,6 +22,8 @@ export type Asked = {
   readonly reads: Reads;
   /** Whether it is answered with what was invalidated, or with what was made from that. */
   isOld: boolean;
+  /** By what that goes in a CDN, with whatever page has been looked at for it; empty while there is none. */
+  readonly goesWith: Set<string>;
 };
 
 /** One that begins now. */
@@ -32,7 +34,17 @@ export function newAsked({
   at = null,
 }: { path: string; givers: Givers } & Partial<Pick<Asked, 'visit' | 'at'>>): Asked {
   const reads = new Reads(givers);
-  return { path, over: null, makings: new Set(), announcing: {}, visit, at, reads, isOld: false };
+  return {
+    path,
+    over: null,
+    makings: new Set(),
+    announcing: {},
+    visit,
+    at,
+    reads,
+    isOld: false,
+    goesWith: new Set(),
+  };
 }
 
 /** A page or a route handler's answer that is being made, by whoever asked for it first. */

@@ -1,7 +1,10 @@
+import { tagForCdn } from '../cdn/answer-tags.ts';
+import type { CdnTags } from '../cdn/cdn-tags.ts';
 import type { Givers } from '../keys/givers.ts';
-import { limitLifetime, type Response } from './brief.ts';
+import { limitLifetime } from './brief.ts';
 import { builtin } from './builtin.ts';
 import { listen } from './channels.ts';
+import type { Response } from './head.ts';
 import { type Asked, type Makings, newAsked, type ServedAt } from './makings.ts';
 import { type Visits, visitHeader } from './visits.ts';
 
@@ -16,13 +19,13 @@ type Request = {
 type Message = { request: Request; response: Response };
 
 /** What is followed with each request, of one pod. */
-export type Followed = { makings: Makings; visits: Visits; givers: Givers };
+export type Followed = { makings: Makings; visits: Visits; givers: Givers; cdn: CdnTags };
 
 /**
  * Follows each request of this process from its start to the end of its response. Node.js's modules are asked for at run
  * time: Next.js bundles this file for the edge too, where naming one breaks the build.
  */
-export function followRequests({ makings, visits, givers }: Followed): AskedOf {
+export function followRequests({ makings, visits, givers, cdn }: Followed): AskedOf {
   const hooks = builtin('node:async_hooks') as typeof import('node:async_hooks') | undefined;
   if (hooks === undefined) return () => null;
   const storage = new hooks.AsyncLocalStorage<{ asked: Asked; prefetch: boolean }>();
@@ -35,6 +38,7 @@ export function followRequests({ makings, visits, givers }: Followed): AskedOf {
       givers,
     });
     limitLifetime(response, () => asked.isOld || makings.mayAnswerOld());
+    tagForCdn(response, asked, cdn);
     // Bridges and kubelet call it by names of their own.
     if (asked.visit === null && !asked.path.includes('/siteapi/')) visits.learn(headers);
     const prefetch = headers['next-router-prefetch'] !== undefined || headers.purpose === 'prefetch';

@@ -1,5 +1,6 @@
 import { builtAtSchema } from '@everypod/contract';
 import { z } from 'zod';
+import { type CdnHeader, isCdnHeader } from '../cdn/header.ts';
 import type { Build } from '../pod.ts';
 
 const schema = z.strictObject({
@@ -9,6 +10,7 @@ const schema = z.strictObject({
   nextVersion: z.string().nullable(),
   cacheHandler: z.enum(['guarded', 'own', 'none']),
   useCache: z.boolean(),
+  cdnTags: z.custom<CdnHeader>(isCdnHeader).nullable(),
 });
 
 export type BuildRecord = Build & {
@@ -20,6 +22,8 @@ export type BuildRecord = Build & {
   cacheHandler: 'guarded' | 'own' | 'none';
   /** Whether there may be functions and components with `use cache`, which have a cache of their own. */
   useCache: boolean;
+  /** The header by which a CDN is told what goes by which tag; null where nobody asked for one. */
+  cdnTags: CdnHeader | null;
 };
 
 /** The variable that Next.js replaces by its value when it bundles, so that a standalone server carries it along. */
@@ -33,6 +37,7 @@ const unknown: BuildRecord = {
   nextVersion: null,
   cacheHandler: 'none',
   useCache: true,
+  cdnTags: null,
 };
 
 export function readBuildRecord(): BuildRecord {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NextConfig } from 'next';
+import type { CdnHeader } from '../cdn/header.ts';
+import { readCdnTags } from '../cdn/option.ts';
 import { type BuildRecord, buildRecordName } from './build-record.ts';
 import { contentTime } from './content-time.ts';
 import { versionOfNext } from './version.ts';
@@ -12,6 +14,8 @@ type Options = {
   projectDir?: string;
   /** `false` leaves Next.js's own cache unguarded; one that next.config names already is left alone anyway. */
   cacheHandler?: false;
+  /** The header by which your CDN takes tags: answers say in it, hashed, by what they go. Left out, a CDN goes by time alone. */
+  cdnTags?: CdnHeader | undefined;
 };
 
 /** What is only served was built before: nothing need be recorded again. */
@@ -28,10 +32,11 @@ export function withEverypod<Given extends Config | ConfigFunction>(
 ): Given;
 export function withEverypod(
   nextConfig: Config | ConfigFunction = {},
-  { projectDir = process.cwd(), cacheHandler }: Options = {},
+  { projectDir = process.cwd(), cacheHandler, cdnTags }: Options = {},
 ): Config | ConfigFunction {
+  const header = readCdnTags(cdnTags, cacheHandler !== false && process.getBuiltinModule !== undefined);
   const guarded = (config: NextConfig) => (cacheHandler === false ? config : withGuard(config));
-  const recorded = (config: NextConfig) => withRecord(guarded(config), projectDir);
+  const recorded = (config: NextConfig) => withRecord(guarded(config), projectDir, header);
   if (typeof nextConfig !== 'function') return of(nextConfig, recorded);
   return (phase, context) => of(nextConfig(phase, context), phase === servingPhase ? guarded : recorded);
 }
@@ -52,7 +57,7 @@ function guardFile(): string {
 }
 
 /** An object is read by `next start` too, but what it then says is in no bundle: the build has put in its own. */
-function withRecord(config: NextConfig, projectDir: string): NextConfig {
+function withRecord(config: NextConfig, projectDir: string, cdnTags: CdnHeader | null): NextConfig {
   const { basePath = '', distDir = '.next', cacheHandler } = config;
   const record: BuildRecord = {
     builtAt: contentTime(projectDir, distDir),
@@ -61,6 +66,7 @@ function withRecord(config: NextConfig, projectDir: string): NextConfig {
     nextVersion: versionOfNext(projectDir),
     cacheHandler: cacheHandler === undefined ? 'none' : cacheHandler === guardFile() ? 'guarded' : 'own',
     useCache: mayUseCache(config),
+    cdnTags,
   };
   return { ...config, env: { ...config.env, [buildRecordName]: JSON.stringify(record) } };
 }

@@ -7,7 +7,7 @@ export function standingOf({ ip, name }: Configuration, { state, clock, builtAt,
   const { instance, cursor, settled, readyBy, steps, waves, heardAtMs, leaseEndsAtMs } = state;
   const now = clock.monotonicMs();
   const [next] = waves;
-  const learned = guarding()?.guard.learned ?? null;
+  const { learned = null, cdn = null } = guarding()?.guard ?? {};
   return {
     pod: { ip, name, instance, builtAt: builtAt() },
     cursor,
@@ -22,6 +22,7 @@ export function standingOf({ ip, name }: Configuration, { state, clock, builtAt,
       everythingInMs: leaseEndsAtMs === null ? null : Math.max(0, Math.round(leaseEndsAtMs - now)),
     },
     ...(learned !== null && {
+      cdn: cdn?.header ?? 'not by tag',
       keys: { made: learned.makings, answers: learned.answers, ...keyless({ guarding }) },
     }),
   };

@@ -35,6 +35,7 @@ export function answerWhy(request: Request, life: Life): Response {
   const answer = JSON.stringify({
     pod: { ip, name, instance: life.state.instance },
     path,
+    cdn: guard?.cdn.header ?? null,
     entries: (guard?.pages.at(new Set(spelled)) ?? [])
       .slice(0, messageLimits.whyEntries)
       .map((page) => entryOf(page, tags)),

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { InvalidSecret, limits as messageLimits, parseSecrets, type Secret } from '@everypod/contract';
+import { limits as messageLimits } from '@everypod/contract';
 import type { Command } from '../commands.ts';
 import type { Environment } from '../configuration/configuration.ts';
+import { podToAsk, secretGiven } from '../push/ask-pod.ts';
 import { askWhy, type WhyQuestion } from './ask.ts';
 import { wordsFor } from './words.ts';
 
@@ -51,11 +51,8 @@ export const why: Command = {
 type Wrong = { wrong: string };
 
 function readArguments(given: readonly string[], environment: Environment): WhyQuestion | 'help' | Wrong {
-  if (given.some((one) => /whsec_/.test(one) || /^--secret/.test(one)))
-    return {
-      wrong:
-        'A secret is never an argument: every user of this machine could read it. Set EVERYPOD_POD_SECRET.',
-    };
+  const secret = secretGiven(given);
+  if (secret !== null) return secret;
   let parsed: ReturnType<typeof parse>;
   try {
     parsed = parse(given);
@@ -70,31 +67,10 @@ function readArguments(given: readonly string[], environment: Environment): WhyQ
   const { tag: tags = [] } = values;
   if (tags.length > messageLimits.whyTags)
     return { wrong: `Ask about at most ${messageLimits.whyTags} tags.` };
-  const { HOSTNAME: host = '127.0.0.1', PORT: port = '3000' } = environment;
-  const address =
-    values.pod ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}/siteapi/revalidate`;
-  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
-    return { wrong: 'The pod is named by an http or https URL.' };
-  const secrets = secretsOf(environment);
-  return 'wrong' in secrets ? secrets : { path, tags, podUrl: new URL(address), secrets: secrets.all };
+  const pod = podToAsk(values.pod, environment);
+  return 'wrong' in pod ? pod : { ...pod, path, tags };
 }
 
 function parse(given: readonly string[]) {
   return parseArgs({ args: [...given], options, allowPositionals: true });
-}
-
-/** As the pod itself reads them. */
-function secretsOf({
-  EVERYPOD_POD_SECRET: text = '',
-  EVERYPOD_POD_SECRET_FILE: file = '',
-}: Environment): { all: readonly Secret[] } | Wrong {
-  try {
-    const found = file === '' ? text : readFileSync(file, 'utf8');
-    if (found.trim() === '')
-      return { wrong: 'There is no secret: set EVERYPOD_POD_SECRET, as the pods have it.' };
-    return { all: parseSecrets(found) };
-  } catch (error) {
-    if (error instanceof InvalidSecret) return { wrong: error.message };
-    return { wrong: 'EVERYPOD_POD_SECRET_FILE names a file that could not be read.' };
-  }
 }

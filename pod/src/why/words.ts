@@ -1,12 +1,13 @@
 import type { Why, WhyEntry } from '@everypod/contract';
 
 /** What a pod says of a page, in lines for a person. */
-export function wordsFor({ pod, path, entries }: Why): string[] {
+export function wordsFor({ pod, path, cdn, entries }: Why): string[] {
   if (entries.length === 0)
     return [
       `Nobody has asked ${pod.name} for ${path} in its life, or the page is not kept. Ask for it once, and then again.`,
     ];
-  return [`${path} on ${pod.name}:`, ...entries.flatMap(entryWords)].map(clean);
+  const ofCdn = cdn === undefined ? [] : [`  CDN: ${cdn === null ? 'not by tag' : `by ${cdn}`}`];
+  return [`${path} on ${pod.name}:`, ...entries.flatMap(entryWords), ...ofCdn].map(clean);
 }
 
 const kinds: Record<WhyEntry['is'], string> = {

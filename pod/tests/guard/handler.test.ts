@@ -55,6 +55,21 @@ describe('a page', () => {
     expect(stored.has(key)).toBe(false);
   });
 
+  it.each<[string, Value | null]>([
+    ['a page', { kind: 'PAGES', html: 'old', pageData: {} }],
+    ['one that is not there', null],
+  ])(
+    'of the Pages Router whose path is invalidated meanwhile is not stored, where Next.js says no kind then: %s',
+    async (_, value) => {
+      const key = fresh('/p');
+      const render = request();
+      await render.get(key, { kind: 'PAGES' });
+      await invalidate(`_N_T_${key}`);
+      await render.set(key, value, { cacheControl: { revalidate: false } });
+      expect(stored.has(key)).toBe(false);
+    },
+  );
+
   it('that is made after that is stored, and served', async () => {
     const [key, tag] = [fresh('/p'), fresh('t')];
     await invalidate(tag);

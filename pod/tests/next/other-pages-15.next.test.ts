@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { describeBridgeLess } from './surroundings/bridge-less-suite.ts';
 import type { Variant } from './surroundings/build.ts';
+import { describeCdnTags } from './surroundings/cdn-suite.ts';
 import { describeClosed, describeClosedUnguarded } from './surroundings/closed-suite.ts';
 import { describeEdge } from './surroundings/edge-suite.ts';
 import { describeKeep } from './surroundings/keep-suite.ts';
@@ -29,6 +30,7 @@ describe('Next.js 15', () => {
   describe('a visit', () => describeVisitsInShort({ ...plain, pages: 'stress' }, '0.0.0.0'));
   describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
   describe('keys', () => describeKeys({ ...plain, pages: 'stress' }));
+  describe('a CDN by tag', () => describeCdnTags({ ...plain, pages: 'stress' }, mounted));
   describe('keep', () => describeKeep({ ...plain, pages: 'stress' }));
   describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
   describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'stress' }));

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { Variant } from './surroundings/build.ts';
+import { describeCdnTags } from './surroundings/cdn-suite.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
 import { describeEdge } from './surroundings/edge-suite.ts';
 import { describeKeep } from './surroundings/keep-suite.ts';
@@ -31,6 +32,7 @@ describe('Next.js 16', () => {
   describe('a visit', () => describeVisitsInShort({ ...plain, pages: 'stress' }, '::'));
   describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
   describe('keys', () => describeKeys({ ...plain, pages: 'stress' }));
+  describe('a CDN by tag', () => describeCdnTags({ ...plain, pages: 'stress' }, mounted));
   describe('keep', () => describeKeep({ ...plain, pages: 'stress' }));
   describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
   describe('the Pages Router', () =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildApp, type Variant } from './build.ts';
+import { isPurged } from './purged.ts';
 import { startVisited, type Visited } from './visited.ts';
 
 /** An event of a WordPress that gives keys, about something else than all pages here. */
@@ -52,6 +53,28 @@ export function describeKeysOfUseCache(variant: Variant): void {
     publish(name);
     await push(elsewhere);
     expect(await versionAt(`/untagged/${name}`)).toBe(version + 1);
+  });
+
+  it.each([
+    ['made by the build', async () => ['/made/two', 502] as const],
+    [
+      'made for a visitor',
+      async () => {
+        const { id, name } = post();
+        visited.publish(name);
+        return [`/untagged/${name}`, id] as const;
+      },
+    ],
+  ])('a page %s tells a CDN what was kept for it, first and found', async (_, page) => {
+    const { pod } = visited;
+    const [path, id] = await page();
+    for (let visit = 0; visit < 2; visit += 1) {
+      const { headers } = await fetch(pod.urlOf(path));
+      expect(headers.get('cache-control')).toMatch(/s-maxage/);
+      const tags = headers.get('cache-tag')?.split(',') ?? null;
+      expect(await isPurged(pod, tags, `wp:post:${id}`)).toBe(true);
+      expect(await isPurged(pod, tags, `wp:post:${id + 1}`, elsewhere.tag)).toBe(false);
+    }
   });
 
   it('a page of the build goes with what was kept for it there', async () => {
