@@ -6,7 +6,7 @@ namespace Everypod\Tests\AsOtherPluginsDo;
 
 use WP_Post;
 
-/** What Yoast SEO does by its source: what it says of a page is kept in a table, written as a post is saved, and read by SQL. */
+/** What Yoast SEO is known to do: what it says of a page is kept in a table, written as a post is saved, and read by SQL. */
 final class Seo {
 
 	public static function installs(): void {
