@@ -24,6 +24,7 @@ final class Hooks {
 
 		self::action( 'wp_trash_post', $plugin->posts );
 		self::action( 'pre_post_update', $plugin->posts );
+		self::filter( 'wp_insert_post_data', $plugin->posts );
 		self::action( 'wp_after_insert_post', $plugin->posts );
 		self::action( 'add_attachment', $plugin->posts );
 		self::action( 'attachment_updated', $plugin->posts );
@@ -39,6 +40,8 @@ final class Hooks {
 		self::action( 'deleted_post_meta', $plugin->posts );
 		self::action( 'post_stuck', $plugin->posts );
 		self::action( 'post_unstuck', $plugin->posts );
+		self::action( 'add_option_sticky_posts', $plugin->posts );
+		self::action( 'update_option_sticky_posts', $plugin->posts );
 
 		self::action( 'created_term', $plugin->terms );
 		self::action( 'edit_terms', $plugin->terms );
