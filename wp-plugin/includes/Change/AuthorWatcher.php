@@ -43,7 +43,7 @@ final class AuthorWatcher {
 		}
 		// The name stands on every post, and the slug in every link to the archive.
 		$is_renamed = $old_user && ( $old_user->user_nicename !== $user->user_nicename || $old_user->display_name !== $user->display_name );
-		$this->tell( 'author.updated', $user_id, $is_renamed );
+		$this->tell( 'author.updated', $user_id, $is_renamed, former_slug: $old_user->user_nicename ?? '' );
 	}
 
 	/** What an author says of themself is kept apart from the profile, as is what a site's own fields say. */
@@ -66,12 +66,13 @@ final class AuthorWatcher {
 	}
 
 	/** @param bool $is_everywhere whether every page may show it, of an author who has posts */
-	private function tell( string $name, int $user_id, bool $is_everywhere = false, bool $vanishes = false ): void {
+	private function tell( string $name, int $user_id, bool $is_everywhere = false, bool $vanishes = false, string $former_slug = '' ): void {
 		$user = get_userdata( $user_id );
 		if ( ! $user ) {
 			return;
 		}
-		$targets = Targets::of_words( Key::user( $user_id ), Key::USERS );
+		$slugs   = array_filter( array_unique( array( $user->user_nicename, $former_slug ) ) );
+		$targets = Targets::of_words( Key::user( $user_id ), Key::USERS, ...array_map( Key::user_slug( ... ), $slugs ) );
 		if ( $this->has_posts( $user_id ) ) {
 			$targets = AuthorTargets::of( $user_id )->union(
 				$targets,
