@@ -25,6 +25,7 @@ final class Hooks {
 
 		self::action( 'wp_trash_post', $plugin->posts );
 		self::action( 'pre_post_update', $plugin->posts );
+		self::filter( 'wp_insert_post_data', $plugin->posts );
 		self::action( 'wp_after_insert_post', $plugin->posts );
 		self::action( 'add_attachment', $plugin->posts );
 		self::action( 'attachment_updated', $plugin->posts );
@@ -43,6 +44,8 @@ final class Hooks {
 		self::action( 'woocommerce_run_product_attribute_lookup_update_callback', $plugin->posts );
 		self::action( 'post_stuck', $plugin->posts );
 		self::action( 'post_unstuck', $plugin->posts );
+		self::action( 'add_option_sticky_posts', $plugin->posts );
+		self::action( 'update_option_sticky_posts', $plugin->posts );
 
 		self::action( 'created_term', $plugin->terms );
 		self::action( 'edit_terms', $plugin->terms );

@@ -36,6 +36,9 @@ final class Limits {
 	/** Of the header that says what an answer was made of: Node refuses more than 16 kB of headers, and nginx more than 4 or 8. */
 	public const KEYS_HEADER_BYTES = 4_000;
 
+	/** A list of posts of more months than these is named as one of all. */
+	public const MONTHS_PER_LIST = 3;
+
 	public const SITE_KEY_BYTES = 32;
 
 	/** Of base64, six bits each. */

@@ -51,8 +51,9 @@ final class AuthorWatcher {
 			return;
 		}
 		// The name stands on every post, and the slug in every link to the archive.
-		$is_renamed = $old_user && ( $old_user->user_nicename !== $user->user_nicename || $old_user->display_name !== $user->display_name );
-		Sites::each_of_user( $user_id, fn() => $this->tell( 'author.updated', $user_id, $is_renamed ? Targets::everything_without() : null ) );
+		$is_renamed  = $old_user && ( $old_user->user_nicename !== $user->user_nicename || $old_user->display_name !== $user->display_name );
+		$former_slug = $old_user->user_nicename ?? '';
+		Sites::each_of_user( $user_id, fn() => $this->tell( 'author.updated', $user_id, $is_renamed ? Targets::everything_without() : null, former_slug: $former_slug ) );
 	}
 
 	/** What an author says of themself is kept apart from the profile, as is what a site's own fields say. */
@@ -78,12 +79,13 @@ final class AuthorWatcher {
 	}
 
 	/** @param Targets|null $everywhere of every page that may show it, of an author who has posts */
-	private function tell( string $name, int $user_id, ?Targets $everywhere = null, bool $vanishes = false, ?string $meta_key = null ): void {
+	private function tell( string $name, int $user_id, ?Targets $everywhere = null, bool $vanishes = false, ?string $meta_key = null, string $former_slug = '' ): void {
 		$user = get_userdata( $user_id );
 		if ( ! $user ) {
 			return;
 		}
-		$targets = Targets::of_words( Key::user( $user_id ), Key::USERS );
+		$slugs   = array_filter( array_unique( array( $user->user_nicename, $former_slug ) ) );
+		$targets = Targets::of_words( Key::user( $user_id ), Key::USERS, ...array_map( Key::user_slug( ... ), $slugs ) );
 		if ( $this->has_posts( $user_id ) ) {
 			$targets = AuthorTargets::of( $user_id )->union( $targets, $everywhere ?? Targets::of() );
 		}

@@ -23,6 +23,13 @@ interface ChangeListener {
 	public function changed( Change $change, Targets|Closure $targets, ?Evidence $evidence = null, ?Targets $for_now = null ): Taken;
 
 	/**
+	 * What came to nothing was not told of, where that was all that this request has told of a subject.
+	 *
+	 * @return bool false where more was
+	 */
+	public function take_back( Subject $subject ): bool;
+
+	/**
 	 * Writes down what was told and still waits for more of its request.
 	 *
 	 * @return bool false where it can't be, and is lost unless somebody tells of it again

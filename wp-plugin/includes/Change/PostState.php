@@ -6,8 +6,8 @@ namespace Everypod\Change;
 
 use Everypod\Event\Version;
 use Everypod\Target\InnerTypes;
+use Everypod\Target\Place;
 use Everypod\Target\PostTargets;
-use Everypod\Target\PostWords;
 use Everypod\Target\SitePath;
 use Everypod\Target\Targets;
 use WP_Post;
@@ -18,8 +18,7 @@ final class PostState {
 	/**
 	 * @param bool         $is_public whether visitors see it, or pages that are made from it
 	 * @param Targets      $targets   of whatever changes it
-	 * @param Targets      $places    of the lists that it stands in
-	 * @param string       $place     equal where it stands in the same lists at the same place
+	 * @param Place        $place     by which lists are told that it comes, goes or moves
 	 * @param list<string> $texts     the title and the content; none where they are not for everybody
 	 * @param Version|null $version   null where it is not for everybody
 	 */
@@ -28,8 +27,7 @@ final class PostState {
 		public readonly bool $is_for_everybody,
 		public readonly string $path,
 		public readonly Targets $targets,
-		public readonly Targets $places,
-		public readonly string $place,
+		public readonly Place $place,
 		public readonly array $texts,
 		public readonly ?Version $version
 	) {}
@@ -43,7 +41,7 @@ final class PostState {
 		$is_open    = $is_visible && '' === $post->post_password;
 		$texts      = $is_open ? array( $post->post_title, $post->post_content ) : array();
 		$version    = $is_open ? Version::of( $post->ID, $post->post_modified_gmt ) : null;
-		return new self( true, $is_open, $path?->to_array()['path'] ?? '', PostTargets::where_it_stays( $post ), PostWords::of_its_place( $post ), PostWords::place( $post ), $texts, $version );
+		return new self( true, $is_open, $path?->to_array()['path'] ?? '', PostTargets::where_it_stays( $post ), Place::of( $post ), $texts, $version );
 	}
 
 	/** The version that it has now and did not have in any of these states. */
@@ -57,6 +55,6 @@ final class PostState {
 	}
 
 	public static function nothing(): self {
-		return new self( false, false, '', Targets::of(), Targets::of(), '', array(), null );
+		return new self( false, false, '', Targets::of(), Place::nowhere(), array(), null );
 	}
 }

@@ -11,6 +11,7 @@ use Everypod\Read\Key;
 use Everypod\Target\DescendantTargets;
 use Everypod\Target\InnerTypes;
 use Everypod\Target\MediaTargets;
+use Everypod\Target\Place;
 use Everypod\Target\PostTargets;
 use Everypod\Target\PostWords;
 use Everypod\Target\SitePath;
@@ -53,6 +54,9 @@ final class PostWatcher {
 	/** @var array<int, PostState> posts before the save that is under way */
 	private array $before = array();
 
+	/** @var array<int, array<string, mixed>> their rows at that time */
+	private array $rows = array();
+
 	/** @var array<int, string> what the addresses of the pages below it began with */
 	private array $bases = array();
 
@@ -61,6 +65,9 @@ final class PostWatcher {
 
 	/** @var array<int, Targets> where images are shown, looked up once */
 	private array $media = array();
+
+	/** How many new posts are being saved, of which nobody knows the end yet. */
+	private int $new = 0;
 
 	/** @var array<int, list<int>> posts that lose a meta value, by the first of its ids */
 	private array $losing = array();
@@ -76,13 +83,20 @@ final class PostWatcher {
 		$this->remember( $post_id );
 	}
 
+	/** Before the row of a post is written. */
+	public function wp_insert_post_data( mixed $data, mixed $given = null, mixed $unsanitized = null, bool $update = false ): mixed {
+		$this->new += $update ? 0 : 1;
+		return $data;
+	}
+
 	/**
 	 * The end of every save, with terms, meta and featured image in place. The metabox pass of the
 	 * classic screens comes here as a second request of its own. Where nothing is known of how an updated post was
 	 * before, it was as it is now.
 	 */
 	public function wp_after_insert_post( int $post_id, mixed $given, bool $update = true, ?WP_Post $post_before = null ): void {
-		$post = PostTargets::post( $post_id );
+		$post      = PostTargets::post( $post_id );
+		$this->new = max( 0, $this->new - ( $update ? 0 : 1 ) );
 		if ( ! $post ) {
 			return;
 		}
@@ -95,11 +109,15 @@ final class PostWatcher {
 			$update && ! $seen             => $after,
 			default                        => PostState::nothing(),
 		};
-		$bases = array( $this->bases[ $post_id ] ?? '', $post_before?->ID === $post_id ? DescendantTargets::base( $post_before ) : '' );
-		$bases = array_values( array_unique( array_diff( $bases, array( '', DescendantTargets::base( $post ) ) ) ) );
-		$below = array() === $bases ? Targets::of() : DescendantTargets::of( $post, ...$bases );
-		unset( $this->before[ $post_id ], $this->bases[ $post_id ] );
+		$bases        = array( $this->bases[ $post_id ] ?? '', $post_before?->ID === $post_id ? DescendantTargets::base( $post_before ) : '' );
+		$bases        = array_values( array_unique( array_diff( $bases, array( '', DescendantTargets::base( $post ) ) ) ) );
+		$below        = array() === $bases ? Targets::of() : DescendantTargets::of( $post, ...$bases );
+		$is_as_it_was = $update && $seen && get_object_vars( $post ) === ( $this->rows[ $post_id ] ?? null );
+		unset( $this->before[ $post_id ], $this->rows[ $post_id ], $this->bases[ $post_id ] );
 
+		if ( $is_as_it_was && DoneBy::a_program() && $this->listener->take_back( Subject::post( $post ) ) ) {
+			return;
+		}
 		$was_public = $before->is_public || $earlier->is_public;
 		$is_unseen  = ! $was_public && ( ! $after->is_public || in_array( $post->post_type, self::MADE_BY_LOOKING, true ) );
 		if ( $is_unseen ) {
@@ -110,9 +128,8 @@ final class PostWatcher {
 		}
 		// Its present address first: it is looked at before all others.
 		$targets = $after->targets->union( $before->targets, $earlier->targets );
-		if ( ! $knows || $earlier->place !== $after->place || ( $seen && $before->place !== $after->place ) ) {
-			$targets = $targets->union( $after->places, $before->places, $earlier->places );
-		}
+		$moves   = $after->place->since( $earlier->place )->union( $seen ? $after->place->since( $before->place ) : Targets::of() );
+		$targets = $targets->union( $knows ? $moves : $after->place->all() );
 		$targets = $targets->union( $below, $this->of_media( $post ), $update && $was_public !== $after->is_public ? PostWords::of_media_below( $post ) : Targets::of() );
 		$name    = match ( true ) {
 			! $was_public                    => 'post.published',
@@ -141,7 +158,7 @@ final class PostWatcher {
 		$state = $post ? PostState::of( $post ) : PostState::nothing();
 		$below = $post ? DescendantTargets::that_move_up( $post ) : Targets::of();
 		if ( $post && $state->is_public ) {
-			$this->tell( 'post.deleted', $post, $state->targets->union( $state->places, $below, $this->of_media( $post ), PostWords::of_media_below( $post ) ), Evidence::withheld(), true );
+			$this->tell( 'post.deleted', $post, $state->targets->union( $state->place->lists(), $below, $this->of_media( $post ), PostWords::of_media_below( $post ) ), Evidence::withheld(), true );
 		} elseif ( $post && ! $below->is_empty() ) {
 			// It was in the trash, and those below it were not.
 			$this->tell( 'post.updated', $post, $below );
@@ -172,12 +189,12 @@ final class PostWatcher {
 		if ( ! array_diff( $now, $before ) && ! array_diff( $before, $now ) ) {
 			return;
 		}
-		$this->terms_changed( $object_id, $taxonomy, array_diff( $before, $now ) );
+		$this->terms_changed( $object_id, array_diff( $now, $before ), array_diff( $before, $now ) );
 	}
 
 	/** @param array<mixed> $tt_ids */
-	public function deleted_term_relationships( int $object_id, array $tt_ids, string $taxonomy ): void {
-		$this->terms_changed( $object_id, $taxonomy, self::ids( $tt_ids ) );
+	public function deleted_term_relationships( int $object_id, array $tt_ids ): void {
+		$this->terms_changed( $object_id, array(), self::ids( $tt_ids ) );
 	}
 
 	/** Meta that is set by the API fires nothing else either; during a save this only comes early. */
@@ -232,7 +249,7 @@ final class PostWatcher {
 	public function post_stuck( int $post_id ): void {
 		$post = PostTargets::post( $post_id );
 		if ( $post ) {
-			$this->touched( $post_id, PostTargets::of( $post ) );
+			$this->touched( $post_id, Targets::of_words( Key::STICKY ) );
 		}
 	}
 
@@ -240,22 +257,38 @@ final class PostWatcher {
 		$this->post_stuck( $post_id );
 	}
 
-	/** @param array<int> $removed term_taxonomy ids */
-	private function terms_changed( int $post_id, string $taxonomy, array $removed ): void {
+	/** Whoever writes the option fires nothing else. */
+	public function update_option_sticky_posts( mixed $before, mixed $now ): void {
+		$before = is_array( $before ) ? self::ids( $before ) : array();
+		$now    = is_array( $now ) ? self::ids( $now ) : array();
+		array_map( $this->post_stuck( ... ), array_values( array( ...array_diff( $before, $now ), ...array_diff( $now, $before ) ) ) );
+	}
+
+	public function add_option_sticky_posts( mixed $name, mixed $now ): void {
+		$this->update_option_sticky_posts( array(), $now );
+	}
+
+	/**
+	 * @param array<int> $added   term_taxonomy ids
+	 * @param array<int> $removed likewise
+	 */
+	private function terms_changed( int $post_id, array $added, array $removed ): void {
 		$post = PostTargets::post( $post_id );
 		if ( ! $post ) {
 			return;
 		}
-		$places = PostTargets::of( $post );
-		foreach ( $removed as $tt_id ) {
-			$term = get_term_by( 'term_taxonomy_id', $tt_id );
+		$has   = array_column( PostWords::terms( $post ), null, 'term_taxonomy_id' );
+		$path  = $this->paths[ $post_id ] ?? '';
+		$moves = Targets::of( '' === $path ? null : Target::path( $path ) );
+		unset( $this->paths[ $post_id ] );
+		foreach ( array( ...$added, ...$removed ) as $tt_id ) {
+			$term = $has[ $tt_id ] ?? get_term_by( 'term_taxonomy_id', $tt_id );
 			if ( $term instanceof WP_Term ) {
-				$places = $places->union( Targets::of_words( ...PostWords::of_lists_by( $term ) ), is_taxonomy_viewable( $taxonomy ) ? TermTargets::with_ancestors( $term ) : Targets::of() );
+				$moves = $moves->union( Targets::of_words( ...PostWords::of_moves_in( $term ) ), is_taxonomy_viewable( $term->taxonomy ) ? TermTargets::with_ancestors( $term ) : Targets::of() );
 			}
 		}
-		$path = $this->paths[ $post_id ] ?? '';
-		unset( $this->paths[ $post_id ] );
-		$this->touched( $post_id, $places->union( Targets::of( '' === $path ? null : Target::path( $path ) ) ) );
+		// A save that is killed before its end must not be taken for one that has told of all.
+		$this->touched( $post_id, $moves, for_now: $this->new > 0 ? Place::of( $post )->all() : null );
 	}
 
 	/** An image is shown on other pages than its own. */
@@ -263,11 +296,11 @@ final class PostWatcher {
 		return 'attachment' === $post->post_type ? $this->media[ $post->ID ] ??= MediaTargets::of( $post->ID ) : Targets::of();
 	}
 
-	private function touched( int $post_id, ?Targets $more = null, ?string $meta_key = null ): void {
+	private function touched( int $post_id, ?Targets $more = null, ?string $meta_key = null, ?Targets $for_now = null ): void {
 		$post = PostTargets::post( $post_id );
 		if ( $post && InnerTypes::is_read( $post ) && ! in_array( $post->post_type, self::MADE_BY_LOOKING, true ) ) {
 			$targets = fn() => PostTargets::where_it_stays( $post )->union( $more ?? Targets::of(), $this->of_media( $post ) );
-			$this->tell( 'post.updated', $post, null === $meta_key ? $targets() : $targets, meta_key: $meta_key );
+			$this->tell( 'post.updated', $post, null === $meta_key ? $targets() : $targets, for_now: $for_now, meta_key: $meta_key );
 		}
 	}
 
@@ -281,9 +314,10 @@ final class PostWatcher {
 			return;
 		}
 		$this->before[ $post_id ] = PostState::of( $post );
+		$this->rows[ $post_id ]   = get_object_vars( $post );
 		$this->bases[ $post_id ]  = DescendantTargets::base( $post );
 		if ( $this->before[ $post_id ]->is_public ) {
-			$this->tell( 'post.updated', $post, $this->before[ $post_id ]->targets, for_now: $this->before[ $post_id ]->places );
+			$this->tell( 'post.updated', $post, $this->before[ $post_id ]->targets, for_now: $this->before[ $post_id ]->place->all() );
 		}
 	}
 

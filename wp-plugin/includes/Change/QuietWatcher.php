@@ -47,6 +47,10 @@ final class QuietWatcher implements ChangeListener {
 		return $this->listener->changed( $change, $targets, $evidence, $for_now );
 	}
 
+	public function take_back( Subject $subject ): bool {
+		return $this->listener->take_back( $subject );
+	}
+
 	public function write(): bool {
 		return $this->listener->write();
 	}

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 
 namespace Everypod\Change;
 
+use Everypod\Read\Key;
 use Everypod\Target\Targets;
 use Everypod\Target\TermTargets;
 use WP_Term;
@@ -17,7 +18,7 @@ final class TermWatcher {
 	/** Counted by WooCommerce with each change of a product, which names the terms by itself. */
 	private const UNSEEN_META = '/^product_count_/';
 
-	/** @var array<int, array{targets: Targets, around: Targets, address: array{string, int}}> */
+	/** @var array<int, array{targets: Targets, around: Targets, address: array{string, int}, fields: array<string, mixed>}> */
 	private array $before = array();
 
 	/** @var array<int, list<int>> terms below one that is being deleted */
@@ -32,6 +33,7 @@ final class TermWatcher {
 				'targets' => TermTargets::everywhere( $term ),
 				'around'  => TermTargets::around( $term ),
 				'address' => array( $term->slug, $term->parent ),
+				'fields'  => self::fields( $term ),
 			);
 		}
 	}
@@ -41,9 +43,12 @@ final class TermWatcher {
 		if ( ! $term ) {
 			return;
 		}
-		$before  = $this->before[ $term_id ] ?? null;
-		$targets = TermTargets::everywhere( $term )->union( $before['targets'] ?? Targets::of() );
+		$before = $this->before[ $term_id ] ?? null;
 		unset( $this->before[ $term_id ] );
+		if ( self::fields( $term ) === ( $before['fields'] ?? null ) && DoneBy::a_program() ) {
+			return;
+		}
+		$targets = TermTargets::everywhere( $term )->union( $before['targets'] ?? Targets::of() );
 		if ( array( $term->slug, $term->parent ) !== ( $before['address'] ?? null ) ) {
 			$targets = $targets->union( TermTargets::around( $term ), $before['around'] ?? Targets::of() );
 		}
@@ -54,7 +59,7 @@ final class TermWatcher {
 	public function created_term( int $term_id, mixed $tt_id, string $taxonomy = '' ): void {
 		$term = $this->term( $term_id, $taxonomy );
 		if ( $term ) {
-			$this->tell( 'term.created', $term, TermTargets::itself( $term )->union( is_taxonomy_viewable( $term->taxonomy ) ? TermTargets::with_ancestors( $term ) : Targets::of() ) );
+			$this->tell( 'term.created', $term, TermTargets::itself( $term )->union( TermTargets::slug( $term ), is_taxonomy_viewable( $term->taxonomy ) ? TermTargets::with_ancestors( $term ) : Targets::of() ) );
 		}
 	}
 
@@ -62,7 +67,7 @@ final class TermWatcher {
 		$term = $this->term( $term_id, $taxonomy );
 		if ( $term ) {
 			$this->below[ $term_id ] = is_taxonomy_viewable( $term->taxonomy ) ? TermTargets::below( $term ) : array();
-			$this->tell( 'term.deleted', $term, TermTargets::everywhere( $term )->union( TermTargets::around( $term ) ), true );
+			$this->tell( 'term.deleted', $term, TermTargets::everywhere( $term )->union( TermTargets::around( $term ), Targets::of_words( Key::terms_below( $term->taxonomy, $term_id ) ) ), true );
 		}
 	}
 
@@ -81,6 +86,11 @@ final class TermWatcher {
 		if ( $term ) {
 			$this->listener->changed( Change::by_current_user( 'term.updated', Subject::term( $term ) )->of_meta( $key ), TermTargets::itself( $term )->union( is_taxonomy_viewable( $term->taxonomy ) ? TermTargets::own( $term ) : Targets::of() ) );
 		}
+	}
+
+	/** @return array<string, mixed> all that a save of it writes */
+	private static function fields( WP_Term $term ): array {
+		return array_diff_key( get_object_vars( $term ), array_flip( array( 'count', 'filter' ) ) );
 	}
 
 	/** Where the taxonomy was left out, the id alone says which term it is. */

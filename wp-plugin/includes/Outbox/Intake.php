@@ -80,6 +80,21 @@ final class Intake implements ChangeListener {
 		return $this->is_due( $this->wait( $site, $key ) ) || $is_alone ? ( $this->write() ? Taken::Waiting : Taken::Lost ) : Taken::Waiting;
 	}
 
+	public function take_back( Subject $subject ): bool {
+		$site    = get_current_blog_id();
+		$key     = $subject->key();
+		$telling = $this->told[ $site ][ $key ] ?? null;
+		if ( 1 !== $telling?->times ) {
+			return false;
+		}
+		$writing = $this->writings[ $site ] ?? null;
+		// What is on its way is sent as it is.
+		if ( 0 === $telling->written_at || $writing?->take_back( $key ) ) {
+			unset( $this->told[ $site ][ $key ], $this->unwritten[ $site ][ $key ] );
+		}
+		return true;
+	}
+
 	/**
 	 * Writes what this request has told so far.
 	 *
@@ -183,9 +198,10 @@ final class Intake implements ChangeListener {
 		 *                         the change, it is for all of them
 		 * @param array   $change  as for everypod_should_send
 		 */
-		$wanted = self::asked( 'everypod_targets', static fn() => apply_filters( 'everypod_targets', $targets->to_array(), $change->to_array() ) );
-		$parsed = array();
-		if ( ! is_array( $wanted ) || ( array() === $wanted && array() === $targets->keys() ) ) {
+		$offered = $targets->spelled_out();
+		$wanted  = self::asked( 'everypod_targets', static fn() => apply_filters( 'everypod_targets', $offered->to_array(), $change->to_array() ) );
+		$parsed  = array();
+		if ( ! is_array( $wanted ) || ( array() === $wanted && array() === $offered->keys() ) ) {
 			return $targets;
 		}
 		foreach ( $wanted as $one ) {
@@ -207,7 +223,7 @@ final class Intake implements ChangeListener {
 		return match ( true ) {
 			array() === $wanted => Targets::of(),
 			array() === $parsed => $targets,
-			default             => Targets::of( ...$parsed )->union( $targets->words_alone() ),
+			default             => $targets->with( Targets::of( ...$parsed ) ),
 		};
 	}
 

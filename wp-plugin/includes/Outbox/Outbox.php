@@ -96,6 +96,28 @@ final class Outbox {
 	}
 
 	/**
+	 * Takes an event out that came to nothing, as long as nobody has begun to send it.
+	 *
+	 * @return bool false when it is too late
+	 */
+	public function withdraw( OpenEvent $own ): bool {
+		global $wpdb;
+		$deleted = $wpdb->delete(
+			Schema::table(),
+			array(
+				'event_id' => $own->id,
+				'state'    => 'waiting',
+				'attempts' => 0,
+				'owner'    => '',
+			)
+		);
+		if ( 1 === $deleted && $own->is_listed() ) {
+			Subjects::write( $own->row_id, array(), false );
+		}
+		return 1 === $deleted;
+	}
+
+	/**
 	 * Takes an event for one attempt: whoever changes the row first has it, until the lease is over.
 	 *
 	 * @return Row|null as it is from now on, since it may have been revised after it was read; null when another process

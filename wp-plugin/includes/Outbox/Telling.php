@@ -20,6 +20,9 @@ final class Telling {
 	/** Told beside them until it is known how the change has ended. */
 	private Targets $for_now;
 
+	/** How often it was told of. */
+	public int $times = 0;
+
 	/** When it was written, and what of it; 0 for not yet. */
 	public int $written_at = 0;
 	private ?Part $written = null;
@@ -72,6 +75,7 @@ final class Telling {
 	}
 
 	private function name( Change $change ): void {
+		++$this->times;
 		$known        = $this->change;
 		$change       = $change->says_less_than( $known->name ) ? $change->under_the_name( $known->name ) : $change;
 		$this->change = $change->with( $known );

@@ -71,6 +71,36 @@ final class Writing {
 		return $is_held;
 	}
 
+	/**
+	 * Unwrites what was told of one subject, as long as nobody has begun to send it.
+	 *
+	 * @return bool false where it stays written
+	 */
+	public function take_back( string $key ): bool {
+		$open = $this->open;
+		if ( null === $open || ! isset( $open->parts[ $key ] ) ) {
+			return false;
+		}
+		$parts = array_diff_key( $open->parts, array( $key => true ) );
+		if ( array() === $parts ) {
+			if ( ! $this->outbox->withdraw( $open ) ) {
+				return false;
+			}
+			unset( $this->events[ $open->id ] );
+			$this->open = null;
+			return true;
+		}
+		$room  = Room::of( $this->settings );
+		$now   = $this->clock->now();
+		$told  = array_values( array_map( fn( Part $part ) => $this->told( $part, $room ), $parts ) );
+		$event = Event::about( $told, $room, $now, $open->id );
+		if ( ! $this->outbox->revise( $open->row_id, $event, $told, $now, $open->is_listed() ) ) {
+			return false;
+		}
+		$this->opened( new OpenEvent( $event, $open->row_id, $open->opened_at, $now, $parts ) );
+		return true;
+	}
+
 	public function holds_some(): bool {
 		return $this->holds_some;
 	}

@@ -25,6 +25,12 @@ final class Key {
 	/** Who has written how much. */
 	public const AUTHORS = 'wp:authors';
 
+	/** Which posts are sticky. */
+	public const STICKY = 'wp:sticky';
+
+	/** Which terms posts are in, of whatever type and taxonomy. */
+	public const MOVES_IN_TERMS = 'wp:moves:terms';
+
 	/** Which comments visitors can see, of whatever post. */
 	public const COMMENTS = 'wp:comments';
 
@@ -55,9 +61,19 @@ final class Key {
 		return "wp:user:$id";
 	}
 
+	/** Which user has this slug. */
+	public static function user_slug( string $slug ): string {
+		return "wp:user-slug:$slug";
+	}
+
 	/** Which posts of this type there are, where and since when: what each of them says is known by itself. */
 	public static function list_of_type( string $type ): string {
 		return "wp:list:type:$type";
+	}
+
+	/** Those of one month, such as 2026-11. */
+	public static function list_of_month( string $type, string $month ): string {
+		return "wp:list:month:$type:$month";
 	}
 
 	/** Which posts are in this term, or in one below. */
@@ -72,6 +88,29 @@ final class Key {
 	/** Which posts stand right below this one. */
 	public static function list_below( int $id ): string {
 		return "wp:list:parent:$id";
+	}
+
+	/**
+	 * Which posts are put into this term, or one below, or taken out, and stay where they are else: for lists that are bounded by
+	 * something else, or that leave these posts out.
+	 */
+	public static function moves_in_term( int $id ): string {
+		return "wp:moves:term:$id";
+	}
+
+	/** The same of any term of a taxonomy. */
+	public static function moves_in_taxonomy( string $taxonomy ): string {
+		return "wp:moves:taxonomy:$taxonomy";
+	}
+
+	/** Which posts are given to this author, or taken from them. */
+	public static function moves_of_author( int $id ): string {
+		return "wp:moves:author:$id";
+	}
+
+	/** Which posts are put right below this one, or taken away from there; below 0 are those on top. */
+	public static function moves_below( int $id ): string {
+		return "wp:moves:parent:$id";
 	}
 
 	/** Whatever changes a post of this type: what is searched or sorted by more than a date can have it at another place. */
@@ -92,6 +131,11 @@ final class Key {
 	/** Which terms there are, and how each of them is. */
 	public static function terms( string $taxonomy ): string {
 		return "wp:terms:$taxonomy";
+	}
+
+	/** The same of those right below a term; below 0 are those on top. */
+	public static function terms_below( string $taxonomy, int $id ): string {
+		return "wp:terms-below:$taxonomy:$id";
 	}
 
 	/** How many posts each term has, and whether any. */

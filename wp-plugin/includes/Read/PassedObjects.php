@@ -33,7 +33,7 @@ final class PassedObjects {
 			match ( true ) {
 				$one instanceof WP_Post    => $this->reads->post( $one->ID, $one ),
 				$one instanceof WP_Term    => $this->reads->term( $one->term_id, $one ),
-				$one instanceof WP_User    => $this->reads->user( $one->ID ),
+				$one instanceof WP_User    => $this->reads->user( $one->ID, $one->data ),
 				$one instanceof WP_Comment => $this->reads->comment( (int) $one->comment_ID, $one ),
 				default                    => null,
 			};

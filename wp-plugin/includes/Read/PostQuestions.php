@@ -17,14 +17,19 @@ final class PostQuestions {
 	/** Of these, each says more than which posts there are. */
 	private const FINDS_BY_ANYTHING = array( 's', 'title', 'meta_key', 'meta_value', 'menu_order', 'comment_status', 'ping_status', 'comment_count', 'post_password' );
 
-	private const SORTS_BY_PLACE = array( '', 'none', 'date', 'post_date', 'id', 'author', 'post_author', 'name', 'post_name', 'type', 'post_type', 'parent', 'post_parent', 'post__in', 'post_name__in', 'post_parent__in', 'include', 'slug' );
+	/** What can be another only with that by which it is told that a post is anywhere, or with what the list is bounded by. */
+	private const SORTS_BY_PLACE = array( '', 'none', 'date', 'post_date', 'id', 'type', 'post_type', 'post__in', 'post_name__in', 'post_parent__in', 'include' );
 
 	/** What every post has that is in a list that is given whole, and so is known by it. */
-	private const SORTS_BY_WHAT_IS_READ = array( 'title', 'post_title', 'modified', 'post_modified', 'menu_order', 'comment_count' );
+	private const SORTS_BY_WHAT_IS_READ = array( 'title', 'post_title', 'name', 'post_name', 'slug', 'author', 'post_author', 'parent', 'post_parent', 'modified', 'post_modified', 'menu_order', 'comment_count' );
 
 	private const FILTERS = array( 'posts_where', 'posts_join', 'posts_where_paged', 'posts_join_paged', 'posts_orderby', 'posts_groupby', 'posts_clauses', 'posts_where_request', 'posts_join_request', 'posts_orderby_request', 'posts_clauses_request', 'posts_request', 'posts_search', 'posts_search_orderby' );
 
-	public function __construct( private readonly Reads $reads ) {}
+	public readonly StickyQuestions $stickies;
+
+	public function __construct( private readonly Reads $reads ) {
+		$this->stickies = new StickyQuestions( $reads );
+	}
 
 	/** @param bool $is_answered whether another plugin has answered it, by whatever it knows */
 	public function asked( WP_Query $query, bool $is_answered ): void {
@@ -36,8 +41,9 @@ final class PostQuestions {
 			array_map( fn( int $id ) => $this->reads->post( $id ), $ids );
 			return;
 		}
+		$this->stickies->asked( $query );
 		if ( ! empty( $asked['post__in'] ) ) {
-			$this->by_ids( Given::ids( $asked['post__in'] ), $types );
+			array_map( fn( int $id ) => $this->reads->post( $id ), Given::ids( $asked['post__in'] ) );
 			return;
 		}
 		if ( null !== $types && array() === $types ) {
@@ -45,23 +51,25 @@ final class PostQuestions {
 		}
 		$is_bound = $is_by_anything
 			? ( self::are_told_by_their_terms( $types ) && $this->is_by_term( $query, true ) ) || $this->is_by_author( $asked, true )
-			: $this->is_by_slug( $asked, $types ) || $this->is_by_parent( $asked ) || $this->is_by_author( $asked, false ) || $this->is_by_term( $query, false );
+			: $this->is_bound( $query, $types );
 		if ( ! $is_bound ) {
 			$this->by_type( $types, $is_by_anything );
 		}
 	}
 
 	/**
-	 * Which posts are sticky is a question of its own, and that none of them is an answer.
+	 * By what a post comes into the list, or goes from it: the first thing that bounds it will do. All else that it is asked by,
+	 * or leaves out, it is told of where a post moves in that alone.
 	 *
-	 * @param list<int>         $ids
 	 * @param list<string>|null $types
 	 */
-	private function by_ids( array $ids, ?array $types ): void {
-		array_map( fn( int $id ) => $this->reads->post( $id ), $ids );
-		if ( array() === $ids || array() !== array_intersect( $ids, Given::ids( get_option( 'sticky_posts' ) ) ) ) {
-			$this->by_type( $types, false );
-		}
+	private function is_bound( WP_Query $query, ?array $types ): bool {
+		$asked    = $query->query_vars;
+		$is_bound = $this->is_by_slug( $asked, $types );
+		$is_bound = $this->is_by_parent( $asked, $is_bound );
+		$is_bound = $this->is_by_author( $asked, false, $is_bound );
+		$is_bound = $this->is_by_term( $query, false, $is_bound );
+		return $is_bound || $this->is_by_month( $query, $types );
 	}
 
 	/** @param list<string>|null $types */
@@ -80,6 +88,7 @@ final class PostQuestions {
 	private function is_by_slug( array $asked, ?array $types ): bool {
 		$slugs = array( ...Given::texts( $asked['name'] ?? '' ), ...Given::texts( $asked['post_name__in'] ?? array() ) );
 		if ( null === $types ) {
+			$this->reads->says( ...( array() === $slugs ? array() : array( Key::LIST ) ) );
 			return false;
 		}
 		foreach ( $types as $type ) {
@@ -89,21 +98,40 @@ final class PostQuestions {
 	}
 
 	/** @param array<string, mixed> $asked */
-	private function is_by_parent( array $asked ): bool {
+	private function is_by_parent( array $asked, bool $is_bound ): bool {
 		$given   = is_numeric( $asked['post_parent'] ?? '' ) ? array( $asked['post_parent'] ) : (array) ( $asked['post_parent__in'] ?? array() );
 		$parents = Given::ids( $given );
-		if ( array() === $parents || count( $given ) !== count( $parents ) ) {
+		$others  = array( ...$given, ...(array) ( $asked['post_parent__not_in'] ?? array() ) );
+		if ( ! $is_bound && array() !== $parents && count( $given ) === count( $parents ) ) {
+			$this->reads->says( ...array_map( Key::list_below( ... ), $parents ) );
+			return true;
+		}
+		$this->reads->says( ...array_map( static fn( mixed $parent ) => Key::moves_below( (int) $parent ), array_filter( $others, is_numeric( ... ) ) ) );
+		return $is_bound;
+	}
+
+	/** @param list<string>|null $types */
+	private function is_by_month( WP_Query $query, ?array $types ): bool {
+		$months = MonthBounds::of( $query );
+		if ( null === $types || null === $months ) {
 			return false;
 		}
-		$this->reads->says( ...array_map( Key::list_below( ... ), $parents ) );
+		foreach ( $types as $type ) {
+			$this->reads->says( ...array_map( static fn( string $month ) => Key::list_of_month( $type, $month ), $months ) );
+		}
 		return true;
 	}
 
-	private function is_by_term( WP_Query $query, bool $is_by_anything ): bool {
-		$is_asked = ! $query->is_singular && $query->tax_query instanceof WP_Tax_Query;
-		$bounds   = $is_asked ? TermBounds::of( $query->tax_query->queries, $is_by_anything, $this->reads ) : null;
+	private function is_by_term( WP_Query $query, bool $is_by_anything, bool $is_bound = false ): bool {
+		if ( $query->is_singular || ! $query->tax_query instanceof WP_Tax_Query ) {
+			return $is_bound;
+		}
+		$bounds = $is_bound ? null : TermBounds::of( $query->tax_query->queries, $is_by_anything, $this->reads );
 		$bounds?->read_into( $this->reads );
-		return null !== $bounds;
+		if ( ! $is_by_anything ) {
+			TermBounds::read_moves_into( $this->reads, $query->tax_query->queries, $bounds );
+		}
+		return $is_bound || null !== $bounds;
 	}
 
 	/**
@@ -116,15 +144,22 @@ final class PostQuestions {
 	}
 
 	/** @param array<string, mixed> $asked */
-	private function is_by_author( array $asked, bool $is_by_anything ): bool {
+	private function is_by_author( array $asked, bool $is_by_anything, bool $is_bound = false ): bool {
 		$by_name = '' !== ( $asked['author_name'] ?? '' ) ? Given::ids( $asked['author'] ?? 0 ) : array();
 		if ( '' !== ( $asked['author_name'] ?? '' ) && array() === $by_name ) {
 			$this->reads->says( Key::USERS );
 		}
-		$authors = empty( $asked['author__not_in'] ) ? Given::ids( $asked['author__in'] ?? array() ) : array();
+		$without = Given::ids( $asked['author__not_in'] ?? array() );
+		$authors = array() === $without ? Given::ids( $asked['author__in'] ?? array() ) : array();
 		$authors = array() === $by_name ? $authors : $by_name;
-		$this->reads->says( ...array_map( $is_by_anything ? Key::author( ... ) : Key::list_of_author( ... ), $authors ) );
-		return array() !== $authors;
+		$bounds  = ! $is_bound && array() !== $authors;
+		if ( $bounds ) {
+			$this->reads->says( ...array_map( $is_by_anything ? Key::author( ... ) : Key::list_of_author( ... ), $authors ) );
+		}
+		if ( ! $is_by_anything ) {
+			$this->reads->says( ...array_map( Key::moves_of_author( ... ), array( ...( $bounds ? array() : $authors ), ...$without ) ) );
+		}
+		return $is_bound || $bounds;
 	}
 
 	private static function is_by_anything( WP_Query $query ): bool {
@@ -134,7 +169,7 @@ final class PostQuestions {
 				return true;
 			}
 		}
-		if ( ! empty( $query->meta_query->queries ) ) {
+		if ( isset( $asked['has_password'] ) || ! empty( $query->meta_query->queries ) ) {
 			return true;
 		}
 		if ( str_contains( (string) wp_json_encode( $asked['date_query'] ?? '' ), 'modified' ) ) {

@@ -32,6 +32,7 @@ final class Questions {
 		'get_next_post_where',
 		'getarchives_where',
 		'pre_option',
+		'pre_option_sticky_posts',
 		'sidebars_widgets',
 		'pre_wp_nav_menu',
 		'has_nav_menu',
@@ -116,7 +117,10 @@ final class Questions {
 		$users    = Given::ids( $asked['include'] ?? array() );
 		$by_posts = ! empty( $asked['has_published_posts'] ) || str_contains( (string) wp_json_encode( $asked['orderby'] ?? '' ), 'post_count' );
 		array_map( fn( int $id ) => $this->reads->user( $id ), $users );
-		if ( array() === $users ) {
+		$slugs = Given::texts( array( $asked['nicename'] ?? '', ...(array) ( $asked['nicename__in'] ?? array() ) ) );
+		if ( array() === $users && array() !== $slugs ) {
+			array_map( fn( string $slug ) => $this->reads->users_by_slug( $slug, $by_posts ), $slugs );
+		} elseif ( array() === $users ) {
 			$this->reads->says( Key::USERS, ...( $by_posts ? array( Key::AUTHORS ) : array() ) );
 		} elseif ( $by_posts ) {
 			$this->reads->says( ...array_map( Key::list_of_author( ... ), $users ) );
@@ -131,7 +135,12 @@ final class Questions {
 	}
 
 	public function get_previous_post_where( mixed $sql, mixed $in_same_term = false, mixed $excluded = '', mixed $taxonomy = '', mixed $post = null ): mixed {
-		$this->reads->says( $post instanceof WP_Post ? Key::list_of_type( $post->post_type ) : Key::LIST );
+		$type = $post instanceof WP_Post ? $post->post_type : '';
+		if ( self::is_asked_for_otherwise( 'get_previous_post', 'get_next_post' ) ) {
+			$this->reads->says( ...array_map( Key::any_of_type( ... ), '' === $type ? get_post_types() : array( $type ) ) );
+			return $sql;
+		}
+		$this->reads->says( '' === $type ? Key::LIST : Key::list_of_type( $type ), ...( $in_same_term || ! empty( $excluded ) ? array( is_string( $taxonomy ) && '' !== $taxonomy ? Key::moves_in_taxonomy( $taxonomy ) : Key::MOVES_IN_TERMS ) : array() ) );
 		return $sql;
 	}
 
@@ -142,6 +151,7 @@ final class Questions {
 	public function getarchives_where( mixed $sql, mixed $asked = array() ): mixed {
 		$type  = is_array( $asked ) && is_string( $asked['post_type'] ?? null ) ? $asked['post_type'] : 'post';
 		$shows = is_array( $asked ) && in_array( $asked['type'] ?? '', array( 'postbypost', 'alpha' ), true );
+		$shows = $shows || self::is_asked_for_otherwise( 'getarchives' );
 		$this->reads->says( $shows ? Key::any_of_type( $type ) : Key::list_of_type( $type ) );
 		return $sql;
 	}
@@ -166,6 +176,11 @@ final class Questions {
 			$this->menu_places->has_asked_of( (string) $place );
 		}
 		return $has;
+	}
+
+	public function pre_option_sticky_posts( mixed $value ): mixed {
+		$this->posts->stickies->option_is_read();
+		return $value;
 	}
 
 	/** Asked some thousand times. */
@@ -196,5 +211,16 @@ final class Questions {
 
 	public function end(): void {
 		$this->theme_mods->end();
+	}
+
+	/** Whether somebody else has a say in what is asked of the database: then whatever a post says may decide. */
+	private static function is_asked_for_otherwise( string ...$questions ): bool {
+		foreach ( $questions as $question ) {
+			$others = array_merge( array(), ...( $GLOBALS['wp_filter'][ "{$question}_where" ]->callbacks ?? array() ) );
+			if ( count( $others ) > 1 || has_filter( "{$question}_join" ) || has_filter( "{$question}_sort" ) ) {
+				return true;
+			}
+		}
+		return false;
 	}
 }

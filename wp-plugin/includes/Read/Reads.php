@@ -12,6 +12,11 @@ use Everypod\Target\Target;
  */
 final class Reads {
 
+	/** How posts were asked for by the slug of a term: which are in it, by more than their dates, or which move there. */
+	public const BY_LIST     = 'list';
+	public const BY_ANYTHING = 'anything';
+	public const BY_MOVES    = 'moves';
+
 	/** @var array<int, object|null> rows by id; null while a post was only asked for */
 	private array $posts = array();
 
@@ -21,11 +26,17 @@ final class Reads {
 	/** @var array<int, int> how many times each was read */
 	private array $term_reads = array();
 
+	/** @var array{string, array<int, object|null>}|null what was read of terms before those of this post were */
+	private ?array $terms_before = null;
+
 	/** @var array<int, true> whose posts were listed by more than their dates */
 	private array $term_lists = array();
 
-	/** @var array<int, true> */
+	/** @var array<int, object|null> */
 	private array $users = array();
+
+	/** @var array<string, bool> whether it counts what they have written */
+	private array $users_by_slug = array();
 
 	/** @var array<int, bool> whether it was found, and with it the post that it stands below */
 	private array $comments = array();
@@ -33,8 +44,8 @@ final class Reads {
 	/** @var array<string, true> whatever else has a word */
 	private array $words = array();
 
-	/** @var array<string, array{string, string, bool}> taxonomy, slug, and whether by more than dates */
-	private array $lists_by_slug = array();
+	/** @var array<string, array{string, string, self::BY_*}> taxonomy, slug, and how */
+	private array $posts_by_slug = array();
 
 	private bool $has_list = false;
 
@@ -67,6 +78,23 @@ final class Reads {
 		}
 	}
 
+	/** Here the terms of a post begin to be read, of one taxonomy. */
+	public function terms_of( int $post, string $taxonomy ): void {
+		$this->terms_before = array( "$post $taxonomy", $this->terms );
+	}
+
+	/** @return array<int, object|null>|null what was read before these terms were, where they were read last */
+	public function terms_before( string $post_and_taxonomy ): ?array {
+		list( $whose, $before ) = $this->terms_before ?? array( '', array() );
+		$this->terms_before     = null;
+		return $whose === $post_and_taxonomy ? $before : null;
+	}
+
+	/** @param array<int, mixed> $known what stays read */
+	public function forget_terms_but( array $known ): void {
+		$this->terms = array_intersect_key( $this->terms, $known );
+	}
+
 	/** A list of its posts that each change of one of them can change. */
 	public function any_of_term( int $id ): void {
 		if ( $id > 0 && $this->counts() ) {
@@ -74,9 +102,22 @@ final class Reads {
 		}
 	}
 
-	public function user( int $id ): void {
+	public function user( int $id, ?object $row = null ): void {
 		if ( $id > 0 && $this->counts() ) {
-			$this->users[ $id ] = true;
+			$this->users[ $id ] = $row ?? $this->users[ $id ] ?? null;
+		}
+	}
+
+	public function has_user( int $id ): bool {
+		return array_key_exists( $id, $this->users );
+	}
+
+	/** Who it is becomes known as they are read. */
+	public function users_by_slug( string $slug, bool $by_posts ): void {
+		$slug = sanitize_title( $slug );
+		$this->says( Key::user_slug( $slug ) );
+		if ( $this->counts() ) {
+			$this->users_by_slug[ $slug ] = $by_posts || ( $this->users_by_slug[ $slug ] ?? false );
 		}
 	}
 
@@ -99,12 +140,16 @@ final class Reads {
 		}
 	}
 
-	/** Which term it is becomes known as that is read. */
-	public function list_by_slug( string $taxonomy, string $slug, bool $is_by_anything ): void {
+	/**
+	 * Which term it is becomes known as that is read.
+	 *
+	 * @param self::BY_* $how
+	 */
+	public function posts_by_slug( string $taxonomy, string $slug, string $how ): void {
 		$slug = sanitize_title( $slug );
 		$this->says( Key::term_slug( $taxonomy, $slug ) );
 		if ( $this->counts() ) {
-			$this->lists_by_slug[ "$taxonomy $slug $is_by_anything" ] = array( $taxonomy, $slug, $is_by_anything );
+			$this->posts_by_slug[ "$taxonomy $slug $how" ] = array( $taxonomy, $slug, $how );
 		}
 	}
 
@@ -144,8 +189,8 @@ final class Reads {
 	/** @return list<int> the terms whose posts were listed by more than their dates */
 	public function term_lists(): array {
 		$found = array();
-		foreach ( $this->found_by_slug() as list( $id, $is_by_anything ) ) {
-			if ( $is_by_anything ) {
+		foreach ( $this->found_by_slug() as list( $id, $how ) ) {
+			if ( self::BY_ANYTHING === $how ) {
 				$found[ $id ] = true;
 			}
 		}
@@ -155,10 +200,14 @@ final class Reads {
 	/** @return list<string> what has a word, and is named by its hash */
 	public function others(): array {
 		$lists = array();
-		foreach ( $this->found_by_slug() as list( $id, $is_by_anything ) ) {
-			if ( ! $is_by_anything ) {
-				$lists[] = Key::list_of_term( $id );
+		foreach ( $this->found_by_slug() as list( $id, $how ) ) {
+			if ( self::BY_ANYTHING !== $how ) {
+				$lists[] = self::BY_LIST === $how ? Key::list_of_term( $id ) : Key::moves_in_term( $id );
 			}
+		}
+		foreach ( array_keys( array_filter( $this->users_by_slug ) ) as $slug ) {
+			$found   = array_keys( array_filter( $this->users, static fn( ?object $row ) => ( $row->user_nicename ?? null ) === (string) $slug ) );
+			$lists[] = array() === $found ? Key::AUTHORS : Key::list_of_author( $found[0] );
 		}
 		return array(
 			...array_map( Key::term_itself( ... ), array_keys( $this->terms ) ),
@@ -177,12 +226,12 @@ final class Reads {
 		return in_array( false, $this->comments, true );
 	}
 
-	/** @return iterable<array{int, bool}> */
+	/** @return iterable<array{int, self::BY_*}> */
 	private function found_by_slug(): iterable {
-		foreach ( $this->lists_by_slug as list( $taxonomy, $slug, $is_by_anything ) ) {
+		foreach ( $this->posts_by_slug as list( $taxonomy, $slug, $how ) ) {
 			foreach ( $this->terms as $id => $row ) {
 				if ( array( $taxonomy, $slug ) === array( $row->taxonomy ?? '', $row->slug ?? '' ) ) {
-					yield array( $id, $is_by_anything );
+					yield array( $id, $how );
 				}
 			}
 		}

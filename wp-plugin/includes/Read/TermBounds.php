@@ -33,7 +33,32 @@ final class TermBounds {
 				$this->is_by_anything ? $reads->any_of_term( $id ) : $reads->says( Key::list_of_term( $id ) );
 			}
 			foreach ( $clause['slugs'] as $slug ) {
-				$reads->list_by_slug( $clause['taxonomy'], $slug, $this->is_by_anything );
+				$reads->posts_by_slug( $clause['taxonomy'], $slug, $this->is_by_anything ? Reads::BY_ANYTHING : Reads::BY_LIST );
+			}
+		}
+	}
+
+	/**
+	 * Whatever else decides, be it that posts of a term are left out: whether a post is in it. Where others decide than are named,
+	 * whether it is in any.
+	 *
+	 * @param array<mixed> $queries as for a bound
+	 * @param self|null    $bounds  what the list is known by already
+	 */
+	public static function read_moves_into( Reads $reads, array $queries, ?self $bounds ): void {
+		foreach ( array_filter( $queries, is_array( ... ) ) as $query ) {
+			if ( ! isset( $query['operator'] ) ) {
+				self::read_moves_into( $reads, $query, $bounds );
+				continue;
+			}
+			foreach ( self::of_clause( $query, $reads, array( 'IN', 'AND', 'NOT IN' ) ) ?? array( null ) as $clause ) {
+				if ( null === $clause ) {
+					$taxonomy = $query['taxonomy'] ?? '';
+					$reads->says( is_string( $taxonomy ) && taxonomy_exists( $taxonomy ) ? Key::moves_in_taxonomy( $taxonomy ) : Key::MOVES_IN_TERMS );
+				} elseif ( ! in_array( $clause, $bounds->clauses ?? array(), true ) ) {
+					$reads->says( ...array_map( Key::moves_in_term( ... ), $clause['ids'] ) );
+					array_map( static fn( string $slug ) => $reads->posts_by_slug( $clause['taxonomy'], $slug, Reads::BY_MOVES ), $clause['slugs'] );
+				}
 			}
 		}
 	}
@@ -62,14 +87,15 @@ final class TermBounds {
 
 	/**
 	 * @param array<mixed> $clause
+	 * @param list<string> $operators of which any will do
 	 * @return list<array{taxonomy: string, ids: list<int>, slugs: list<string>}>|null
 	 */
-	private static function of_clause( array $clause, Reads $reads ): ?array {
+	private static function of_clause( array $clause, Reads $reads, array $operators = array( 'IN', 'AND' ) ): ?array {
 		$taxonomy = is_string( $clause['taxonomy'] ?? null ) ? $clause['taxonomy'] : '';
 		$operator = is_string( $clause['operator'] ?? null ) ? strtoupper( $clause['operator'] ) : '';
 		$field    = $clause['field'] ?? '';
 		$terms    = array_filter( (array) ( $clause['terms'] ?? array() ), is_scalar( ... ) );
-		if ( array() === $terms || ! in_array( $operator, array( 'IN', 'AND' ), true ) || ! taxonomy_exists( $taxonomy ) ) {
+		if ( array() === $terms || ! in_array( $operator, $operators, true ) || ! taxonomy_exists( $taxonomy ) ) {
 			return null;
 		}
 		$bounds = array(

@@ -37,12 +37,23 @@ final class TermQuestions {
 				$this->reads->says( Key::term_slug( $taxonomy, sanitize_title( $slug ) ) );
 			}
 			if ( array() === $objects && array() === $slugs ) {
-				$this->reads->says( Key::terms( $taxonomy ) );
+				$this->reads->says( self::is_by_parent( $asked ) ? Key::terms_below( $taxonomy, (int) $asked['parent'] ) : Key::terms( $taxonomy ) );
 			}
-			if ( $by_count ) {
+			if ( $by_count && array() !== $slugs && empty( $asked['hide_empty'] ) ) {
+				array_map( fn( string $slug ) => $this->reads->posts_by_slug( $taxonomy, $slug, Reads::BY_LIST ), $slugs );
+			} elseif ( $by_count ) {
 				$this->reads->says( Key::term_counts( $taxonomy ) );
 			}
 		}
+	}
+
+	/**
+	 * Whether none but terms right below one decide, and nothing of what is below these.
+	 *
+	 * @param array<string, mixed> $asked
+	 */
+	private static function is_by_parent( array $asked ): bool {
+		return is_numeric( $asked['parent'] ?? '' ) && empty( $asked['childless'] ) && ( empty( $asked['hide_empty'] ) || empty( $asked['hierarchical'] ) );
 	}
 
 	/**

@@ -14,13 +14,16 @@ final class Tracing {
 	private readonly Questions $questions;
 	private ?WatchedCache $cache = null;
 
-	/** @var list<array{string, callable}> */
+	/** @var list<array{string, callable, int}> */
 	private array $heard = array();
+
+	private readonly PassingAuthors $authors;
 
 	private function __construct( ?SiteName $name ) {
 		$this->reads     = new Reads();
 		$this->questions = new Questions( $this->reads );
 		$this->header    = new KeysHeader( $this->reads, $name );
+		$this->authors   = new PassingAuthors( $this->reads );
 	}
 
 	public static function begin( EarlyReads $early, ?SiteName $name = null ): self {
@@ -31,6 +34,11 @@ final class Tracing {
 		foreach ( Questions::HOOKS as $hook ) {
 			$tracing->hear( $hook, array( $tracing->questions, $hook ) );
 		}
+		$terms = new PassingTerms( $tracing->reads );
+		foreach ( PassingTerms::HOOKS as $hook ) {
+			$tracing->hear( $hook, array( $terms, $hook ) );
+		}
+		$tracing->hear( 'the_post', array( $tracing->authors, 'the_post' ), PHP_INT_MIN );
 		$tracing->hear( 'everypod_read', array( $tracing, 'everypod_read' ) );
 		if ( wp_using_ext_object_cache() ) {
 			$passed = new PassedObjects( $tracing->reads );
@@ -72,9 +80,10 @@ final class Tracing {
 	public function end(): void {
 		$this->reads->close();
 		$this->questions->end();
-		foreach ( $this->heard as list( $hook, $callback ) ) {
-			remove_filter( $hook, $callback, PHP_INT_MAX );
+		foreach ( $this->heard as list( $hook, $callback, $priority ) ) {
+			remove_filter( $hook, $callback, $priority );
 		}
+		$this->authors->end();
 		// Whoever has put another cache there meanwhile knows why.
 		$cache = $GLOBALS['wp_object_cache'] ?? null;
 		if ( null !== $this->cache && $this->cache === $cache ) {
@@ -92,8 +101,8 @@ final class Tracing {
 	}
 
 	/** Last of all: a query is what it is only when every other plugin has changed it. */
-	private function hear( string $hook, callable $callback ): void {
-		$this->heard[] = array( $hook, $callback );
-		add_filter( $hook, $callback, PHP_INT_MAX, 5 );
+	private function hear( string $hook, callable $callback, int $priority = PHP_INT_MAX ): void {
+		$this->heard[] = array( $hook, $callback, $priority );
+		add_filter( $hook, $callback, $priority, 5 );
 	}
 }

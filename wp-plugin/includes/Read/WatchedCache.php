@@ -31,6 +31,8 @@ final class WatchedCache {
 
 	private const PARENT_OF = 'post_parent:';
 
+	private const TERMS_OF_POSTS = '_relationships';
+
 	public function __construct(
 		public readonly object $inner,
 		private readonly Reads $reads
@@ -40,6 +42,8 @@ final class WatchedCache {
 		$value = $this->inner->get( $key, $group, $force, $found ); // @phpstan-ignore method.notFound
 		if ( is_string( $group ) && isset( self::GROUPS[ $group ] ) ) {
 			$this->saw( $group, $key, $value );
+		} elseif ( is_string( $group ) && str_ends_with( $group, self::TERMS_OF_POSTS ) ) {
+			$this->reads->terms_of( self::id( $key ), substr( $group, 0, -strlen( self::TERMS_OF_POSTS ) ) );
 		}
 		return $value;
 	}
@@ -116,7 +120,10 @@ final class WatchedCache {
 				break;
 			case 'users':
 			case 'user_meta':
-				$this->reads->user( self::id( $key ) );
+				$user = self::id( $key );
+				if ( $this->reads->has_user( $user ) || ( $user > 0 && ! PassingAuthors::is_passing() ) ) {
+					$this->reads->user( $user, is_object( $value ) ? $value : null );
+				}
 				break;
 			case 'comment':
 				$this->reads->comment( self::id( $key ), is_object( $value ) ? $value : null );
@@ -126,7 +133,7 @@ final class WatchedCache {
 				break;
 			case 'term-queries':
 				if ( false !== $value && str_starts_with( self::text( $key ), 'get_objects_in_term:' ) ) {
-					$this->reads->says( Key::LIST );
+					$this->reads->says( Key::LIST, Key::MOVES_IN_TERMS );
 				}
 				break;
 			case 'counts':

@@ -57,7 +57,7 @@ final class DescendantTargets {
 	public static function that_move_up( WP_Post $post ): Targets {
 		$base  = self::base( $post );
 		$pages = '' === $base ? Targets::of() : self::of( $post, self::above( $base ) );
-		return $pages->is_empty() ? $pages : $pages->union( Targets::of_words( Key::list_of_type( $post->post_type ), ...( $post->post_parent > 0 ? array( Key::list_below( $post->post_parent ) ) : array() ) ) );
+		return $pages->is_empty() ? $pages : $pages->union( Targets::of_words( Key::LIST, ...PostWords::of_moves_below( $post->ID ), ...PostWords::of_moves_below( $post->post_parent ) ) );
 	}
 
 	private static function above( string $base ): string {

@@ -22,9 +22,9 @@ final class PostTargets {
 		return $post && is_post_publicly_viewable( $post ) ? $post : null;
 	}
 
-	/** Of the post as it is now, and of all lists that it stands in; none where no page shows it. */
+	/** Of the post as it is now, whatever about it is another, and of all lists that it stands in; none where no page shows it. */
 	public static function of( WP_Post $post ): Targets {
-		return InnerTypes::is_read( $post ) ? self::where_it_stays( $post )->union( PostWords::of_its_place( $post ) ) : Targets::of();
+		return InnerTypes::is_read( $post ) ? self::where_it_stays( $post )->union( Place::of( $post )->all() ) : Targets::of();
 	}
 
 	/** Of a post that has come, gone or moved nowhere: what lists show of it is known by itself. */

@@ -16,43 +16,24 @@ final class PostWords {
 		return Targets::of_words( Key::any_of_type( $post->post_type ) );
 	}
 
-	/** For where it comes, goes or moves: the lists that it stands in now. */
-	public static function of_its_place( WP_Post $post ): Targets {
-		$words = array(
-			Key::LIST,
-			Key::AUTHORS,
-			Key::list_of_type( $post->post_type ),
-			Key::list_of_author( (int) $post->post_author ),
-			Key::slug( $post->post_type, $post->post_name ),
-		);
-		if ( $post->post_parent > 0 ) {
-			$words[] = Key::list_below( $post->post_parent );
-		}
-		foreach ( self::terms( $post ) as $term ) {
-			array_push( $words, ...self::of_lists_by( $term ) );
-		}
-		return Targets::of_words( ...$words );
-	}
-
 	/** For where it is to be seen now, or no more: so are images that were uploaded to it. */
 	public static function of_media_below( WP_Post $post ): Targets {
 		return Targets::of_words( Key::list_below( $post->ID ), Key::list_of_type( 'attachment' ) );
 	}
 
-	/** @return list<string> what changes where a post comes into a term, or goes */
+	/** @return list<string> what changes where a post comes that is in a term, or goes */
 	public static function of_lists_by( WP_Term $term ): array {
-		$above = array_values( array_filter( get_ancestors( $term->term_id, $term->taxonomy, 'taxonomy' ), is_numeric( ... ) ) );
-		$ids   = array( $term->term_id, ...array_map( intval( ... ), $above ) );
-		return array( Key::term_counts( $term->taxonomy ), ...array_map( Key::list_of_term( ... ), $ids ) );
+		return array( Key::term_counts( $term->taxonomy ), ...array_map( Key::list_of_term( ... ), self::with_above( $term ) ) );
 	}
 
-	/** All by which lists are bounded or put in order that say no more than where a post is: equal where it stays. */
-	public static function place( WP_Post $post ): string {
-		$terms = array_map( static fn( WP_Term $term ) => $term->term_id, self::terms( $post ) );
-		sort( $terms );
-		return (string) wp_json_encode(
-			array( $post->post_type, $post->post_status, '' !== $post->post_password, $post->post_date, $post->post_name, $post->post_parent, (int) $post->post_author, $post->post_mime_type, $terms )
-		);
+	/** @return list<string> what changes where a post is put into a term, or taken out, and stays where it is else */
+	public static function of_moves_in( WP_Term $term ): array {
+		return array( ...self::of_lists_by( $term ), Key::MOVES_IN_TERMS, Key::moves_in_taxonomy( $term->taxonomy ), ...array_map( Key::moves_in_term( ... ), self::with_above( $term ) ) );
+	}
+
+	/** @return list<string> what changes where a post is put right below another, or taken away from there; below 0 is on top */
+	public static function of_moves_below( int $parent ): array {
+		return array( Key::moves_below( $parent ), ...( $parent > 0 ? array( Key::list_below( $parent ) ) : array() ) );
 	}
 
 	/** @return list<WP_Term> of each taxonomy, also of those that visitors can't see */
@@ -66,5 +47,11 @@ final class PostWords {
 			array_push( $found, ...array_values( array_filter( is_array( $terms ) ? $terms : array(), static fn( mixed $term ) => $term instanceof WP_Term ) ) );
 		}
 		return $found;
+	}
+
+	/** @return list<int> */
+	private static function with_above( WP_Term $term ): array {
+		$above = array_values( array_filter( get_ancestors( $term->term_id, $term->taxonomy, 'taxonomy' ), is_numeric( ... ) ) );
+		return array( $term->term_id, ...array_map( intval( ... ), $above ) );
 	}
 }

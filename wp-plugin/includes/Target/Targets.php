@@ -4,21 +4,24 @@ declare( strict_types=1 );
 
 namespace Everypod\Target;
 
+use Closure;
+
 /**
  * A set of targets, each once, in the order they came; and beside them the words by which answers name what has changed, which
- * travel as hashes only. Where these words name all that there is, what else would have to be everything is for those alone who go
- * by no words.
+ * travel as hashes only. Where these words name all that there is, some targets are for those alone who go by no words: what was
+ * made from something else of the same posts, or everything.
  */
 final class Targets {
 
 	/**
 	 * @param array<string, Target> $by_key
 	 * @param array<string, true>   $words
+	 * @param array<string, Target> $unworded those for who goes by no words
 	 */
 	private function __construct(
 		private readonly array $by_key,
 		private readonly array $words = array(),
-		private readonly bool $is_everything_without_words = false
+		private readonly array $unworded = array()
 	) {}
 
 	/** Nulls are things that no target can name: a path that is too long, a permalink without a path. */
@@ -38,37 +41,53 @@ final class Targets {
 
 	/** Everything, where these words are not told, or nobody goes by them. */
 	public static function everything_without( string ...$words ): self {
-		return new self( array(), array_fill_keys( $words, true ), true );
+		return self::of( Target::whole_site() )->for_who_goes_by_no_words()->union( self::of_words( ...$words ) );
 	}
 
-	/** For whoever does not go by words. */
+	/** None of them but these words, for whoever goes by words. */
+	public function for_who_goes_by_no_words(): self {
+		return new self( array(), $this->words, $this->by_key + $this->unworded );
+	}
+
+	/** All of them, where nobody goes by words. Everything comes first: it is looked at before all others. */
 	public function without_words(): self {
-		return $this->is_everything_without_words ? self::of( Target::whole_site() )->union( new self( $this->by_key, $this->words ) ) : $this;
+		$whole = array_intersect_key( $this->unworded, array( Target::whole_site()->key() => true ) );
+		return new self( $whole + $this->by_key + $this->unworded, $this->words );
 	}
 
 	public function union( self ...$others ): self {
-		$by_key        = $this->by_key;
-		$words         = $this->words;
-		$is_everything = $this->is_everything_without_words;
+		$by_key   = $this->by_key;
+		$words    = $this->words;
+		$unworded = $this->unworded;
 		foreach ( $others as $other ) {
-			$by_key       += $other->by_key;
-			$words        += $other->words;
-			$is_everything = $is_everything || $other->is_everything_without_words;
+			$by_key   += $other->by_key;
+			$words    += $other->words;
+			$unworded += $other->unworded;
 		}
-		return new self( $by_key, $words, $is_everything );
+		return new self( $by_key, $words, array_diff_key( $unworded, $by_key ) );
 	}
 
-	/** These alone, where what else is told of is somebody else's choice. */
-	public function words_alone(): self {
-		return new self( array(), $this->words, $this->is_everything_without_words );
+	/** All that is told of one by one, to whomever. */
+	public function spelled_out(): self {
+		return new self( $this->by_key + array_diff_key( $this->unworded, array( Target::whole_site()->key() => true ) ) );
+	}
+
+	/** The same words with others told beside them, where these are somebody else's choice; to whom each is told stays. */
+	public function with( self $chosen ): self {
+		$everything = array_intersect_key( $this->unworded, array( Target::whole_site()->key() => true ) );
+		return new self(
+			array_diff_key( $chosen->by_key, $this->unworded ),
+			$this->words,
+			$everything + array_intersect_key( $chosen->by_key, $this->unworded )
+		);
 	}
 
 	public function vanishing(): self {
-		return new self( self::of( ...array_values( array_map( static fn( Target $target ) => $target->vanishing(), $this->by_key ) ) )->by_key, $this->words, $this->is_everything_without_words );
+		return $this->each( static fn( Target $target ) => $target->vanishing() );
 	}
 
 	public function plain(): self {
-		return new self( self::of( ...array_values( array_map( static fn( Target $target ) => $target->plain(), $this->by_key ) ) )->by_key, $this->words, $this->is_everything_without_words );
+		return $this->each( static fn( Target $target ) => $target->plain() );
 	}
 
 	public function some_vanish(): bool {
@@ -100,16 +119,16 @@ final class Targets {
 	}
 
 	public function is_empty(): bool {
-		return array() === $this->by_key && array() === $this->words;
+		return array() === $this->by_key && array() === $this->words && array() === $this->unworded;
 	}
 
 	/** Whether nothing but words is told, which nobody knows but who reads keys. */
 	public function has_words_alone(): bool {
-		return array() === $this->by_key && array() !== $this->words && ! $this->is_everything_without_words;
+		return array() === $this->by_key && array() !== $this->words && array() === $this->unworded;
 	}
 
 	public function count(): int {
-		return count( $this->by_key ) + count( $this->words ) + (int) $this->is_everything_without_words;
+		return count( $this->by_key ) + count( $this->words ) + count( $this->unworded );
 	}
 
 	/** @return list<string> */
@@ -135,5 +154,11 @@ final class Targets {
 	/** @return list<array{path?: string, scope?: string, tag?: string, topic?: string, vanishes?: true}> */
 	public function to_array(): array {
 		return array_values( array_map( static fn( Target $target ) => $target->to_array(), $this->by_key ) );
+	}
+
+	/** @param Closure(Target): Target $make */
+	private function each( Closure $make ): self {
+		$made = static fn( array $targets ) => self::of( ...array_values( array_map( $make, $targets ) ) )->by_key;
+		return new self( $made( $this->by_key ), $this->words, $made( $this->unworded ) );
 	}
 }

@@ -30,12 +30,19 @@ final class TermTargets {
 
 	/** What is read of the term and of lists of terms, without its posts. */
 	public static function itself( WP_Term $term ): Targets {
-		return Targets::of_words( Key::term_itself( $term->term_id ), Key::terms( $term->taxonomy ), Key::term_slug( $term->taxonomy, $term->slug ) );
+		return Targets::of_words( Key::term_itself( $term->term_id ), Key::terms( $term->taxonomy ), Key::terms_below( $term->taxonomy, $term->parent ) );
+	}
+
+	/** For where it has another slug, is new or is no more. */
+	public static function slug( WP_Term $term ): Targets {
+		return Targets::of_words( Key::term_slug( $term->taxonomy, $term->slug ) );
 	}
 
 	/** For where a term is moved, or is no more: the addresses below it, and the lists of all above it. */
 	public static function around( WP_Term $term ): Targets {
-		return Targets::of_words( ...PostWords::of_lists_by( $term ), ...array_map( Key::term_itself( ... ), self::below( $term ) ) );
+		$below = self::below( $term );
+		$words = self::slug( $term )->union( Targets::of_words( ...PostWords::of_moves_in( $term ), ...array_map( Key::term_itself( ... ), $below ) ) );
+		return self::is_in_addresses_of_posts( $term->taxonomy ) ? $words->union( self::posts( $term->taxonomy, $term->term_id, ...$below ) ) : $words;
 	}
 
 	private static function pages( WP_Term $term ): Targets {
@@ -55,8 +62,10 @@ final class TermTargets {
 		return self::is_in_addresses_of_posts( $taxonomy ) ? $targets->union( self::posts( $taxonomy, ...$ids ) ) : $targets;
 	}
 
+	/** Their pages, by address. Who goes by words knows of the term as well, where a page was made from it. */
 	private static function posts_in( WP_Term $term, int ...$below ): Targets {
-		return self::posts( $term->taxonomy, $term->term_id, ...( self::is_in_addresses_of_posts( $term->taxonomy ) ? $below : array() ) );
+		$posts = self::posts( $term->taxonomy, $term->term_id, ...( self::is_in_addresses_of_posts( $term->taxonomy ) ? $below : array() ) );
+		return $posts->paths()->union( $posts->for_who_goes_by_no_words() );
 	}
 
 	private static function is_in_addresses_of_posts( string $taxonomy ): bool {

@@ -139,12 +139,12 @@ abstract class AnswersTestCase extends TestCase {
 
 	/** What its hashes stand for, where a test fails: of those words that any test knows. */
 	protected function told_apart( string $keys ): string {
-		$words = array( Key::LIST, Key::USERS, Key::AUTHORS, Key::COMMENTS );
+		$words = array( Key::LIST, Key::USERS, Key::AUTHORS, Key::COMMENTS, Key::STICKY, Key::MOVES_IN_TERMS );
 		foreach ( array( ...get_post_types(), ...get_taxonomies() ) as $name ) {
-			array_push( $words, "wp:list:type:$name", "wp:any:type:$name", "wp:terms:$name", "wp:term-counts:$name" );
+			array_push( $words, "wp:list:type:$name", "wp:any:type:$name", "wp:terms:$name", "wp:term-counts:$name", "wp:moves:taxonomy:$name" );
 		}
 		foreach ( $this->ids as $id ) {
-			array_push( $words, "wp:post:$id", "wp:user:$id", "wp:author:$id", "wp:list:author:$id", "wp:list:parent:$id", "wp:list:term:$id", "wp:term-itself:$id" );
+			array_push( $words, "wp:post:$id", "wp:user:$id", "wp:author:$id", "wp:list:author:$id", "wp:list:parent:$id", "wp:list:term:$id", "wp:term-itself:$id", "wp:moves:term:$id", "wp:moves:author:$id", "wp:moves:parent:$id" );
 		}
 		$known = array();
 		foreach ( $words as $word ) {

@@ -24,6 +24,8 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 			'team'    => $this->given_post( array( 'post_title' => 'Team', 'post_name' => 'team', 'post_type' => 'page', 'post_parent' => $this->ids['about'] ) )->ID,
 			'block'   => $this->given_post( array( 'post_title' => 'Block', 'post_name' => 'block', 'post_type' => 'wp_block' ) )->ID,
 			'quote'   => $this->given_post( array( 'post_title' => 'Quote', 'post_name' => 'quote', 'post_type' => 'quote' ) )->ID,
+			'alpha'   => $this->given_category( 'Alpha', $this->ids['local'] ),
+			'beta'    => $this->given_category( 'Beta', $this->ids['local'] ),
 			'inside'  => wp_insert_term( 'Inside', 'inside' )['term_id'],
 			'image'   => $this->given_image( $this->ids['hello'] ),
 			'free'    => $this->given_image( 0 ),
@@ -33,6 +35,7 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 		);
 		wp_set_object_terms( $this->ids['hello'], array( $this->ids['inside'] ), 'inside' );
 		update_option( 'options_phone', '1' );
+		$this->given_a_bridge_of_the_third_protocol();
 		$this->forget();
 		wp_set_current_user( 0 );
 	}
@@ -47,14 +50,16 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 
 	/** @return array<string, array{string, array<string, string>, Closure(array<string, int>): mixed, string}> */
 	private static function of_posts(): array {
-		$new   = static fn( array $fields = array() ) => static fn() => self::insert( $fields );
-		$saved = static fn( string $name, array $fields ) => static fn( array $ids ) => wp_update_post( array( 'ID' => $ids[ $name ] ) + $fields );
-		$posts = array( '/wp/v2/posts', array() );
-		$one   = array( '/wp/v2/posts', array( 'per_page' => '1' ) );
-		$in    = static fn( string $name ) => array( '/wp/v2/posts', array( 'categories' => "{{$name}}" ) );
-		$by    = static fn( string $name ) => array( '/wp/v2/posts', array( 'author' => "{{$name}}" ) );
-		$seeks = static fn( string $words ) => array( '/wp/v2/posts', array( 'search' => $words ) );
-		$named = static fn( string $slug, string $kind = 'posts' ) => array( "/wp/v2/$kind", array( 'slug' => $slug ) );
+		$new    = static fn( array $fields = array() ) => static fn() => self::insert( $fields );
+		$saved  = static fn( string $name, array $fields ) => static fn( array $ids ) => wp_update_post( array( 'ID' => $ids[ $name ] ) + $fields );
+		$posts  = array( '/wp/v2/posts', array() );
+		$one    = array( '/wp/v2/posts', array( 'per_page' => '1' ) );
+		$in     = static fn( string $name ) => array( '/wp/v2/posts', array( 'categories' => "{{$name}}" ) );
+		$by     = static fn( string $name ) => array( '/wp/v2/posts', array( 'author' => "{{$name}}" ) );
+		$march  = array( '/wp/v2/posts', array( 'after' => '2025-03-01T00:00:00', 'before' => '2025-04-01T00:00:00' ) );
+		$seeks  = static fn( string $words ) => array( '/wp/v2/posts', array( 'search' => $words ) );
+		$by_ada = static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_author' => $ids['ada'] ) );
+		$named  = static fn( string $slug, string $kind = 'posts' ) => array( "/wp/v2/$kind", array( 'slug' => $slug ) );
 		return array(
 			'posts and a new one'                          => array( ...$posts, $new(), self::GOES ),
 			'posts and a new page'                         => array( ...$posts, $new( array( 'post_type' => 'page' ) ), self::STAYS ),
@@ -70,6 +75,48 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 			'posts and meta of one further down'           => array( ...$one, static fn( array $ids ) => update_post_meta( $ids['hello'], 'price', '12' ), self::STAYS ),
 			'posts and one further down that is deleted'   => array( ...$one, static fn( array $ids ) => wp_delete_post( $ids['hello'], true ), self::GOES_IN_VAIN ),
 			'posts that are sticky and one more'           => array( '/wp/v2/posts', array( 'sticky' => '1' ), static fn( array $ids ) => stick_post( $ids['hello'] ), self::GOES ),
+			'posts that are sticky and one more, by the option' => array( '/wp/v2/posts', array( 'sticky' => '1' ), static fn( array $ids ) => update_option( 'sticky_posts', array( $ids['hello'] ) ), self::GOES ),
+			'posts that are sticky and a new one'          => array( '/wp/v2/posts', array( 'sticky' => '1' ), $new(), self::STAYS ),
+			'posts that are not sticky and one that is now' => array( '/wp/v2/posts', array( 'sticky' => '0' ), static fn( array $ids ) => stick_post( $ids['hello'] ), self::GOES ),
+			'posts and a sticky one further down'          => array( ...$one, static fn( array $ids ) => stick_post( $ids['hello'] ), self::STAYS ),
+			'posts with the sticky ones first, and one more' => array( '/own/v1/home', array(), static fn( array $ids ) => stick_post( $ids['hello'] ), self::GOES ),
+			'posts but the sticky ones, of which none is'  => array( '/own/v1/not-sticky', array(), static fn( array $ids ) => stick_post( $ids['hello'] ), self::GOES ),
+			'a block with posts but the sticky ones'       => array( '/own/v1/query-block', array(), static fn( array $ids ) => stick_post( $ids['other'] ), self::GOES ),
+			'which of some ids are sticky, and one more'   => array( '/own/v1/are-sticky', array(), static fn( array $ids ) => stick_post( $ids['hello'] ), self::GOES ),
+			'posts and what is another of one further down' => array(
+				...$one,
+				static function ( array $ids ): void {
+					wp_update_post( array( 'ID' => $ids['hello'], 'post_password' => 'x', 'post_author' => $ids['ada'], 'post_name' => 'bye' ) );
+					wp_set_post_categories( $ids['hello'], array( $ids['sport'] ) );
+				},
+				self::STAYS,
+			),
+			'pages and another place of one further down'  => array( '/own/v1/first-page', array(), $saved( 'team', array( 'post_parent' => 0 ) ), self::STAYS ),
+			'posts that have a password and one more'      => array( '/own/v1/locked', array(), $saved( 'hello', array( 'post_password' => 'x' ) ), self::GOES ),
+			'posts that have none and one less'            => array( '/own/v1/open', array(), $saved( 'hello', array( 'post_password' => 'x' ) ), self::GOES ),
+			'posts in none of a category and one put in it' => array( '/wp/v2/posts', array( 'categories_exclude' => '{sport}' ), static fn( array $ids ) => wp_set_post_categories( $ids['hello'], array( $ids['sport'] ) ), self::GOES ),
+			'posts in none of a category and one taken out' => array( '/wp/v2/posts', array( 'categories_exclude' => '{sport}' ), static fn( array $ids ) => wp_set_post_categories( $ids['other'], array( $ids['news'] ) ), self::GOES ),
+			'posts in none of a category and one of it'    => array( '/wp/v2/posts', array( 'categories_exclude' => '{sport}' ), static fn( array $ids ) => wp_set_post_categories( $ids['other'], array( $ids['empty'] ), true ), self::STAYS ),
+			'posts in none below a category and one put there' => array( '/own/v1/not-below', array(), static fn( array $ids ) => wp_set_post_categories( $ids['other'], array( $ids['local'] ) ), self::GOES ),
+			'posts in none below a category that moves there' => array( '/own/v1/not-below', array(), static fn( array $ids ) => wp_update_term( $ids['sport'], 'category', array( 'parent' => $ids['news'] ) ), self::GOES ),
+			'posts in no category of a slug and one put in it' => array( '/own/v1/not-by-slug', array(), static fn( array $ids ) => wp_set_post_categories( $ids['hello'], array( $ids['sport'] ) ), self::GOES ),
+			'posts without a tag and one that has it'      => array( '/own/v1/untagged', array(), static fn( array $ids ) => wp_set_post_tags( $ids['hello'], 'tagged' ), self::GOES ),
+			'posts without a tag and a category'           => array( '/own/v1/untagged', array(), static fn( array $ids ) => wp_update_term( $ids['sport'], 'category', array( 'name' => 'Games' ) ), self::STAYS ),
+			'ids of what is in a category and one more'    => array( '/own/v1/objects', array(), static fn( array $ids ) => wp_set_post_categories( $ids['hello'], array( $ids['sport'] ) ), self::GOES ),
+			'an author\'s posts of a category and one put in it' => array( '/wp/v2/posts', array( 'author' => '{grace}', 'categories' => '{sport}' ), static fn( array $ids ) => wp_set_post_categories( $ids['hello'], array( $ids['sport'] ) ), self::GOES ),
+			'an author\'s posts of a category and one of another\'s that goes' => array( '/wp/v2/posts', array( 'author' => '{grace}', 'categories' => '{sport}' ), static fn( array $ids ) => wp_trash_post( $ids['other'] ), self::STAYS ),
+			'a slug in a category and a post put in it'    => array( '/wp/v2/posts', array( 'slug' => 'hello', 'categories' => '{sport}' ), static fn( array $ids ) => wp_set_post_categories( $ids['hello'], array( $ids['sport'] ) ), self::GOES ),
+			'posts of two categories and one put in both'  => array( '/own/v1/both', array(), static fn( array $ids ) => wp_set_post_categories( $ids['hello'], array( $ids['sport'] ), true ), self::GOES ),
+			'posts by others and one given away'           => array( '/wp/v2/posts', array( 'author_exclude' => '{grace}' ), $by_ada, self::GOES ),
+			'posts by others and one given to another of them' => array( '/wp/v2/posts', array( 'author_exclude' => '{ada}', 'per_page' => '1' ), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_author' => 1 ) ), self::STAYS ),
+			'posts by author and another author'           => array( '/wp/v2/posts', array( 'orderby' => 'author', 'per_page' => '1' ), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['other'], 'post_author' => $ids['ada'] ) ), self::GOES ),
+			'posts by slug and another slug'               => array( '/wp/v2/posts', array( 'orderby' => 'slug', 'per_page' => '1' ), $saved( 'hello', array( 'post_name' => 'zebra' ) ), self::GOES ),
+			'pages by what is above them and another place' => array( '/wp/v2/pages', array( 'orderby' => 'parent', 'per_page' => '1' ), static fn( array $ids ) => wp_update_post( array( 'ID' => 2, 'post_parent' => $ids['team'] ) ), self::GOES ),
+			'pages below others and one that moves there'  => array( '/wp/v2/pages', array( 'parent_exclude' => '{about}' ), $saved( 'team', array( 'post_parent' => 0 ) ), self::GOES ),
+			'an author\'s pages below one and one given to them' => array( '/wp/v2/pages', array( 'parent' => '{about}', 'author' => '{ada}' ), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['team'], 'post_author' => $ids['ada'] ) ), self::GOES ),
+			'neighbours in a category and one put in it'   => array( '/own/v1/neighbour-in-term', array(), static fn( array $ids ) => wp_set_post_categories( $ids['hello'], array( $ids['sport'] ) ), self::GOES ),
+			'neighbours in an author\'s and one given to them' => array( '/own/v1/neighbour-of-author', array(), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_author' => 1 ) ), self::GOES ),
+			'months of an author\'s and one given to them' => array( '/own/v1/archives-of-author', array(), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_author' => $ids['ada'] ) ), self::GOES ),
 			'posts of a category and a new one'            => array( ...$in( 'news' ), static fn( array $ids ) => self::insert( array( 'post_category' => array( $ids['news'] ) ) ), self::GOES ),
 			'posts of a category and a new one elsewhere'  => array( ...$in( 'news' ), static fn( array $ids ) => self::insert( array( 'post_category' => array( $ids['sport'] ) ) ), self::STAYS ),
 			'posts of a category and one put into it'      => array( ...$in( 'news' ), static fn( array $ids ) => wp_set_post_categories( $ids['other'], array( $ids['news'] ) ), self::GOES ),
@@ -121,6 +168,19 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 			'months and a post in another one'             => array( '/own/v1/archives', array(), $new( array( 'post_date' => '2025-01-03 00:00:00' ) ), self::GOES ),
 			'months and a title'                           => array( '/own/v1/archives', array(), $saved( 'other', array( 'post_title' => 'More' ) ), self::STAYS ),
 			'when anything was changed last'               => array( '/own/v1/modified', array(), $saved( 'other', array( 'post_title' => 'More' ) ), self::GOES ),
+			'posts of a month and one of it'               => array( ...$march, $new( array( 'post_date' => '2025-03-31 23:59:59' ) ), self::GOES ),
+			'posts of a month and one before'              => array( ...$march, $new( array( 'post_date' => '2025-02-28 23:59:59' ) ), self::STAYS ),
+			'posts of a month and one after'               => array( ...$march, $new( array( 'post_date' => '2025-04-01 00:00:00' ) ), self::STAYS ),
+			'posts of a month and one that moves there'    => array( ...$march, $saved( 'hello', array( 'post_date' => '2025-03-05 00:00:00', 'post_date_gmt' => '', 'edit_date' => true ) ), self::GOES ),
+			'posts of a month and one that moves away'     => array( '/own/v1/january', array(), $saved( 'hello', array( 'post_date' => '2025-03-05 00:00:00', 'post_date_gmt' => '', 'edit_date' => true ) ), self::GOES ),
+			'posts of a month and one deleted elsewhere'   => array( ...$march, static fn( array $ids ) => wp_delete_post( $ids['hello'], true ), self::STAYS ),
+			'posts of a month, by its number'              => array( '/own/v1/january', array(), $new( array( 'post_date' => '2026-01-31 00:00:00' ) ), self::GOES ),
+			'posts of the year of a month'                 => array( '/own/v1/january', array(), $new( array( 'post_date' => '2026-02-01 00:00:00' ) ), self::STAYS ),
+			'posts of a day that is one elsewhere'         => array( '/wp/v2/posts', array( 'after' => '2025-03-31T20:00:00-10:00', 'before' => '2025-04-02T00:00:00-10:00' ), $new( array( 'post_date' => '2025-04-02 05:00:00' ) ), self::GOES ),
+			'posts of a month in another zone'             => array( '/own/v1/gmt', array(), $new( array( 'post_date' => '2025-03-31 23:00:00', 'post_date_gmt' => '2025-04-01 04:00:00' ) ), self::GOES ),
+			'posts of either month'                        => array( '/own/v1/either-month', array(), $new( array( 'post_date' => '2025-05-03 00:00:00' ) ), self::GOES ),
+			'posts of a month or before'                   => array( '/own/v1/or-before', array(), $new( array( 'post_date' => '2020-03-03 00:00:00' ) ), self::GOES ),
+			'posts of no month at all'                     => array( '/own/v1/m', array(), $new( array( 'post_date' => '2025-03-03 00:00:00' ) ), self::GOES ),
 			'posts of a year and one of it'                => array( '/wp/v2/posts', array( 'after' => '2024-12-31T00:00:00', 'before' => '2025-12-31T00:00:00' ), $new( array( 'post_date' => '2025-01-03 00:00:00' ) ), self::GOES ),
 			'a post with what is embedded, and another one' => array( '/wp/v2/posts/{hello}', array( '_embed' => '1' ), $new(), self::STAYS ),
 			'a post with what is embedded, and one more of it' => array( '/wp/v2/posts/{hello}', array( '_embed' => '1' ), static fn( array $ids ) => self::insert( array( 'post_author' => $ids['grace'], 'post_category' => array( $ids['news'] ) ) ), self::STAYS ),
@@ -146,40 +206,57 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 		$below    = array( '/wp/v2/categories', array( 'parent' => '{news}' ) );
 		$one      = array( '/wp/v2/categories/{news}', array() );
 		$embedded = array( '/wp/v2/posts/{hello}', array( '_embed' => '1' ) );
-		$updated  = static fn( string $name, array $fields ) => static fn( array $ids ) => wp_update_term( $ids[ $name ], 'category', $fields );
+		$updated  = static fn( string $name, array $fields ) => static fn( array $ids ) => wp_update_term( $ids[ $name ], 'category', array( 'parent' => is_string( $fields['parent'] ?? 0 ) ? $ids[ $fields['parent'] ] : $fields['parent'] ?? get_term( $ids[ $name ] )->parent ) + $fields );
 		$new_in   = static fn( string $name ) => static fn( array $ids ) => self::insert( array( 'post_category' => array( $ids[ $name ] ) ) );
 		return array(
-			'terms and a new one'                      => array( ...$all, static fn() => wp_insert_term( 'Culture', 'category' ), self::GOES ),
-			'terms and a new tag'                      => array( ...$all, static fn() => wp_insert_term( 'Culture', 'post_tag' ), self::STAYS ),
-			'terms and one that is deleted'            => array( ...$all, static fn( array $ids ) => wp_delete_term( $ids['empty'], 'category' ), self::GOES ),
-			'terms and one of another name'            => array( ...$all, $updated( 'empty', array( 'name' => 'Full' ) ), self::GOES ),
-			'terms with their counts and a first post' => array( ...$all, $new_in( 'empty' ), self::GOES ),
-			'terms by name and a new post'             => array( ...$names, $new_in( 'empty' ), self::STAYS ),
-			'terms by name and a title'                => array( ...$names, static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_title' => 'More' ) ), self::STAYS ),
-			'terms with posts and a first one'         => array( ...$with, $new_in( 'empty' ), self::GOES ),
-			'terms with posts and the last of one'     => array( ...$with, static fn( array $ids ) => wp_trash_post( $ids['other'] ), self::GOES ),
-			'terms with posts and a title'             => array( ...$with, static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_title' => 'More' ) ), self::STAYS ),
-			'a term that has no post yet'              => array( '/wp/v2/categories', array( 'include' => '{empty}', 'hide_empty' => '1' ), $new_in( 'empty' ), self::GOES ),
-			'terms below one and a new one'            => array( ...$below, static fn( array $ids ) => wp_insert_term( 'Nearby', 'category', array( 'parent' => $ids['news'] ) ), self::GOES ),
-			'terms below one and one that moves away'  => array( ...$below, $updated( 'local', array( 'parent' => 0 ) ), self::GOES ),
-			'terms below one and one that is deleted'  => array( ...$below, static fn( array $ids ) => wp_delete_term( $ids['local'], 'category' ), self::GOES ),
-			'a term and its name'                      => array( ...$one, $updated( 'news', array( 'name' => 'Latest' ) ), self::GOES ),
-			'a term and its description'               => array( ...$one, $updated( 'news', array( 'description' => 'All of it.' ) ), self::GOES ),
-			'a term and a new post, which it counts'   => array( ...$one, $new_in( 'news' ), self::GOES ),
-			'a term and another title of a post'       => array( ...$one, static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_title' => 'More' ) ), self::STAYS ),
-			'a term and another one'                   => array( ...$one, $updated( 'sport', array( 'name' => 'Games' ) ), self::STAYS ),
-			'a term and its meta'                      => array( '/own/v1/term-image', array(), static fn( array $ids ) => update_term_meta( $ids['news'], 'image', '12' ), self::GOES ),
-			'a term and its meta that is deleted'      => array( '/own/v1/term-image', array(), static fn( array $ids ) => delete_term_meta( $ids['news'], 'colour' ), self::GOES ),
-			'a term below one that has another slug'   => array( '/wp/v2/categories/{local}', array(), $updated( 'news', array( 'slug' => 'latest' ) ), self::GOES ),
-			'a term below one that is deleted'         => array( '/wp/v2/categories/{local}', array(), static fn( array $ids ) => wp_delete_term( $ids['news'], 'category' ), self::GOES ),
-			'a slug that a term has now'               => array( '/wp/v2/categories', array( 'slug' => 'nowhere' ), static fn() => wp_insert_term( 'Nowhere', 'category' ), self::GOES ),
-			'a slug that a term gets'                  => array( '/wp/v2/categories', array( 'slug' => 'nowhere' ), $updated( 'empty', array( 'slug' => 'nowhere' ) ), self::GOES ),
-			'a slug and another term'                  => array( '/wp/v2/categories', array( 'slug' => 'nowhere', '_fields' => 'id' ), static fn() => wp_insert_term( 'Culture', 'category' ), self::STAYS ),
-			'a post and the name of its category'      => array( ...$embedded, $updated( 'news', array( 'name' => 'Latest' ) ), self::GOES ),
-			'a post and the name of another category'  => array( ...$embedded, $updated( 'sport', array( 'name' => 'Games' ) ), self::STAYS ),
-			'a post and another one in its category'   => array( ...$embedded, $new_in( 'news' ), self::STAYS ),
-			'a term that visitors can not see'         => array( '/own/v1/inside-name', array(), static fn( array $ids ) => wp_update_term( $ids['inside'], 'inside', array( 'name' => 'Within' ) ), self::GOES ),
-			'terms that visitors can not see'          => array( '/own/v1/inside-all', array(), static fn() => wp_insert_term( 'Within', 'inside' ), self::GOES ),
+			'terms and a new one'                         => array( ...$all, static fn() => wp_insert_term( 'Culture', 'category' ), self::GOES ),
+			'terms and a new tag'                         => array( ...$all, static fn() => wp_insert_term( 'Culture', 'post_tag' ), self::STAYS ),
+			'terms and one that is deleted'               => array( ...$all, static fn( array $ids ) => wp_delete_term( $ids['empty'], 'category' ), self::GOES ),
+			'terms and one of another name'               => array( ...$all, $updated( 'empty', array( 'name' => 'Full' ) ), self::GOES ),
+			'terms with their counts and a first post'    => array( ...$all, $new_in( 'empty' ), self::GOES ),
+			'terms by name and a new post'                => array( ...$names, $new_in( 'empty' ), self::STAYS ),
+			'terms by name and a title'                   => array( ...$names, static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_title' => 'More' ) ), self::STAYS ),
+			'terms with posts and a first one'            => array( ...$with, $new_in( 'empty' ), self::GOES ),
+			'terms with posts and the last of one'        => array( ...$with, static fn( array $ids ) => wp_trash_post( $ids['other'] ), self::GOES ),
+			'terms with posts and a title'                => array( ...$with, static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_title' => 'More' ) ), self::STAYS ),
+			'a term that has no post yet'                 => array( '/wp/v2/categories', array( 'include' => '{empty}', 'hide_empty' => '1' ), $new_in( 'empty' ), self::GOES ),
+			'terms below one and a new one'               => array( ...$below, static fn( array $ids ) => wp_insert_term( 'Nearby', 'category', array( 'parent' => $ids['news'] ) ), self::GOES ),
+			'terms below one and one that moves away'     => array( ...$below, $updated( 'local', array( 'parent' => 0 ) ), self::GOES ),
+			'terms below one and one that moves there'    => array( ...$below, $updated( 'sport', array( 'parent' => 'news' ) ), self::GOES ),
+			'terms below one and a new one elsewhere'     => array( ...$below, static fn() => wp_insert_term( 'Culture', 'category' ), self::STAYS ),
+			'terms below one that is deleted'             => array( '/wp/v2/categories', array( 'parent' => '0', '_fields' => 'name', 'per_page' => '2' ), static fn( array $ids ) => wp_delete_term( $ids['empty'], 'category' ), self::GOES ),
+			'terms below one that is deleted, of its own' => array( '/own/v1/below-news', array(), static fn( array $ids ) => wp_delete_term( $ids['news'], 'category' ), self::GOES ),
+			'terms on top and one below'                  => array( '/wp/v2/categories', array( 'parent' => '0', '_fields' => 'name' ), $updated( 'local', array( 'name' => 'Near' ) ), self::STAYS ),
+			'terms with posts right below one, and one further below' => array( '/own/v1/with-posts', array(), static fn( array $ids ) => wp_update_term( $ids['local'], 'category', array( 'parent' => $ids['empty'] ) ), self::GOES ),
+			'terms below one and one that is deleted'     => array( ...$below, static fn( array $ids ) => wp_delete_term( $ids['local'], 'category' ), self::GOES ),
+			'a term and its name'                         => array( ...$one, $updated( 'news', array( 'name' => 'Latest' ) ), self::GOES ),
+			'a term and its description'                  => array( ...$one, $updated( 'news', array( 'description' => 'All of it.' ) ), self::GOES ),
+			'a term and a new post, which it counts'      => array( ...$one, $new_in( 'news' ), self::GOES ),
+			'a term and another title of a post'          => array( ...$one, static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_title' => 'More' ) ), self::STAYS ),
+			'a term by slug and a post, which it counts'  => array( '/wp/v2/categories', array( 'slug' => 'news' ), $new_in( 'news' ), self::GOES ),
+			'a term by slug and a post elsewhere'         => array( '/wp/v2/categories', array( 'slug' => 'news' ), $new_in( 'sport' ), self::STAYS ),
+			'a term by slug, where it has posts'          => array( '/wp/v2/categories', array( 'slug' => 'empty', 'hide_empty' => '1' ), $new_in( 'empty' ), self::GOES ),
+			'a term and another one'                      => array( ...$one, $updated( 'sport', array( 'name' => 'Games' ) ), self::STAYS ),
+			'a term and its meta'                         => array( '/own/v1/term-image', array(), static fn( array $ids ) => update_term_meta( $ids['news'], 'image', '12' ), self::GOES ),
+			'a term and its meta that is deleted'         => array( '/own/v1/term-image', array(), static fn( array $ids ) => delete_term_meta( $ids['news'], 'colour' ), self::GOES ),
+			'a term below one that has another slug'      => array( '/wp/v2/categories/{local}', array(), $updated( 'news', array( 'slug' => 'latest' ) ), self::GOES ),
+			'a term below one that is deleted'            => array( '/wp/v2/categories/{local}', array(), static fn( array $ids ) => wp_delete_term( $ids['news'], 'category' ), self::GOES ),
+			'a slug that a term has now'                  => array( '/wp/v2/categories', array( 'slug' => 'nowhere' ), static fn() => wp_insert_term( 'Nowhere', 'category' ), self::GOES ),
+			'a slug that a term gets'                     => array( '/wp/v2/categories', array( 'slug' => 'nowhere' ), $updated( 'empty', array( 'slug' => 'nowhere' ) ), self::GOES ),
+			'a slug and another term'                     => array( '/wp/v2/categories', array( 'slug' => 'nowhere', '_fields' => 'id' ), static fn() => wp_insert_term( 'Culture', 'category' ), self::STAYS ),
+			'a post and the name of its category'         => array( ...$embedded, $updated( 'news', array( 'name' => 'Latest' ) ), self::GOES ),
+			'a post and the name of its category, unseen' => array( '/wp/v2/posts/{hello}', array(), $updated( 'news', array( 'name' => 'Latest', 'description' => 'All of it.' ) ), self::STAYS ),
+			'posts and the name of a category, unseen'    => array( '/wp/v2/posts', array(), $updated( 'news', array( 'name' => 'Latest' ) ), self::STAYS ),
+			'a post and the slug of its category'         => array( '/wp/v2/posts/{hello}', array(), $updated( 'news', array( 'slug' => 'latest' ) ), self::GOES ),
+			'a post of two categories and a name'         => array( '/own/v1/order', array(), $updated( 'alpha', array( 'name' => 'Zebras' ) ), self::GOES ),
+			'a post and its category, in a field of somebody\'s own' => array( '/own/v1/named', array(), $updated( 'news', array( 'name' => 'Latest' ) ), self::GOES ),
+			'a post and its category, which a filter looks at' => array( '/own/v1/hiding', array(), $updated( 'news', array( 'name' => 'Hidden' ) ), self::GOES ),
+			'a post\'s address and a category in it'      => array( '/own/v1/address', array(), $updated( 'news', array( 'slug' => 'latest' ) ), self::GOES ),
+			'a post\'s address and the one above it'      => array( '/own/v1/address-below', array(), $updated( 'news', array( 'slug' => 'latest' ) ), self::GOES ),
+			'a post and the name of another category'     => array( ...$embedded, $updated( 'sport', array( 'name' => 'Games' ) ), self::STAYS ),
+			'a post and another one in its category'      => array( ...$embedded, $new_in( 'news' ), self::STAYS ),
+			'a term that visitors can not see'            => array( '/own/v1/inside-name', array(), static fn( array $ids ) => wp_update_term( $ids['inside'], 'inside', array( 'name' => 'Within' ) ), self::GOES ),
+			'terms that visitors can not see'             => array( '/own/v1/inside-all', array(), static fn() => wp_insert_term( 'Within', 'inside' ), self::GOES ),
 		);
 	}
 
@@ -189,6 +266,8 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 		$hello    = array( '/wp/v2/posts/{hello}', array( '_embed' => 'author' ) );
 		$comments = array( '/wp/v2/comments', array( 'post' => '{hello}' ) );
 		$latest   = array( '/wp/v2/comments', array() );
+		$renamed  = static fn( array $ids ) => wp_update_user( array( 'ID' => $ids['grace'], 'display_name' => 'G. Hopper' ) );
+		$slug     = static fn( string $slug ) => array( '/wp/v2/users', array( 'slug' => $slug ) );
 		$add      = static fn( array $fields ) => static fn( array $ids ) => wp_insert_comment( $fields + array( 'comment_post_ID' => $ids['hello'], 'comment_content' => 'Yes.', 'comment_approved' => 1 ) );
 		return array(
 			'an author and what they say of themselves'  => array( ...$grace, static fn( array $ids ) => update_user_meta( $ids['grace'], 'description', 'Writes.' ), self::GOES ),
@@ -200,9 +279,29 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 			'an author and a title of theirs'            => array( ...$grace, static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_title' => 'More' ) ), self::STAYS ),
 			'an author and another one'                  => array( ...$grace, static fn( array $ids ) => update_user_meta( $ids['ada'], 'description', 'Writes.' ), self::STAYS ),
 			'a post and a field of its author\'s'        => array( ...$hello, static fn( array $ids ) => update_user_meta( $ids['grace'], 'description', 'Writes.' ), self::GOES ),
+			'a post and its author, unseen'              => array( '/wp/v2/posts/{hello}', array(), $renamed, self::STAYS ),
+			'posts and an author, unseen'                => array( '/wp/v2/posts', array(), $renamed, self::STAYS ),
+			'a post and its author\'s name'              => array( ...$hello, $renamed, self::GOES ),
+			'a post\'s author by a template tag'         => array( '/own/v1/by-tag', array(), $renamed, self::GOES ),
+			'a post\'s author by a field'                => array( '/own/v1/by-field', array(), static fn( array $ids ) => update_user_meta( $ids['grace'], 'description', 'Writes.' ), self::GOES ),
+			'a post\'s author by a block'                => array( '/own/v1/by-block', array(), $renamed, self::GOES ),
+			'a post\'s author, by the global alone'      => array( '/own/v1/by-global', array(), $renamed, self::GOES ),
+			'a post\'s author, by their data alone'      => array( '/own/v1/by-data', array(), $renamed, self::GOES ),
+			'a post\'s author, as they are'              => array( '/own/v1/whole-author', array(), $renamed, self::GOES ),
+			'what a post\'s author may do'               => array( '/own/v1/author-edits', array(), static fn( array $ids ) => get_userdata( $ids['grace'] )->set_role( 'editor' ), self::GOES ),
 			'a post and a field of another author\'s'    => array( ...$hello, static fn( array $ids ) => update_user_meta( $ids['ada'], 'description', 'Writes.' ), self::STAYS ),
 			'somebody who has written nothing'           => array( '/own/v1/ada', array(), static fn( array $ids ) => wp_update_user( array( 'ID' => $ids['ada'], 'display_name' => 'A. Lovelace' ) ), self::GOES ),
 			'somebody who has written nothing, and goes' => array( '/own/v1/ada', array(), static fn( array $ids ) => wp_delete_user( $ids['ada'] ), self::GOES ),
+			'an author by slug and what they say'        => array( ...$slug( 'grace' ), static fn( array $ids ) => update_user_meta( $ids['grace'], 'description', 'Writes.' ), self::GOES ),
+			'an author by slug and another slug'         => array( ...$slug( 'grace' ), static fn( array $ids ) => wp_update_user( array( 'ID' => $ids['grace'], 'user_nicename' => 'hopper' ) ), self::GOES ),
+			'an author by a slug that another gets'      => array( ...$slug( 'Hopper' ), static fn( array $ids ) => wp_update_user( array( 'ID' => $ids['grace'], 'user_nicename' => 'hopper' ) ), self::GOES ),
+			'an author by slug and their last post'      => array( ...$slug( 'grace' ), static fn( array $ids ) => wp_trash_post( $ids['hello'] ), self::GOES ),
+			'an author by slug and another\'s post'      => array( ...$slug( 'grace' ), static fn() => self::insert( array() ), self::STAYS ),
+			'an author by slug and another\'s name'      => array( ...$slug( 'grace' ), static fn( array $ids ) => wp_update_user( array( 'ID' => $ids['ada'], 'display_name' => 'A. Lovelace' ) ), self::STAYS ),
+			'an author by slug and a new user'           => array( ...$slug( 'grace' ), static fn() => wp_insert_user( array( 'user_login' => 'joan', 'user_pass' => 'x', 'user_email' => 'joan@example.com' ) ), self::STAYS ),
+			'somebody by slug and a first post'          => array( ...$slug( 'ada' ), static fn( array $ids ) => self::insert( array( 'post_author' => $ids['ada'] ) ), self::GOES ),
+			'somebody by slug who is there now'          => array( '/own/v1/joan', array(), static fn() => wp_insert_user( array( 'user_login' => 'joan', 'user_pass' => 'x', 'user_email' => 'joan@example.com' ) ), self::GOES ),
+			'somebody by slug who edits now'             => array( '/own/v1/grace-edits', array(), static fn( array $ids ) => get_userdata( $ids['grace'] )->set_role( 'editor' ), self::GOES ),
 			'authors and a first post of one'            => array( '/wp/v2/users', array(), static fn( array $ids ) => self::insert( array( 'post_author' => $ids['ada'] ) ), self::GOES ),
 			'authors and a title'                        => array( '/wp/v2/users', array(), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_title' => 'More' ) ), self::STAYS ),
 			'users and a new one'                        => array( '/own/v1/users', array(), static fn() => wp_insert_user( array( 'user_login' => 'joan', 'user_pass' => 'x', 'user_email' => 'joan@example.com' ) ), self::GOES ),
@@ -318,7 +417,78 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 		update_option( 'sidebars_widgets', array( 'aside' => array( 'text-2' ), 'array_version' => 3 ) );
 		$this->forget();
 		$this->own( 'inside', $posts( array( 'tax_query' => $in( 'inside', $ids['inside'] ) ) ) ); // phpcs:ignore WordPress.DB.SlowDBQuery
+		$titles = static fn( array $asked ) => static fn() => array_map( $title, get_posts( $asked + array( 'suppress_filters' => false ) ) );
+		$this->own( 'home', static fn() => array_map( $title, ( new \WP_Query( array( 'posts_per_page' => 1 ) ) )->posts ) );
+		$this->own( 'not-sticky', static fn() => get_posts( array( 'post__not_in' => get_option( 'sticky_posts' ), 'fields' => 'ids' ) ) );
+		$this->own( 'query-block', static fn() => apply_filters( 'the_content', '<!-- wp:query {"query":{"perPage":1,"postType":"post","sticky":"exclude","inherit":false}} --><!-- wp:post-template --><!-- wp:post-title /--><!-- /wp:post-template --><!-- /wp:query -->' ) );
+		$this->own( 'are-sticky', static fn() => array_filter( get_posts( array( 'fields' => 'ids' ) ), 'is_sticky' ) );
+		$this->own( 'first-page', $titles( array( 'post_type' => 'page', 'orderby' => 'ID', 'order' => 'ASC', 'numberposts' => 1 ) ) );
+		$this->own( 'locked', static fn() => get_posts( array( 'has_password' => true, 'fields' => 'ids' ) ) );
+		$this->own( 'open', static fn() => get_posts( array( 'has_password' => false, 'fields' => 'ids' ) ) );
+		$dated = static fn( array $asked ) => static fn() => get_posts( $asked + array( 'fields' => 'ids' ) );
+		$this->own( 'january', $dated( array( 'year' => 2026, 'monthnum' => 1 ) ) );
+		$this->own( 'm', $dated( array( 'm' => '2025' ) ) );
+		$this->own( 'gmt', $dated( array( 'date_query' => array( 'column' => 'post_date_gmt', 'year' => 2025, 'month' => 4 ) ) ) );
+		$this->own( 'either-month', $dated( array( 'date_query' => array( 'relation' => 'OR', array( 'year' => 2025, 'month' => 4 ), array( 'year' => 2025, 'month' => 5 ) ) ) ) );
+		$this->own( 'or-before', $dated( array( 'date_query' => array( 'year' => 2025, 'month' => 4, 'compare' => '<=' ) ) ) );
+		$this->own( 'not-below', $titles( array( 'category__not_in' => array( $ids['news'] ), 'numberposts' => 1, 'tax_query' => array( array( 'taxonomy' => 'category', 'terms' => array( $ids['news'] ), 'operator' => 'NOT IN' ) ) ) ) ); // phpcs:ignore WordPress.DB.SlowDBQuery
+		$this->own( 'not-by-slug', static fn() => get_posts( array( 'fields' => 'ids', 'tax_query' => array( array( 'taxonomy' => 'category', 'field' => 'slug', 'terms' => array( 'sport' ), 'operator' => 'NOT IN' ) ) ) ) ); // phpcs:ignore WordPress.DB.SlowDBQuery
+		$this->own( 'untagged', static fn() => get_posts( array( 'fields' => 'ids', 'tax_query' => array( array( 'taxonomy' => 'post_tag', 'operator' => 'NOT EXISTS' ) ) ) ) ); // phpcs:ignore WordPress.DB.SlowDBQuery
+		$this->own( 'both', static fn() => get_posts( array( 'fields' => 'ids', 'category__and' => array( $ids['news'], $ids['sport'] ) ) ) );
+		$this->own( 'objects', static fn() => get_objects_in_term( $ids['sport'], 'category' ) );
+		$this->own(
+			'neighbour-in-term',
+			static function () use ( $ids, $title ) {
+				$GLOBALS['post'] = get_post( $ids['other'] );
+				return $title( get_adjacent_post( true ) );
+			}
+		);
+		$this->own(
+			'neighbour-of-author',
+			static function () use ( $ids, $title ) {
+				$GLOBALS['post'] = get_post( $ids['other'] );
+				$of_admin        = static fn( string $sql ) => "$sql AND p.post_author = 1 AND p.ID > 1";
+				add_filter( 'get_previous_post_where', $of_admin );
+				$found           = $title( get_adjacent_post() );
+				remove_filter( 'get_previous_post_where', $of_admin );
+				return $found;
+			}
+		);
+		$this->own(
+			'archives-of-author',
+			static function () use ( $ids ) {
+				$of_ada = static fn( string $sql ) => "$sql AND post_author = {$ids['ada']}";
+				add_filter( 'getarchives_where', $of_ada );
+				$found  = wp_get_archives( array( 'echo' => false ) );
+				remove_filter( 'getarchives_where', $of_ada );
+				return $found;
+			}
+		);
 		$this->own( 'inside-name', static fn() => get_term( $ids['inside'], 'inside' )->name );
+		$this->own( 'below-news', static fn() => get_terms( array( 'taxonomy' => 'category', 'parent' => $ids['news'], 'hide_empty' => false, 'fields' => 'names' ) ) );
+		$this->own( 'with-posts', static fn() => get_terms( array( 'taxonomy' => 'category', 'parent' => 0, 'fields' => 'names' ) ) );
+		$both = self::insert( array( 'post_title' => 'Both', 'post_date' => '2020-01-01 00:00:00', 'post_category' => array( $ids['alpha'], $ids['beta'] ) ) );
+		$this->forget();
+		$this->own( 'order', fn() => $this->rest( 'GET', "/wp/v2/posts/$both" )->get_data()['categories'] );
+		$this->own( 'named', static fn() => wp_list_pluck( get_the_terms( $ids['hello'], 'category' ), 'name' ) );
+		$this->own(
+			'hiding',
+			function () use ( $ids ) {
+				$hides = static fn( mixed $terms ) => array_filter( (array) $terms, static fn( mixed $term ) => 'Hidden' !== $term->name );
+				add_filter( 'get_the_terms', $hides );
+				$found = $this->rest( 'GET', "/wp/v2/posts/{$ids['hello']}" )->get_data()['categories'];
+				remove_filter( 'get_the_terms', $hides );
+				return $found;
+			}
+		);
+		$address = static function ( int $id ): string {
+			$GLOBALS['wp_rewrite']->set_permalink_structure( '/%category%/%postname%/' );
+			$found = get_permalink( $id );
+			$GLOBALS['wp_rewrite']->set_permalink_structure( '/%postname%/' );
+			return (string) $found;
+		};
+		$this->own( 'address', static fn() => $address( $ids['hello'] ) );
+		$this->own( 'address-below', static fn() => $address( $both ) );
 		$this->own( 'inside-all', static fn() => get_terms( array( 'taxonomy' => 'inside', 'hide_empty' => false, 'fields' => 'names' ) ) );
 		$this->own( 'of-nobody', $posts( array( 'author' => 999 ) ) );
 		$this->own( 'count-of-author', static fn() => count_user_posts( $ids['grace'] ) );
@@ -329,6 +499,22 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 		$this->own( 'city', static fn() => get_user_meta( $ids['grace'], 'city', true ) );
 		$this->own( 'ada', static fn() => get_userdata( $ids['ada'] )->display_name ?? null );
 		$this->own( 'users', static fn() => get_users( array( 'fields' => 'display_name' ) ) );
+		$shown = static function ( \Closure $what ) use ( $ids ): \Closure {
+			return static function () use ( $what, $ids ): mixed {
+				$GLOBALS['post'] = get_post( $ids['hello'] );
+				setup_postdata( $GLOBALS['post'] );
+				return $what( $GLOBALS['authordata'] );
+			};
+		};
+		$this->own( 'by-tag', $shown( static fn() => get_the_author() ) );
+		$this->own( 'by-field', $shown( static fn() => get_the_author_meta( 'description' ) ) );
+		$this->own( 'by-block', $shown( static fn() => do_blocks( '<!-- wp:post-author-name /-->' ) . apply_filters( 'the_content', '<!-- wp:post-author {"showAvatar":false} /-->' ) . get_the_author_posts_link() ) );
+		$this->own( 'by-global', $shown( static fn( \WP_User $author ) => $author->display_name ) );
+		$this->own( 'by-data', $shown( static fn( \WP_User $author ) => $author->data->display_name ) );
+		$this->own( 'whole-author', $shown( static fn( \WP_User $author ) => json_decode( json_encode( $author ) )->data->display_name ) );
+		$this->own( 'author-edits', $shown( static fn( \WP_User $author ) => array( $author->roles, user_can( $author, 'edit_others_posts' ) ) ) );
+		$this->own( 'joan', static fn() => get_users( array( 'nicename' => 'joan', 'fields' => 'ID' ) ) );
+		$this->own( 'grace-edits', static fn() => get_users( array( 'nicename__in' => array( 'grace' ), 'role' => 'editor', 'fields' => 'ID' ) ) );
 		$this->own( 'editors', static fn() => get_users( array( 'role' => 'editor', 'fields' => 'ID' ) ) );
 		$this->own( 'stars', static fn() => array( get_comment( $ids['comment'] )->comment_content, get_comment_meta( $ids['comment'], 'stars', true ) ) );
 		$this->own( 'by-comments', static fn() => array_map( static fn( \WP_Post $post ) => array( $post->post_title, $post->comment_count ), get_posts( array( 'orderby' => 'comment_count', 'numberposts' => 1 ) ) ) );
