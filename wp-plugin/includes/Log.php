@@ -19,6 +19,11 @@ final class Log {
 	 */
 	public static function thrown( string $who, Throwable $thrown ): void {
 		$what = sprintf( '%s could not do its work, so a change may not have been sent: %s in %s:%d.', $who, get_debug_type( $thrown ), $thrown->getFile(), $thrown->getLine() );
+		self::once( $what );
+	}
+
+	/** In a request, however often it is come across. */
+	public static function once( string $what ): void {
 		if ( ! isset( self::$said[ $what ] ) ) {
 			self::$said[ $what ] = true;
 			self::say( $what );

@@ -31,7 +31,7 @@ final class SiteName {
 			return null;
 		}
 		if ( ! is_string( $name ) || 1 !== preg_match( self::FORM, $name ) ) {
-			Log::say( 'EVERYPOD_SITE_NAME is not 1 to 16 of a-z, 0-9 and -, beginning with no dash, so this site goes without a name.' );
+			Log::once( 'EVERYPOD_SITE_NAME is not 1 to 16 of a-z, 0-9 and -, beginning with no dash, so this site goes without a name.' );
 			return null;
 		}
 		return new self( $name );
