@@ -186,7 +186,7 @@ async function nextBuild(
     TEST_QUICK_BUILD: quick,
     TEST_CACHE_COMPONENTS: pages === 'use-cache' || pages === 'stress-components' ? '1' : '0',
     // The others are the control.
-    TEST_CDN_TAGS: pages === 'stress' || pages === 'stress-components' ? '1' : '0',
+    TEST_CDN_TAGS: ['stress', 'stress-components', 'use-cache'].includes(pages) ? '1' : '0',
     TEST_LOCALES: locales ? '1' : '0',
   };
   try {
