@@ -53,6 +53,12 @@ export class Givers {
     return this.#only === null ? this.#hosts.has(host) : host === this.#only;
   }
 
+  /** Whether its answers are asked to say it. */
+  areAsked(url: string): boolean {
+    const host = hostOf(url);
+    return host !== null && this.has(host);
+  }
+
   /** Of an answer from there, by its headers. */
   said(url: string, heard: Heard): Said {
     const host = hostOf(url) ?? '';

@@ -1,16 +1,16 @@
 import { listen } from '../guard/channels.ts';
 import { originOfNode, type RequestOfNode } from '../guard/origins.ts';
 import { type Givers, type Heard, heardHeaders, heardLengths, type Said } from './givers.ts';
-import { keysHeader } from './key.ts';
+import { asking, keysHeader } from './key.ts';
 import type { Reads } from './reads.ts';
 import { giversOfBuild, readsOfRender, tagWorkUnit, workUnitNow } from './render.ts';
 
 type OfUndici = {
-  request: { origin?: unknown; method?: string };
+  request: { origin?: unknown; method?: string; addHeader?: (name: string, value: string) => void };
   response?: { statusCode?: number; headers?: readonly unknown[] };
 };
 type OfNode = {
-  request: RequestOfNode & { method?: string };
+  request: RequestOfNode & { method?: string; setHeader?: (name: string, value: string) => void };
   response?: { statusCode?: number; rawHeaders?: readonly string[] };
 };
 type Wanted = { reads: Reads; unit: ReturnType<typeof workUnitNow> };
@@ -38,8 +38,23 @@ export function hearKeys({ readsNow, givers, told = () => {} }: Hearing): void {
     wanted.reads.note(said);
     tagWorkUnit(wanted.unit, said, givers);
   };
+  /** A WordPress may say them only to who asks. By now whatever keeps answers has named this request, so the header parts no two of them. */
+  const isToAsk = (method: string | undefined, url: string) =>
+    method !== 'HEAD' && readsNow() !== null && givers.areAsked(url);
   listen({
-    'undici:request:create': begun,
+    'undici:request:create'({ request }: OfUndici) {
+      if (isToAsk(request.method, String(request.origin))) request.addHeader?.(keysHeader, asking);
+      begun({ request });
+    },
+    // Node.js 20 has no such channel, and tells of a request when its head is under way already.
+    'http.client.request.created'({ request }: OfNode) {
+      if (!isToAsk(request.method, originOfNode(request))) return;
+      try {
+        request.setHeader?.(keysHeader, asking);
+      } catch {
+        // Its headers were given as a list, and are written.
+      }
+    },
     'http.client.request.start': begun,
     'undici:request:headers'({ request, response }: OfUndici) {
       const headers = headersIn(response?.headers ?? []);

@@ -2,6 +2,8 @@ import { limits } from '../limits.ts';
 
 /** The header by which WordPress says what an answer was made of. */
 export const keysHeader = 'x-everypod-keys';
+/** What a request says in the same header, for a WordPress that says keys to who asks alone. */
+export const asking = 'asked';
 
 /** What makes a tag of a key: no app's own tag begins so, and no store but a shared one hears of it. */
 export const ofKey = '_E_K_';

@@ -25,7 +25,7 @@ final class GraphqlKeys {
 
 	public function graphql_process_http_request(): void {
 		$this->end();
-		if ( $this->settings->keys_are_on() ) {
+		if ( Audience::is_told( $this->settings ) ) {
 			$this->hearing->hear( 'pre_graphql_execute_request', PHP_INT_MAX );
 			$this->hearing->hear( 'graphql_response_headers_to_send', PHP_INT_MAX );
 			$this->hearing->hear( 'graphql_process_http_request_response', PHP_INT_MIN );

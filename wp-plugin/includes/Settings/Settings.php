@@ -69,6 +69,11 @@ final class Settings {
 		return ! in_array( ( $this->constant )( 'EVERYPOD_KEYS' ), array( false, 'false' ), true );
 	}
 
+	/** Whether answers say them to nobody but who asks for them, as pods do. */
+	public function keys_are_for_who_asks(): bool {
+		return 'asked' === ( $this->constant )( 'EVERYPOD_KEYS' );
+	}
+
 	/** By what this WordPress is told from another one in the same app; empty for the only one. */
 	public function site_name(): string {
 		$name = ( $this->constant )( 'EVERYPOD_SITE_NAME' );

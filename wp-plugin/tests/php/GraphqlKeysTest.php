@@ -65,6 +65,17 @@ final class GraphqlKeysTest extends TestCase {
 		self::assertArrayNotHasKey( AnswerKeys::HEADER, $this->answered( fn() => get_post( $this->hello ) ) );
 	}
 
+	public function test_where_keys_are_for_who_asks_nobody_else_is_told(): void {
+		$this->constants['EVERYPOD_KEYS'] = 'asked';
+		self::assertArrayNotHasKey( AnswerKeys::HEADER, $this->answered( fn() => get_post( $this->hello ) ) );
+		$_SERVER['HTTP_X_EVERYPOD_KEYS'] = 'asked';
+		try {
+			self::assertSame( "p$this->hello", $this->answered( fn() => get_post( $this->hello ) )[ AnswerKeys::HEADER ] ?? null );
+		} finally {
+			unset( $_SERVER['HTTP_X_EVERYPOD_KEYS'] );
+		}
+	}
+
 	public function test_it_ends_as_it_found_things(): void {
 		// What is read up to here is heard as well, and no longer.
 		$this->plugin->early->end();

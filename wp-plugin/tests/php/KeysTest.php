@@ -213,6 +213,28 @@ final class KeysTest extends AnswersTestCase {
 		}
 	}
 
+	public function test_a_constant_keeps_it_for_who_asks(): void {
+		$this->constants['EVERYPOD_KEYS']  = 'asked';
+		$GLOBALS['everypod_tests_headers'] = array();
+		self::assertNull( $this->answer( '/wp/v2/posts', array( 'slug' => 'nowhere' ) ) );
+		$this->assert_nothing_is_heard();
+		$_SERVER['HTTP_X_EVERYPOD_KEYS'] = 'asked';
+		try {
+			self::assertSame( $this->filled( 'h{wp:slug:post:nowhere}' ), $this->answer( '/wp/v2/posts', array( 'slug' => 'nowhere' ) ) );
+		} finally {
+			unset( $_SERVER['HTTP_X_EVERYPOD_KEYS'] );
+		}
+		// A cache on the way has both.
+		self::assertSame( array( 'Vary: X-Everypod-Keys too', 'Vary: X-Everypod-Keys too' ), $GLOBALS['everypod_tests_headers'] );
+		// Events name it to all pods.
+		$this->forget();
+		wp_update_post( array( 'ID' => $this->ids['hello'], 'post_title' => 'News' ) );
+		self::assertStringContainsString( 'wp:#', implode( ' ', $this->targets() ) );
+		$this->constants['EVERYPOD_KEYS'] = true;
+		$this->answer( '/wp/v2/posts' );
+		self::assertCount( 2, $GLOBALS['everypod_tests_headers'] );
+	}
+
 	public function test_nothing_is_heard_but_while_an_answer_is_made(): void {
 		$this->new_request();
 		$cache = $GLOBALS['wp_object_cache'];

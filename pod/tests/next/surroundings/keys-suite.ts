@@ -51,6 +51,23 @@ export function describeKeys(variant: Variant): void {
     expect(origin.asked(other.name)).toBe(asked);
   });
 
+  it.each(shapes)('%s asks a WordPress that says it to who asks alone', async (_, folder) => {
+    const { origin, publish, push, versionAt } = visited;
+    const { id, name, path } = post(folder ?? '');
+    const first = publish(name);
+    origin.namesWhereAsked(true);
+    try {
+      expect(await versionAt(path)).toBe(first);
+      const version = publish(name);
+      await push(elsewhere);
+      expect(await versionAt(path)).toBe(first);
+      await push({ tag: `wp:post:${id}` }, elsewhere);
+      expect(await versionAt(path)).toBe(version);
+    } finally {
+      origin.namesWhereAsked(false);
+    }
+  });
+
   it('a page of the build goes with what it was built from, and no other does', async () => {
     const { publish, push, versionAt } = visited;
     expect([await versionAt('/built/one'), await versionAt('/built/two')]).toEqual([0, 0]);

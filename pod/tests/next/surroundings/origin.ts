@@ -8,6 +8,7 @@ export async function startOrigin(delayMs: () => number) {
   const asked = new Map<string, number>();
   let refusing = false;
   const keys = new Map<string, string | readonly string[]>();
+  let onlyWhereAsked = false;
   const held = new Map<string, Promise<void>>();
   const server = createServer((request, response) => {
     const name = (request.url ?? '').slice(1);
@@ -15,7 +16,8 @@ export async function startOrigin(delayMs: () => number) {
     const content = contents.get(name) ?? '0';
     asked.set(name, (asked.get(name) ?? 0) + 1);
     const named = keys.get(name);
-    if (named !== undefined) response.setHeader('x-everypod-keys', named);
+    const isTold = !onlyWhereAsked || request.headers['x-everypod-keys'] === 'asked';
+    if (named !== undefined && isTold) response.setHeader('x-everypod-keys', named);
     const answer = () => setTimeout(() => response.end(content), delayMs());
     void (held.get(name) ?? Promise.resolve()).then(answer);
   });
@@ -27,6 +29,10 @@ export async function startOrigin(delayMs: () => number) {
     publish: (name: string, content: string) => void contents.set(name, content),
     /** Says from now on what its answer of this name was made of, as WordPress does. */
     names: (name: string, header: string | readonly string[]) => void keys.set(name, header),
+    /** Says it to who asks for it alone, until it says it to everybody again. */
+    namesWhereAsked(only: boolean) {
+      onlyWhereAsked = only;
+    },
     /** Answers nobody with what it has, until it does again. */
     refuse(all: boolean) {
       refusing = all;
