@@ -53,6 +53,10 @@ export function describeKeys(variant: Variant): void {
 
   it.each(shapes)('%s asks a WordPress that says it to who asks alone', async (_, folder) => {
     const { origin, publish, push, versionAt } = visited;
+    // Who has said them once is asked from then on.
+    const earlier = post(folder ?? '');
+    publish(earlier.name);
+    await versionAt(earlier.path);
     const { id, name, path } = post(folder ?? '');
     const first = publish(name);
     origin.namesWhereAsked(true);
