@@ -1,3 +1,4 @@
+import { answers } from './answers/answers.ts';
 import { applying } from './apply/applying.ts';
 import { catchUp } from './catch-up/catch-up.ts';
 import { discovery } from './discovery/discovery.ts';
@@ -14,6 +15,7 @@ export const measurements: readonly Measurement[] = [
   catchUp,
   applying,
   guarding,
+  answers,
   discovery,
   visiting,
   madeOnEveryPod,

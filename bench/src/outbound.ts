@@ -36,3 +36,14 @@ export async function expectAccepted(url: string, options?: RequestOptions): Pro
   const came = outcome.kind === 'answered' ? String(outcome.status) : outcome.kind;
   throw new Error(`${new URL(url).pathname} was to answer 2xx; what came was ${came}.`);
 }
+
+/** @throws unless WordPress answered 200; with what it says that this was made of, null where it says nothing */
+export async function expectAnswered(
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<{ keys: string | null }> {
+  const outcome = await request(url, { headers });
+  if (outcome.kind !== 'answered' || outcome.status !== 200)
+    throw new Error(`${url} was to answer 200; what came was ${JSON.stringify(outcome).slice(0, 300)}.`);
+  return { keys: outcome.headers.get('x-everypod-keys') ?? null };
+}
