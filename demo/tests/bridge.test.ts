@@ -63,6 +63,13 @@ describe('the bridge of the demo', () => {
     expect([bridge.running(), await answers(), back]).toEqual([true, true, 1]);
   });
 
+  it('that is brought back while it is on its way out is waited for', async () => {
+    const out = bridge.stop();
+    await bridge.start();
+    await out;
+    expect([bridge.running(), await answers(), back, told]).toEqual([true, true, 1, []]);
+  });
+
   it('that failed on its way back can be brought back later', async () => {
     await bridge.stop();
     const other = await takePort();

@@ -52,11 +52,15 @@ export async function startBridge(options: {
   };
   let current: RunningProcess | null = null;
   let starting: Promise<void> | null = null;
+  let stopping: Promise<void> = Promise.resolve();
   let wanted = true;
   const listeners: (() => unknown)[] = [];
 
   const bringUp = async () => {
     if (current?.running()) return;
+    // One that is on its way out still has the port.
+    await stopping;
+    if (!wanted) throw new Trouble(cutOffEarly);
     const running = options.processes.start({
       name: 'bridge',
       command: process.execPath,
@@ -68,7 +72,7 @@ export async function startBridge(options: {
     const cutOff = async () => {
       await running.ended;
       // Stopped by us, its early end stays pending.
-      if (current !== running) throw new Trouble('The bridge was cut off before it took events.');
+      if (current !== running) throw new Trouble(cutOffEarly);
       return running.earlyEnd;
     };
     try {
@@ -111,7 +115,8 @@ export async function startBridge(options: {
       wanted = false;
       const running = current;
       current = null;
-      await running?.stop();
+      stopping = running?.stop() ?? stopping;
+      await stopping;
       await starting?.catch(() => {});
       options.changed();
     },
@@ -120,6 +125,8 @@ export async function startBridge(options: {
     },
   };
 }
+
+const cutOffEarly = 'The bridge was cut off before it took events.';
 
 async function untilReady(url: string): Promise<void> {
   const giveUpAt = Date.now() + limits.bridgeStartMs;
