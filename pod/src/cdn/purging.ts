@@ -1,9 +1,8 @@
-import { type CdnTagsOfTargets, limits, signAnswer, type Target, targetSchema } from '@everypod/contract';
-import { json, problemAnswer } from '../answers.ts';
+import { type CdnTagsOfTargets, limits, type Target, targetSchema } from '@everypod/contract';
 import { planOf, planOfEverything } from '../apply/plan.ts';
 import { tagOfCall } from '../apply/tags.ts';
 import type { Life } from '../life.ts';
-import { signedGet } from '../push/signed-get.ts';
+import { answerSigned } from '../push/signed-get.ts';
 
 const parameter = 'cdn';
 
@@ -14,24 +13,13 @@ export function asksForCdnTags(request: Request): boolean {
 
 /** "By which tags does the CDN forget that?" Told to nobody who does not sign with the pod secret. */
 export function answerCdnTags(request: Request, life: Life): Response {
-  const { secrets, ip, name } = life.configuration();
-  const id = signedGet(request, secrets, life);
-  if (id === null) {
-    return problemAnswer(
-      'unauthorized',
-      'Sign the GET with a pod secret that this pod has, and check both clocks.',
-    );
-  }
-  const targets = targetsAsked(new URL(request.url).searchParams);
-  if ('wrong' in targets) return problemAnswer('bad-request', targets.wrong);
-  const cdn = life.guarding()?.guard.cdn;
-  const header = cdn?.header ?? null;
-  const answer = JSON.stringify({
-    pod: { ip, name, instance: life.state.instance },
-    header,
-    tags: header === null ? [] : (cdn?.purging(tagsOf(targets, life)) ?? []),
-  } satisfies CdnTagsOfTargets);
-  return json(200, answer, signAnswer(secrets, { id, headers: request.headers }, life.nowMs(), answer));
+  return answerSigned<CdnTagsOfTargets>(request, life, (asked, pod) => {
+    const targets = targetsAsked(asked);
+    if ('wrong' in targets) return targets;
+    const cdn = life.guarding()?.guard.cdn;
+    const header = cdn?.header ?? null;
+    return { pod, header, tags: header === null ? [] : (cdn?.purging(tagsOf(targets, life)) ?? []) };
+  });
 }
 
 type Asked = { everything: true } | { targets: readonly Target[] };

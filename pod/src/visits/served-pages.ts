@@ -1,9 +1,8 @@
-import { limits as messageLimits, type ServedPage, type ServedPages, signAnswer } from '@everypod/contract';
-import { json, problemAnswer } from '../answers.ts';
+import { limits as messageLimits, type ServedPage, type ServedPages } from '@everypod/contract';
 import type { KnownPage } from '../guard/known-pages.ts';
 import { pagePathOf } from '../guard/makings.ts';
 import type { Life } from '../life.ts';
-import { signedGet } from '../push/signed-get.ts';
+import { answerSigned } from '../push/signed-get.ts';
 import { isElsewhere } from './look.ts';
 
 const parameter = 'pages';
@@ -15,25 +14,17 @@ export function asksForPages(request: Request): boolean {
 
 /** "What do you serve?" Told to nobody who does not sign with the pod secret. */
 export function answerPages(request: Request, life: Life): Response {
-  const { secrets, ip, name } = life.configuration();
-  const id = signedGet(request, secrets, life);
-  if (id === null) {
-    return problemAnswer(
-      'unauthorized',
-      'Sign the GET with a pod secret that this pod has, and check both clocks.',
-    );
-  }
-  const from = Number(new URL(request.url).searchParams.get(parameter) || 0);
-  if (!Number.isSafeInteger(from) || from < 0)
-    return problemAnswer('bad-request', 'pages is a whole number, from 0.');
-  const known = (life.guarding()?.guard.pages.all() ?? []).sort((one, other) => other.asked - one.asked);
-  const answer = JSON.stringify({
-    pod: { ip, name, instance: life.state.instance },
-    of: known.length,
-    from,
-    pages: known.slice(from, from + messageLimits.servedPagesAtOnce).map(servedPage),
-  } satisfies ServedPages);
-  return json(200, answer, signAnswer(secrets, { id, headers: request.headers }, life.nowMs(), answer));
+  return answerSigned<ServedPages>(request, life, (asked, pod) => {
+    const from = Number(asked.get(parameter) || 0);
+    if (!Number.isSafeInteger(from) || from < 0) return { wrong: 'pages is a whole number, from 0.' };
+    const known = (life.guarding()?.guard.pages.all() ?? []).sort((one, other) => other.asked - one.asked);
+    return {
+      pod,
+      of: known.length,
+      from,
+      pages: known.slice(from, from + messageLimits.servedPagesAtOnce).map(servedPage),
+    };
+  });
 }
 
 function servedPage({ path, key, tags, storedAtMs, asked }: KnownPage): ServedPage {

@@ -1,11 +1,10 @@
-import { limits as messageLimits, signAnswer, type Why, type WhyEntry } from '@everypod/contract';
-import { json, problemAnswer } from '../answers.ts';
+import { limits as messageLimits, type Why, type WhyEntry } from '@everypod/contract';
 import { spellingsOf } from '../apply/spellings.ts';
 import type { KnownPage } from '../guard/known-pages.ts';
 import { pagePathOf } from '../guard/makings.ts';
 import { blindTag, isUnknown, knownTag, ofKey, withKeyTags } from '../keys/key.ts';
 import type { Life } from '../life.ts';
-import { signedGet } from '../push/signed-get.ts';
+import { answerSigned } from '../push/signed-get.ts';
 
 /** Whether a GET asks why a page would go. */
 export function asksWhy(request: Request): boolean {
@@ -14,33 +13,25 @@ export function asksWhy(request: Request): boolean {
 
 /** "By what does this page go, and would it with that?" Told to nobody who does not sign with the pod secret. */
 export function answerWhy(request: Request, life: Life): Response {
-  const { secrets, ip, name } = life.configuration();
-  const id = signedGet(request, secrets, life);
-  if (id === null) {
-    return problemAnswer(
-      'unauthorized',
-      'Sign the GET with a pod secret that this pod has, and check both clocks.',
-    );
-  }
-  const asked = new URL(request.url).searchParams;
-  const path = asked.get('why') ?? '';
-  const tags = asked.getAll('tag');
-  if (!path.startsWith('/') || path.length > messageLimits.pathCharacters)
-    return problemAnswer('bad-request', 'why is a path, such as /hello.');
-  if (tags.length > messageLimits.whyTags)
-    return problemAnswer('bad-request', `Ask about at most ${messageLimits.whyTags} tags.`);
-  const guard = life.guarding()?.guard ?? null;
-  const { basePath } = life.applying.site();
-  const spelled = spellingsOf(path, basePath).spellings.map((one) => `${basePath}${one}`);
-  const answer = JSON.stringify({
-    pod: { ip, name, instance: life.state.instance },
-    path,
-    cdn: guard?.cdn.header ?? null,
-    entries: (guard?.pages.at(new Set(spelled)) ?? [])
-      .slice(0, messageLimits.whyEntries)
-      .map((page) => entryOf(page, tags)),
-  } satisfies Why);
-  return json(200, answer, signAnswer(secrets, { id, headers: request.headers }, life.nowMs(), answer));
+  return answerSigned<Why>(request, life, (asked, pod) => {
+    const path = asked.get('why') ?? '';
+    const tags = asked.getAll('tag');
+    if (!path.startsWith('/') || path.length > messageLimits.pathCharacters)
+      return { wrong: 'why is a path, such as /hello.' };
+    if (tags.length > messageLimits.whyTags)
+      return { wrong: `Ask about at most ${messageLimits.whyTags} tags.` };
+    const guard = life.guarding()?.guard ?? null;
+    const { basePath } = life.applying.site();
+    const spelled = spellingsOf(path, basePath).spellings.map((one) => `${basePath}${one}`);
+    return {
+      pod,
+      path,
+      cdn: guard?.cdn.header ?? null,
+      entries: (guard?.pages.at(new Set(spelled)) ?? [])
+        .slice(0, messageLimits.whyEntries)
+        .map((page) => entryOf(page, tags)),
+    };
+  });
 }
 
 function entryOf({ key, tags: text, storedAtMs }: KnownPage, asked: readonly string[]): WhyEntry {

@@ -22,6 +22,9 @@ final class FrontPageQuestions {
 
 	private const OF_A_LINK = 'get_page_link';
 
+	/** From whoever asks who it is up to whoever wants the option. */
+	private const FRAMES = 8;
+
 	public static function is_of_one_page( string $option ): bool {
 		return isset( self::SETTINGS[ $option ] ) && in_array( self::asker(), array( ...self::OF_A_QUERY, self::OF_A_LINK ), true );
 	}
@@ -38,9 +41,6 @@ final class FrontPageQuestions {
 	}
 
 	private static function asker(): string {
-		$frames = debug_backtrace( DEBUG_BACKTRACE_IGNORE_ARGS, 8 ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions -- No hook says it.
-		$at     = array_search( 'get_option', array_column( $frames, 'function' ), true );
-		$asker  = false === $at ? array() : $frames[ $at + 1 ] ?? array();
-		return isset( $asker['class'] ) ? "{$asker['class']}::{$asker['function']}" : $asker['function'] ?? '';
+		return Caller::of( 'get_option', self::FRAMES )[0];
 	}
 }

@@ -62,16 +62,7 @@ final class PassingTerms {
 	}
 
 	private static function who_wants( string $called ): string {
-		// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_debug_backtrace -- Nothing else says who asks.
-		$frames = debug_backtrace( DEBUG_BACKTRACE_IGNORE_ARGS, self::FRAMES );
-		$caller = array();
-		foreach ( $frames as $at => $frame ) {
-			if ( $called === $frame['function'] && ! isset( $frame['class'] ) ) {
-				$caller = $frames[ $at + 1 ] ?? array();
-				break;
-			}
-		}
-		return ( isset( $caller['class'] ) ? "{$caller['class']}::" : '' ) . ( $caller['function'] ?? '' );
+		return Caller::of( $called, self::FRAMES )[0];
 	}
 
 	private static function has_nobody_else_a_say( string ...$hooks ): bool {

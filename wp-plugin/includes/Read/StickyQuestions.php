@@ -29,13 +29,9 @@ final class StickyQuestions {
 
 	/** Told by a filter on the option. Of a single post, that itself will do: the event is about it. */
 	public function option_is_read(): void {
-		// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_debug_backtrace -- Nothing else says who asks, and it is asked once a query.
-		$frames = debug_backtrace( 0, self::FRAMES );
-		$at     = array_search( 'get_option', array_column( $frames, 'function' ), true );
-		$asks   = false === $at ? array() : $frames[ $at + 1 ] ?? array();
-		$name   = ( isset( $asks['class'] ) ? "{$asks['class']}::" : '' ) . ( $asks['function'] ?? '' );
+		list( $name, $asked ) = Caller::of( 'get_option', self::FRAMES, true );
 		if ( 'is_sticky' === $name ) {
-			$id = Given::ids( $asks['args'][0] ?? 0 )[0] ?? (int) get_the_ID();
+			$id = Given::ids( $asked[0] ?? 0 )[0] ?? (int) get_the_ID();
 			$id > 0 ? $this->reads->post( $id ) : $this->reads->says( Key::STICKY );
 		} elseif ( ! in_array( $name, array( 'WP_Query::get_posts', self::class . '::asked' ), true ) ) {
 			$this->reads->says( Key::STICKY );
