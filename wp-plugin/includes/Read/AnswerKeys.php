@@ -37,7 +37,12 @@ final class AnswerKeys {
 	 */
 	public function rest_allowed_cors_headers( mixed $headers, ?WP_REST_Request $request = null ): mixed {
 		$this->end();
-		if ( null !== $request && Audience::is_told( $this->settings ) ) {
+		if ( null === $request ) {
+			return $headers;
+		}
+		if ( ! Audience::is_told( $this->settings ) ) {
+			$this->early->end();
+		} else {
 			$this->served = $request;
 			$this->hearing->hear( 'rest_dispatch_request', PHP_INT_MIN );
 			$this->hearing->hear( 'rest_post_dispatch', PHP_INT_MAX );

@@ -25,7 +25,9 @@ final class GraphqlKeys {
 
 	public function graphql_process_http_request(): void {
 		$this->end();
-		if ( Audience::is_told( $this->settings ) ) {
+		if ( ! Audience::is_told( $this->settings ) ) {
+			$this->early->end();
+		} else {
 			$this->hearing->hear( 'pre_graphql_execute_request', PHP_INT_MAX );
 			$this->hearing->hear( 'graphql_response_headers_to_send', PHP_INT_MAX );
 			$this->hearing->hear( 'graphql_process_http_request_response', PHP_INT_MIN );
