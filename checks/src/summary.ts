@@ -7,7 +7,7 @@ export interface Outcome {
   seconds: number;
 }
 
-/** The table at the end, what was skipped and why, what passed by luck, and the one line that says it all, last. */
+/** The table at the end, what failed, what was skipped and why, what passed by luck, and the one line that says it all, last. */
 export function summarize(outcomes: Outcome[]): string[] {
   const total = addTallies(outcomes.map(({ tally }) => tally));
   const width = Math.max(...outcomes.map(({ suite }) => suite.name.length), 5);
@@ -23,6 +23,10 @@ export function summarize(outcomes: Outcome[]): string[] {
         String(tally.skipped.length),
         seconds.toFixed(1),
       ),
+    ),
+    ...(total.failures.length === 0 ? [] : ['', 'Failed:']),
+    ...outcomes.flatMap(({ suite, tally }) =>
+      tally.failures.map(({ what, says }) => `  ${suite.name}: ${what}${says && `: ${says}`}`),
     ),
     ...(total.skipped.length === 0 ? [] : ['', 'Skipped:']),
     ...total.skipped.map(({ what, reason }) => `  ${what}: ${reason}`),

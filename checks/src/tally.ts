@@ -1,10 +1,20 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** What came out of one suite. Everything that was left out stands in `skipped` with its reason. */
 export interface Tally {
   passed: number;
   failed: number;
+  /** As many of the failed ones as their tool names, so that they stand at the end of a log, too. */
+  failures: Failure[];
   skipped: Skip[];
   /** What passed at a second try only: counted in `passed`, and a sign of a test that races or a fault that comes seldom. */
   retried: string[];
+}
+
+export interface Failure {
+  what: string;
+  /** The first line of what went wrong; empty where the tool keeps it elsewhere. */
+  says: string;
 }
 
 export interface Skip {
@@ -12,19 +22,26 @@ export interface Skip {
   reason: string;
 }
 
-export const passedOnce: Tally = { passed: 1, failed: 0, skipped: [], retried: [] };
+export const passedOnce: Tally = { passed: 1, failed: 0, failures: [], skipped: [], retried: [] };
 
 export function failedTimes(failed: number): Tally {
-  return { passed: 0, failed, skipped: [], retried: [] };
+  return { passed: 0, failed, failures: [], skipped: [], retried: [] };
 }
 
 export function addTallies(tallies: Tally[]): Tally {
   return {
     passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
     failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+    failures: tallies.flatMap(({ failures }) => failures),
     skipped: tallies.flatMap(({ skipped }) => skipped),
     retried: tallies.flatMap(({ retried }) => retried),
   };
+}
+
+/** The first line of an error that says something, without a terminal's colours. */
+export function firstLineOf(message = ''): string {
+  const lines = stripVTControlCharacters(message).split('\n');
+  return lines.map((line) => line.trim()).find((line) => line !== '') ?? '';
 }
 
 /** The very last line that the gate prints. */

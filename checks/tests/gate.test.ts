@@ -19,6 +19,7 @@ describe('A suite', () => {
     expect(await run([script(''), { check: async () => failedTimes(2) }])).toEqual({
       passed: 1,
       failed: 2,
+      failures: [],
       skipped: [],
       retried: [],
     });
@@ -62,6 +63,7 @@ describe('A suite', () => {
     expect(tally).toEqual({
       passed: 0,
       failed: 0,
+      failures: [],
       skipped: [{ what: 'suite', reason: 'no kubectl' }],
       retried: [],
     });
@@ -168,7 +170,7 @@ describe('Suites that may run side by side', () => {
 });
 
 describe('The gate fails closed', () => {
-  const nothing: Tally = { passed: 0, failed: 0, skipped: [], retried: [] };
+  const nothing: Tally = { passed: 0, failed: 0, failures: [], skipped: [], retried: [] };
 
   it.each<[string, Step]>([
     ['prints no count', script('', () => undefined)],
@@ -201,6 +203,23 @@ describe('The end of the output', () => {
     ]);
     expect(lines).toContain('  phpunit: no Composer');
     expect(lines.at(-1)).toBe('1 passed, 0 failed, 1 skipped');
+  });
+
+  it('names what failed, and what its error says first, after everything else was shown', () => {
+    const lines = summarize([
+      outcome({
+        ...failedTimes(2),
+        failures: [
+          { what: 'a pod wakes', says: 'expected 2 to be 3' },
+          { what: 'a journal tears', says: '' },
+        ],
+      }),
+    ]);
+    const at = lines.indexOf('Failed:');
+    expect(lines.slice(at + 1, at + 3)).toEqual([
+      '  unit: a pod wakes: expected 2 to be 3',
+      '  unit: a journal tears',
+    ]);
   });
 
   it('A21 counts and names what passed at a second try only, and ends as ever', () => {

@@ -1,5 +1,5 @@
 import type { Finished } from '../command.ts';
-import type { Tally } from '../tally.ts';
+import { firstLineOf, type Tally } from '../tally.ts';
 
 /** Reads the fault suite's verdicts: a sign and an assertion each, what was found below, the count last. */
 export function countFaultVerdicts({ output }: Finished): Tally | undefined {
@@ -11,5 +11,9 @@ export function countFaultVerdicts({ output }: Finished): Tally | undefined {
     reason: reason ?? 'it gave no reason',
   }));
   if (skipped.length !== Number(count[3] ?? 0)) return undefined;
-  return { passed: Number(count[1]), failed: Number(count[2]), skipped, retried: [] };
+  const failures = [...output.matchAll(/^✗ (.+)\n(?: {4}(.+))?/gm)].map(([, what = '', found]) => ({
+    what,
+    says: firstLineOf(found),
+  }));
+  return { passed: Number(count[1]), failed: Number(count[2]), failures, skipped, retried: [] };
 }

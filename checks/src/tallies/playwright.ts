@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { Tally } from '../tally.ts';
+import { firstLineOf, type Tally } from '../tally.ts';
 import { parseJson } from './report-file.ts';
 
 const testSchema = z.object({
   status: z.enum(['expected', 'unexpected', 'flaky', 'skipped']),
   annotations: z.array(z.object({ type: z.string(), description: z.string().optional() })),
+  results: z.array(z.object({ error: z.object({ message: z.string().optional() }).optional() })).optional(),
 });
 const specSchema = z.object({ title: z.string(), tests: z.array(testSchema) });
 const suiteSchema = z.object({
@@ -28,6 +29,18 @@ export function countPlaywright(report: string): Tally | undefined {
   return {
     passed: tests.filter(({ status }) => status === 'expected' || status === 'flaky').length,
     failed: tests.filter(({ status }) => status === 'unexpected').length + parsed.data.errors.length,
+    failures: [
+      ...tests
+        .filter(({ status }) => status === 'unexpected')
+        .map(({ title, results }) => ({
+          what: title,
+          says: firstLineOf(results?.findLast(({ error }) => error !== undefined)?.error?.message),
+        })),
+      ...parsed.data.errors.map(({ message }) => ({
+        what: 'What comes before and after all scenarios',
+        says: firstLineOf(message),
+      })),
+    ],
     skipped: tests
       .filter(({ status }) => status === 'skipped')
       .map(({ title, annotations }) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Tally } from '../tally.ts';
+import { firstLineOf, type Tally } from '../tally.ts';
 import { parseJson } from './report-file.ts';
 
 const resultSchema = z.object({
@@ -7,6 +7,7 @@ const resultSchema = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
+      message: z.string().optional(),
       assertionResults: z.array(
         z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()) }),
       ),
@@ -26,6 +27,15 @@ export function countVitest(report: string): Tally | undefined {
   return {
     passed: tests.filter(({ status }) => status === 'passed').length,
     failed: tests.filter(({ status }) => status === 'failed').length + unloaded.length,
+    failures: [
+      ...tests
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName, failureMessages }) => ({
+          what: fullName,
+          says: firstLineOf(failureMessages.at(-1)),
+        })),
+      ...unloaded.map(({ name, message }) => ({ what: name, says: firstLineOf(message) })),
+    ],
     skipped: tests
       .filter(({ status }) => status !== 'passed' && status !== 'failed')
       .map(({ fullName, status }) => ({ what: fullName, reason: `marked ${status} in the test` })),

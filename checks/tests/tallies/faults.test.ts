@@ -10,6 +10,7 @@ describe('The fault suite', () => {
     ).toMatchObject({
       passed: 1,
       failed: 1,
+      failures: [{ what: 'it heals', says: 'not so' }],
       skipped: [],
     });
   });

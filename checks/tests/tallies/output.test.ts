@@ -18,6 +18,17 @@ describe('PHPUnit', () => {
     expect(tally?.skipped).toHaveLength(skipped);
   });
 
+  it('names what failed', () => {
+    const output =
+      'There was 1 failure:\n\n1) Everypod\\Tests\\SaveTest::test_a_save with data set "x" (1)\nFailed asserting that 1 is 2.\n\nFAILURES!\nTests: 44, Assertions: 118, Failures: 1.';
+    expect(countPhpunit(ended(1, output))?.failures).toEqual([
+      {
+        what: 'Everypod\\Tests\\SaveTest::test_a_save with data set "x" (1)',
+        says: 'Failed asserting that 1 is 2.',
+      },
+    ]);
+  });
+
   it.each(['', 'No tests executed!', 'PHP Fatal error: Uncaught Error'])(
     'gives no count for %j',
     (output) => {

@@ -13,6 +13,16 @@ describe('A Playwright report', () => {
     expect(countPlaywright(report(suites))).toMatchObject({ passed: 1, failed: 1, skipped: [] });
   });
 
+  it('names what failed, by what its last try says first, and what broke around all scenarios', () => {
+    const tried = (message: string) => ({ error: { message } });
+    const results = [tried('too late'), tried('\u001b[31mstill old\u001b[39m\n    at line 3')];
+    const failed = { title: 'a', tests: [{ status: 'unexpected', annotations: [], results }] };
+    expect(countPlaywright(report([{ specs: [failed] }], [{ message: 'no browser' }]))?.failures).toEqual([
+      { what: 'a', says: 'still old' },
+      { what: 'What comes before and after all scenarios', says: 'no browser' },
+    ]);
+  });
+
   it('names what was skipped, with the reason', () => {
     const suites = [
       {

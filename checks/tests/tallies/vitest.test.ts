@@ -47,13 +47,14 @@ describe('A Vitest report', () => {
     expect(countVitest(text)).toBeUndefined();
   });
 
-  it('A21 names what passed at a second try only, as Vitest itself writes it', async () => {
+  it('A21 names what failed and what passed at a second try only, as Vitest itself writes it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'everypod-retried-'));
     writeFileSync(
       join(folder, 'a.test.js'),
       `let tries = 0;
       it('is late', () => { tries += 1; expect(tries).toBe(2); });
       it('is in time', () => {});
+      it('is wrong', () => { expect(1).toBe(2); });
       it.fails('is known to fail', () => { expect(1).toBe(2); });`,
     );
     const written = createReportFile();
@@ -70,6 +71,12 @@ describe('A Vitest report', () => {
       () => {},
     );
     rmSync(folder, { recursive: true });
-    expect(countVitest(written.read())).toEqual({ passed: 3, failed: 0, skipped: [], retried: ['is late'] });
+    expect(countVitest(written.read())).toEqual({
+      passed: 3,
+      failed: 1,
+      failures: [{ what: 'is wrong', says: 'AssertionError: expected 1 to be 2 // Object.is equality' }],
+      skipped: [],
+      retried: ['is late'],
+    });
   });
 });
