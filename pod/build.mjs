@@ -80,7 +80,10 @@ function bundle(options) {
 }
 
 function emitTypes() {
-  const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const compiler = join(
+    dirname(createRequire(import.meta.url).resolve('typescript-7/package.json')),
+    'bin/tsc',
+  );
   const options = ['-p', join(here, 'tsconfig.types.json'), '--outDir', join(fresh, 'types')];
   execFileSync(process.execPath, [compiler, ...options], { stdio: 'inherit' });
 }

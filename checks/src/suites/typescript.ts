@@ -6,7 +6,8 @@ function typesOf(folder: string): Step {
   return {
     command: {
       program: process.execPath,
-      args: ['node_modules/typescript/bin/tsc', '--noEmit', '--pretty', 'false', '-p', folder],
+      // The compiler that is a program of its own: six times as fast. Next.js wants the former one beside it.
+      args: ['node_modules/typescript-7/bin/tsc', '--noEmit', '--pretty', 'false', '-p', folder],
     },
     count: countFaults(/error TS\d+/),
   };

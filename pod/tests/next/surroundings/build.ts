@@ -16,6 +16,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { packPackage as pack } from './pack.ts';
 import { manifestOfNext } from './versions.ts';
 
 const run = promisify(execFile);
@@ -101,17 +102,8 @@ export async function buildApp(variant: Variant): Promise<BuiltApp> {
 /** What `pack-once.ts` packed for all files. */
 let packed = process.env.EVERYPOD_PACKED;
 
-/** What `npm pack` gives is what users install. */
 export function packPackage(): string {
-  if (packed !== undefined) return packed;
-  mkdirSync(cache, { recursive: true });
-  const options = { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' } as const;
-  const name = execFileSync(
-    'npm',
-    ['pack', '-w', 'everypod', '--silent', '--pack-destination', cache],
-    options,
-  );
-  packed = join(cache, name.trim().split('\n').at(-1) ?? '');
+  packed ??= pack(cache);
   return packed;
 }
 
