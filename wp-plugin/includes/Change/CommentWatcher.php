@@ -84,7 +84,7 @@ final class CommentWatcher {
 		$change = Change::by_current_user( $name, Subject::post( $post ) );
 		$this->listener->changed(
 			null === $meta_key ? $change : $change->of_meta( $meta_key ),
-			PostTargets::own( $post )->union( PostWords::of_each_change( $post ), Targets::of_words( Key::COMMENTS ) )
+			PostTargets::page( $post )->union( PostWords::of_each_change( $post ), Targets::of_words( Key::COMMENTS ) )
 		);
 	}
 

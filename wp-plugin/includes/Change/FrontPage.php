@@ -16,7 +16,7 @@ final class FrontPage {
 	public static function targets( string $option, mixed $before, mixed $after ): Targets {
 		$pages   = in_array( $option, self::PAGES, true ) ? array( $before, $after ) : array_map( get_option( ... ), self::PAGES );
 		$ids     = array_filter( array_map( static fn( mixed $page ) => is_numeric( $page ) ? (int) $page : 0, $pages ), static fn( int $id ) => $id > 0 );
-		$targets = Targets::of_words( ...array_map( Key::post( ... ), array_values( $ids ) ) );
+		$targets = Targets::of_words( ...array_map( Key::post( ... ), array_values( $ids ) ), ...array_map( Key::card( ... ), array_values( $ids ) ) );
 		foreach ( array_filter( array_map( PostTargets::visible( ... ), $ids ) ) as $page ) {
 			$targets = $targets->union( PostTargets::own( $page ) );
 		}

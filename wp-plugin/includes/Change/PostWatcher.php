@@ -249,7 +249,7 @@ final class PostWatcher {
 	public function post_stuck( int $post_id ): void {
 		$post = PostTargets::post( $post_id );
 		if ( $post ) {
-			$this->touched( $post_id, Targets::of_words( Key::STICKY ) );
+			$this->touched( $post_id, Targets::of_words( Key::STICKY, Key::card( $post_id ) ) );
 		}
 	}
 
@@ -280,6 +280,7 @@ final class PostWatcher {
 		$has   = array_column( PostWords::terms( $post ), null, 'term_taxonomy_id' );
 		$path  = $this->paths[ $post_id ] ?? '';
 		$moves = Targets::of( '' === $path ? null : Target::path( $path ) );
+		$moves = ( SitePath::of( get_permalink( $post ) )?->to_array()['path'] ?? '' ) === $path ? $moves : $moves->union( Targets::of_words( Key::card( $post_id ) ) );
 		unset( $this->paths[ $post_id ] );
 		foreach ( array( ...$added, ...$removed ) as $tt_id ) {
 			$term = $has[ $tt_id ] ?? get_term_by( 'term_taxonomy_id', $tt_id );

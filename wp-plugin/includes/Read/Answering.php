@@ -11,7 +11,7 @@ use WP_REST_Users_Controller;
 /** Which of core's endpoints is answering, also on the way to another answer: what it shows of what it reads is known. */
 final class Answering {
 
-	/** @var list<array{request: WP_REST_Request, counts: bool|null, core: bool}> the outermost first; counts is null where no terms are answered */
+	/** @var list<array{request: WP_REST_Request, counts: bool|null, core: bool, cards: int|null}> the outermost first; counts is null where no terms are answered, cards where more of posts is than these */
 	private array $under_way = array();
 
 	private bool $has_begun = false;
@@ -32,14 +32,18 @@ final class Answering {
 		if ( $who instanceof WP_REST_Users_Controller && ! $this->has_begun ) {
 			$this->reads->says( ...array_map( Key::list_of_author( ... ), $ids ) );
 		}
+		// The hook by which this is told is one of those under way.
+		$cards             = Cards::are_answered( $who, $request ) ? count( $GLOBALS['wp_current_filter'] ) - 1 : null;
 		$this->has_begun   = true;
-		$this->under_way[] = compact( 'request', 'counts', 'core' );
+		$this->under_way[] = compact( 'request', 'counts', 'core', 'cards' );
+		$this->reads->for_cards( $cards );
 	}
 
 	public function ends( WP_REST_Request $request ): void {
 		$last = $this->last();
 		if ( null !== $last && $last['request'] === $request ) {
 			array_pop( $this->under_way );
+			$this->reads->for_cards( $this->last()['cards'] ?? null );
 		}
 	}
 
@@ -56,7 +60,7 @@ final class Answering {
 		return ! $this->has_begun || false === ( $this->last()['core'] ?? null );
 	}
 
-	/** @return array{request: WP_REST_Request, counts: bool|null, core: bool}|null */
+	/** @return array{request: WP_REST_Request, counts: bool|null, core: bool, cards: int|null}|null */
 	private function last(): ?array {
 		$last = end( $this->under_way );
 		return false === $last ? null : $last;

@@ -44,6 +44,14 @@ final class Key {
 		return "wp:post:$id";
 	}
 
+	/**
+	 * What core's lists say of a post to whoever asks for that alone: its slug, address, title, excerpt and date, and whether it
+	 * is sticky. Known by its hash only.
+	 */
+	public static function card( int $id ): string {
+		return "wp:card:$id";
+	}
+
 	public static function term( int $id ): string {
 		return "wp:term:$id";
 	}

@@ -38,12 +38,12 @@ final class PostQuestions {
 		$is_by_anything = $is_answered || self::is_by_anything( $query );
 		$ids            = Given::ids( $asked['p'] ?? 0, $asked['attachment_id'] ?? 0 );
 		if ( array() !== $ids ) {
-			array_map( fn( int $id ) => $this->reads->post( $id ), $ids );
+			array_map( fn( int $id ) => $this->reads->asked_for_post( $id ), $ids );
 			return;
 		}
 		$this->stickies->asked( $query );
 		if ( ! empty( $asked['post__in'] ) ) {
-			array_map( fn( int $id ) => $this->reads->post( $id ), Given::ids( $asked['post__in'] ) );
+			array_map( fn( int $id ) => $this->reads->asked_for_post( $id ), Given::ids( $asked['post__in'] ) );
 			return;
 		}
 		if ( null !== $types && array() === $types ) {

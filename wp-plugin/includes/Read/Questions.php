@@ -94,6 +94,14 @@ final class Questions {
 		}
 	}
 
+	/** Before core makes one of what the post says, for which it reads nothing. */
+	public function get_the_excerpt( mixed $excerpt, mixed $post = null ): mixed {
+		if ( $post instanceof WP_Post && '' === trim( is_scalar( $excerpt ) ? (string) $excerpt : '' ) ) {
+			$this->reads->post( $post->ID );
+		}
+		return $excerpt;
+	}
+
 	public function pre_get_comments( mixed $query ): void {
 		if ( ! $query instanceof WP_Comment_Query ) {
 			return;

@@ -20,6 +20,12 @@ final class Reads {
 	/** @var array<int, object|null> rows by id; null while a post was only asked for */
 	private array $posts = array();
 
+	/** @var array<int, true> posts of which no more is shown than what stands on their cards */
+	private array $cards = array();
+
+	/** How many filters are under way where a post is read for its card; null where nobody asks for cards. */
+	private ?int $depth_of_cards = null;
+
 	/** @var array<int, object|null> */
 	private array $terms = array();
 
@@ -65,9 +71,28 @@ final class Reads {
 		$this->is_closed = $is_closed;
 	}
 
+	/**
+	 * From here on posts are read for their cards, or no longer. What is read in a filter then is read by somebody else, who may
+	 * show anything of it.
+	 *
+	 * @param int|null $depth how many filters are under way where the one reads who shows cards
+	 */
+	public function for_cards( ?int $depth ): void {
+		$this->depth_of_cards = $depth;
+	}
+
 	public function post( int $id, ?object $row = null ): void {
 		if ( $id > 0 && $this->counts() ) {
-			$this->posts[ $id ] = $row ?? $this->posts[ $id ] ?? null;
+			$this->is_for_cards( 0 ) ? $this->cards[ $id ] = true : $this->posts[ $id ] = $row ?? $this->posts[ $id ] ?? null;
+		}
+	}
+
+	/** The same, told by the hook of a question. */
+	public function asked_for_post( int $id ): void {
+		if ( $id > 0 && $this->counts() && $this->is_for_cards( 1 ) ) {
+			$this->cards[ $id ] = true;
+		} else {
+			$this->post( $id );
 		}
 	}
 
@@ -210,6 +235,7 @@ final class Reads {
 			$lists[] = array() === $found ? Key::AUTHORS : Key::list_of_author( $found[0] );
 		}
 		return array(
+			...array_map( Key::card( ... ), array_keys( array_diff_key( $this->cards, $this->posts ) ) ),
 			...array_map( Key::term_itself( ... ), array_keys( $this->terms ) ),
 			...array_map( Key::user( ... ), array_keys( $this->users ) ),
 			...array_map( strval( ... ), array_keys( $this->words + array_fill_keys( $lists, true ) ) ),
@@ -240,6 +266,11 @@ final class Reads {
 	/** Of what was read elsewhere nothing can be said, and so nothing of the whole. */
 	public function can_be_told(): bool {
 		return ! $this->is_of_others;
+	}
+
+	/** @param int $filters by how many this is told */
+	private function is_for_cards( int $filters ): bool {
+		return null !== $this->depth_of_cards && count( $GLOBALS['wp_current_filter'] ) === $this->depth_of_cards + $filters;
 	}
 
 	/** Whether what is read now is part of the answer. */

@@ -32,7 +32,7 @@ final class StickyQuestions {
 		list( $name, $asked ) = Caller::of( 'get_option', self::FRAMES, true );
 		if ( 'is_sticky' === $name ) {
 			$id = Given::ids( $asked[0] ?? 0 )[0] ?? (int) get_the_ID();
-			$id > 0 ? $this->reads->post( $id ) : $this->reads->says( Key::STICKY );
+			$id > 0 ? $this->reads->asked_for_post( $id ) : $this->reads->says( Key::STICKY );
 		} elseif ( ! in_array( $name, array( 'WP_Query::get_posts', self::class . '::asked' ), true ) ) {
 			$this->reads->says( Key::STICKY );
 		}

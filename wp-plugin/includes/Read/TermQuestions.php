@@ -27,7 +27,7 @@ final class TermQuestions {
 		$taxonomies = array() === $taxonomies ? array_values( get_taxonomies() ) : $taxonomies;
 		$by_count   = $this->is_by_count( $asked, array() !== $objects );
 		array_map( fn( int $id ) => $this->reads->term( $id ), Given::ids( $asked['include'] ?? array() ) );
-		array_map( fn( int $id ) => $this->reads->post( $id ), $objects );
+		array_map( fn( int $id ) => $this->reads->asked_for_post( $id ), $objects );
 		if ( array() !== $terms ) {
 			$this->reads->says( ...( $by_count ? array_map( Key::list_of_term( ... ), $terms ) : array() ) );
 			return;

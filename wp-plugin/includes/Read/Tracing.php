@@ -39,6 +39,7 @@ final class Tracing {
 			$tracing->hear( $hook, array( $terms, $hook ) );
 		}
 		$tracing->hear( 'the_post', array( $tracing->authors, 'the_post' ), PHP_INT_MIN );
+		$tracing->hear( 'get_the_excerpt', array( $tracing->questions, 'get_the_excerpt' ), PHP_INT_MIN );
 		$tracing->hear( 'everypod_read', array( $tracing, 'everypod_read' ) );
 		if ( wp_using_ext_object_cache() ) {
 			$passed = new PassedObjects( $tracing->reads );

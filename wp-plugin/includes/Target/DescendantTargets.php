@@ -47,7 +47,8 @@ final class DescendantTargets {
 			$others  = '' === $rest ? array() : array_map( static fn( string $other ) => Target::path( user_trailingslashit( untrailingslashit( $other . $rest ) ) ), $bases );
 			$targets = $targets->union(
 				Targets::of( Target::tag( Key::post( $page->ID ) ), SitePath::of( get_permalink( $page ) ), ...$others ),
-				PostWords::of_each_change( $page )
+				PostWords::of_each_change( $page ),
+				Targets::of_words( Key::card( $page->ID ) )
 			);
 		}
 		return $targets;

@@ -12,10 +12,13 @@ final class Place {
 
 	/**
 	 * @param list<string>                                            $basis by which it is anywhere at all, and in which order
+	 * @param list<string|null>                                       $card  what lists say of it beside that
 	 * @param array<int, array{lists: list<string>, moves: list<string>}> $terms the words of each, by its id
 	 */
 	private function __construct(
 		private readonly array $basis,
+		private readonly int $id = 0,
+		private readonly array $card = array(),
 		private readonly string $type = '',
 		private readonly string $month = '',
 		private readonly int $author = 0,
@@ -38,6 +41,8 @@ final class Place {
 		}
 		return new self(
 			array( $post->post_type, $post->post_status, $post->post_date, $post->post_mime_type ),
+			$post->ID,
+			array( $post->post_title, $post->post_excerpt, $post->post_password, SitePath::of( get_permalink( $post ) )?->key() ),
 			$post->post_type,
 			substr( $post->post_date, 0, 7 ),
 			(int) $post->post_author,
@@ -53,6 +58,7 @@ final class Place {
 			return Targets::of();
 		}
 		return Targets::of_words(
+			Key::card( $this->id ),
 			Key::LIST,
 			Key::AUTHORS,
 			Key::list_of_type( $this->type ),
@@ -78,7 +84,7 @@ final class Place {
 		if ( $this->basis !== $before->basis ) {
 			return $this->lists()->union( $before->lists() );
 		}
-		$words = array();
+		$words = $this->card === $before->card && $this->slug === $before->slug ? array() : array( Key::card( $this->id ) );
 		if ( $this->author !== $before->author ) {
 			$words[] = Key::AUTHORS;
 			foreach ( array( $this->author, $before->author ) as $author ) {

@@ -36,7 +36,7 @@ final class PostTargets {
 		if ( ! is_post_publicly_viewable( $post ) ) {
 			return Targets::of();
 		}
-		$own = self::own( $post );
+		$own = self::page( $post );
 		if ( 'attachment' === $post->post_type ) {
 			return $own->union( self::parent( $post ), $words, Targets::of_words( Key::post( $post->ID ), Key::author( (int) $post->post_author ) ) );
 		}
@@ -48,15 +48,20 @@ final class PostTargets {
 		);
 	}
 
-	/** The post's own page. */
+	/** The post's own page, and what lists say of it. */
 	public static function own( WP_Post $post ): Targets {
+		return self::page( $post )->union( Targets::of_words( Key::card( $post->ID ) ) );
+	}
+
+	/** The same where nothing that lists say of it is another. */
+	public static function page( WP_Post $post ): Targets {
 		return Targets::of( Target::tag( Key::post( $post->ID ) ), SitePath::of( get_permalink( $post ) ) );
 	}
 
 	/** An attachment shows on the page that it was uploaded to, and what has no page of its own, such as a variation, on that of its product. */
 	private static function parent( WP_Post $post ): Targets {
 		$parent = self::visible( $post->post_parent );
-		return $parent ? self::own( $parent ) : Targets::of();
+		return $parent ? self::page( $parent ) : Targets::of();
 	}
 
 	private static function lists( string $post_type ): Targets {

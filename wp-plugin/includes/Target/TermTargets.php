@@ -4,8 +4,10 @@ declare( strict_types=1 );
 
 namespace Everypod\Target;
 
+use Closure;
 use Everypod\Limits;
 use Everypod\Read\Key;
+use WP_Post;
 use WP_Term;
 
 /** Where a term shows: its archive, those above and below it, and the posts that carry it. */
@@ -42,7 +44,7 @@ final class TermTargets {
 	public static function around( WP_Term $term ): Targets {
 		$below = self::below( $term );
 		$words = self::slug( $term )->union( Targets::of_words( ...PostWords::of_moves_in( $term ), ...array_map( Key::term_itself( ... ), $below ) ) );
-		return self::is_in_addresses_of_posts( $term->taxonomy ) ? $words->union( self::posts( $term->taxonomy, $term->term_id, ...$below ) ) : $words;
+		return self::is_in_addresses_of_posts( $term->taxonomy ) ? $words->union( self::posts( PostTargets::own( ... ), $term->taxonomy, $term->term_id, ...$below ) ) : $words;
 	}
 
 	private static function pages( WP_Term $term ): Targets {
@@ -59,12 +61,12 @@ final class TermTargets {
 	/** Terms that stand elsewhere now, with their posts where these are part of it. */
 	public static function moved( string $taxonomy, int ...$ids ): Targets {
 		$targets = self::archives( $taxonomy, ...$ids )->union( Targets::of_words( ...array_map( Key::term_itself( ... ), $ids ) ) );
-		return self::is_in_addresses_of_posts( $taxonomy ) ? $targets->union( self::posts( $taxonomy, ...$ids ) ) : $targets;
+		return self::is_in_addresses_of_posts( $taxonomy ) ? $targets->union( self::posts( PostTargets::own( ... ), $taxonomy, ...$ids ) ) : $targets;
 	}
 
 	/** Their pages, by address. Who goes by words knows of the term as well, where a page was made from it. */
 	private static function posts_in( WP_Term $term, int ...$below ): Targets {
-		$posts = self::posts( $term->taxonomy, $term->term_id, ...( self::is_in_addresses_of_posts( $term->taxonomy ) ? $below : array() ) );
+		$posts = self::posts( PostTargets::page( ... ), $term->taxonomy, $term->term_id, ...( self::is_in_addresses_of_posts( $term->taxonomy ) ? $below : array() ) );
 		return $posts->paths()->union( $posts->for_who_goes_by_no_words() );
 	}
 
@@ -72,7 +74,8 @@ final class TermTargets {
 		return 'category' === $taxonomy && str_contains( (string) get_option( 'permalink_structure' ), '%category%' );
 	}
 
-	private static function posts( string $taxonomy, int ...$terms ): Targets {
+	/** @param Closure(WP_Post): Targets $told what of each */
+	private static function posts( Closure $told, string $taxonomy, int ...$terms ): Targets {
 		$ids = array() === $terms ? array() : get_objects_in_term( $terms, $taxonomy );
 		$ids = is_array( $ids ) ? array_unique( $ids ) : array();
 		if ( count( $ids ) > Limits::RELATED_POSTS ) {
@@ -81,7 +84,7 @@ final class TermTargets {
 		$targets = Targets::of();
 		foreach ( $ids as $id ) {
 			$post    = PostTargets::visible( (int) $id );
-			$targets = $post ? $targets->union( PostTargets::own( $post ) ) : $targets;
+			$targets = $post ? $targets->union( $told( $post ) ) : $targets;
 		}
 		return $targets;
 	}

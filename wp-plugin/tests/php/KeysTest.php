@@ -29,7 +29,7 @@ final class KeysTest extends AnswersTestCase {
 	private static function answers(): array {
 		return array(
 			'one post'                              => array( '/wp/v2/posts/{hello}', array(), 'p{hello},h{wp:term-slug:category:news}' ),
-			'one field of it'                       => array( '/wp/v2/posts/{hello}', array( '_fields' => 'title' ), 'p{hello}' ),
+			'one field of it'                       => array( '/wp/v2/posts/{hello}', array( '_fields' => 'title' ), 'h{card hello}' ),
 			'with what is embedded'                 => array( '/wp/v2/posts/{hello}', array( '_embed' => '1' ), 'p{hello},h{term-itself news},h{wp:term-slug:category:news},h{user grace},h{wp:option:avatar_default}' ),
 			'in an envelope'                        => array( '/wp/v2/posts/{hello}', array( '_envelope' => '1', '_embed' => 'author' ), 'p{hello},h{wp:term-slug:category:news},h{user grace},h{wp:option:avatar_default}' ),
 			'a page'                                => array( '/wp/v2/pages/{about}', array(), 'p{about}' ),
@@ -384,7 +384,7 @@ final class KeysTest extends AnswersTestCase {
 		$this->forget();
 		wp_update_post( array( 'ID' => $this->ids['hello'], 'post_title' => 'News' ) );
 		$hashed = array_values( array_filter( $this->targets(), static fn( string $target ) => str_starts_with( $target, 'tag wp:#' ) ) );
-		$wanted = array_map( static fn( string $word ) => 'tag wp:#' . SiteKey::of_this_site()?->hash( $word ), array( Key::post( $this->ids['hello'] ), Key::author( $this->ids['grace'] ), Key::any_of_type( 'post' ) ) );
+		$wanted = array_map( static fn( string $word ) => 'tag wp:#' . SiteKey::of_this_site()?->hash( $word ), array( Key::post( $this->ids['hello'] ), Key::card( $this->ids['hello'] ), Key::author( $this->ids['grace'] ), Key::any_of_type( 'post' ) ) );
 		sort( $hashed );
 		sort( $wanted );
 		self::assertSame( $wanted, $hashed );
