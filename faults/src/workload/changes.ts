@@ -32,8 +32,9 @@ export function nextChange({ pages, states }: Site, random: Random, recent: read
     const { path, topic } = random.pick(states);
     return { change: 'flags.changed', paths: [path], targets: [{ topic }] };
   }
-  // Saves follow each other: a metabox pass, a typo corrected at once.
-  const path = kind < 0.25 && recent.length > 0 ? random.pick(recent) : random.pick(pages).path;
+  // Saves follow each other: a metabox pass, a typo corrected at once. A state is no article, and goes by its topic alone.
+  const again = recent.filter((path) => !states.some((state) => state.path === path));
+  const path = kind < 0.25 && again.length > 0 ? random.pick(again) : random.pick(pages).path;
   const byTag: Target = { tag: articleTag(Number(path.split('/').at(-1))) };
   const targets = kind < 0.5 ? [byTag] : kind < 0.7 ? [{ path }] : [byTag, { path }];
   return { change: 'post.updated', paths: [path], targets };
