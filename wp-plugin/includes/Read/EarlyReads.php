@@ -45,7 +45,7 @@ final class EarlyReads {
 	}
 
 	public function pre_option( mixed $value, mixed $name = '' ): mixed {
-		if ( is_string( $name ) && ! isset( $this->names[ $name ] ) && ! FrontPageQuestions::is_of_a_query( $name ) ) {
+		if ( is_string( $name ) && ! isset( $this->names[ $name ] ) && ! FrontPageQuestions::is_of_a_query( $name ) && ! doing_action( 'wp_default_scripts' ) ) {
 			$this->names[ $name ] = true;
 		}
 		return $value;

@@ -22,11 +22,17 @@ final class FrontPageQuestions {
 
 	private const OF_A_LINK = 'get_page_link';
 
+	/** With what leads to a post WordPress says what may be done with it; for some, whether it is such a page decides that. */
+	private const OF_A_RIGHT = 'map_meta_cap';
+
+	private const PRIVACY = 'wp_page_for_privacy_policy';
+
 	/** From whoever asks who it is up to whoever wants the option. */
 	private const FRAMES = 8;
 
 	public static function is_of_one_page( string $option ): bool {
-		return isset( self::SETTINGS[ $option ] ) && in_array( self::asker(), array( ...self::OF_A_QUERY, self::OF_A_LINK ), true );
+		$asked = isset( self::SETTINGS[ $option ] ) || self::PRIVACY === $option ? self::asker() : '';
+		return self::OF_A_RIGHT === $asked || ( self::PRIVACY !== $option && in_array( $asked, array( ...self::OF_A_QUERY, self::OF_A_LINK ), true ) );
 	}
 
 	/** Before an answer begins, a link may be kept. */

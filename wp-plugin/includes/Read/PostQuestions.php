@@ -25,6 +25,8 @@ final class PostQuestions {
 
 	private const FILTERS = array( 'posts_where', 'posts_join', 'posts_where_paged', 'posts_join_paged', 'posts_orderby', 'posts_groupby', 'posts_clauses', 'posts_where_request', 'posts_join_request', 'posts_orderby_request', 'posts_clauses_request', 'posts_request', 'posts_search', 'posts_search_orderby' );
 
+	private const GLOBAL_STYLES = 'wp_global_styles';
+
 	public readonly StickyQuestions $stickies;
 
 	public function __construct( private readonly Reads $reads ) {
@@ -47,6 +49,11 @@ final class PostQuestions {
 			return;
 		}
 		if ( null !== $types && array() === $types ) {
+			return;
+		}
+		// The theme that they are of is said as they are made.
+		if ( array( self::GLOBAL_STYLES ) === $types ) {
+			$this->by_type( $types, $is_by_anything );
 			return;
 		}
 		$is_bound = $is_by_anything

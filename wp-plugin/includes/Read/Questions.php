@@ -200,7 +200,8 @@ final class Questions {
 		if ( str_starts_with( $name, 'theme_mods_' ) && $this->theme_mods->asked( $name ) ) {
 			return $value;
 		}
-		if ( FrontPageQuestions::is_of_one_page( $name ) ) {
+		// Core writes these into scripts that it knows of from then on, of which an answer has none.
+		if ( FrontPageQuestions::is_of_one_page( $name ) || doing_action( 'wp_default_scripts' ) ) {
 			return $value;
 		}
 		$this->unnamed[ $name ] = true;

@@ -9,6 +9,8 @@ use WP_Term_Query;
 /** What a query for terms asks for, and whether it is shown how many posts they have. */
 final class TermQuestions {
 
+	private const THEMES = 'wp_theme';
+
 	public function __construct(
 		private readonly Reads $reads,
 		private readonly Answering $answering
@@ -18,6 +20,10 @@ final class TermQuestions {
 		$asked = $query->query_vars;
 		// What is below what: events of a term that moves name the lists of all above it.
 		if ( 'id=>parent' === ( $asked['fields'] ?? '' ) && 'all' === ( $asked['get'] ?? '' ) ) {
+			return;
+		}
+		// The number of a theme, by which a query finds what is the theme's: that query is told where such a post comes or goes.
+		if ( array( self::THEMES ) === Given::texts( $asked['taxonomy'] ?? array() ) && self::is_for_posts( $asked ) ) {
 			return;
 		}
 		$terms      = Given::ids( $asked['include'] ?? array(), $asked['term_taxonomy_id'] ?? array() );
@@ -70,6 +76,15 @@ final class TermQuestions {
 		if ( 'count' === $sorts ) {
 			return true;
 		}
-		return $this->answering->shows_counts() ?? ( ! $is_of_objects && ! ( 'all' === ( $asked['get'] ?? '' ) && 'none' === $sorts ) );
+		return $this->answering->shows_counts() ?? ( ! $is_of_objects && ! self::is_for_posts( $asked ) );
+	}
+
+	/**
+	 * What WordPress looks up to find posts by.
+	 *
+	 * @param array<string, mixed> $asked
+	 */
+	private static function is_for_posts( array $asked ): bool {
+		return 'all' === ( $asked['get'] ?? '' ) && 'none' === ( $asked['orderby'] ?? '' );
 	}
 }

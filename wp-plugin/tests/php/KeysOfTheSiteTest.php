@@ -58,6 +58,8 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 			...$rows,
 			'dates and how they are written'       => array( '/own/v1/date', array(), static fn() => update_option( 'date_format', 'Y' ), self::GOES ),
 			'dates and how times are written'      => array( '/own/v1/date', array(), static fn() => update_option( 'time_format', 'H' ), self::STAYS ),
+			'blocks and how dates are written'     => array( '/own/v1/blocks', array(), static fn() => update_option( 'date_format', 'Y' ), self::STAYS ),
+			'scripts and how dates are written'    => array( '/own/v1/scripts', array(), static fn() => update_option( 'date_format', 'Y' ), self::STAYS ),
 			'an author and whose avatar they have' => array( ...$author, static fn() => update_option( 'avatar_default', 'robohash' ), self::GOES ),
 			'an author and which avatars may be'   => array( ...$author, static fn() => update_option( 'avatar_rating', 'X' ), self::GOES ),
 			'a list of authors and avatars'        => array( '/wp/v2/users', array(), static fn() => update_option( 'avatar_default', 'robohash' ), self::GOES ),
@@ -102,6 +104,7 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 			'a part of a template that there is now'   => array( '/own/v1/part-footer', array(), static fn() => self::insert_of_theme( 'wp_template_part', 'footer', 'x' ), self::GOES ),
 			'a part of a template and a template'      => array( '/own/v1/part-header', array(), self::saved( 'single', array( 'post_content' => 'Another.' ) ), self::STAYS ),
 			'a template and its words'                 => array( '/own/v1/template', array(), self::saved( 'single', array( 'post_content' => 'Another.' ) ), self::GOES ),
+			'blocks and a new part of a template'      => array( '/own/v1/blocks', array(), static fn() => self::insert_of_theme( 'wp_template_part', 'footer', 'x' ), self::STAYS ),
 			'a post and a template'                    => array( '/wp/v2/posts/{hello}', array(), self::saved( 'single', array( 'post_content' => 'Another.' ) ), self::STAYS ),
 			'a post and styles'                        => array( '/wp/v2/posts/{hello}', array(), self::saved( 'styles', array( 'post_content' => '{"version":2,"isGlobalStylesUserThemeJSON":true}' ) ), self::STAYS ),
 		);
@@ -145,10 +148,11 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 		$this->given_a_theme_with_styles();
 		$this->assert_rows(
 			array(
-				'and others'     => array( '/own/v1/styles', array(), self::saved( 'styles', array( 'post_content' => self::STYLES_OF_OTHERS ) ), self::GOES ),
-				'and none'       => array( '/own/v1/styles', array(), static fn( array $ids ) => wp_delete_post( $ids['styles'], true ), self::GOES ),
-				'and a template' => array( '/own/v1/styles', array(), self::saved( 'single', array( 'post_content' => 'Another.' ) ), self::STAYS ),
-				'and a post'     => array( '/own/v1/styles', array(), self::saved( 'hello', array( 'post_title' => 'More' ) ), self::STAYS ),
+				'and others'            => array( '/own/v1/styles', array(), self::saved( 'styles', array( 'post_content' => self::STYLES_OF_OTHERS ) ), self::GOES ),
+				'and none'              => array( '/own/v1/styles', array(), static fn( array $ids ) => wp_delete_post( $ids['styles'], true ), self::GOES ),
+				'and a new part of one' => array( '/own/v1/styles', array(), static fn() => self::insert_of_theme( 'wp_template_part', 'footer', 'x' ), self::STAYS ),
+				'and a template'        => array( '/own/v1/styles', array(), self::saved( 'single', array( 'post_content' => 'Another.' ) ), self::STAYS ),
+				'and a post'            => array( '/own/v1/styles', array(), self::saved( 'hello', array( 'post_title' => 'More' ) ), self::STAYS ),
 			)
 		);
 	}
@@ -312,6 +316,14 @@ final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 		$this->own( 'all-mods', static fn() => get_theme_mods() );
 		$this->own( 'all-mods-and-accent', static fn() => array( get_theme_mods(), get_theme_mod( 'accent' ) ) );
 		$this->own( 'css', static fn() => wp_get_custom_css() );
+		$this->own( 'blocks', static fn() => do_blocks( "<!-- wp:paragraph -->\n<p>Words.</p>\n<!-- /wp:paragraph -->" ) );
+		$this->own(
+			'scripts',
+			static function () {
+				$GLOBALS['wp_scripts'] = null;
+				return array_keys( wp_scripts()->registered );
+			}
+		);
 		$this->own( 'part-header', static fn() => get_block_template( get_stylesheet() . '//header', 'wp_template_part' )->content ?? null );
 		$this->own( 'part-footer', static fn() => get_block_template( get_stylesheet() . '//footer', 'wp_template_part' )->content ?? null );
 		$this->own( 'template', static fn() => get_block_template( get_stylesheet() . '//single' )->content ?? null );
