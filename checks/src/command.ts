@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { limits } from './limits.ts';
-import { letOthersGoFirst } from './yielding.ts';
+import { letOthersGoFirst, type Yielding } from './yielding.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -12,8 +12,8 @@ export interface Command {
   /** Relative to the repository's root. */
   folder?: string;
   environment?: Record<string, string>;
-  /** Has only the processors' time that nothing else wants, so that nothing beside it is any later for it. */
-  yields?: boolean;
+  /** Has the processors' time that nothing else wants, so that nothing beside it is any later for it; or mostly that. */
+  yields?: Yielding;
 }
 
 export interface Finished {
@@ -26,9 +26,9 @@ export interface Finished {
 
 /** Runs a program to its end, showing every line as it comes. It has no stdin and a group of its own. */
 export async function runCommand(
-  { program, args, folder = '.', environment = {}, yields = false }: Command,
+  { program, args, folder = '.', environment = {}, yields }: Command,
   show: (line: string) => void,
-  deadlineMs: number = yields ? limits.yieldingSuiteDeadlineMs : limits.suiteDeadlineMs,
+  deadlineMs: number = yields === 'wholly' ? limits.yieldingSuiteDeadlineMs : limits.suiteDeadlineMs,
 ): Promise<Finished> {
   const child = spawn(program, args, {
     cwd: join(root, folder),
@@ -37,7 +37,7 @@ export async function runCommand(
     detached: true,
   });
   // Before it has started anything itself, which inherits this.
-  if (yields && child.pid !== undefined) letOthersGoFirst(child.pid);
+  if (yields !== undefined && child.pid !== undefined) letOthersGoFirst(child.pid, yields);
   const endGroup = () => {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');

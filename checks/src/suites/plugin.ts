@@ -37,7 +37,7 @@ export const php: Suite = {
       async check(show) {
         const inPart = (await fetched('phpunit')()) === undefined && (await nativePhp()) === undefined;
         const args = ['tests/php/run.mjs', ...(inPart ? ['--part'] : [])];
-        const finished = await runCommand({ program: 'node', args, folder, yields: true }, show);
+        const finished = await runCommand({ program: 'node', args, folder, yields: 'wholly' }, show);
         return judge(finished, countPhpunit(finished), show);
       },
     },

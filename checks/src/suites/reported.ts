@@ -5,9 +5,10 @@ import { countPlaywright } from '../tallies/playwright.ts';
 import { createReportFile } from '../tallies/report-file.ts';
 import { countVitest } from '../tallies/vitest.ts';
 import type { Tally } from '../tally.ts';
+import type { Yielding } from '../yielding.ts';
 
 /** Steps of tools that write their outcome as JSON into a file of our choosing. */
-export function vitest(project: string): Step {
+export function vitest(project: string, yields?: Yielding): Step {
   return reported(
     (report) => ({
       program: process.execPath,
@@ -17,6 +18,7 @@ export function vitest(project: string): Step {
         ...['--project', project],
         ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
       ],
+      ...(yields !== undefined && { yields }),
     }),
     countVitest,
   );
