@@ -9,8 +9,6 @@ use Closure;
 /**
  * What core's lists say of a post to whoever asks for that alone, by `_fields`: they go where that is another, and stay else. Where
  * anybody but core has a say in it, they go with whatever is changed about the post.
- *
- * @group every-php
  */
 final class KeysOfCardsTest extends ChangedAnswersTestCase {
 

@@ -9,8 +9,6 @@ use Closure;
 /**
  * What was read by an answer and what then changes, row by row: an answer that is another one afterwards is told of by an event,
  * and one that stays as it is by none, but for what nobody can tell apart.
- *
- * @group every-php
  */
 final class KeysOfChangesTest extends ChangedAnswersTestCase {
 

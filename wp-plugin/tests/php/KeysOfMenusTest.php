@@ -9,8 +9,6 @@ use Everypod\Delivery\BridgeProtocol;
 
 /**
  * Menus, and the places where they stand: what is read of them and what then changes, row by row.
- *
- * @group every-php
  */
 final class KeysOfMenusTest extends ChangedAnswersTestCase {
 

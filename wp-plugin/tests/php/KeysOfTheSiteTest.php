@@ -11,8 +11,6 @@ use WP_Theme_JSON_Resolver;
 
 /**
  * Settings, themes, templates and authors who leave: what is read of them and what then changes, row by row.
- *
- * @group every-php
  */
 final class KeysOfTheSiteTest extends ChangedAnswersTestCase {
 
