@@ -65,6 +65,10 @@ export const limits = {
   answersWarmUpRounds: 10,
   answersMostMs: 20_000,
 
+  savesRounds: 150,
+  savesWarmUpRounds: 10,
+  savesMostMs: 30_000,
+
   /** 29 is about what fits into one UDP answer; above, the question is asked again over TCP. */
   discoveryRecords: [2, 29, 100, 1_000],
   /** RFC 1035: without EDNS a longer answer has to be asked for over TCP. */

@@ -6,6 +6,7 @@ import { guarding } from './guard/guarding.ts';
 import { ingest } from './ingest/ingest.ts';
 import type { Measurement } from './measurement.ts';
 import { push } from './push/push.ts';
+import { saves } from './saves/saves.ts';
 import { madeOnEveryPod } from './visits/made-on-every-pod.ts';
 import { visiting } from './visits/visiting.ts';
 
@@ -16,6 +17,7 @@ export const measurements: readonly Measurement[] = [
   applying,
   guarding,
   answers,
+  saves,
   discovery,
   visiting,
   madeOnEveryPod,
