@@ -4,10 +4,8 @@ declare( strict_types=1 );
 
 namespace Everypod\Change;
 
-use Everypod\Read\Key;
 use Everypod\Target\PostTargets;
 use Everypod\Target\PostWords;
-use Everypod\Target\Targets;
 use WP_Comment;
 use WP_Post;
 
@@ -47,7 +45,7 @@ final class CommentWatcher {
 		if ( 'approved' === $now ) {
 			$this->tell( self::ADDED, $post );
 		} else {
-			$this->listener->changed( Change::by_current_user( self::REMOVED, Subject::post( $post ), true ), PostTargets::where_it_stays( $post )->union( Targets::of_words( Key::COMMENTS ) ) );
+			$this->listener->changed( Change::by_current_user( self::REMOVED, Subject::post( $post ), true ), PostTargets::where_it_stays( $post, PostWords::of_comments( $post ) ) );
 		}
 	}
 
@@ -84,7 +82,7 @@ final class CommentWatcher {
 		$change = Change::by_current_user( $name, Subject::post( $post ) );
 		$this->listener->changed(
 			null === $meta_key ? $change : $change->of_meta( $meta_key ),
-			PostTargets::page( $post )->union( PostWords::of_each_change( $post ), Targets::of_words( Key::COMMENTS ) )
+			PostTargets::page( $post )->union( PostWords::of_comments( $post ) )
 		);
 	}
 

@@ -300,7 +300,8 @@ final class PostWatcher {
 	private function touched( int $post_id, ?Targets $more = null, ?string $meta_key = null, ?Targets $for_now = null ): void {
 		$post = PostTargets::post( $post_id );
 		if ( $post && InnerTypes::is_read( $post ) && ! in_array( $post->post_type, self::MADE_BY_LOOKING, true ) ) {
-			$targets = fn() => PostTargets::where_it_stays( $post )->union( $more ?? Targets::of(), $this->of_media( $post ) );
+			$words   = null === $meta_key ? null : PostWords::of_meta( $post );
+			$targets = fn() => PostTargets::where_it_stays( $post, $words )->union( $more ?? Targets::of(), $this->of_media( $post ) );
 			$this->tell( 'post.updated', $post, null === $meta_key ? $targets() : $targets, for_now: $for_now, meta_key: $meta_key );
 		}
 	}

@@ -10,6 +10,7 @@ use Everypod\Limits;
 use Everypod\Read\Key;
 use Everypod\Target\InnerTypes;
 use Everypod\Target\PostTargets;
+use Everypod\Target\PostWords;
 use Everypod\Target\Target;
 use Everypod\Target\Targets;
 use WP_Post;
@@ -98,7 +99,7 @@ final class QuietWatcher implements ChangeListener {
 		if ( $before->to_array() === $after->to_array() ) {
 			// It may have been of another type.
 			$types   = array_values( array_filter( get_post_types(), 'is_post_type_viewable' ) );
-			$targets = $targets->union( Targets::of_words( ...array_map( Key::list_of_type( ... ), $types ), ...array_map( Key::any_of_type( ... ), $types ) ) );
+			$targets = $targets->union( Targets::of_words( ...array_map( Key::list_of_type( ... ), $types ) ), PostWords::of_anything( ...$types ) );
 		}
 		$this->listener->changed( Change::by_current_user( $is_seen ? 'post.updated' : 'post.unpublished', Subject::post( $after ), ! $is_seen ), $targets );
 	}

@@ -5,19 +5,25 @@ declare( strict_types=1 );
 namespace Everypod\Read;
 
 use ReflectionFunction;
+use WP_REST_Controller;
 use WP_REST_Posts_Controller;
 use WP_REST_Request;
+use WP_REST_Search_Controller;
 
 /**
  * Whether an answer shows no more of posts than what stands on their cards: core's own endpoint has been asked for such fields alone,
- * by `_fields`, and no code but core's has a say in what they say. Others may look at a post as it lies before them, unheard.
+ * by `_fields`, or is the search, which has no others; and no code but core's has a say in what they say. Others may look at a post as it lies before them, unheard.
  */
 final class Cards {
 
-	private const FIELDS = array( 'id', 'slug', 'link', 'title', 'excerpt', 'date', 'date_gmt', 'status', 'type', 'sticky' );
+	private const FIELDS = array(
+		WP_REST_Posts_Controller::class  => array( 'id', 'slug', 'link', 'title', 'excerpt', 'date', 'date_gmt', 'status', 'type', 'sticky' ),
+		WP_REST_Search_Controller::class => array( 'id', 'title', 'url', 'type', 'subtype', '_links' ),
+	);
 
 	/** Where others are handed posts, or what is said of them. */
 	private const HOOKS = array(
+		'wp_rest_search_handlers',
 		'posts_results',
 		'the_posts',
 		'the_post',
@@ -40,13 +46,14 @@ final class Cards {
 
 	/** @param mixed $who who answers */
 	public static function are_answered( mixed $who, WP_REST_Request $request ): bool {
-		if ( ! $who instanceof WP_REST_Posts_Controller || WP_REST_Posts_Controller::class !== $who::class || ! isset( $request['_fields'] ) ) {
+		$known = is_object( $who ) ? self::FIELDS[ $who::class ] ?? null : null;
+		if ( null === $known || ! $who instanceof WP_REST_Controller ) {
 			return false;
 		}
 		$type   = $who->get_item_schema()['title'];
 		$asked  = array_map( static fn( string $field ) => explode( '.', $field, 2 )[0], $who->get_fields_for_response( $request ) );
 		$others = array_keys( $GLOBALS['wp_rest_additional_fields'][ $type ] ?? array() );
-		return array() === array_diff( $asked, array_diff( self::FIELDS, $others ) ) && self::has_nobody_else_a_say( "rest_prepare_$type" );
+		return array() === array_diff( $asked, array_diff( $known, $others ) ) && self::has_nobody_else_a_say( "rest_prepare_$type" );
 	}
 
 	private static function has_nobody_else_a_say( string $prepared ): bool {

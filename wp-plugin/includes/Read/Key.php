@@ -126,6 +126,16 @@ final class Key {
 		return "wp:any:type:$type";
 	}
 
+	/** The same where meta of a post decides: of a change of meta alone, only this is told. */
+	public static function any_meta_of_type( string $type ): string {
+		return "wp:any-meta:type:$type";
+	}
+
+	/** The same where how many comments a post has decides: of comments, only this is told. */
+	public static function any_comments_of_type( string $type ): string {
+		return "wp:any-comments:type:$type";
+	}
+
 	/** Which post of this type has this slug. */
 	public static function slug( string $type, string $slug ): string {
 		return "wp:slug:$type:$slug";

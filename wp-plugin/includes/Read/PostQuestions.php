@@ -14,8 +14,26 @@ use WP_Tax_Query;
  */
 final class PostQuestions {
 
+	/** By what a list finds posts, or puts them in order, that is more than their place: what a post says, its meta, or how many comments it has. */
+	private const BY_WORDS    = 'words';
+	private const BY_META     = 'meta';
+	private const BY_COMMENTS = 'comments';
+
+	/** Where others have a say, nobody knows by what. */
+	private const ANYTHING = array( self::BY_WORDS, self::BY_META, self::BY_COMMENTS );
+
 	/** Of these, each says more than which posts there are. */
-	private const FINDS_BY_ANYTHING = array( 's', 'title', 'meta_key', 'meta_value', 'menu_order', 'comment_status', 'ping_status', 'comment_count', 'post_password' );
+	private const FINDS_BY = array(
+		's'              => self::BY_WORDS,
+		'title'          => self::BY_WORDS,
+		'menu_order'     => self::BY_WORDS,
+		'comment_status' => self::BY_WORDS,
+		'ping_status'    => self::BY_WORDS,
+		'post_password'  => self::BY_WORDS,
+		'meta_key'       => self::BY_META, // phpcs:ignore WordPress.DB.SlowDBQuery -- A name.
+		'meta_value'     => self::BY_META, // phpcs:ignore WordPress.DB.SlowDBQuery -- A name.
+		'comment_count'  => self::BY_COMMENTS,
+	);
 
 	/** What can be another only with that by which it is told that a post is anywhere, or with what the list is bounded by. */
 	private const SORTS_BY_PLACE = array( '', 'none', 'date', 'post_date', 'id', 'type', 'post_type', 'post__in', 'post_name__in', 'post_parent__in', 'include' );
@@ -37,7 +55,8 @@ final class PostQuestions {
 	public function asked( WP_Query $query, bool $is_answered ): void {
 		$asked          = $query->query_vars;
 		$types          = self::types( $query );
-		$is_by_anything = $is_answered || self::is_by_anything( $query );
+		$more           = $is_answered ? self::ANYTHING : self::more_than_place( $query );
+		$is_by_anything = array() !== $more;
 		$ids            = Given::ids( $asked['p'] ?? 0, $asked['attachment_id'] ?? 0 );
 		if ( array() !== $ids ) {
 			array_map( fn( int $id ) => $this->reads->asked_for_post( $id ), $ids );
@@ -53,14 +72,17 @@ final class PostQuestions {
 		}
 		// The theme that they are of is said as they are made.
 		if ( array( self::GLOBAL_STYLES ) === $types ) {
-			$this->by_type( $types, $is_by_anything );
+			$this->by_type( $types, $more );
 			return;
 		}
 		$is_bound = $is_by_anything
 			? ( self::are_told_by_their_terms( $types ) && $this->is_by_term( $query, true ) ) || $this->is_by_author( $asked, true )
 			: $this->is_bound( $query, $types );
 		if ( ! $is_bound ) {
-			$this->by_type( $types, $is_by_anything );
+			$this->by_type( $types, $more );
+		} elseif ( in_array( self::BY_COMMENTS, $more, true ) ) {
+			// Of comments neither terms nor authors are told.
+			$this->by_comments( $types );
 		}
 	}
 
@@ -79,13 +101,32 @@ final class PostQuestions {
 		return $is_bound || $this->is_by_month( $query, $types );
 	}
 
-	/** @param list<string>|null $types */
-	private function by_type( ?array $types, bool $is_by_anything ): void {
+	/**
+	 * @param list<string>|null     $types
+	 * @param list<self::BY_*>      $more
+	 */
+	private function by_type( ?array $types, array $more ): void {
+		if ( in_array( self::BY_COMMENTS, $more, true ) ) {
+			$this->by_comments( $types );
+		}
 		if ( null === $types ) {
-			$is_by_anything ? $this->reads->any_list() : $this->reads->says( Key::LIST );
+			array() === $more ? $this->reads->says( Key::LIST ) : $this->reads->any_list();
 			return;
 		}
-		$this->reads->says( ...array_map( $is_by_anything ? Key::any_of_type( ... ) : Key::list_of_type( ... ), $types ) );
+		if ( array() === $more ) {
+			$this->reads->says( ...array_map( Key::list_of_type( ... ), $types ) );
+		}
+		if ( in_array( self::BY_WORDS, $more, true ) ) {
+			$this->reads->says( ...array_map( Key::any_of_type( ... ), $types ) );
+		}
+		if ( in_array( self::BY_META, $more, true ) ) {
+			$this->reads->says( ...array_map( Key::any_meta_of_type( ... ), $types ) );
+		}
+	}
+
+	/** @param list<string>|null $types */
+	private function by_comments( ?array $types ): void {
+		$this->reads->says( ...( null === $types ? array( Key::COMMENTS ) : array_map( Key::any_comments_of_type( ... ), $types ) ) );
 	}
 
 	/**
@@ -169,29 +210,38 @@ final class PostQuestions {
 		return $is_bound || $bounds;
 	}
 
-	private static function is_by_anything( WP_Query $query ): bool {
+	/** @return list<self::BY_*> none where dates alone, or what bounds it, decide about the list */
+	private static function more_than_place( WP_Query $query ): array {
 		$asked = $query->query_vars;
-		foreach ( self::FINDS_BY_ANYTHING as $name ) {
+		if ( empty( $asked['suppress_filters'] ) && array() !== array_filter( self::FILTERS, 'has_filter' ) ) {
+			return self::ANYTHING;
+		}
+		$more = array();
+		foreach ( self::FINDS_BY as $name => $by ) {
 			if ( ! in_array( $asked[ $name ] ?? '', array( '', null, false, array() ), true ) ) {
-				return true;
+				$more[] = $by;
 			}
 		}
-		if ( isset( $asked['has_password'] ) || ! empty( $query->meta_query->queries ) ) {
-			return true;
+		if ( ! empty( $query->meta_query->queries ) ) {
+			$more[] = self::BY_META;
 		}
-		if ( str_contains( (string) wp_json_encode( $asked['date_query'] ?? '' ), 'modified' ) ) {
-			return true;
+		if ( isset( $asked['has_password'] ) || str_contains( (string) wp_json_encode( $asked['date_query'] ?? '' ), 'modified' ) ) {
+			$more[] = self::BY_WORDS;
 		}
-		return self::is_sorted_by_anything( $asked ) || ( empty( $asked['suppress_filters'] ) && array() !== array_filter( self::FILTERS, 'has_filter' ) );
+		return array_values( array_unique( array( ...$more, ...self::more_that_sorts( $asked ) ) ) );
 	}
 
-	/** @param array<string, mixed> $asked */
-	private static function is_sorted_by_anything( array $asked ): bool {
+	/**
+	 * @param array<string, mixed> $asked
+	 * @return array<self::BY_*>
+	 */
+	private static function more_that_sorts( array $asked ): array {
 		$sorts    = $asked['orderby'] ?? '';
 		$sorts    = is_array( $sorts ) ? array_keys( $sorts ) : explode( ' ', is_scalar( $sorts ) ? (string) $sorts : '' );
 		$is_whole = ( ! empty( $asked['nopaging'] ) || -1 === (int) ( $asked['posts_per_page'] ?? 0 ) ) && in_array( $asked['fields'] ?? '', array( '', 'all' ), true );
 		$known    = array( ...self::SORTS_BY_PLACE, ...( $is_whole ? self::SORTS_BY_WHAT_IS_READ : array() ) );
-		return array() !== array_diff( array_map( static fn( mixed $sort ) => strtolower( (string) $sort ), $sorts ), $known );
+		$sorts    = array_diff( array_map( static fn( mixed $sort ) => strtolower( (string) $sort ), $sorts ), $known );
+		return array_map( static fn( string $sort ): string => 'comment_count' === $sort ? self::BY_COMMENTS : self::BY_WORDS, $sorts );
 	}
 
 	/**

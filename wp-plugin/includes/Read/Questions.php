@@ -6,6 +6,7 @@ namespace Everypod\Read;
 
 use Everypod\Change\ShownOptions;
 use Everypod\Change\SiteSettings;
+use Everypod\Target\PostWords;
 use WP_Comment_Query;
 use WP_Post;
 use WP_Query;
@@ -145,7 +146,7 @@ final class Questions {
 	public function get_previous_post_where( mixed $sql, mixed $in_same_term = false, mixed $excluded = '', mixed $taxonomy = '', mixed $post = null ): mixed {
 		$type = $post instanceof WP_Post ? $post->post_type : '';
 		if ( self::is_asked_for_otherwise( 'get_previous_post', 'get_next_post' ) ) {
-			$this->reads->says( ...array_map( Key::any_of_type( ... ), '' === $type ? get_post_types() : array( $type ) ) );
+			$this->reads->says( ...PostWords::of_anything( ...( '' === $type ? array_values( get_post_types() ) : array( $type ) ) )->words() );
 			return $sql;
 		}
 		$this->reads->says( '' === $type ? Key::LIST : Key::list_of_type( $type ), ...( $in_same_term || ! empty( $excluded ) ? array( is_string( $taxonomy ) && '' !== $taxonomy ? Key::moves_in_taxonomy( $taxonomy ) : Key::MOVES_IN_TERMS ) : array() ) );
@@ -159,8 +160,8 @@ final class Questions {
 	public function getarchives_where( mixed $sql, mixed $asked = array() ): mixed {
 		$type  = is_array( $asked ) && is_string( $asked['post_type'] ?? null ) ? $asked['post_type'] : 'post';
 		$shows = is_array( $asked ) && in_array( $asked['type'] ?? '', array( 'postbypost', 'alpha' ), true );
-		$shows = $shows || self::is_asked_for_otherwise( 'getarchives' );
-		$this->reads->says( $shows ? Key::any_of_type( $type ) : Key::list_of_type( $type ) );
+		$words = array( $shows ? Key::any_of_type( $type ) : Key::list_of_type( $type ) );
+		$this->reads->says( ...( self::is_asked_for_otherwise( 'getarchives' ) ? PostWords::of_anything( $type )->words() : $words ) );
 		return $sql;
 	}
 

@@ -27,9 +27,13 @@ final class PostTargets {
 		return InnerTypes::is_read( $post ) ? self::where_it_stays( $post )->union( Place::of( $post )->all() ) : Targets::of();
 	}
 
-	/** Of a post that has come, gone or moved nowhere: what lists show of it is known by itself. */
-	public static function where_it_stays( WP_Post $post ): Targets {
-		$words = PostWords::of_each_change( $post );
+	/**
+	 * Of a post that has come, gone or moved nowhere: what lists show of it is known by itself.
+	 *
+	 * @param Targets|null $words by which lists that find it by more than its place are told; null where anything may be another
+	 */
+	public static function where_it_stays( WP_Post $post, ?Targets $words = null ): Targets {
+		$words ??= PostWords::of_each_change( $post );
 		if ( InnerTypes::is_inner( $post ) ) {
 			return $words->union( Targets::of_words( Key::post( $post->ID ), Key::author( (int) $post->post_author ) ), self::parent( $post ) );
 		}

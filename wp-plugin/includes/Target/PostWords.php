@@ -11,9 +11,23 @@ use WP_Term;
 /** The words of answers that a post is part of, beside those that name itself. */
 final class PostWords {
 
-	/** Where it is found or put in order by whatever it says. */
+	/** Where it is found or put in order by whatever is said of it. */
 	public static function of_each_change( WP_Post $post ): Targets {
-		return Targets::of_words( Key::any_of_type( $post->post_type ) );
+		return self::of_anything( $post->post_type );
+	}
+
+	public static function of_anything( string ...$types ): Targets {
+		return Targets::of_words( ...array_map( Key::any_of_type( ... ), $types ), ...array_map( Key::any_meta_of_type( ... ), $types ), ...array_map( Key::any_comments_of_type( ... ), $types ) );
+	}
+
+	/** For a change of nothing but meta. */
+	public static function of_meta( WP_Post $post ): Targets {
+		return Targets::of_words( Key::any_meta_of_type( $post->post_type ) );
+	}
+
+	/** For a change of nothing but its comments. */
+	public static function of_comments( WP_Post $post ): Targets {
+		return Targets::of_words( Key::any_comments_of_type( $post->post_type ), Key::COMMENTS );
 	}
 
 	/** For where it is to be seen now, or no more: so are images that were uploaded to it. */

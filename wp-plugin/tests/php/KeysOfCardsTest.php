@@ -69,6 +69,8 @@ final class KeysOfCardsTest extends ChangedAnswersTestCase {
 				'one by its id'                    => array( '/wp/v2/posts/{hello}', array( '_fields' => 'title.rendered' ), self::saved( 'hello', array( 'post_title' => 'More' ) ), self::GOES ),
 				'one of some by their ids'         => array( '/wp/v2/posts', array( 'include' => '{hello}' ) + self::CARDS, self::saved( 'hello', array( 'post_title' => 'More' ) ), self::GOES ),
 				'one that is not there yet'        => array( '/wp/v2/posts', array( 'include' => '{draft}' ) + self::CARDS, static fn( array $ids ) => wp_publish_post( $ids['draft'] ), self::GOES ),
+				'the title of what is found'       => array( '/wp/v2/search', array( 'search' => 'hello' ), self::saved( 'hello', array( 'post_title' => 'Hello you' ) ), self::GOES ),
+				'that it is found'                 => array( '/wp/v2/search', array( 'search' => 'hello' ), static fn( array $ids ) => wp_trash_post( $ids['hello'] ), self::GOES ),
 				'the title, past WordPress'        => array(
 					...$card,
 					static function ( array $ids ): void {
@@ -93,6 +95,8 @@ final class KeysOfCardsTest extends ChangedAnswersTestCase {
 				'the featured image'                    => array( ...$card, static fn( array $ids ) => set_post_thumbnail( $ids['hello'], $ids['image'] ), self::STAYS ),
 				'the author'                            => array( ...$card, self::saved( 'hello', array( 'post_author' => 1 ) ), self::STAYS ),
 				'whether it takes comments'             => array( ...$card, self::saved( 'hello', array( 'comment_status' => 'closed' ) ), self::STAYS ),
+				'a comment on what is found'            => array( '/wp/v2/search', array( 'search' => 'hello' ), static fn( array $ids ) => wp_insert_comment( array( 'comment_post_ID' => $ids['hello'], 'comment_content' => 'Well.', 'comment_approved' => 1 ) ), self::STAYS ),
+				'meta of what is found'                 => array( '/wp/v2/search', array( 'search' => 'hello' ), static fn( array $ids ) => update_post_meta( $ids['hello'], 'price', '12' ), self::STAYS ),
 				'a tag'                                 => array( ...$card, static fn( array $ids ) => wp_set_object_terms( $ids['hello'], 'sea', 'post_tag' ), self::STAYS ),
 				'the name of its category'              => array( ...$card, static fn( array $ids ) => wp_update_term( $ids['news'], 'category', array( 'name' => 'Latest' ) ), self::GOES_IN_VAIN ),
 				'an image that was uploaded to it'      => array( ...$card, self::saved( 'image', array( 'post_excerpt' => 'A caption' ) ), self::STAYS ),

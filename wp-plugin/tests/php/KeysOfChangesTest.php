@@ -48,16 +48,17 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 
 	/** @return array<string, array{string, array<string, string>, Closure(array<string, int>): mixed, string}> */
 	private static function of_posts(): array {
-		$new    = static fn( array $fields = array() ) => static fn() => self::insert( $fields );
-		$saved  = static fn( string $name, array $fields ) => static fn( array $ids ) => wp_update_post( array( 'ID' => $ids[ $name ] ) + $fields );
-		$posts  = array( '/wp/v2/posts', array() );
-		$one    = array( '/wp/v2/posts', array( 'per_page' => '1' ) );
-		$in     = static fn( string $name ) => array( '/wp/v2/posts', array( 'categories' => "{{$name}}" ) );
-		$by     = static fn( string $name ) => array( '/wp/v2/posts', array( 'author' => "{{$name}}" ) );
-		$march  = array( '/wp/v2/posts', array( 'after' => '2025-03-01T00:00:00', 'before' => '2025-04-01T00:00:00' ) );
-		$seeks  = static fn( string $words ) => array( '/wp/v2/posts', array( 'search' => $words ) );
-		$by_ada = static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_author' => $ids['ada'] ) );
-		$named  = static fn( string $slug, string $kind = 'posts' ) => array( "/wp/v2/$kind", array( 'slug' => $slug ) );
+		$new      = static fn( array $fields = array() ) => static fn() => self::insert( $fields );
+		$saved    = static fn( string $name, array $fields ) => static fn( array $ids ) => wp_update_post( array( 'ID' => $ids[ $name ] ) + $fields );
+		$posts    = array( '/wp/v2/posts', array() );
+		$one      = array( '/wp/v2/posts', array( 'per_page' => '1' ) );
+		$in       = static fn( string $name ) => array( '/wp/v2/posts', array( 'categories' => "{{$name}}" ) );
+		$by       = static fn( string $name ) => array( '/wp/v2/posts', array( 'author' => "{{$name}}" ) );
+		$march    = array( '/wp/v2/posts', array( 'after' => '2025-03-01T00:00:00', 'before' => '2025-04-01T00:00:00' ) );
+		$comments = static fn( string $name ) => static fn( array $ids ) => array_map( static fn( string $text ) => wp_insert_comment( array( 'comment_post_ID' => $ids[ $name ], 'comment_content' => $text, 'comment_approved' => 1 ) ), array( 'One.', 'Two.', 'Three.' ) );
+		$seeks    = static fn( string $words ) => array( '/wp/v2/posts', array( 'search' => $words ) );
+		$by_ada   = static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_author' => $ids['ada'] ) );
+		$named    = static fn( string $slug, string $kind = 'posts' ) => array( "/wp/v2/$kind", array( 'slug' => $slug ) );
 		return array(
 			'posts and a new one'                          => array( ...$posts, $new(), self::GOES ),
 			'posts and a new page'                         => array( ...$posts, $new( array( 'post_type' => 'page' ) ), self::STAYS ),
@@ -141,6 +142,13 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 			'a search in an author\'s and another word'    => array( '/wp/v2/posts', array( 'search' => 'Unheard', 'author' => '{grace}' ), $saved( 'hello', array( 'post_content' => 'Unheard.' ) ), self::GOES ),
 			'posts by title and another title'             => array( '/wp/v2/posts', array( 'orderby' => 'title', 'per_page' => '1' ), $saved( 'other', array( 'post_title' => '0' ) ), self::GOES ),
 			'posts by when they were changed, and one more' => array( '/wp/v2/posts', array( 'orderby' => 'modified', 'per_page' => '1' ), $saved( 'hello', array( 'post_title' => 'More' ) ), self::GOES ),
+			'a search and meta'                            => array( ...$seeks( 'Unheard' ), static fn( array $ids ) => update_post_meta( $ids['other'], 'price', '12' ), self::STAYS ),
+			'a search and a comment'                       => array( ...$seeks( 'Unheard' ), $comments( 'other' ), self::STAYS ),
+			'posts by a meta value and a comment'          => array( '/own/v1/by-meta', array(), $comments( 'hello' ), self::STAYS ),
+			'posts by a meta value and a new one'          => array( '/own/v1/by-meta', array(), $new( array( 'meta_input' => array( 'price' => '12' ) ) ), self::GOES ),
+			'the most discussed and a comment on another'  => array( '/own/v1/most-discussed', array(), $comments( 'other' ), self::GOES ),
+			'the same in a category'                       => array( '/own/v1/most-discussed-news', array(), $comments( 'hello' ), self::GOES ),
+			'the most discussed and meta of another'       => array( '/own/v1/most-discussed', array(), static fn( array $ids ) => update_post_meta( $ids['other'], 'price', '12' ), self::STAYS ),
 			'posts by a meta value and another value'      => array( '/own/v1/by-meta', array(), static fn( array $ids ) => update_post_meta( $ids['hello'], 'price', '12' ), self::GOES ),
 			'all pages by title and another title'         => array( '/own/v1/pages', array(), $saved( 'team', array( 'post_title' => 'A' ) ), self::GOES ),
 			'all pages by title and a new one'             => array( '/own/v1/pages', array(), $new( array( 'post_type' => 'page' ) ), self::GOES ),
@@ -515,6 +523,11 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 		$this->own( 'grace-edits', static fn() => get_users( array( 'nicename__in' => array( 'grace' ), 'role' => 'editor', 'fields' => 'ID' ) ) );
 		$this->own( 'editors', static fn() => get_users( array( 'role' => 'editor', 'fields' => 'ID' ) ) );
 		$this->own( 'stars', static fn() => array( get_comment( $ids['comment'] )->comment_content, get_comment_meta( $ids['comment'], 'stars', true ) ) );
+		$discussed = static fn( array $asked ) => static fn() => get_posts( $asked + array( 'orderby' => 'comment_count', 'numberposts' => 1, 'fields' => 'ids' ) );
+		$rival     = static fn( array $fields ) => array_map( static fn( string $text ) => wp_insert_comment( array( 'comment_post_ID' => self::insert( $fields ), 'comment_content' => $text, 'comment_approved' => 1 ) ), array( 'First.' ) );
+		$rival( array( 'post_title' => 'Discussed', 'post_date' => '2019-01-01 00:00:00', 'post_category' => array( $ids['news'] ) ) );
+		$this->own( 'most-discussed', $discussed( array() ) );
+		$this->own( 'most-discussed-news', $discussed( array( 'category' => $ids['news'] ) ) );
 		$this->own( 'by-comments', static fn() => array_map( static fn( \WP_Post $post ) => array( $post->post_title, $post->comment_count ), get_posts( array( 'orderby' => 'comment_count', 'numberposts' => 1 ) ) ) );
 		$this->own( 'block', static fn() => array( get_post( $ids['block'] )->post_content, get_post_status( $ids['block'] ) ) );
 		$this->own( 'with-block', static fn() => apply_filters( 'the_content', "<!-- wp:block {\"ref\":{$ids['block']}} /-->" ) );

@@ -68,7 +68,7 @@ final class KeysTest extends AnswersTestCase {
 			'an endpoint with a query'              => array( '/own/v1/query', array(), 'h{list:term news},h{term-itself news},h{term-itself local},h{wp:term-slug:category:news},h{wp:option:posts_per_page}' ),
 			'with a query by a slug without terms'  => array( '/own/v1/nowhere', array(), 'h{wp:term-slug:category:nowhere},h{wp:option:posts_per_page}' ),
 			'with get_posts'                        => array( '/own/v1/get-posts', array(), 'p{hello},p{other},h{wp:list:type:post}' ),
-			'with posts by a meta value'            => array( '/own/v1/by-meta', array(), 'h{wp:any:type:post}' ),
+			'with posts by a meta value'            => array( '/own/v1/by-meta', array(), 'h{wp:any-meta:type:post}' ),
 			'with the titles of all pages in order' => array( '/own/v1/pages', array(), 'p2,p{about},h{wp:list:type:page}' ),
 			'with posts of either term'             => array( '/own/v1/either', array(), 'h{list:term local},h{list:term sport},h{list:term empty},h{term-itself local},h{term-itself sport},h{term-itself empty},h{wp:term-slug:category:sport},h{wp:term-slug:category:empty},h{moves:author admin},h{moves:author grace}' ),
 			'with posts of all but a term'          => array( '/own/v1/all-but', array(), 'h{wp:list:type:post},h{wp:moves:taxonomy:category},h{moves:author admin},h{moves:author grace}' ),
@@ -384,7 +384,7 @@ final class KeysTest extends AnswersTestCase {
 		$this->forget();
 		wp_update_post( array( 'ID' => $this->ids['hello'], 'post_title' => 'News' ) );
 		$hashed = array_values( array_filter( $this->targets(), static fn( string $target ) => str_starts_with( $target, 'tag wp:#' ) ) );
-		$wanted = array_map( static fn( string $word ) => 'tag wp:#' . SiteKey::of_this_site()?->hash( $word ), array( Key::post( $this->ids['hello'] ), Key::card( $this->ids['hello'] ), Key::author( $this->ids['grace'] ), Key::any_of_type( 'post' ) ) );
+		$wanted = array_map( static fn( string $word ) => 'tag wp:#' . SiteKey::of_this_site()?->hash( $word ), array( Key::post( $this->ids['hello'] ), Key::card( $this->ids['hello'] ), Key::author( $this->ids['grace'] ), Key::any_of_type( 'post' ), Key::any_meta_of_type( 'post' ), Key::any_comments_of_type( 'post' ) ) );
 		sort( $hashed );
 		sort( $wanted );
 		self::assertSame( $wanted, $hashed );
