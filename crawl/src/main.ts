@@ -2,7 +2,7 @@ import { nativeRuntime } from '../../demo/src/wordpress/native.ts';
 import { type Arguments, readArguments, WrongArguments } from './arguments.ts';
 import { limits } from './limits.ts';
 import { addresses } from './pages/addresses.ts';
-import { printTotals } from './report/print.ts';
+import { mostlyNeedless, printTotals } from './report/print.ts';
 import { chosenActions, runActions } from './run.ts';
 import { withSystem } from './system/start.ts';
 
@@ -29,7 +29,10 @@ async function main(given: Arguments): Promise<number> {
     const outcomes = await runActions(system, given);
     printTotals(outcomes);
     const bad = outcomes.some(({ verdict, failed }) => verdict.stale.length > 0 || failed !== undefined);
-    return bad && !given.pathsOnly ? 1 : 0;
+    // A part of them, chosen by name, says nothing of the whole.
+    const wasteful = given.only === '' && mostlyNeedless(outcomes);
+    if (wasteful) console.log('More pages were made anew needlessly than as they had to be.');
+    return (bad || wasteful) && !given.pathsOnly ? 1 : 0;
   });
 }
 

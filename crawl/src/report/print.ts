@@ -45,15 +45,23 @@ export function printOutcome(outcome: Outcome, { lines }: Arguments): void {
   }
 }
 
+/** Whether more pages were made anew that have the text that they had than others. */
+export function mostlyNeedless(outcomes: readonly Outcome[]): boolean {
+  return sumOf(outcomes, ({ needless }) => needless) > sumOf(outcomes, ({ needed }) => needed);
+}
+
 /** In one sentence, over all actions. */
 export function totalsOf(outcomes: readonly Outcome[]): string {
-  const sum = (of: (verdict: Verdict) => string[]) =>
-    outcomes.reduce((total, { verdict }) => total + of(verdict).length, 0);
+  const sum = (of: (verdict: Verdict) => string[]) => sumOf(outcomes, of);
   const old = outcomes.filter(({ verdict }) => verdict.stale.length > 0).length;
   return [
     `In ${outcomes.length} actions ${sum(({ changed }) => changed)} pages changed; ${sum(({ stale }) => stale)} were old, in ${old} actions;`,
     `${sum(({ needed }) => needed)} were made anew as they had to be, and ${sum(({ needless }) => needless)} needlessly.`,
   ].join(' ');
+}
+
+function sumOf(outcomes: readonly Outcome[], of: (verdict: Verdict) => string[]): number {
+  return outcomes.reduce((total, { verdict }) => total + of(verdict).length, 0);
 }
 
 export function printTotals(outcomes: readonly Outcome[]): void {
