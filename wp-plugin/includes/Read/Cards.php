@@ -12,7 +12,8 @@ use WP_REST_Search_Controller;
 
 /**
  * Whether an answer shows no more of posts than what stands on their cards: core's own endpoint has been asked for such fields alone,
- * by `_fields`, or is the search, which has no others; and no code but core's has a say in what they say. Others may look at a post as it lies before them, unheard.
+ * by `_fields`, or is the search, which has no others; and no code but core's has a say in what they say. Others may look at a post
+ * as it lies before them, unheard.
  */
 final class Cards {
 

@@ -38,7 +38,7 @@ final class PostQuestions {
 	/** What can be another only with that by which it is told that a post is anywhere, or with what the list is bounded by. */
 	private const SORTS_BY_PLACE = array( '', 'none', 'date', 'post_date', 'id', 'type', 'post_type', 'post__in', 'post_name__in', 'post_parent__in', 'include' );
 
-	/** What every post has that is in a list that is given whole, and so is known by it. */
+	/** What every post has that is in a list that is given whole, and so is known by it, where all of it is read. */
 	private const SORTS_BY_WHAT_IS_READ = array( 'title', 'post_title', 'name', 'post_name', 'slug', 'author', 'post_author', 'parent', 'post_parent', 'modified', 'post_modified', 'menu_order', 'comment_count' );
 
 	private const FILTERS = array( 'posts_where', 'posts_join', 'posts_where_paged', 'posts_join_paged', 'posts_orderby', 'posts_groupby', 'posts_clauses', 'posts_where_request', 'posts_join_request', 'posts_orderby_request', 'posts_clauses_request', 'posts_request', 'posts_search', 'posts_search_orderby' );
@@ -55,7 +55,7 @@ final class PostQuestions {
 	public function asked( WP_Query $query, bool $is_answered ): void {
 		$asked          = $query->query_vars;
 		$types          = self::types( $query );
-		$more           = $is_answered ? self::ANYTHING : self::more_than_place( $query );
+		$more           = $is_answered ? self::ANYTHING : $this->more_than_place( $query );
 		$is_by_anything = array() !== $more;
 		$ids            = Given::ids( $asked['p'] ?? 0, $asked['attachment_id'] ?? 0 );
 		if ( array() !== $ids ) {
@@ -211,7 +211,7 @@ final class PostQuestions {
 	}
 
 	/** @return list<self::BY_*> none where dates alone, or what bounds it, decide about the list */
-	private static function more_than_place( WP_Query $query ): array {
+	private function more_than_place( WP_Query $query ): array {
 		$asked = $query->query_vars;
 		if ( empty( $asked['suppress_filters'] ) && array() !== array_filter( self::FILTERS, 'has_filter' ) ) {
 			return self::ANYTHING;
@@ -228,18 +228,18 @@ final class PostQuestions {
 		if ( isset( $asked['has_password'] ) || str_contains( (string) wp_json_encode( $asked['date_query'] ?? '' ), 'modified' ) ) {
 			$more[] = self::BY_WORDS;
 		}
-		return array_values( array_unique( array( ...$more, ...self::more_that_sorts( $asked ) ) ) );
+		return array_values( array_unique( array( ...$more, ...$this->more_that_sorts( $asked ) ) ) );
 	}
 
 	/**
 	 * @param array<string, mixed> $asked
 	 * @return array<self::BY_*>
 	 */
-	private static function more_that_sorts( array $asked ): array {
+	private function more_that_sorts( array $asked ): array {
 		$sorts    = $asked['orderby'] ?? '';
 		$sorts    = is_array( $sorts ) ? array_keys( $sorts ) : explode( ' ', is_scalar( $sorts ) ? (string) $sorts : '' );
 		$is_whole = ( ! empty( $asked['nopaging'] ) || -1 === (int) ( $asked['posts_per_page'] ?? 0 ) ) && in_array( $asked['fields'] ?? '', array( '', 'all' ), true );
-		$known    = array( ...self::SORTS_BY_PLACE, ...( $is_whole ? self::SORTS_BY_WHAT_IS_READ : array() ) );
+		$known    = array( ...self::SORTS_BY_PLACE, ...( $is_whole && ! $this->reads->are_of_cards() ? self::SORTS_BY_WHAT_IS_READ : array() ) );
 		$sorts    = array_diff( array_map( static fn( mixed $sort ) => strtolower( (string) $sort ), $sorts ), $known );
 		return array_map( static fn( string $sort ): string => 'comment_count' === $sort ? self::BY_COMMENTS : self::BY_WORDS, $sorts );
 	}

@@ -81,6 +81,11 @@ final class Reads {
 		$this->depth_of_cards = $depth;
 	}
 
+	/** Whether whoever asks now shows cards of posts, and no more. */
+	public function are_of_cards(): bool {
+		return null !== $this->depth_of_cards;
+	}
+
 	public function post( int $id, ?object $row = null ): void {
 		if ( $id > 0 && $this->counts() ) {
 			$this->is_for_cards( 0 ) ? $this->cards[ $id ] = true : $this->posts[ $id ] = $row ?? $this->posts[ $id ] ?? null;

@@ -107,6 +107,15 @@ final class KeysOfCardsTest extends ChangedAnswersTestCase {
 		);
 	}
 
+	public function test_a_list_that_is_whole_goes_where_its_order_is_another(): void {
+		$this->others = static fn() => add_filter( 'rest_post_query', static fn( array $asked ) => array( 'nopaging' => true, 'orderby' => 'modified' ) + $asked );
+		$saved_later  = function (): void {
+			$this->saves_at = '2030-01-01 00:00:00';
+			wp_update_post( array( 'ID' => 1, 'post_content' => 'Else.' ) );
+		};
+		$this->assert_rows( array( 'what the last of it says' => array( '/wp/v2/posts', array( '_fields' => 'slug' ), $saved_later, self::GOES ) ) );
+	}
+
 	/** @return array<string, array{string}> */
 	public static function filters_that_see_a_post(): array {
 		return array(
