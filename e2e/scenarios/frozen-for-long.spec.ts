@@ -27,6 +27,6 @@ test('A pod that is frozen for long leaves DNS, and is ready again by itself onc
     await wall.thaw(frozen.name);
   }
 
-  await expect(wall.copy(frozen.name)).toContainText(/\bready\b/);
+  await wall.expectReady(frozen.name);
   await expectCopies([frozen], post.path, { shows: title, lacks: post.title });
 });

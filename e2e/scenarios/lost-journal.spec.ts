@@ -28,7 +28,7 @@ test('A pod born from an image older than the last edits serves no old page, tho
   await wall.bringBridgeBack();
 
   await wall.restart(reborn.name);
-  await expect(wall.copy(reborn.name)).toContainText(/\bready\b/);
+  await wall.expectReady(reborn.name);
   await expect
     .poll(async () => (await readCopy(reborn, '/siteapi/ready').catch(() => null))?.status)
     .toBe(200);

@@ -33,7 +33,7 @@ test('A killed pod is unreachable while the others apply, and shows the new page
   expect(delivery?.report?.pods.find(({ name }) => name === killed.name)?.reason).toBeTruthy();
 
   await wall.restart(killed.name);
-  await expect(wall.copy(killed.name)).toContainText(/\bready\b/);
+  await wall.expectReady(killed.name);
   await expect.poll(async () => isReady(killed.url)).toBe(true);
   await expectCopies([killed], post.path, { shows: title, lacks: post.title });
   await expectCopies([killed], '/', { shows: title });

@@ -46,7 +46,7 @@ test('A button of the wall that was pressed with a key keeps the focus, whatever
   } finally {
     await restart.press('Enter');
   }
-  await expect(wall.copy(pod.name)).toContainText(/\bready\b/);
+  await wall.expectReady(pod.name);
   await expect(restart).toBeFocused();
 });
 

@@ -6,6 +6,10 @@ export function createWallPage(page: Page, url: string) {
   const copy = (pod: string) => page.getByRole('article', { name: pod, exact: true });
   return {
     copy,
+    /** Not `not ready`, and not `ready, but frozen`. */
+    async expectReady(pod: string): Promise<void> {
+      await expect(copy(pod)).toContainText(/(?<!not )\bready\b(?!, but)/);
+    },
     /** What the wall says about the copies as a whole. */
     verdict: page.locator('main').getByRole('status'),
     /** What it says of the button that was pressed last, or of the demo. */

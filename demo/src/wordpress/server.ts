@@ -4,6 +4,7 @@ import { untilAnswering } from './install.ts';
 
 /** WordPress's process, which can be ended and started again at the same address with the same content. */
 export type WordPressServer = {
+  /** Whether it answers: its process alone takes no save yet. */
   running(): boolean;
   /** Ends it without warning, as a crash does. Resolves once it is gone. */
   stop(): Promise<void>;
@@ -23,12 +24,14 @@ export async function startServer(options: {
   // Nobody has to wait for it while WordPress is still being started.
   earlyEnd.catch(() => {});
   let current: RunningProcess | null = null;
+  let answers = false;
   let starting: Promise<void> | null = null;
 
   const bringUp = async () => {
     if (current?.running()) return;
     const running = await serve();
     current = running;
+    answers = false;
     running.earlyEnd.catch(reject);
     const cutOff = async () => {
       await running.ended;
@@ -37,6 +40,7 @@ export async function startServer(options: {
       return running.earlyEnd;
     };
     await Promise.race([untilAnswering(url), cutOff()]);
+    answers = true;
     changed();
   };
 
@@ -49,7 +53,7 @@ export async function startServer(options: {
 
   await start();
   return {
-    running: () => current?.running() ?? false,
+    running: () => answers && (current?.running() ?? false),
     start,
     stop: async () => {
       const running = current;
