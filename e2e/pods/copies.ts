@@ -30,6 +30,18 @@ export async function expectCopies(
   }
 }
 
+/**
+ * Of a pod that was frozen: a push that has waited in its socket has visitors get the former page, until that is made anew or its
+ * time is over.
+ */
+export async function expectCopiesSoon(
+  pod: Pod,
+  path: string,
+  wanted: Parameters<typeof expectCopies>[2],
+): Promise<void> {
+  await expect(() => expectCopies([pod], path, wanted)).toPass({ timeout: limits.conditionMs });
+}
+
 /** Visits the pages on every pod, so that each has a copy in its cache that can be stale. */
 export async function fillCaches(pods: Pod[], paths: string[]): Promise<void> {
   for (const path of paths) await Promise.all(pods.map((pod) => readCopy(pod, path)));
