@@ -7,13 +7,13 @@ import { limits } from '../limits.ts';
 import type { Cell, Measurement, Table } from '../measurement.ts';
 import { expectAnswered } from '../outbound.ts';
 import { until } from '../programs/until.ts';
-import { withWordPress } from '../wordpress/wordpress.ts';
+import { measureOnWordPress } from '../wordpress/wordpress.ts';
 
 export const answers: Measurement = {
   name: 'answers',
   says: 'what saying what they were made of adds to answers of a real WordPress',
   async measure(bench) {
-    const rows = await withWordPress(bench.folder, async ({ url, label, folder }) => {
+    return measureOnWordPress(bench.folder, empty, async ({ url, folder }) => {
       // The same process answers with and without, as the request asks.
       const config = join(folder, 'core', 'wp-config.php');
       writeFileSync(config, constant('EVERYPOD_KEYS', 'asked')(readFileSync(config, 'utf8')));
@@ -26,10 +26,8 @@ export const answers: Measurement = {
       const cells: Cell[][] = [];
       for (const [name, path] of asked)
         cells.push([name, ...(await costOf(`${url}/wp-json${path}`, bench.size))]);
-      return { label, cells };
+      return cells;
     });
-    if ('cannot' in rows) return [{ ...empty, notes: [`Not measured: ${rows.cannot}`] }];
-    return [{ ...empty, title: `${empty.title}, ${rows.label}`, rows: rows.cells }];
   },
 };
 

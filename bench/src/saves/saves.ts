@@ -6,23 +6,21 @@ import { median } from '../figures/statistics.ts';
 import { limits } from '../limits.ts';
 import type { Cell, Measurement, Table } from '../measurement.ts';
 import { expectAccepted } from '../outbound.ts';
-import { withWordPress } from '../wordpress/wordpress.ts';
+import { measureOnWordPress } from '../wordpress/wordpress.ts';
 
 export const saves: Measurement = {
   name: 'saves',
   says: 'what telling of it adds to a save of a real WordPress',
   async measure(bench) {
-    const rows = await withWordPress(bench.folder, async ({ url, label, folder }) => {
+    return measureOnWordPress(bench.folder, empty, async ({ url, folder }) => {
       const plugins = join(folder, 'content', 'mu-plugins');
       mkdirSync(plugins, { recursive: true });
       cpSync(join(import.meta.dirname, '../../site/saves.php'), join(plugins, 'bench-saves.php'));
       const cells: Cell[][] = [];
       for (const [name, what] of saved)
         cells.push([name, ...(await costOf(`${url}/wp-json/bench/v1/save/${what}`, bench.size))]);
-      return { label, cells };
+      return cells;
     });
-    if ('cannot' in rows) return [{ ...empty, notes: [`Not measured: ${rows.cannot}`] }];
-    return [{ ...empty, title: `${empty.title}, ${rows.label}`, rows: rows.cells }];
   },
 };
 

@@ -6,10 +6,28 @@ import { createProcesses } from '../../../demo/src/processes/processes.ts';
 import { nativeRuntime } from '../../../demo/src/wordpress/native.ts';
 import { startWordPress } from '../../../demo/src/wordpress/wordpress.ts';
 import { freePort } from '../bridge/bridge.ts';
+import type { Cell, Table } from '../measurement.ts';
 
 export type BenchWordPress = { url: string; label: string; folder: string };
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** The table with the rows that were measured on a real WordPress, or with why none could be. */
+export async function measureOnWordPress(
+  under: string,
+  empty: Table,
+  rowsOf: (wordpress: BenchWordPress) => Promise<Cell[][]>,
+): Promise<Table[]> {
+  const measured = await withWordPress(under, async (wordpress) => ({
+    title: `${empty.title}, ${wordpress.label}`,
+    rows: await rowsOf(wordpress),
+  }));
+  return [
+    'cannot' in measured
+      ? { ...empty, notes: [`Not measured: ${measured.cannot}`] }
+      : { ...empty, ...measured },
+  ];
+}
 
 /**
  * Has a real WordPress on native PHP for as long as it is measured: one worker, so that whatever is compared meets the same caches,
@@ -17,7 +35,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
  *
  * @param under the folder that it is kept in meanwhile
  */
-export async function withWordPress<T>(
+async function withWordPress<T>(
   under: string,
   measure: (wordpress: BenchWordPress) => Promise<T>,
 ): Promise<T | { cannot: string }> {
