@@ -169,7 +169,7 @@ final class PostWatcher {
 	public function add_term_relationship( int $object_id ): void {
 		$post = isset( $this->paths[ $object_id ] ) ? null : PostTargets::visible( $object_id );
 		if ( $post ) {
-			$this->paths[ $object_id ] = SitePath::of( get_permalink( $post ) )?->to_array()['path'] ?? '';
+			$this->paths[ $object_id ] = self::path_of( $post );
 		}
 	}
 
@@ -280,7 +280,7 @@ final class PostWatcher {
 		$has   = array_column( PostWords::terms( $post ), null, 'term_taxonomy_id' );
 		$path  = $this->paths[ $post_id ] ?? '';
 		$moves = Targets::of( '' === $path ? null : Target::path( $path ) );
-		$moves = ( SitePath::of( get_permalink( $post ) )?->to_array()['path'] ?? '' ) === $path ? $moves : $moves->union( Targets::of_words( Key::card( $post_id ) ) );
+		$moves = self::path_of( $post ) === $path ? $moves : $moves->union( Targets::of_words( Key::card( $post_id ) ) );
 		unset( $this->paths[ $post_id ] );
 		foreach ( array( ...$added, ...$removed ) as $tt_id ) {
 			$term = $has[ $tt_id ] ?? get_term_by( 'term_taxonomy_id', $tt_id );
@@ -334,6 +334,10 @@ final class PostWatcher {
 			'wp_global_styles' => array( Key::list_of_type( $post->post_type ) ),
 			default            => array(),
 		};
+	}
+
+	private static function path_of( WP_Post $post ): string {
+		return SitePath::of( get_permalink( $post ) )?->to_array()['path'] ?? '';
 	}
 
 	private static function is_seen( string $meta_key ): bool {
