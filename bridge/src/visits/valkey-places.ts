@@ -10,13 +10,14 @@ import type { Places } from './places.ts';
  * has more than the one that asks is not waited for, so that none stays free while each of them is busy.
  * KEYS: the places by when they end, the line by since when each bridge waits, and when each has asked last.
  * ARGV: the bridge, the place's name, how many there are, for how long one is taken, for how long who does not ask
- * stays in line, how far ahead it stands there, and the names of places that are to be given back.
+ * stays in line, how far ahead it stands there in microseconds, and the names of places that are to be given back.
  */
 const takePlace = script(`
 local placesKey, lineKey, askedKey = KEYS[1], KEYS[2], KEYS[3]
 local bridge, place, most, lastsMs, inLineMs = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local time = redis.call('TIME')
-local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local nowUs = tonumber(time[1]) * 1e6 + tonumber(time[2])
+local now = math.floor(nowUs / 1000)
 
 for nth = 7, #ARGV do redis.call('ZREM', placesKey, ARGV[nth]) end
 redis.call('ZREMRANGEBYSCORE', placesKey, '-inf', now)
@@ -31,9 +32,11 @@ for _, one in ipairs(redis.call('ZRANGE', placesKey, 0, -1)) do
   local whose = string.match(one, '^[^ ]+')
   has[whose] = (has[whose] or 0) + 1
 end
-local since = math.min(now - tonumber(ARGV[6]), tonumber(redis.call('ZSCORE', lineKey, bridge) or now))
+-- By the microsecond: two that ask within the same millisecond would each find nobody ahead.
+local sinceUs = math.min(nowUs - tonumber(ARGV[6]), tonumber(redis.call('ZSCORE', lineKey, bridge) or nowUs))
+local since = string.format('%.0f', sinceUs)
 local ahead = 0
-for _, one in ipairs(redis.call('ZRANGEBYSCORE', lineKey, '-inf', '(' .. string.format('%.0f', since))) do
+for _, one in ipairs(redis.call('ZRANGEBYSCORE', lineKey, '-inf', '(' .. since)) do
   if (has[one] or 0) <= (has[bridge] or 0) then ahead = ahead + 1 end
 end
 if free <= ahead and not redis.call('ZSCORE', placesKey, place) then
@@ -50,8 +53,8 @@ redis.call('PEXPIRE', placesKey, lastsMs)
 return 1
 `);
 
-/** Ahead of everyone who waits for another page, whoever came first; in milliseconds. */
-const aheadOfOthers = 1e13;
+/** Ahead of everyone who waits for another page, whoever came first: 126 years, and exact in a double. */
+const aheadOfOthersUs = 4e15;
 
 type Options = {
   connection: ValkeyConnection;
@@ -83,8 +86,8 @@ export function createValkeyPlaces({ connection, name, most, lastsMs, limits }: 
     async take(wanted) {
       const place = unsure.pop() ?? `${name} ${newName()}`;
       const owing = [...owed];
-      const ahead = wanted === 'own page' ? aheadOfOthers : 0;
-      const args = [name, place, most, lastsMs, limits.placesInLineMs, ahead, ...owing];
+      const aheadUs = wanted === 'own page' ? aheadOfOthersUs : 0;
+      const args = [name, place, most, lastsMs, limits.placesInLineMs, aheadUs, ...owing];
       try {
         const isTaken = (await connection.run(takePlace, places, args)) === 1;
         for (const former of owing) owed.delete(former);

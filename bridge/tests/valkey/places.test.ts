@@ -80,6 +80,22 @@ describe('of bridges that wait for a place', () => {
     await taken(a);
   });
 
+  it('the first has the next one though others have asked within the same millisecond', {
+    repeats: 9,
+  }, async () => {
+    const connection = await openConnection({ port: server.port, limits });
+    afterThisTest(() => connection.close());
+    const given = { connection, most: 1, lastsMs: 60_000, limits: { ...limits, placesInLineMs: 60_000 } };
+    const names = Array.from({ length: 10 }, (_, nth) => `bridge ${nth}`);
+    const [has, ...wait] = names.map((name) => createValkeyPlaces({ ...given, name }));
+    const place = has && (await taken(has));
+    await Promise.all(wait.map((places) => places.take('own page')));
+    await place?.giveBack();
+    const [first, ...others] = wait;
+    for (const places of others) expect(await places.take('own page')).toBeNull();
+    expect(await first?.take('own page')).not.toBeNull();
+  });
+
   it('those go first that want it for a subject’s own page', async () => {
     const [a, b, c] = [await open(server, 'a'), await open(server, 'b'), await open(server, 'c')];
     const place = await taken(a);
