@@ -15,6 +15,13 @@ describe('The fault suite', () => {
     });
   });
 
+  it('is quoted with what was wrong, and not with its figures alone', () => {
+    const output = '✗ it heals\n    7 judged\n    pod-1 never did\n    nor did pod-2\n0 passed, 1 failed\n';
+    expect(count(output)?.failures).toEqual([
+      { what: 'it heals', says: '7 judged · pod-1 never did · nor did pod-2' },
+    ]);
+  });
+
   it('names what it could not judge, with the reason', () => {
     const output =
       '✓ it heals\n– fsync comes before 2xx\n    no strace here\n1 passed, 0 failed, 1 skipped\n';
