@@ -81,14 +81,10 @@ final class Outbox {
 				'subject_kind' => $subject->kind,
 				'subject_id'   => $subject->id,
 			) + self::content( $event->change, count( $parts ), $event->body, $now ),
-			array(
-				'event_id' => $event->id,
-				'state'    => 'waiting',
-				'attempts' => 0,
-				'owner'    => '',
-			)
+			self::not_begun( $event->id )
 		);
-		if ( 1 !== $changed ) {
+		// MySQL counts what is another afterwards, and none where it says the same within the same second.
+		if ( 1 !== $changed && ! ( 0 === $changed && $this->is_not_begun( $event->id ) ) ) {
 			return false;
 		}
 		Subjects::write( $row_id, $parts, ! $was_listed );
@@ -102,15 +98,7 @@ final class Outbox {
 	 */
 	public function withdraw( OpenEvent $own ): bool {
 		global $wpdb;
-		$deleted = $wpdb->delete(
-			Schema::table(),
-			array(
-				'event_id' => $own->id,
-				'state'    => 'waiting',
-				'attempts' => 0,
-				'owner'    => '',
-			)
-		);
+		$deleted = $wpdb->delete( Schema::table(), self::not_begun( $own->id ) );
 		if ( 1 === $deleted && $own->is_listed() ) {
 			Subjects::write( $own->row_id, array(), false );
 		}
@@ -154,12 +142,7 @@ final class Outbox {
 				'owned_until' => $now + Limits::CLAIM_SECONDS,
 				'attempts'    => 1,
 			),
-			array(
-				'event_id' => $own->id,
-				'state'    => 'waiting',
-				'attempts' => 0,
-				'owner'    => '',
-			)
+			self::not_begun( $own->id )
 		);
 		return 1 === $claimed ? Row::of_own( $own, $owner ) : null;
 	}
@@ -336,6 +319,21 @@ final class Outbox {
 			$inserted = $wpdb->insert( Schema::table(), $row );
 		}
 		return false !== $inserted;
+	}
+
+	/** @return array<string, string|int> where nobody has begun to send it */
+	private static function not_begun( string $event_id ): array {
+		return array(
+			'event_id' => $event_id,
+			'state'    => 'waiting',
+			'attempts' => 0,
+			'owner'    => '',
+		);
+	}
+
+	private function is_not_begun( string $event_id ): bool {
+		global $wpdb;
+		return null !== $wpdb->get_var( $wpdb->prepare( "SELECT id FROM %i WHERE event_id = %s AND state = 'waiting' AND attempts = 0 AND owner = ''", Schema::table(), $event_id ) );
 	}
 
 	/** @return array<string, string|int> */

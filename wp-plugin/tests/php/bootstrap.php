@@ -38,10 +38,14 @@ declare( strict_types=1 );
 	if ( ! defined( 'EVERYPOD_TESTS_MAKE_NETWORK' ) ) {
 		register_shutdown_function( $remove, $content );
 	}
-	file_put_contents(
-		"$content/db.php",
-		str_replace( '{SQLITE_IMPLEMENTATION_FOLDER_PATH}', $sqlite, file_get_contents( "$sqlite/db.copy" ) )
-	);
+	// A server's, empty at first, as mysql://user:password@127.0.0.1:3306/name; else a file that goes with the tests.
+	$server = parse_url( (string) $setting( 'EVERYPOD_TESTS_DATABASE' ) );
+	if ( empty( $server['host'] ) ) {
+		file_put_contents(
+			"$content/db.php",
+			str_replace( '{SQLITE_IMPLEMENTATION_FOLDER_PATH}', $sqlite, file_get_contents( "$sqlite/db.copy" ) )
+		);
+	}
 
 	define( 'ABSPATH', rtrim( $core, '/' ) . '/' );
 	define( 'WP_CONTENT_DIR', $content );
@@ -49,10 +53,10 @@ declare( strict_types=1 );
 	define( 'WP_CONTENT_URL', 'https://cms.example.com/wp-content' );
 	define( 'DB_DIR', "$content/database/" );
 	define( 'DB_FILE', 'tests.sqlite' );
-	define( 'DB_NAME', 'tests' );
-	define( 'DB_USER', '' );
-	define( 'DB_PASSWORD', '' );
-	define( 'DB_HOST', '' );
+	define( 'DB_NAME', trim( $server['path'] ?? 'tests', '/' ) );
+	define( 'DB_USER', $server['user'] ?? '' );
+	define( 'DB_PASSWORD', $server['pass'] ?? '' );
+	define( 'DB_HOST', empty( $server['host'] ) ? '' : $server['host'] . ':' . ( $server['port'] ?? 3306 ) );
 	define( 'DB_CHARSET', 'utf8mb4' );
 	define( 'DB_COLLATE', '' );
 	define( 'WP_DEBUG', true );
