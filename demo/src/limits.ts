@@ -12,6 +12,8 @@ export const limits = {
   wordpressWorkersAtMost: 64,
   cronPeriodMs: 15_000,
   cronTimeoutMs: 60_000,
+  databaseStartMs: 30_000,
+  databaseLookMs: 50,
   wordpressStartMs: 120_000,
   wordpressLookMs: 100,
   wordpressLookTimeoutMs: 5_000,

@@ -80,7 +80,7 @@ final class Cards {
 			return false;
 		}
 		$file = ( new ReflectionFunction( $function ) )->getFileName();
-		// PHP's own have none.
-		return false === $file || str_starts_with( wp_normalize_path( $file ), wp_normalize_path( ABSPATH . WPINC ) . '/' );
+		// PHP's own have none; the others' have no link in it and no "..", as the path of WordPress may.
+		return false === $file || str_starts_with( wp_normalize_path( $file ), wp_normalize_path( (string) realpath( ABSPATH . WPINC ) ) . '/' );
 	}
 }

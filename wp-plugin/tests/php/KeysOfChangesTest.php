@@ -107,7 +107,7 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 			'a slug in a category and a post put in it'    => array( '/wp/v2/posts', array( 'slug' => 'hello', 'categories' => '{sport}' ), static fn( array $ids ) => wp_set_post_categories( $ids['hello'], array( $ids['sport'] ) ), self::GOES ),
 			'posts of two categories and one put in both'  => array( '/own/v1/both', array(), static fn( array $ids ) => wp_set_post_categories( $ids['hello'], array( $ids['sport'] ), true ), self::GOES ),
 			'posts by others and one given away'           => array( '/wp/v2/posts', array( 'author_exclude' => '{grace}' ), $by_ada, self::GOES ),
-			'posts by others and one given to another of them' => array( '/wp/v2/posts', array( 'author_exclude' => '{ada}', 'per_page' => '1' ), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_author' => 1 ) ), self::STAYS ),
+			'posts by others and one given to another of them' => array( '/wp/v2/posts', array( 'author_exclude' => '{ada}', 'orderby' => 'id', 'per_page' => '1' ), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['hello'], 'post_author' => 1 ) ), self::STAYS ),
 			'posts by author and another author'           => array( '/wp/v2/posts', array( 'orderby' => 'author', 'per_page' => '1' ), static fn( array $ids ) => wp_update_post( array( 'ID' => $ids['other'], 'post_author' => $ids['ada'] ) ), self::GOES ),
 			'posts by slug and another slug'               => array( '/wp/v2/posts', array( 'orderby' => 'slug', 'per_page' => '1' ), $saved( 'hello', array( 'post_name' => 'zebra' ) ), self::GOES ),
 			'pages by what is above them and another place' => array( '/wp/v2/pages', array( 'orderby' => 'parent', 'per_page' => '1' ), static fn( array $ids ) => wp_update_post( array( 'ID' => 2, 'post_parent' => $ids['team'] ) ), self::GOES ),
@@ -325,7 +325,7 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 			'comments and one that is in the trash'      => array( ...$latest, static fn( array $ids ) => wp_trash_comment( $ids['comment'] ), self::GOES ),
 			'comments and a new post'                    => array( ...$latest, static fn() => self::insert( array() ), self::STAYS ),
 			'stars of a comment'                         => array( '/own/v1/stars', array(), static fn( array $ids ) => update_comment_meta( $ids['comment'], 'stars', '5' ), self::GOES ),
-			'posts by their comments and one more'       => array( '/own/v1/by-comments', array(), $add( array() ), self::GOES ),
+			'posts by their comments and one more'       => array( '/own/v1/by-comments', array(), static fn( array $ids ) => array_map( $add( array() ), array( $ids, $ids ) ), self::GOES ),
 		);
 	}
 
@@ -524,8 +524,11 @@ final class KeysOfChangesTest extends ChangedAnswersTestCase {
 		$this->own( 'editors', static fn() => get_users( array( 'role' => 'editor', 'fields' => 'ID' ) ) );
 		$this->own( 'stars', static fn() => array( get_comment( $ids['comment'] )->comment_content, get_comment_meta( $ids['comment'], 'stars', true ) ) );
 		$discussed = static fn( array $asked ) => static fn() => get_posts( $asked + array( 'orderby' => 'comment_count', 'numberposts' => 1, 'fields' => 'ids' ) );
-		$rival     = static fn( array $fields ) => array_map( static fn( string $text ) => wp_insert_comment( array( 'comment_post_ID' => self::insert( $fields ), 'comment_content' => $text, 'comment_approved' => 1 ) ), array( 'First.' ) );
-		$rival( array( 'post_title' => 'Discussed', 'post_date' => '2019-01-01 00:00:00', 'post_category' => array( $ids['news'] ) ) );
+		// Two, so that nothing is found by chance among those of as many.
+		$rival = self::insert( array( 'post_title' => 'Discussed', 'post_date' => '2019-01-01 00:00:00', 'post_category' => array( $ids['news'] ) ) );
+		foreach ( array( 'First.', 'Second.' ) as $text ) {
+			wp_insert_comment( array( 'comment_post_ID' => $rival, 'comment_content' => $text, 'comment_approved' => 1 ) );
+		}
 		$this->own( 'most-discussed', $discussed( array() ) );
 		$this->own( 'most-discussed-news', $discussed( array( 'category' => $ids['news'] ) ) );
 		$this->own( 'by-comments', static fn() => array_map( static fn( \WP_Post $post ) => array( $post->post_title, $post->comment_count ), get_posts( array( 'orderby' => 'comment_count', 'numberposts' => 1 ) ) ) );

@@ -18,6 +18,10 @@ final class OtherPluginsTest extends ChangedAnswersTestCase {
 
 	private bool $are_installed = false;
 
+	protected function tables(): array {
+		return Shop::TABLES + Seo::TABLES + Languages::TABLES;
+	}
+
 	protected function setUp(): void {
 		parent::setUp();
 		Shop::installs();

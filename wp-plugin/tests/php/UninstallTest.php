@@ -12,6 +12,13 @@ use Everypod\Settings\Settings;
 
 final class UninstallTest extends TestCase {
 
+	/** MySQL brings back no table, and drops none without keeping what was written before. */
+	protected function tearDown(): void {
+		parent::tearDown();
+		Schema::drop();
+		Schema::ensure();
+	}
+
 	public function test_a_site_that_a_network_deletes_takes_its_outbox_with_it(): void {
 		self::assertSame( array( 'wp_posts', Schema::table(), Schema::subjects() ), apply_filters( 'wpmu_drop_tables', array( 'wp_posts' ), 1 ) );
 	}

@@ -1,6 +1,7 @@
 <?php
 /**
- * Starts a WordPress of its own for the tests: core from EVERYPOD_TESTS_CORE, an SQLite file in a temporary folder. With
+ * Starts a WordPress of its own for the tests: core from EVERYPOD_TESTS_CORE, an SQLite file in a temporary folder, or a
+ * database of its own on the MySQL or MariaDB at EVERYPOD_TESTS_DATABASE, as DB_HOST names it. With
  * EVERYPOD_TESTS_NETWORK it is a network of two sites, whose tables a process of its own has to make first.
  *
  * @package Everypod
@@ -38,9 +39,19 @@ declare( strict_types=1 );
 	if ( ! defined( 'EVERYPOD_TESTS_MAKE_NETWORK' ) ) {
 		register_shutdown_function( $remove, $content );
 	}
-	// A server's, empty at first, as mysql://user:password@127.0.0.1:3306/name; else a file that goes with the tests.
-	$server = parse_url( (string) $setting( 'EVERYPOD_TESTS_DATABASE' ) );
-	if ( empty( $server['host'] ) ) {
+	$server   = (string) $setting( 'EVERYPOD_TESTS_DATABASE' );
+	$database = 'everypod_' . md5( $content );
+	if ( '' !== $server ) {
+		$on_server = static function ( string $query ) use ( $server ): void {
+			list( $host, $socket ) = array( ...explode( ':', $server, 2 ), null );
+			// phpcs:ignore WordPress.DB -- Before there is a $wpdb, and after.
+			( new mysqli( $host, 'root', '', null, null, $socket ) )->query( $query );
+		};
+		if ( ! defined( 'EVERYPOD_TESTS_MAKE_NETWORK' ) ) {
+			$on_server( "CREATE DATABASE $database CHARACTER SET utf8mb4" );
+			register_shutdown_function( $on_server, "DROP DATABASE $database" );
+		}
+	} else {
 		file_put_contents(
 			"$content/db.php",
 			str_replace( '{SQLITE_IMPLEMENTATION_FOLDER_PATH}', $sqlite, file_get_contents( "$sqlite/db.copy" ) )
@@ -53,10 +64,10 @@ declare( strict_types=1 );
 	define( 'WP_CONTENT_URL', 'https://cms.example.com/wp-content' );
 	define( 'DB_DIR', "$content/database/" );
 	define( 'DB_FILE', 'tests.sqlite' );
-	define( 'DB_NAME', trim( $server['path'] ?? 'tests', '/' ) );
-	define( 'DB_USER', $server['user'] ?? '' );
-	define( 'DB_PASSWORD', $server['pass'] ?? '' );
-	define( 'DB_HOST', empty( $server['host'] ) ? '' : $server['host'] . ':' . ( $server['port'] ?? 3306 ) );
+	define( 'DB_NAME', $database );
+	define( 'DB_USER', '' === $server ? '' : 'root' );
+	define( 'DB_PASSWORD', '' );
+	define( 'DB_HOST', $server );
 	define( 'DB_CHARSET', 'utf8mb4' );
 	define( 'DB_COLLATE', '' );
 	define( 'WP_DEBUG', true );

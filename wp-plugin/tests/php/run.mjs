@@ -1,14 +1,18 @@
 /**
  * Runs the PHP tests: in Playground's PHP by default, so that Node is enough, or with `--native` in this machine's
  * PHP under PHPUnit. `--php=8.1` chooses Playground's version, `--core=beta` the older WordPress, `--only=TEXT` tests,
- * `--part` those that may come out otherwise in another PHP than the one that has run them all.
+ * `--part` those that may come out otherwise in another PHP than the one that has run them all. `--mariadb` runs them
+ * natively on a MariaDB of their own, in place of SQLite.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { unpackCore, unpackSqlite } from '../../../demo/src/wordpress/core.ts';
+import { startMariaDb } from '../../../demo/src/wordpress/mariadb.ts';
 
 const plugin = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const root = resolve(plugin, '..');
@@ -21,6 +25,7 @@ const { values: options } = parseArgs({
     core: { type: 'string', default: 'nightly' },
     only: { type: 'string', default: '' },
     part: { type: 'boolean', default: false },
+    mariadb: { type: 'boolean', default: false },
   },
 });
 
@@ -33,9 +38,23 @@ const compiledOnce = ['enable_cli=1', 'jit=tracing', 'jit_buffer_size=128M'].fla
 const core = await unpackCore({ version: options.core, into: join(state, 'wordpress-core', options.core) });
 const sqlite = await unpackSqlite({ into: join(state, 'sqlite') });
 
-process.exitCode = options.native ? await runNative() : await runInPlayground();
+process.exitCode = options.mariadb
+  ? await runOnMariaDb()
+  : options.native
+    ? await runNative()
+    : await runInPlayground();
 
-function runNative() {
+async function runOnMariaDb() {
+  const folder = await mkdtemp(join(tmpdir(), 'everypod-mariadb-'));
+  const server = await startMariaDb(folder, 'tests', ['--innodb-flush-log-at-trx-commit=0']);
+  try {
+    return await runNative({ EVERYPOD_TESTS_DATABASE: server.host });
+  } finally {
+    await server.stop();
+  }
+}
+
+function runNative(settings = {}) {
   const phpunit = join(plugin, 'vendor/bin/phpunit');
   if (!existsSync(phpunit)) {
     console.error(
@@ -50,6 +69,7 @@ function runNative() {
     {
       EVERYPOD_TESTS_CORE: core,
       EVERYPOD_TESTS_SQLITE: sqlite,
+      ...settings,
     },
   );
 }

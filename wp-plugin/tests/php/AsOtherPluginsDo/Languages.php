@@ -13,14 +13,17 @@ use WP_Query;
  */
 final class Languages {
 
+	public const TABLES = array(
+		'icl_translations'           => 'element_id bigint NOT NULL PRIMARY KEY, element_type varchar(60), trid bigint, language_code varchar(7)',
+		'trp_dictionary_en_us_fr_fr' => 'original text, translated text',
+	);
+
 	public static function installs(): void {
 		global $wpdb;
 		register_taxonomy( 'language', 'post', array( 'public' => false ) );
 		register_taxonomy( 'post_translations', 'post', array( 'public' => false ) );
 		wp_insert_term( 'de', 'language' );
 		wp_insert_term( 'fr', 'language' );
-		$wpdb->query( "CREATE TABLE {$wpdb->prefix}icl_translations ( element_id bigint NOT NULL PRIMARY KEY, element_type varchar(60), trid bigint, language_code varchar(7) )" );
-		$wpdb->query( "CREATE TABLE {$wpdb->prefix}trp_dictionary_en_us_fr_fr ( original text, translated text )" );
 	}
 
 	public static function are_removed(): void {

@@ -9,9 +9,12 @@ use WP_Post;
 /** What Yoast SEO is known to do: what it says of a page is kept in a table, written as a post is saved, and read by SQL. */
 final class Seo {
 
+	public const TABLES = array(
+		'yoast_indexable' => 'object_id bigint NOT NULL PRIMARY KEY, title text, breadcrumb_title text',
+	);
+
 	public static function installs(): void {
 		global $wpdb;
-		$wpdb->query( "CREATE TABLE {$wpdb->prefix}yoast_indexable ( object_id bigint NOT NULL PRIMARY KEY, title text, breadcrumb_title text )" );
 		array_map( self::indexes( ... ), get_posts( array( 'post_type' => array( 'post', 'page' ), 'fields' => 'ids', 'numberposts' => -1 ) ) );
 	}
 

@@ -10,15 +10,18 @@ use WP_REST_Request;
 /** What WooCommerce 11.0.1 was seen to do: its data stores, its lookup tables, and what its Store API reads. */
 final class Shop {
 
+	public const TABLES = array(
+		'wc_product_meta_lookup'       => 'product_id bigint NOT NULL PRIMARY KEY, min_price decimal(19,4), stock_quantity double, total_sales bigint',
+		'wc_product_attributes_lookup' => 'product_id bigint NOT NULL, term varchar(50)',
+		'woocommerce_tax_rates'        => 'tax_rate_id bigint NOT NULL PRIMARY KEY, tax_rate varchar(8)',
+	);
+
 	public static function installs(): void {
 		global $wpdb;
 		register_post_type( 'product', array( 'public' => true, 'show_in_rest' => true, 'has_archive' => 'shop', 'supports' => array( 'title', 'editor' ) ) );
 		register_post_type( 'product_variation', array( 'public' => false ) );
 		register_post_type( 'shop_order', array( 'public' => false ) );
 		register_taxonomy( 'product_visibility', array( 'product', 'product_variation' ), array( 'public' => false ) );
-		$wpdb->query( "CREATE TABLE {$wpdb->prefix}wc_product_meta_lookup ( product_id bigint NOT NULL PRIMARY KEY, min_price decimal(19,4), stock_quantity double, total_sales bigint )" );
-		$wpdb->query( "CREATE TABLE {$wpdb->prefix}wc_product_attributes_lookup ( product_id bigint NOT NULL, term varchar(50) )" );
-		$wpdb->query( "CREATE TABLE {$wpdb->prefix}woocommerce_tax_rates ( tax_rate_id bigint NOT NULL PRIMARY KEY, tax_rate varchar(8) )" );
 		$wpdb->insert( "{$wpdb->prefix}woocommerce_tax_rates", array( 'tax_rate_id' => 1, 'tax_rate' => '10' ) );
 		update_option( 'woocommerce_currency', 'EUR' );
 		update_option( 'woocommerce_calc_taxes', 'yes' );
