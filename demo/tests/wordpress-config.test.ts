@@ -4,6 +4,7 @@ import { wpConfig } from '../src/wordpress/config.ts';
 const site = {
   url: 'http://127.0.0.1:8880',
   contentFolder: null,
+  databaseHost: null,
   bridgeUrl: 'http://127.0.0.1:8881',
   secret: 'whsec_x',
   demoToken: 'token',

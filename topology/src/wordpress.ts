@@ -47,7 +47,7 @@ export async function startWordPress(options: {
     writeFile(destinationFile, `<?php\n${definitions(destinationConstants(destination))}`);
 
   await placeCore({ from: null, into: core });
-  await fillContent({ content, core, plugin: join(root, 'wp-plugin') });
+  await fillContent({ content, core, plugin: join(root, 'wp-plugin'), onSqlite: true });
   await writeFile(join(core, 'wp-config.php'), wpConfig(content, destinationFile));
   await setDestination(null);
   await rm(join(core, 'wp-content'), { recursive: true, force: true });

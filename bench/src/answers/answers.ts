@@ -44,7 +44,7 @@ const empty: Table = {
   columns: ['answer', 'rounds', 'without', 'with keys', 'more', 'header bytes'],
   rows: [],
   notes: [
-    'One process with one worker answers both in turn (EVERYPOD_KEYS is asked), so both have the same caches; the database is SQLite.',
+    'One process with one worker answers both in turn (EVERYPOD_KEYS is asked), so both have the same caches.',
   ],
 };
 

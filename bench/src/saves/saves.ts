@@ -35,7 +35,7 @@ const empty: Table = {
   columns: ['save', 'rounds', 'without', 'with Everypod', 'more', 'whole request without', 'with'],
   rows: [],
   notes: [
-    'One process with one worker saves in turn with the plugin and without it loaded at all; the database is SQLite. The whole request has what is done at its end, too: a delivery to a bridge that refuses the connection.',
+    'One process with one worker saves in turn with the plugin and without it loaded at all. The whole request has what is done at its end, too: a delivery to a bridge that refuses the connection.',
   ],
 };
 

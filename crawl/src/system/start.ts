@@ -53,6 +53,7 @@ export async function withSystem<Result>(
         readyFile: null,
         state: stateFolder,
         wordpressCore: await coreOf(given),
+        databaseHost: null,
         blog: appFolder,
         next: nextFolder(given.next),
         runtime: 'native',

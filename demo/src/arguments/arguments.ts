@@ -15,6 +15,8 @@ export type Wish = {
   state: string | null;
   /** A folder or a zip with WordPress; null for the one that comes from npm. */
   wordpressCore: string | null;
+  /** A server's `DB_HOST`, with an empty database `wordpress` and a `root` without a password; null for SQLite. */
+  databaseHost: string | null;
   /** A folder with another front end than the demo's blog, made like it; null for that. */
   blog: string | null;
   /** The folder of another Next.js than the repository's to build it with; null for that. */
@@ -35,6 +37,8 @@ export const usage = `npm start -- [options]
   --help             show this
 
   WORDPRESS_CORE=DIR-or-zip               run this WordPress
+  WORDPRESS_DB_HOST=HOST                  keep it in the database \`wordpress\`, empty at first, of this MariaDB or MySQL, whose
+                                          \`root\` has no password
   EVERYPOD_BLOG=DIR                       build the pods from this copy of demo/blog
   EVERYPOD_NEXT=DIR                       build them with the Next.js in this folder
   WORDPRESS_RUNTIME=native|playground     run it with this machine's PHP, or with Playground
@@ -55,6 +59,7 @@ const schema = z.object({
   'ready-file': z.string().min(1, '--ready-file takes the name of a file').optional(),
   state: z.string().min(1, '--state takes the name of a folder').optional(),
   WORDPRESS_CORE: z.string().optional(),
+  WORDPRESS_DB_HOST: z.string().optional(),
   EVERYPOD_BLOG: z.string().optional(),
   EVERYPOD_NEXT: z.string().optional(),
   WORDPRESS_RUNTIME: z
@@ -90,9 +95,11 @@ export function readArguments(
     return { wrong: [error instanceof Error ? error.message : String(error)] };
   }
   if (values.help) return { help: true };
-  const { WORDPRESS_CORE, WORDPRESS_RUNTIME, WORDPRESS_WORKERS, EVERYPOD_BLOG, EVERYPOD_NEXT } = environment;
-  const named = { WORDPRESS_CORE, WORDPRESS_RUNTIME, WORDPRESS_WORKERS, EVERYPOD_BLOG, EVERYPOD_NEXT };
-  const read = schema.safeParse({ ...values, ...named });
+  const named = Object.keys(schema.shape).filter((name) => name in environment);
+  const read = schema.safeParse({
+    ...values,
+    ...Object.fromEntries(named.map((name) => [name, environment[name]])),
+  });
   if (!read.success) return { wrong: read.error.issues.map((issue) => issue.message) };
   const { data } = read;
   return {
@@ -103,6 +110,7 @@ export function readArguments(
       readyFile: data['ready-file'] ?? null,
       state: data.state ?? null,
       wordpressCore: data.WORDPRESS_CORE || null,
+      databaseHost: data.WORDPRESS_DB_HOST || null,
       blog: data.EVERYPOD_BLOG || null,
       next: data.EVERYPOD_NEXT || null,
       runtime: data.WORDPRESS_RUNTIME || null,

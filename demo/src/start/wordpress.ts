@@ -16,6 +16,7 @@ export async function startWordPressOf(start: Start, places: Places): Promise<Wo
     folder: state.wordpress,
     plugin,
     core: wish.wordpressCore,
+    databaseHost: wish.databaseHost,
     runtime: wish.runtime,
     workers: wish.wordpressWorkers,
     port: places.ports.wordpress,

@@ -4,6 +4,8 @@ export type SiteConfig = {
   url: string;
   /** Where WordPress finds its content, as its own file system names it; null for the usual place. */
   contentFolder: string | null;
+  /** A server's `DB_HOST`, whose `root` has no password; null for SQLite. */
+  databaseHost: string | null;
   bridgeUrl: string;
   secret: string;
   /** For the demo's own routes in WordPress: preparing, and the sign-in link. */
@@ -29,9 +31,9 @@ export function wpConfig(site: SiteConfig): string {
   const salt = (key: string) => createHash('sha256').update(`${key} ${site.secret}`).digest('hex');
   const constants: [string, string | boolean][] = [
     ['DB_NAME', 'wordpress'],
-    ['DB_USER', 'wordpress'],
+    ['DB_USER', 'root'],
     ['DB_PASSWORD', ''],
-    ['DB_HOST', 'localhost'],
+    ['DB_HOST', site.databaseHost ?? 'localhost'],
     ['DB_CHARSET', 'utf8mb4'],
     ['DB_COLLATE', ''],
     ...keys.map((key): [string, string] => [key, salt(key)]),

@@ -20,8 +20,14 @@ require_once __DIR__ . '/sqlite-database-integration/wp-includes/sqlite/db.php';
  * Fills the content folder with everything that comes from this repository and from npm. What WordPress and its
  * users put there (database, uploads) stays.
  */
-export async function fillContent(options: { content: string; core: string; plugin: string }): Promise<void> {
-  const { content, core, plugin } = options;
+export async function fillContent(options: {
+  content: string;
+  core: string;
+  plugin: string;
+  /** Whether SQLite stands in for a server. */
+  onSqlite: boolean;
+}): Promise<void> {
+  const { content, core, plugin, onSqlite } = options;
   const inContent = (...names: string[]) => join(content, ...names);
   await Promise.all(
     ['database', 'uploads', 'plugins', 'mu-plugins'].map((name) =>
@@ -31,9 +37,11 @@ export async function fillContent(options: { content: string; core: string; plug
   await cp(join(broughtContent(core), 'themes'), inContent('themes'), { recursive: true });
 
   await rm(inContent('sqlite-database-integration'), { recursive: true, force: true });
-  const sqlite = await unpackSqlite({ into: `${content}-sqlite` });
-  await cp(sqlite, inContent('sqlite-database-integration'), { recursive: true });
-  await writeFile(inContent('db.php'), dropIn);
+  if (onSqlite) {
+    const sqlite = await unpackSqlite({ into: `${content}-sqlite` });
+    await cp(sqlite, inContent('sqlite-database-integration'), { recursive: true });
+    await writeFile(inContent('db.php'), dropIn);
+  }
 
   await rm(inContent('plugins', 'everypod'), { recursive: true, force: true });
   for (const part of pluginParts) {

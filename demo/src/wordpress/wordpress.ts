@@ -35,6 +35,8 @@ export async function startWordPress(options: {
   folder: string;
   plugin: string;
   core: string | null;
+  /** A server's `DB_HOST`, with an empty database `wordpress`; null for SQLite. */
+  databaseHost: string | null;
   runtime: 'native' | 'playground' | null;
   workers: number | null;
   port: number;
@@ -54,12 +56,14 @@ export async function startWordPress(options: {
 
   const { runtime, why } = await chooseRuntime(options.runtime, options.workers);
   const version = await placeCore({ from: options.core, into: core });
-  await fillContent({ content, core, plugin: options.plugin });
+  const { databaseHost } = options;
+  await fillContent({ content, core, plugin: options.plugin, onSqlite: databaseHost === null });
   await writeFile(
     join(core, 'wp-config.php'),
     wpConfig({
       url,
       contentFolder: runtime.contentFolder({ content }),
+      databaseHost,
       bridgeUrl: options.bridgeUrl,
       secret: options.secret,
       demoToken,
