@@ -47,3 +47,13 @@ export async function expectAnswered(
     throw new Error(`${url} was to answer 200; what came was ${JSON.stringify(outcome).slice(0, 300)}.`);
   return { keys: outcome.headers.get('x-everypod-keys') ?? null };
 }
+
+/** @returns what a browser sends with each request of the block editor, once somebody has signed in by that address */
+export async function signIn(signInUrl: string): Promise<Record<string, string>> {
+  const { headers } = await fetch(signInUrl, { redirect: 'manual' });
+  const cookies = headers.getSetCookie().map((line) => line.split(';', 1)[0]);
+  const cookie = cookies.join('; ');
+  const nonces = new URL('/wp-admin/admin-ajax.php?action=rest-nonce', signInUrl);
+  const nonce = await expectAccepted(nonces.href, { headers: { cookie } });
+  return { cookie, 'x-wp-nonce': nonce.toString() };
+}

@@ -5,6 +5,7 @@ declare( strict_types=1 );
 namespace Everypod;
 
 use Everypod\Delivery\RetrySchedule;
+use Everypod\Outbox\Schema;
 use Everypod\Read\Translations;
 use Everypod\Rest\SignedAnswer;
 
@@ -22,6 +23,7 @@ final class Hooks {
 		$plugin = $this->plugin;
 
 		self::action( 'init', $plugin );
+		Schema::hear();
 
 		self::action( 'wp_trash_post', $plugin->posts );
 		self::action( 'pre_post_update', $plugin->posts );

@@ -9,7 +9,13 @@ import { startWordPress } from '../../../demo/src/wordpress/wordpress.ts';
 import { freePort } from '../bridge/bridge.ts';
 import type { Cell, Table } from '../measurement.ts';
 
-export type BenchWordPress = { url: string; label: string; folder: string };
+export type BenchWordPress = {
+  url: string;
+  label: string;
+  folder: string;
+  /** Signs the administrator in. */
+  signInUrl: string;
+};
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -59,7 +65,7 @@ async function withWordPress<T>(
   await mkdir(logs, { recursive: true });
   const processes = createProcesses({ logs, ledger: openLedger(join(folder, 'processes.json')) });
   try {
-    const { url, label, end } = await startWordPress({
+    const { url, label, signInUrl, end } = await startWordPress({
       folder,
       plugin: join(root, 'wp-plugin'),
       core: null,
@@ -74,7 +80,7 @@ async function withWordPress<T>(
       changed: () => {},
     });
     end();
-    return await measure({ url, label, folder });
+    return await measure({ url, label, folder, signInUrl });
   } finally {
     await processes.stopAll();
   }

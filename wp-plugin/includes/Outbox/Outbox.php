@@ -299,7 +299,7 @@ final class Outbox {
 	}
 
 	/**
-	 * A table that is gone, or older than this code, is made good once.
+	 * A table that is gone, or older than this code, is made good once; the next request takes stock of it.
 	 *
 	 * @param array<string, string|int> $fields
 	 */
@@ -312,11 +312,14 @@ final class Outbox {
 			'problem_detail' => '',
 			'report'         => '',
 		);
-		$inserted = $wpdb->insert( Schema::table(), $row );
+		$formats  = array_map( static fn( string|int $value ) => is_int( $value ) ? '%d' : '%s', $row );
+		$inserted = $wpdb->insert( Schema::table(), $row, $formats );
 		if ( false === $inserted ) {
 			Schema::distrust();
-			Schema::ensure();
-			$inserted = $wpdb->insert( Schema::table(), $row );
+			Schema::make();
+			$inserted = $wpdb->insert( Schema::table(), $row, $formats );
+			// Where it can't be made, visitors aren't made to wait for it.
+			false !== $inserted || Schema::ensure();
 		}
 		return false !== $inserted;
 	}

@@ -45,11 +45,31 @@ final class Schema {
 		if ( in_array( get_option( self::VERSION_OPTION ), array( self::VERSION, self::MISSING ), true ) ) {
 			return false;
 		}
-		require_once ABSPATH . 'wp-admin/includes/upgrade.php'; // @phpstan-ignore requireOnce.fileNotFound
-		dbDelta( self::sql() );
+		self::make();
 		// dbDelta says what it wanted, not what it got.
 		update_option( self::VERSION_OPTION, self::exists() ? self::VERSION : self::MISSING, true );
 		return true;
+	}
+
+	/** Makes what is missing, and says nothing of it. */
+	public static function make(): void {
+		require_once ABSPATH . 'wp-admin/includes/upgrade.php'; // @phpstan-ignore requireOnce.fileNotFound
+		dbDelta( self::sql() );
+	}
+
+	/**
+	 * WordPress reads the columns of a table once in each request, before it writes there. These are as they were made: in the
+	 * character set that WordPress speaks. Heard without a Callback, since each column takes this way.
+	 */
+	public static function hear(): void {
+		foreach ( array( 'pre_get_table_charset', 'pre_get_col_charset' ) as $hook ) {
+			add_filter( $hook, self::charset( ... ), 10, 2 );
+		}
+	}
+
+	private static function charset( mixed $charset, mixed $table = '' ): mixed {
+		global $wpdb;
+		return 'utf8mb4' === $wpdb->charset && in_array( $table, array( self::table(), self::subjects() ), true ) ? $wpdb->charset : $charset;
 	}
 
 	/** Whether this site has had the plugin, be it only in a request of another site of the network. */

@@ -40,7 +40,7 @@ final class AnswerKeys {
 		if ( null === $request ) {
 			return $headers;
 		}
-		if ( ! Audience::is_told( $this->settings ) ) {
+		if ( self::is_written_in_a_browser( $request ) || ! Audience::is_told( $this->settings ) ) {
 			$this->early->end();
 		} else {
 			$this->served = $request;
@@ -55,6 +55,11 @@ final class AnswerKeys {
 			}
 		}
 		return $headers;
+	}
+
+	/** By somebody who has signed in to WordPress: no page is made from what they are answered, and they wait for it. */
+	private static function is_written_in_a_browser( WP_REST_Request $request ): bool {
+		return true === ( $GLOBALS['wp_rest_auth_cookie'] ?? null ) && ! in_array( $request->get_method(), array( 'GET', 'HEAD', 'OPTIONS' ), true );
 	}
 
 	/** Once it is known who asks, and that they may. */

@@ -67,7 +67,7 @@ abstract class AnswersTestCase extends TestCase {
 			'rest_api_init',
 			function () use ( $permission ): void {
 				foreach ( $this->endpoints as $name => $answer ) {
-					register_rest_route( 'own/v1', $name, array( 'callback' => $answer, 'permission_callback' => $permission ?? '__return_true' ) );
+					register_rest_route( 'own/v1', $name, array( 'methods' => 'GET, POST', 'callback' => $answer, 'permission_callback' => $permission ?? '__return_true' ) );
 				}
 			}
 		);

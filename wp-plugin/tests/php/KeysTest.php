@@ -235,6 +235,21 @@ final class KeysTest extends AnswersTestCase {
 		self::assertCount( 2, $GLOBALS['everypod_tests_headers'] );
 	}
 
+	public function test_who_writes_in_a_browser_is_told_nothing_and_waits_for_nothing(): void {
+		$this->own( 'written', fn() => array( get_the_title( $this->ids['hello'] ), $GLOBALS['wp_object_cache'] instanceof WatchedCache ) );
+		$GLOBALS['wp_rest_auth_cookie'] = true;
+		try {
+			self::assertNull( $this->answer( '/own/v1/written', array(), 'POST' ) );
+			self::assertSame( '["Hello",false]', $this->body );
+			self::assertSame( $this->filled( 'p{hello}' ), $this->answer( '/own/v1/written' ) );
+		} finally {
+			unset( $GLOBALS['wp_rest_auth_cookie'] );
+		}
+		// A front end may ask by POST.
+		self::assertSame( $this->filled( 'p{hello}' ), $this->answer( '/own/v1/written', array(), 'POST' ) );
+		self::assertSame( '["Hello",true]', $this->body );
+	}
+
 	public function test_nothing_is_heard_but_while_an_answer_is_made(): void {
 		$this->new_request();
 		$cache = $GLOBALS['wp_object_cache'];
