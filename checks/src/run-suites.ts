@@ -19,7 +19,10 @@ export async function runSuites(suites: readonly Suite[], print: (line: string) 
   };
   for (const group of groupsOf(suites)) {
     if (group[0]?.meanwhile) {
-      meanwhile.push(...group.map((suite) => start(suite, print)));
+      for (const suite of group) {
+        const before = meanwhile.find(({ name }) => name === suite.after);
+        meanwhile.push(start(suite, print, before?.outcome));
+      }
       continue;
     }
     if (group.some(({ alone }) => alone)) await waitForAll();
@@ -30,11 +33,12 @@ export async function runSuites(suites: readonly Suite[], print: (line: string) 
   return outcomes;
 }
 
-type Running = { output: ReturnType<typeof createOutput>; outcome: Promise<Outcome> };
+type Running = { name: string; output: ReturnType<typeof createOutput>; outcome: Promise<Outcome> };
 
-function start(suite: Suite, print: (line: string) => void): Running {
+function start(suite: Suite, print: (line: string) => void, before?: Promise<unknown>): Running {
   const output = createOutput(print);
-  return { output, outcome: timed(suite, output.show) };
+  const run = () => timed(suite, output.show);
+  return { name: suite.name, output, outcome: before === undefined ? run() : before.then(run) };
 }
 
 function groupsOf(suites: readonly Suite[]): Suite[][] {

@@ -11,6 +11,8 @@ export interface Suite {
   beside?: string;
   /** Goes on while those after it run, on what they leave of the processors' time, until it is waited for. */
   meanwhile?: boolean;
+  /** Of those that go on meanwhile, the one before it whose end it waits for. */
+  after?: string;
   /** Measures, so nothing else may be under way. */
   alone?: boolean;
   /** Each answers undefined when what it asks for is there, else the reason for skipping. */

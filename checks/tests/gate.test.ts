@@ -163,6 +163,34 @@ describe('Suites that may run side by side', () => {
     ]);
   });
 
+  it('that go on meanwhile wait for the one that they come after, and for no other', async () => {
+    const first = waiting();
+    const order: string[] = [];
+    const noting = (name: string, until = Promise.resolve()) =>
+      suite(name, async () => {
+        await until;
+        order.push(name);
+        return passedOnce;
+      });
+    const meanwhile = true;
+    await runSuites(
+      [
+        { ...noting('first', first.promise), meanwhile },
+        { ...noting('behind it', undefined), meanwhile, after: 'first' },
+        { ...noting('beside both'), meanwhile },
+        { ...noting('after none that is there'), meanwhile, after: 'nobody' },
+        suite('last', async () => {
+          first.go();
+          order.push('last');
+          return passedOnce;
+        }),
+      ],
+      silent,
+    );
+    expect(order.slice(-2)).toEqual(['first', 'behind it']);
+    expect(order.slice(0, -2).sort()).toEqual(['after none that is there', 'beside both', 'last']);
+  });
+
   it('that go on meanwhile are waited for at the end', async () => {
     const outcomes = await runSuites(
       [

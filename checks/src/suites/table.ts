@@ -26,7 +26,9 @@ const valkey: Suite = {
       'Neither valkey-server nor redis-server is installed, so the journal that bridges share was not tried',
     ),
   ],
-  steps: [vitest('valkey')],
+  meanwhile: true,
+  after: 'redis',
+  steps: [vitest('valkey', 'mostly')],
 };
 
 const manifests: Suite = {
@@ -49,7 +51,8 @@ const topology: Suite = {
   name: 'topology',
   says: 'WordPress without a route to any pod makes two real pods fresh, in network namespaces, each way there is',
   slow: true,
-  beside: 'redis',
+  meanwhile: true,
+  after: 'crawl',
   needs: [
     program('ip', ['-V'], `There is no iproute2 here, ${without}`),
     program(
@@ -65,7 +68,7 @@ const topology: Suite = {
       `PHP, or its SQLite, cURL, mbstring or XML extension, is not installed, ${without}`,
     ),
   ],
-  steps: [vitest('topology')],
+  steps: [vitest('topology', 'wholly')],
 };
 
 const faults: Suite = {
@@ -108,7 +111,8 @@ const redis: Suite = {
   name: 'redis',
   says: 'Pods that share a real Redis by a cache handler of their own invalidate each change once, and leave nothing old',
   slow: true,
-  beside: 'valkey',
+  meanwhile: true,
+  after: 'php',
   needs: [
     anyProgram(
       ['redis-server', 'valkey-server'],
@@ -116,7 +120,7 @@ const redis: Suite = {
       'Neither redis-server nor valkey-server is installed, so no cache that pods share was tried',
     ),
   ],
-  steps: [vitest('redis')],
+  steps: [vitest('redis', 'wholly')],
 };
 
 const browser: Suite = {
@@ -147,9 +151,6 @@ export const suites: Suite[] = [
   codingStandards,
   phpunit,
   unit,
-  valkey,
-  redis,
-  topology,
   manifests,
   rendering,
   next,
@@ -158,5 +159,8 @@ export const suites: Suite[] = [
   speed,
   php,
   crawl,
+  redis,
+  topology,
+  valkey,
   faults,
 ];
