@@ -25,10 +25,12 @@ export function takeHost({ hosts, pods }: System, random: Random): { host: Host;
   if (free.length < 2) throw new NotPossible('No host can be spared.');
   const host = random.pick(free);
   const its = of(host);
+  host.taken = true;
   for (const pod of its) pod.taken = true;
   return {
     host,
     release: () => {
+      host.taken = false;
       for (const pod of its) pod.taken = false;
     },
   };

@@ -8,6 +8,8 @@ const program = fileURLToPath(new URL('../pods/host.ts', import.meta.url));
 /** A process that runs pods, as its parent sees it. */
 export type Host = {
   name: string;
+  /** A fault holds this host, and all that it runs; nothing else may be asked of it meanwhile. */
+  taken: boolean;
   pid(): number;
   frozen(): boolean;
   start(): Promise<void>;
@@ -52,6 +54,7 @@ export function createHost({ name, chronicle, seed, programs, environment }: Opt
 
   return {
     name,
+    taken: false,
     pid: () => (running?.runs() ? running.pid : 0),
     frozen: () => frozen,
     async start() {

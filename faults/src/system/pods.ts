@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chronicle } from '../chronicle/chronicle.ts';
+import { NotPossible } from '../injections/injection.ts';
 import type { Kubelet } from '../kubelet/kubelet.ts';
+import { limits } from '../limits.ts';
 import type { Network } from '../network.ts';
 import type { Order } from '../pods/commands.ts';
 import type { WireFault } from '../wire/fault.ts';
@@ -90,6 +92,13 @@ export function createPods(options: Options): Pods {
     if (!pods.has(pod.ip)) return;
     pod.build = build;
     await birth(pod);
+    if (!pods.has(pod.ip)) await kill(pod);
+  }
+
+  async function kill(pod: Pod) {
+    if (!pod.runs) return;
+    pod.runs = false;
+    await pod.host.order({ do: 'death', ip: pod.ip });
   }
 
   return {
@@ -99,9 +108,9 @@ export function createPods(options: Options): Pods {
     async add(build) {
       const number = born;
       born += 1;
-      const able = hosts.filter((one) => one.pid() !== 0 && !one.frozen());
+      const able = hosts.filter((one) => one.pid() !== 0 && !one.frozen() && !one.taken);
       const host = able[number % able.length];
-      if (!host) throw new Error('There is no host to run a pod.');
+      if (!host) throw new NotPossible('No host is free to run a pod.');
       const pod: Pod = {
         number,
         ip: network.podIp(number),
@@ -116,19 +125,18 @@ export function createPods(options: Options): Pods {
       kubelet.watch(pod.ip);
       return pod;
     },
-    async kill(pod) {
-      pod.runs = false;
-      await pod.host.order({ do: 'death', ip: pod.ip });
-    },
+    kill,
     async remove(pod) {
       kubelet.forget(pod.ip);
       pods.delete(pod.ip);
-      if (pod.runs) await this.kill(pod);
+      // What holds its host would keep that from hearing of it.
+      while (pod.host.taken) await sleep(limits.reachPeriodMs);
+      await kill(pod);
     },
     wire: (pod, fault) => tell(pod, { do: 'wire', ip: pod.ip, fault }),
     async cutOff(pod, reason, to = nowhere) {
       chronicle.note({ what: 'cut off', ip: pod.ip, reason });
-      await pod.host.order({ do: 'bridge', ip: pod.ip, url: to });
+      await tell(pod, { do: 'bridge', ip: pod.ip, url: to });
     },
     async join(pod, reason) {
       await tell(pod, { do: 'bridge', ip: pod.ip, url: options.bridgeUrl });
