@@ -70,7 +70,7 @@ export const composerPackages: Suite = {
 export const phpunit: Suite = {
   name: 'phpunit',
   says: 'The same tests pass in this machine’s PHP, on MariaDB where that is installed',
-  beside: 'phpcs',
+  beside: 'types',
   needs: [fetched('phpunit')],
   steps: [
     {
@@ -90,7 +90,8 @@ export const phpunit: Suite = {
 export const phpstan: Suite = {
   name: 'phpstan',
   says: 'PHPStan finds no fault in the plugin',
-  beside: 'types',
+  meanwhile: true,
+  after: 'topology',
   needs: [fetched('phpstan')],
   steps: [
     {
@@ -98,6 +99,7 @@ export const phpstan: Suite = {
         program: 'vendor/bin/phpstan',
         args: ['analyse', '--no-progress', '--no-ansi', '--memory-limit=1G'],
         folder,
+        yields: 'wholly',
       },
       count: countExitWith(/\[OK\]/),
     },
@@ -107,11 +109,12 @@ export const phpstan: Suite = {
 export const codingStandards: Suite = {
   name: 'phpcs',
   says: 'The plugin keeps the WordPress Coding Standards',
-  beside: 'phpstan',
+  meanwhile: true,
+  after: 'phpstan',
   needs: [fetched('phpcs')],
   steps: [
     {
-      command: { program: 'vendor/bin/phpcs', args: ['--no-colors', '-q'], folder },
+      command: { program: 'vendor/bin/phpcs', args: ['--no-colors', '-q'], folder, yields: 'wholly' },
       count: countFaults(/\| (?:ERROR|WARNING) +\|/),
     },
   ],

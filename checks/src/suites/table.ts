@@ -147,8 +147,6 @@ export const suites: Suite[] = [
   build,
   composerPackages,
   types,
-  phpstan,
-  codingStandards,
   phpunit,
   unit,
   manifests,
@@ -162,5 +160,7 @@ export const suites: Suite[] = [
   redis,
   topology,
   valkey,
+  phpstan,
+  codingStandards,
   faults,
 ];
