@@ -4,6 +4,7 @@ declare( strict_types=1 );
 
 namespace Everypod\Read;
 
+use WP_Query;
 use WP_User;
 
 /** Users that core reads for each post and mostly shows nothing of: ahead of time, or for whoever asks for the post's author. */
@@ -39,12 +40,31 @@ final class PassingAuthors {
 	/** Whether the user who is being read now is read for one of these. */
 	public static function is_passing(): bool {
 		// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_debug_backtrace -- Nothing else says who asks.
-		$names = array_map( static fn( array $frame ) => ( isset( $frame['class'] ) ? "{$frame['class']}::" : '' ) . $frame['function'], debug_backtrace( DEBUG_BACKTRACE_IGNORE_ARGS, self::FRAMES ) );
-		if ( in_array( 'update_post_author_caches', $names, true ) ) {
-			return true;
+		$stack = debug_backtrace( DEBUG_BACKTRACE_IGNORE_ARGS, self::FRAMES );
+		$at    = null;
+		foreach ( $stack as $nth => $frame ) {
+			if ( isset( $frame['class'] ) ) {
+				continue;
+			}
+			if ( 'update_post_author_caches' === $frame['function'] ) {
+				return true;
+			}
+			if ( null === $at && 'get_userdata' === $frame['function'] ) {
+				$at = $nth;
+			}
 		}
-		$at = array_search( 'get_userdata', $names, true );
-		return false !== $at && 'WP_Query::generate_postdata' === ( $names[ $at + 1 ] ?? '' )
-			&& ( 'WP_Query::setup_postdata' === ( $names[ $at + 2 ] ?? '' ) || array( 'generate_postdata', 'get_the_content' ) === array_slice( $names, $at + 2, 2 ) );
+		if ( null === $at || ! self::is_call( $stack, $at + 1, 'generate_postdata', WP_Query::class ) ) {
+			return false;
+		}
+		return self::is_call( $stack, $at + 2, 'setup_postdata', WP_Query::class )
+			|| ( self::is_call( $stack, $at + 2, 'generate_postdata' ) && self::is_call( $stack, $at + 3, 'get_the_content' ) );
+	}
+
+	/**
+	 * @param list<array{function: string, class?: string}> $stack
+	 * @param string|null                                   $of the class whose method it is; null for a function
+	 */
+	private static function is_call( array $stack, int $at, string $called, ?string $of = null ): bool {
+		return ( $stack[ $at ]['function'] ?? '' ) === $called && ( $stack[ $at ]['class'] ?? null ) === $of;
 	}
 }

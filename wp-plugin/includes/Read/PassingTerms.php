@@ -67,12 +67,14 @@ final class PassingTerms {
 
 	private static function has_nobody_else_a_say( string ...$hooks ): bool {
 		foreach ( $hooks as $hook ) {
-			foreach ( array_merge( array(), ...( $GLOBALS['wp_filter'][ $hook ]->callbacks ?? array() ) ) as $callback ) {
-				$function = $callback['function'];
-				$owner    = is_array( $function ) ? $function[0] : $function;
-				$is_ours  = $owner instanceof self || $owner instanceof PassedObjects;
-				if ( ! $is_ours && ! ( is_string( $owner ) && str_starts_with( $owner, self::OF_CORE ) ) ) {
-					return false;
+			foreach ( $GLOBALS['wp_filter'][ $hook ]->callbacks ?? array() as $callbacks ) {
+				foreach ( $callbacks as $callback ) {
+					$function = $callback['function'];
+					$owner    = is_array( $function ) ? $function[0] : $function;
+					$is_ours  = $owner instanceof self || $owner instanceof PassedObjects;
+					if ( ! $is_ours && ! ( is_string( $owner ) && str_starts_with( $owner, self::OF_CORE ) ) ) {
+						return false;
+					}
 				}
 			}
 		}

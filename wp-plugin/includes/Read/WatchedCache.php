@@ -40,9 +40,12 @@ final class WatchedCache {
 
 	public function get( mixed $key, mixed $group = 'default', mixed $force = false, mixed &$found = null ): mixed {
 		$value = $this->inner->get( $key, $group, $force, $found ); // @phpstan-ignore method.notFound
-		if ( is_string( $group ) && isset( self::GROUPS[ $group ] ) ) {
+		if ( 'options' === $group || ! is_string( $group ) ) {
+			return $value;
+		}
+		if ( isset( self::GROUPS[ $group ] ) ) {
 			$this->saw( $group, $key, $value );
-		} elseif ( is_string( $group ) && str_ends_with( $group, self::TERMS_OF_POSTS ) ) {
+		} elseif ( str_ends_with( $group, self::TERMS_OF_POSTS ) ) {
 			$this->reads->terms_of( self::id( $key ), substr( $group, 0, -strlen( self::TERMS_OF_POSTS ) ) );
 		}
 		return $value;
