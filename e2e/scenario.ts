@@ -42,12 +42,18 @@ export const test = wordpressTest.extend<Stages, Shared>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
   addresses: async ({}, use) => use(readAddresses(readyFile)),
   pods: async ({ requestUtils, addresses }, use) => {
-    const live = () => readLivePods(requestUtils, addresses);
+    let live: LivePod[] = [];
     // One that was frozen or killed may be ready by its own word before DNS lists it again.
     await expect
-      .poll(async () => (await live()).length, { message: 'All pods are live' })
+      .poll(
+        async () => {
+          live = await readLivePods(requestUtils, addresses);
+          return live.length;
+        },
+        { message: 'All pods are live' },
+      )
       .toBeGreaterThanOrEqual(addresses.pods.length);
-    await use(await live());
+    await use(live);
   },
   posts: async ({ requestUtils }, use) => use(createPosts(requestUtils)),
   postsList: async ({ page }, use) => use(createPostsList(page)),

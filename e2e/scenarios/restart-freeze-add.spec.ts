@@ -1,7 +1,7 @@
 import { freshOnEveryPod } from '../editor/panel.ts';
 import { limits } from '../limits.ts';
 import { expectCopies, expectCopiesSoon, fillCaches, readCopy } from '../pods/copies.ts';
-import { readLivePods } from '../pods/live-pods.ts';
+import { type LivePod, readLivePods } from '../pods/live-pods.ts';
 import { expect, test } from '../scenario.ts';
 import { newTitle } from '../wordpress/posts.ts';
 
@@ -101,12 +101,16 @@ test('An added pod shows the latest edit on its first request, gets a line, and 
 
   await wall.addPod();
   const others = pods.map(({ name }) => name);
+  let now: LivePod[] = [];
   await expect
-    .poll(async () => (await readLivePods(requestUtils, addresses)).length, {
-      message: 'The new pod is live',
-    })
-    .toBe(pods.length + 1);
-  const now = await readLivePods(requestUtils, addresses);
+    .poll(
+      async () => {
+        now = await readLivePods(requestUtils, addresses);
+        return now.length > pods.length && others.every((other) => now.some(({ name }) => name === other));
+      },
+      { message: 'The new pod is live, and so are all others' },
+    )
+    .toBe(true);
   const added = now.filter(({ name }) => !others.includes(name));
   await expect.poll(async () => isReady(added[0]?.url ?? '')).toBe(true);
   await expectCopies(added, post.path, { shows: post.title });

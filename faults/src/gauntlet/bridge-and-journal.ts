@@ -21,7 +21,8 @@ export async function theJournalIsLost(system: System, { missing }: Four) {
 
 /** As with a full disk: a commit fails, and the event must not count as accepted. */
 export async function theJournalCannotBeWritten(system: System) {
-  const lock = new DatabaseSync(system.journal.file);
+  // The bridge may write just now.
+  const lock = new DatabaseSync(system.journal.file, { timeout: limits.journalLockedMs });
   lock.exec('BEGIN IMMEDIATE');
   const saved = save(system, 7);
   await sleep(limits.journalLockedMs);
