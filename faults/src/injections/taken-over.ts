@@ -68,8 +68,14 @@ export const takenOverInjections: Injection[] = [
 type Known = { url: string; pod: object; before: { epoch: string; head: number } };
 
 async function claimAll({ chronicle, secrets }: System, random: Random, { url, pod, before }: Known) {
-  const epochs = new Set([before.epoch]);
-  let { epoch, head } = before;
+  // By what is true as far as anyone knows: a bridge may be yet to hear that the journal has gone back, which begins one, too.
+  const signedAtFirst = secrets.pods.current().map(parseSecret);
+  const cursor = { epoch: before.epoch, seq: before.head };
+  const { answer: atFirst } = await ask({ url, secrets: signedAtFirst, pod, cursor });
+  if (atFirst === null) throw new NotPossible('The bridge answers no pod just now.');
+  let { epoch } = atFirst;
+  let head = atFirst.upTo;
+  const epochs = new Set([epoch]);
   for (let round = 0; round < limits.claimRounds; round += 1) {
     for (const claimed of claims) {
       const seq = claimed ?? head + random.whole(1, 1_000);
