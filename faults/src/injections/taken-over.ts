@@ -68,10 +68,12 @@ export const takenOverInjections: Injection[] = [
 type Known = { url: string; pod: object; before: { epoch: string; head: number } };
 
 async function claimAll({ chronicle, secrets }: System, random: Random, { url, pod, before }: Known) {
+  // The secret may be another one meanwhile.
+  const asked = (cursor: Cursor) =>
+    ask({ url, secrets: secrets.pods.current().map(parseSecret), pod, cursor });
   // By what is true as far as anyone knows: a bridge may be yet to hear that the journal has gone back, which begins one, too.
-  const signedAtFirst = secrets.pods.current().map(parseSecret);
   const cursor = { epoch: before.epoch, seq: before.head };
-  const { answer: atFirst } = await ask({ url, secrets: signedAtFirst, pod, cursor });
+  const { answer: atFirst } = await asked(cursor);
   if (atFirst === null) throw new NotPossible('The bridge answers no pod just now.');
   let { epoch } = atFirst;
   let head = atFirst.upTo;
@@ -79,8 +81,7 @@ async function claimAll({ chronicle, secrets }: System, random: Random, { url, p
   for (let round = 0; round < limits.claimRounds; round += 1) {
     for (const claimed of claims) {
       const seq = claimed ?? head + random.whole(1, 1_000);
-      const signedBy = secrets.pods.current().map(parseSecret);
-      const { status, answer } = await ask({ url, secrets: signedBy, pod, cursor: { epoch, seq } });
+      const { status, answer } = await asked({ epoch, seq });
       const detail = `A pod claimed ${seq} where the head was ${head}, and was answered ${status}`;
       // 401, 503 and none: a clock, a secret or a disk is in the way just now.
       if (answer === null && status !== 400) continue;
