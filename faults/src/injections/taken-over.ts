@@ -71,9 +71,9 @@ async function claimAll({ chronicle, secrets }: System, random: Random, { url, p
   // The secret may be another one meanwhile.
   const asked = (cursor: Cursor) =>
     ask({ url, secrets: secrets.pods.current().map(parseSecret), pod, cursor });
-  // By what is true as far as anyone knows: a bridge may be yet to hear that the journal has gone back, which begins one, too.
-  const cursor = { epoch: before.epoch, seq: before.head };
-  const { answer: atFirst } = await asked(cursor);
+  // A bridge may be yet to hear that the journal has gone back, which begins one, too. Far below the head, since the bridge would
+  // believe what a pod says that it has settled.
+  const { answer: atFirst } = await asked({ epoch: before.epoch, seq: 1 });
   if (atFirst === null) throw new NotPossible('The bridge answers no pod just now.');
   let { epoch } = atFirst;
   let head = atFirst.upTo;
