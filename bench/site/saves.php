@@ -5,12 +5,16 @@
 
 namespace Everypod\Bench;
 
+use Everypod\Delivery\BridgeProtocol;
 use WP_REST_Request;
 
 add_filter(
 	'option_active_plugins',
 	static fn( mixed $plugins ) => isset( $_SERVER['HTTP_X_WITHOUT_EVERYPOD'] ) ? array_values( array_filter( (array) $plugins, static fn( string $plugin ) => ! str_contains( $plugin, 'everypod' ) ) ) : $plugins
 );
+
+// As on a site that its bridge has answered once.
+add_action( 'init', static fn() => class_exists( BridgeProtocol::class ) && update_option( BridgeProtocol::OPTION, '3 ' . EVERYPOD_BRIDGE_URL, true ) );
 
 add_action(
 	'rest_api_init',

@@ -8,9 +8,11 @@ use Everypod\Event\Version;
 use Everypod\Target\InnerTypes;
 use Everypod\Target\Place;
 use Everypod\Target\PostTargets;
+use Everypod\Target\PostWords;
 use Everypod\Target\SitePath;
 use Everypod\Target\Targets;
 use WP_Post;
+use WP_Term;
 
 /** A post at one moment: whether visitors can see it, where, on which pages it shows, and what everybody may read of it. */
 final class PostState {
@@ -21,6 +23,7 @@ final class PostState {
 	 * @param Place        $place     by which lists are told that it comes, goes or moves
 	 * @param list<string> $texts     the title and the content; none where they are not for everybody
 	 * @param Version|null $version   null where it is not for everybody
+	 * @param list<WP_Term> $terms    that it is in
 	 */
 	private function __construct(
 		public readonly bool $is_public,
@@ -29,19 +32,22 @@ final class PostState {
 		public readonly Targets $targets,
 		public readonly Place $place,
 		public readonly array $texts,
-		public readonly ?Version $version
+		public readonly ?Version $version,
+		public readonly array $terms
 	) {}
 
-	public static function of( WP_Post $post ): self {
+	/** @param list<WP_Term>|null $terms that it is in, where they are known */
+	public static function of( WP_Post $post, ?array $terms = null ): self {
 		if ( ! InnerTypes::is_read( $post ) ) {
 			return self::nothing();
 		}
+		$terms    ??= PostWords::terms( $post );
 		$is_visible = ! InnerTypes::is_inner( $post );
 		$path       = $is_visible ? SitePath::of( get_permalink( $post ) ) : null;
 		$is_open    = $is_visible && '' === $post->post_password;
 		$texts      = $is_open ? array( $post->post_title, $post->post_content ) : array();
 		$version    = $is_open ? Version::of( $post->ID, $post->post_modified_gmt ) : null;
-		return new self( true, $is_open, $path?->to_array()['path'] ?? '', PostTargets::where_it_stays( $post ), Place::of( $post ), $texts, $version );
+		return new self( true, $is_open, $path?->to_array()['path'] ?? '', PostTargets::where_it_stays( $post, in: $terms ), Place::of( $post, $terms ), $texts, $version, $terms );
 	}
 
 	/** The version that it has now and did not have in any of these states. */
@@ -55,6 +61,6 @@ final class PostState {
 	}
 
 	public static function nothing(): self {
-		return new self( false, false, '', Targets::of(), Place::nowhere(), array(), null );
+		return new self( false, false, '', Targets::of(), Place::nowhere(), array(), null, array() );
 	}
 }

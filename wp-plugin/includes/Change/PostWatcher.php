@@ -63,6 +63,9 @@ final class PostWatcher {
 	/** @var array<int, string> paths of posts whose terms are being changed, which may be part of them */
 	private array $paths = array();
 
+	/** @var array<int, true> posts whose terms were changed since */
+	private array $moved = array();
+
 	/** @var array<int, Targets> where images are shown, looked up once */
 	private array $media = array();
 
@@ -102,9 +105,11 @@ final class PostWatcher {
 		}
 		$seen    = isset( $this->before[ $post_id ] );
 		$before  = $this->before[ $post_id ] ?? PostState::nothing();
-		$after   = PostState::of( $post );
+		$rows    = $this->rows[ $post_id ] ?? null;
+		$after   = PostState::of( $post, $this->terms_as_before( $post ) );
 		$knows   = ! $update || $seen || $post_before?->ID === $post_id;
 		$earlier = match ( true ) {
+			$post_before && get_object_vars( $post_before ) === $rows => $before,
 			$post_before?->ID === $post_id => PostState::of( $post_before ),
 			$update && ! $seen             => $after,
 			default                        => PostState::nothing(),
@@ -112,8 +117,8 @@ final class PostWatcher {
 		$bases        = array( $this->bases[ $post_id ] ?? '', $post_before?->ID === $post_id ? DescendantTargets::base( $post_before ) : '' );
 		$bases        = array_values( array_unique( array_diff( $bases, array( '', DescendantTargets::base( $post ) ) ) ) );
 		$below        = array() === $bases ? Targets::of() : DescendantTargets::of( $post, ...$bases );
-		$is_as_it_was = $update && $seen && get_object_vars( $post ) === ( $this->rows[ $post_id ] ?? null );
-		unset( $this->before[ $post_id ], $this->rows[ $post_id ], $this->bases[ $post_id ] );
+		$is_as_it_was = $update && $seen && get_object_vars( $post ) === $rows;
+		unset( $this->before[ $post_id ], $this->rows[ $post_id ], $this->bases[ $post_id ], $this->moved[ $post_id ] );
 
 		if ( $is_as_it_was && DoneBy::a_program() && $this->listener->take_back( Subject::post( $post ) ) ) {
 			return;
@@ -139,7 +144,7 @@ final class PostWatcher {
 		};
 		$was_for_everybody = $before->is_for_everybody || $earlier->is_for_everybody;
 		$vanishes          = ! $after->is_public || ( $was_for_everybody && ! $after->is_for_everybody );
-		$evidence          = Evidence::of( array( ...$before->texts, ...$earlier->texts ), $after->texts, $after->new_version( $before, $earlier ) );
+		$evidence          = Evidence::of( $earlier === $before ? $before->texts : array( ...$before->texts, ...$earlier->texts ), $after->texts, $after->new_version( $before, $earlier ) );
 		$this->tell( $name, $post, $targets, $evidence, $vanishes, Targets::of() );
 	}
 
@@ -282,6 +287,7 @@ final class PostWatcher {
 		$moves = Targets::of( '' === $path ? null : Target::path( $path ) );
 		$moves = self::path_of( $post ) === $path ? $moves : $moves->union( Targets::of_words( Key::card( $post_id ) ) );
 		unset( $this->paths[ $post_id ] );
+		$this->moved[ $post_id ] = true;
 		foreach ( array( ...$added, ...$removed ) as $tt_id ) {
 			$term = $has[ $tt_id ] ?? get_term_by( 'term_taxonomy_id', $tt_id );
 			if ( $term instanceof WP_Term ) {
@@ -290,6 +296,17 @@ final class PostWatcher {
 		}
 		// A save that is killed before its end must not be taken for one that has told of all.
 		$this->touched( $post_id, $moves, for_now: $this->new > 0 ? Place::of( $post )->all() : null );
+	}
+
+	/**
+	 * A save has WordPress forget which these are, be they the same.
+	 *
+	 * @return list<WP_Term>|null null where they may be others than before the save
+	 */
+	private function terms_as_before( WP_Post $post ): ?array {
+		$before = $this->before[ $post->ID ] ?? null;
+		$had    = $this->rows[ $post->ID ]['post_type'] ?? '';
+		return $before?->is_public && ! isset( $this->moved[ $post->ID ] ) && $had === $post->post_type ? $before->terms : null;
 	}
 
 	/** An image is shown on other pages than its own. */

@@ -53,22 +53,32 @@ final class Evidence {
 	 * @return list<string>
 	 */
 	private static function new_runs( array $before, array $after ): array {
+		if ( $before === $after ) {
+			return array();
+		}
 		// Somebody waits for the save. Without mbstring, WordPress has no lower case for more than English.
 		if ( strlen( implode( $before ) . implode( $after ) ) > Limits::EVIDENCE_TEXT_BYTES || ! function_exists( 'mb_strtolower' ) ) {
 			return array();
 		}
-		$texts = array_map( Words::of( ... ), $after );
-		$old   = array_fill_keys( self::runs( array_merge( array(), ...array_map( Words::of( ... ), $before ) ) ), true );
-		// A page may put its date or its author between the title and the content.
-		$apart    = array_merge( array(), ...array_map( self::runs( ... ), $texts ) );
-		$together = self::runs( array_merge( array(), ...$texts ) );
-		foreach ( array( $apart, $together ) as $runs ) {
-			$new = array_values( array_unique( array_filter( $runs, static fn( string $run ) => ! isset( $old[ $run ] ) ) ) );
-			if ( array() !== $new ) {
-				return self::spread( $new );
-			}
+		$words = array();
+		foreach ( array( ...$before, ...$after ) as $text ) {
+			$words[ $text ] ??= Words::of( $text );
 		}
-		return array();
+		$of  = static fn( string ...$texts ) => array_merge( array(), ...array_map( static fn( string $text ) => $words[ $text ], $texts ) );
+		$old = array_fill_keys( self::runs( $of( ...$before ) ), true );
+		// A page may put its date or its author between the title and the content.
+		$new = self::without( $old, array_merge( array(), ...array_map( self::runs( ... ), array_map( $of, $after ) ) ) );
+		$new = array() === $new ? self::without( $old, self::runs( $of( ...$after ) ) ) : $new;
+		return array() === $new ? array() : self::spread( $new );
+	}
+
+	/**
+	 * @param array<string, true> $old
+	 * @param list<string>        $runs
+	 * @return list<string> those that are new
+	 */
+	private static function without( array $old, array $runs ): array {
+		return array_values( array_unique( array_filter( $runs, static fn( string $run ) => ! isset( $old[ $run ] ) ) ) );
 	}
 
 	/**

@@ -6,6 +6,7 @@ namespace Everypod\Target;
 
 use Everypod\Read\Key;
 use WP_Post;
+use WP_Term;
 
 /** Where a post stands at one moment: in which lists, and by what about it. Of one that visitors can't see, nowhere. */
 final class Place {
@@ -31,9 +32,10 @@ final class Place {
 		return new self( array() );
 	}
 
-	public static function of( WP_Post $post ): self {
+	/** @param list<WP_Term>|null $in the terms that it is in, where they are known */
+	public static function of( WP_Post $post, ?array $in = null ): self {
 		$terms = array();
-		foreach ( PostWords::terms( $post ) as $term ) {
+		foreach ( $in ?? PostWords::terms( $post ) as $term ) {
 			$terms[ $term->term_id ] = array(
 				'lists' => PostWords::of_lists_by( $term ),
 				'moves' => PostWords::of_moves_in( $term ),

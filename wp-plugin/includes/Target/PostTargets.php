@@ -6,6 +6,7 @@ namespace Everypod\Target;
 
 use Everypod\Read\Key;
 use WP_Post;
+use WP_Term;
 
 /** Where a post shows: its own page, the lists it stands in, the archives of its terms, its author. */
 final class PostTargets {
@@ -30,9 +31,10 @@ final class PostTargets {
 	/**
 	 * Of a post that has come, gone or moved nowhere: what lists show of it is known by itself.
 	 *
-	 * @param Targets|null $words by which lists that find it by more than its place are told; null where anything may be another
+	 * @param Targets|null       $words by which lists that find it by more than its place are told; null where anything may be another
+	 * @param list<WP_Term>|null $in    the terms that it is in, where they are known
 	 */
-	public static function where_it_stays( WP_Post $post, ?Targets $words = null ): Targets {
+	public static function where_it_stays( WP_Post $post, ?Targets $words = null, ?array $in = null ): Targets {
 		$words ??= PostWords::of_each_change( $post );
 		if ( InnerTypes::is_inner( $post ) ) {
 			return $words->union( Targets::of_words( Key::post( $post->ID ), Key::author( (int) $post->post_author ) ), self::parent( $post ) );
@@ -46,7 +48,7 @@ final class PostTargets {
 		}
 		return $own->union(
 			self::lists( $post->post_type ),
-			self::archives_of_terms( $post ),
+			self::archives( $in ?? PostWords::terms( $post ) ),
 			AuthorTargets::of( (int) $post->post_author ),
 			$words
 		);
@@ -91,9 +93,10 @@ final class PostTargets {
 		return $lists;
 	}
 
-	private static function archives_of_terms( WP_Post $post ): Targets {
+	/** @param list<WP_Term> $terms */
+	private static function archives( array $terms ): Targets {
 		$targets = Targets::of();
-		foreach ( PostWords::terms( $post ) as $term ) {
+		foreach ( $terms as $term ) {
 			$targets = is_taxonomy_viewable( $term->taxonomy ) ? $targets->union( TermTargets::with_ancestors( $term ) ) : $targets;
 		}
 		return $targets;

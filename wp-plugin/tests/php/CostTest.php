@@ -23,8 +23,9 @@ final class CostTest extends TestCase {
 		$this->end_request();
 	}
 
-	public function test_a_save_costs_at_most_five_queries_more(): void {
-		$post = $this->saved();
+	/** @dataProvider authors */
+	public function test_a_save_costs_at_most_five_queries_more( ?string $author ): void {
+		$post = $this->saved( null === $author ? 1 : (int) wp_insert_user( array( 'user_login' => $author, 'user_pass' => 'x', 'role' => 'author' ) ) );
 		$this->end_request();
 		foreach ( array( 'First.', 'Second.' ) as $words ) {
 			wp_update_post( array( 'ID' => $post, 'post_content' => $words ) );
@@ -44,6 +45,14 @@ final class CostTest extends TestCase {
 		);
 		self::assertSame( 'applied', $this->rows()[ count( $this->rows() ) - 1 ]->state );
 		self::assertLessThan( 6, count( $with ) - count( $without ), implode( "\n", array_diff( $with, $without ) ) );
+	}
+
+	/** @return array<string, array{string|null}> */
+	public function authors(): array {
+		return array(
+			'of their own'  => array( null ),
+			'of another\'s' => array( 'ada' ),
+		);
 	}
 
 	public function test_a_request_that_reads_costs_none(): void {
@@ -86,8 +95,8 @@ final class CostTest extends TestCase {
 		return $queries;
 	}
 
-	private function saved(): int {
-		return wp_insert_post( array( 'post_title' => 'Hello', 'post_name' => 'hello', 'post_content' => 'Words.', 'post_status' => 'publish', 'post_author' => 1 ) );
+	private function saved( int $author = 1 ): int {
+		return wp_insert_post( array( 'post_title' => 'Hello', 'post_name' => 'hello', 'post_content' => 'Words.', 'post_status' => 'publish', 'post_author' => $author ) );
 	}
 
 	private function answer_as_a_bridge(): void {
