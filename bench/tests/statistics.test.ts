@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inTurn } from '../src/figures/in-turn.ts';
-import { median, percentile, ratio } from '../src/figures/statistics.ts';
+import { median, medianExcess, percentile, ratio } from '../src/figures/statistics.ts';
 
 describe('The median', () => {
   it.each([
@@ -22,6 +22,17 @@ describe('The median', () => {
 
   it('of nothing is an error, not a number', () => {
     expect(() => median([])).toThrow(RangeError);
+  });
+});
+
+describe('What others are more', () => {
+  it('is told between neighbours, so that a machine that becomes slower counts for nothing', () => {
+    expect(medianExcess([11, 51, 101, 101], [10, 50, 100, 100])).toBe(1);
+    expect(medianExcess([2, 2, 90], [1, 1, 1])).toBe(1);
+  });
+
+  it('is told of the rounds that both have had', () => {
+    expect(medianExcess([3, 3], [1, 1, 1])).toBe(2);
   });
 });
 

@@ -7,6 +7,15 @@ export function median(values: readonly number[]): number {
 }
 
 /**
+ * By how much the others are more, each compared with its neighbour in time: what a machine is slower by for a while falls
+ * on both.
+ * @param others of the same rounds as the values
+ */
+export function medianExcess(others: readonly number[], values: readonly number[]): number {
+  return median(values.flatMap((value, at) => others.slice(at, at + 1).map((other) => other - value)));
+}
+
+/**
  * The smallest value that at least this part of all values does not exceed.
  * @param part between 0 and 1: 0.99 for the 99th percentile
  */

@@ -52,34 +52,34 @@ final class WatchedCache {
 	}
 
 	public function get_multiple( mixed $keys, mixed $group = 'default', mixed ...$more ): mixed {
-		$values = $this->pass( 'get_multiple', array( $keys, $group, ...$more ) );
+		$values = $this->inner->get_multiple( $keys, $group, ...$more ); // @phpstan-ignore method.notFound
 		$this->saw_all( $group, $values );
 		return $values;
 	}
 
 	public function add( mixed $key, mixed $data, mixed $group = 'default', mixed ...$more ): mixed {
 		$this->saw( $group, $key, $data );
-		return $this->pass( 'add', array( $key, $data, $group, ...$more ) );
+		return $this->inner->add( $key, $data, $group, ...$more ); // @phpstan-ignore method.notFound
 	}
 
 	public function add_multiple( mixed $data, mixed $group = '', mixed ...$more ): mixed {
 		$this->saw_all( $group, $data );
-		return $this->pass( 'add_multiple', array( $data, $group, ...$more ) );
+		return $this->inner->add_multiple( $data, $group, ...$more ); // @phpstan-ignore method.notFound
 	}
 
 	public function set( mixed $key, mixed $data, mixed $group = 'default', mixed ...$more ): mixed {
 		$this->saw( $group, $key, $data );
-		return $this->pass( 'set', array( $key, $data, $group, ...$more ) );
+		return $this->inner->set( $key, $data, $group, ...$more ); // @phpstan-ignore method.notFound
 	}
 
 	public function set_multiple( mixed $data, mixed $group = '', mixed ...$more ): mixed {
 		$this->saw_all( $group, $data );
-		return $this->pass( 'set_multiple', array( $data, $group, ...$more ) );
+		return $this->inner->set_multiple( $data, $group, ...$more ); // @phpstan-ignore method.notFound
 	}
 
 	/** @param array<mixed> $given */
 	public function __call( string $method, array $given ): mixed {
-		return $this->pass( $method, $given );
+		return $this->inner->$method( ...$given );
 	}
 
 	public function __get( string $name ): mixed {
@@ -96,11 +96,6 @@ final class WatchedCache {
 
 	public function __unset( string $name ): void {
 		unset( $this->inner->$name );
-	}
-
-	/** @param array<mixed> $given */
-	private function pass( string $method, array $given ): mixed {
-		return $this->inner->$method( ...$given );
 	}
 
 	private function saw_all( mixed $group, mixed $values ): void {
