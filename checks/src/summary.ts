@@ -1,5 +1,5 @@
 import type { Suite } from './suite.ts';
-import { addTallies, type Tally, tallyLine } from './tally.ts';
+import { addTallies, type Failure, type Tally, tallyLine } from './tally.ts';
 
 export interface Outcome {
   suite: Suite;
@@ -25,14 +25,17 @@ export function summarize(outcomes: Outcome[]): string[] {
       ),
     ),
     ...(total.failures.length === 0 ? [] : ['', 'Failed:']),
-    ...outcomes.flatMap(({ suite, tally }) =>
-      tally.failures.map(({ what, says }) => `  ${suite.name}: ${what}${says && `: ${says}`}`),
-    ),
+    ...outcomes.flatMap(({ suite, tally }) => tally.failures.map(lineOf(suite))),
     ...(total.skipped.length === 0 ? [] : ['', 'Skipped:']),
     ...total.skipped.map(({ what, reason }) => `  ${what}: ${reason}`),
     ...(total.retried.length === 0 ? [] : ['', `${total.retried.length} passed at a second try only:`]),
-    ...outcomes.flatMap(({ suite, tally }) => tally.retried.map((what) => `  ${suite.name}: ${what}`)),
+    ...outcomes.flatMap(({ suite, tally }) => tally.retried.map(lineOf(suite))),
     '',
     tallyLine(total),
   ];
 }
+
+const lineOf =
+  ({ name }: Suite) =>
+  ({ what, says }: Failure) =>
+    `  ${name}: ${what}${says && `: ${says}`}`;

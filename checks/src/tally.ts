@@ -8,12 +8,12 @@ export interface Tally {
   failures: Failure[];
   skipped: Skip[];
   /** What passed at a second try only: counted in `passed`, and a sign of a test that races or a fault that comes seldom. */
-  retried: string[];
+  retried: Failure[];
 }
 
 export interface Failure {
   what: string;
-  /** The first line of what went wrong; empty where the tool keeps it elsewhere. */
+  /** The first line of what went wrong, and where; empty where the tool keeps it elsewhere. */
   says: string;
 }
 
@@ -42,6 +42,12 @@ export function addTallies(tallies: Tally[]): Tally {
 export function firstLineOf(message = ''): string {
   const lines = stripVTControlCharacters(message).split('\n');
   return lines.map((line) => line.trim()).find((line) => line !== '') ?? '';
+}
+
+/** The same, and the line of code that its stack begins with. */
+export function firstLineAndPlaceOf(message = ''): string {
+  const place = /[\\/]([\w.-]+\.(?:tsx?|m?js):\d+):\d+\)?$/m.exec(stripVTControlCharacters(message))?.[1];
+  return place === undefined ? firstLineOf(message) : `${firstLineOf(message)} (${place})`;
 }
 
 /** The very last line that the gate prints. */

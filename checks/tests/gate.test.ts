@@ -258,12 +258,21 @@ describe('The end of the output', () => {
 
   it('A21 counts and names what passed at a second try only, and ends as ever', () => {
     const lines = summarize([
-      outcome({ ...passedOnce, retried: ['a pod wakes'] }),
-      outcome({ ...passedOnce, retried: ['a journal tears', 'a bridge ends'] }),
+      outcome({
+        ...passedOnce,
+        retried: [{ what: 'a pod wakes', says: 'expected 2 to be 3 (pods.test.ts:7)' }],
+      }),
+      outcome({
+        ...passedOnce,
+        retried: [
+          { what: 'a journal tears', says: '' },
+          { what: 'a bridge ends', says: '' },
+        ],
+      }),
     ]);
     const at = lines.indexOf('3 passed at a second try only:');
     expect(lines.slice(at + 1, at + 4)).toEqual([
-      '  unit: a pod wakes',
+      '  unit: a pod wakes: expected 2 to be 3 (pods.test.ts:7)',
       '  unit: a journal tears',
       '  unit: a bridge ends',
     ]);

@@ -47,7 +47,12 @@ export function countPlaywright(report: string): Tally | undefined {
         what: title,
         reason: annotations.find(({ type }) => type === 'skip')?.description ?? 'an earlier test failed',
       })),
-    retried: tests.filter(({ status }) => status === 'flaky').map(({ title }) => title),
+    retried: tests
+      .filter(({ status }) => status === 'flaky')
+      .map(({ title, results }) => ({
+        what: title,
+        says: firstLineOf(results?.find(({ error }) => error !== undefined)?.error?.message),
+      })),
   };
 }
 

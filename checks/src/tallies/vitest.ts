@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { firstLineOf, type Tally } from '../tally.ts';
+import { firstLineAndPlaceOf, firstLineOf, type Tally } from '../tally.ts';
 import { parseJson } from './report-file.ts';
 
 const resultSchema = z.object({
@@ -32,7 +32,7 @@ export function countVitest(report: string): Tally | undefined {
         .filter(({ status }) => status === 'failed')
         .map(({ fullName, failureMessages }) => ({
           what: fullName,
-          says: firstLineOf(failureMessages.at(-1)),
+          says: firstLineAndPlaceOf(failureMessages.at(-1)),
         })),
       ...unloaded.map(({ name, message }) => ({ what: name, says: firstLineOf(message) })),
     ],
@@ -42,6 +42,9 @@ export function countVitest(report: string): Tally | undefined {
     // Vitest keeps what went wrong at the first try, and says nothing else about it.
     retried: tests
       .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
-      .map(({ fullName }) => fullName),
+      .map(({ fullName, failureMessages }) => ({
+        what: fullName,
+        says: firstLineAndPlaceOf(failureMessages[0]),
+      })),
   };
 }

@@ -74,9 +74,13 @@ describe('A Vitest report', () => {
     expect(countVitest(written.read())).toEqual({
       passed: 3,
       failed: 1,
-      failures: [{ what: 'is wrong', says: 'AssertionError: expected 1 to be 2 // Object.is equality' }],
+      failures: [
+        { what: 'is wrong', says: 'AssertionError: expected 1 to be 2 // Object.is equality (a.test.js:4)' },
+      ],
       skipped: [],
-      retried: ['is late'],
+      retried: [
+        { what: 'is late', says: 'AssertionError: expected 1 to be 2 // Object.is equality (a.test.js:2)' },
+      ],
     });
   });
 });
