@@ -1,5 +1,7 @@
 /** Every limit of the pod. Those of the messages stand in `@everypod/contract`. */
 export const limits = {
+  /** A signature tells its time by the second: what was sent this lately may be in time. */
+  signedWithinMs: 1_000,
   /** Kubelet is answered within 500 ms whatever the bridge does: this is the wait, the rest is for answering. */
   probeWaitMs: 400,
   /** By then a probe applies what it has: early enough for the probe one settling delay later to find it due in time. */

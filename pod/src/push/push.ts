@@ -77,7 +77,7 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   sayWhatCame(push.data, life);
   learnGiver(push.data, life);
   const { announcement } = await storeBeforePush(push.data, life);
-  keepWhileMade(push.data, life);
+  keepWhileMade(push.data, signedAtMs(request.headers), life);
   if (push.data.everything) noteVanished(life.applying, vanishingIn(push.data, life));
   const { everything = false, targets } = push.data;
   const { applied, marked } = await applyMarked(life, { everything, targets }, () =>
@@ -99,6 +99,11 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   };
   const answer = JSON.stringify(said);
   return json(200, answer, signAnswer(secrets, question, life.nowMs(), answer));
+}
+
+/** By the second; of a message that was verified. */
+function signedAtMs(headers: Headers): number {
+  return Number(headers.get('webhook-timestamp')) * 1000;
 }
 
 /** What WordPress calls itself, where its events say that it gives keys: what it has not said them with is then known to lack them. */

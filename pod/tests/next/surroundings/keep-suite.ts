@@ -61,11 +61,11 @@ export function describeKeep(variant: Variant): void {
   const readAll = (pod: NextPod, slug: string) => Promise.all(paths(slug).map((path) => read(pod, path)));
   const all = (slug: string, got: string) =>
     paths(slug).map((path) => expect.objectContaining({ path, got }));
-  type How = { vanishes?: true; event?: Push['event'] };
-  const push = (pod: NextPod, slug: string, { event, ...how }: How = {}) => {
+  type How = { vanishes?: true; event?: Push['event']; signedAtMs?: number };
+  const push = (pod: NextPod, slug: string, { event, signedAtMs, ...how }: How = {}) => {
     seq += 1;
     const targets = [...paths(slug).map((path) => ({ path, ...how })), { tag: `item:${slug}`, ...how }];
-    return pod.push({ after: seq - 1, upTo: seq, targets, event });
+    return pod.push({ after: seq - 1, upTo: seq, targets, event }, podSecret, signedAtMs);
   };
 
   const vanished = (slug: string) => paths(slug).map((path) => ({ path, vanishes: true as const }));
@@ -190,6 +190,18 @@ export function describeKeep(variant: Variant): void {
       await vi.waitFor(async () => expect(await pod.probe()).toMatchObject({ settled: { seq } }), patience);
       expect(await readAll(pod, 'late')).toEqual(all('late', '2'));
     });
+  });
+
+  it('is given to nobody where the push that keeps it for a while has come later than that', async () => {
+    origin.publish('frozen', '1');
+    const pod = await start();
+    expect(await readAll(pod, 'frozen')).toEqual(all('frozen', '1'));
+    origin.publish('frozen', '2');
+    await push(pod, 'frozen', {
+      event: { id: 'event_late', keepMs: 8_000 },
+      signedAtMs: Date.now() - 20_000,
+    });
+    expect(await readAll(pod, 'frozen')).toEqual(all('frozen', '2'));
   });
 
   it('is given to nobody where it was to vanish, though its content can’t be had', async () => {

@@ -99,11 +99,11 @@ export async function startNextPod(
       const page = await response.text();
       return /rendered:([\d.]+)/.exec(page)?.[1] ?? `status ${response.status}`;
     },
-    async push(push: Partial<Push>, secret = podSecret): Promise<PushAnswer> {
+    async push(push: Partial<Push>, secret = podSecret, signedAtMs = Date.now()): Promise<PushAnswer> {
       const id = newMessageId('push');
       const secrets = parseSecrets(secret);
       const body = JSON.stringify({ epoch, after: 0, upTo: 1, targets: [], ...push });
-      const headers = { 'content-type': 'application/json', ...sign(secrets, id, Date.now(), body) };
+      const headers = { 'content-type': 'application/json', ...sign(secrets, id, signedAtMs, body) };
       const response = await fetch(urlOf('/siteapi/revalidate'), {
         method: 'POST',
         body,
