@@ -12,7 +12,10 @@ final class PassingAuthors {
 
 	private const GLOBAL = 'authordata';
 
-	/** From the cache up to whoever wants the user: through what they may do, it is far. */
+	/** From the cache up to whoever sets up a post, who wants most of them. */
+	private const NEAR_FRAMES = 9;
+
+	/** And up to whoever wants the user else: through what they may do, it is far. */
 	private const FRAMES = 20;
 
 	public function __construct( private readonly Reads $reads ) {}
@@ -39,8 +42,12 @@ final class PassingAuthors {
 
 	/** Whether the user who is being read now is read for one of these. */
 	public static function is_passing(): bool {
+		return self::is_passing_within( self::NEAR_FRAMES ) || self::is_passing_within( self::FRAMES );
+	}
+
+	private static function is_passing_within( int $frames ): bool {
 		// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_debug_backtrace -- Nothing else says who asks.
-		$stack = debug_backtrace( DEBUG_BACKTRACE_IGNORE_ARGS, self::FRAMES );
+		$stack = debug_backtrace( DEBUG_BACKTRACE_IGNORE_ARGS, $frames + 1 );
 		$at    = null;
 		foreach ( $stack as $nth => $frame ) {
 			if ( isset( $frame['class'] ) ) {

@@ -48,7 +48,7 @@ final class PassingTerms {
 	/** Of several, their names decide which comes first. */
 	public function get_the_terms( mixed $terms, mixed $post = 0, mixed $taxonomy = '' ): mixed {
 		$before = is_string( $taxonomy ) ? $this->reads->terms_before( "$post $taxonomy" ) : null;
-		if ( null === $before || ! is_array( $terms ) || count( $terms ) > 1 || ! self::has_nobody_else_a_say( 'get_term', "get_$taxonomy", 'get_terms', 'get_object_terms', 'wp_get_object_terms', 'get_the_terms' ) ) {
+		if ( null === $before || ! is_array( $terms ) || 1 !== count( $terms ) || ! self::has_nobody_else_a_say( 'get_term', "get_$taxonomy", 'get_terms', 'get_object_terms', 'wp_get_object_terms', 'get_the_terms' ) ) {
 			return $terms;
 		}
 		$who = self::who_wants( 'get_the_terms' );

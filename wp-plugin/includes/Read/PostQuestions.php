@@ -53,11 +53,8 @@ final class PostQuestions {
 
 	/** @param bool $is_answered whether another plugin has answered it, by whatever it knows */
 	public function asked( WP_Query $query, bool $is_answered ): void {
-		$asked          = $query->query_vars;
-		$types          = self::types( $query );
-		$more           = $is_answered ? self::ANYTHING : $this->more_than_place( $query );
-		$is_by_anything = array() !== $more;
-		$ids            = Given::ids( $asked['p'] ?? 0, $asked['attachment_id'] ?? 0 );
+		$asked = $query->query_vars;
+		$ids   = Given::ids( $asked['p'] ?? 0, $asked['attachment_id'] ?? 0 );
 		if ( array() !== $ids ) {
 			array_map( fn( int $id ) => $this->reads->asked_for_post( $id ), $ids );
 			return;
@@ -67,9 +64,12 @@ final class PostQuestions {
 			array_map( fn( int $id ) => $this->reads->asked_for_post( $id ), Given::ids( $asked['post__in'] ) );
 			return;
 		}
-		if ( null !== $types && array() === $types ) {
+		$types = self::types( $query );
+		if ( array() === $types ) {
 			return;
 		}
+		$more           = $is_answered ? self::ANYTHING : $this->more_than_place( $query );
+		$is_by_anything = array() !== $more;
 		// The theme that they are of is said as they are made.
 		if ( array( self::GLOBAL_STYLES ) === $types ) {
 			$this->by_type( $types, $more );

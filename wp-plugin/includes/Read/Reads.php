@@ -280,7 +280,8 @@ final class Reads {
 
 	/** Whether what is read now is part of the answer. */
 	public function counts(): bool {
-		$is_here            = get_current_blog_id() === $this->site;
+		// As get_current_blog_id() says, without a call: asked with each object that is read.
+		$is_here            = (int) ( $GLOBALS['blog_id'] ?? 0 ) === $this->site;
 		$this->is_of_others = $this->is_of_others || ( ! $is_here && ! $this->is_closed );
 		return $is_here && ! $this->is_closed;
 	}

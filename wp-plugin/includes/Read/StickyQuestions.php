@@ -22,7 +22,7 @@ final class StickyQuestions {
 	public function asked( WP_Query $query ): void {
 		$asked = $query->query_vars;
 		$named = Given::ids( $asked['post__in'] ?? array(), $asked['post__not_in'] ?? array() );
-		if ( ( $query->is_home && empty( $asked['ignore_sticky_posts'] ) ) || array() !== array_intersect( $named, Given::ids( get_option( self::OPTION ) ) ) ) {
+		if ( ( $query->is_home && empty( $asked['ignore_sticky_posts'] ) ) || ( array() !== $named && array() !== array_intersect( $named, Given::ids( get_option( self::OPTION ) ) ) ) ) {
 			$this->reads->says( Key::STICKY );
 		}
 	}

@@ -71,10 +71,14 @@ final class Tracing {
 	 */
 	public function unseen( Closure $act ): mixed {
 		$this->reads->close();
+		$is_watched = $this->unwatch_cache();
 		try {
 			return $act();
 		} finally {
 			$this->reads->close( false );
+			if ( $is_watched && null !== $this->cache ) {
+				self::replace( $this->cache->inner, $this->cache );
+			}
 		}
 	}
 
@@ -85,20 +89,34 @@ final class Tracing {
 			remove_filter( $hook, $callback, $priority );
 		}
 		$this->authors->end();
-		// Whoever has put another cache there meanwhile knows why.
-		$cache = $GLOBALS['wp_object_cache'] ?? null;
-		if ( null !== $this->cache && $this->cache === $cache ) {
-			$GLOBALS['wp_object_cache'] = $this->cache->inner; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- It was there.
-		}
+		$this->unwatch_cache();
+		$this->cache = null;
 	}
 
 	private function watch_cache(): void {
 		$cache = $GLOBALS['wp_object_cache'] ?? null;
 		if ( is_object( $cache ) ) {
 			$this->cache = new WatchedCache( $cache, $this->reads );
-
-			$GLOBALS['wp_object_cache'] = $this->cache; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- The one place where all of core passes; put back by end().
+			self::replace( $cache, $this->cache );
 		}
+	}
+
+	/** @return bool whether it was watched */
+	private function unwatch_cache(): bool {
+		return null !== $this->cache && self::replace( $this->cache, $this->cache->inner );
+	}
+
+	/**
+	 * The one place where all of core passes. Whoever has put another cache there meanwhile knows why.
+	 *
+	 * @return bool whether it was there
+	 */
+	private static function replace( object $cache, object $other ): bool {
+		$is_there = ( $GLOBALS['wp_object_cache'] ?? null ) === $cache;
+		if ( $is_there ) {
+			$GLOBALS['wp_object_cache'] = $other; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- Put back by end().
+		}
+		return $is_there;
 	}
 
 	/** Last of all: a query is what it is only when every other plugin has changed it. */

@@ -43,7 +43,9 @@ final class WatchedCache {
 		if ( 'options' === $group || ! is_string( $group ) ) {
 			return $value;
 		}
-		if ( isset( self::GROUPS[ $group ] ) ) {
+		if ( 'posts' === $group && is_int( $key ) ) {
+			$this->reads->post( $key, is_object( $value ) ? $value : null );
+		} elseif ( isset( self::GROUPS[ $group ] ) ) {
 			$this->saw( $group, $key, $value );
 		} elseif ( str_ends_with( $group, self::TERMS_OF_POSTS ) ) {
 			$this->reads->terms_of( self::id( $key ), substr( $group, 0, -strlen( self::TERMS_OF_POSTS ) ) );
