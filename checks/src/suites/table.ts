@@ -112,6 +112,7 @@ const redis: Suite = {
   says: 'Pods that share a real Redis by a cache handler of their own invalidate each change once, and leave nothing old',
   slow: true,
   meanwhile: true,
+  after: 'php',
   needs: [
     anyProgram(
       ['redis-server', 'valkey-server'],
@@ -150,16 +151,16 @@ export const suites: Suite[] = [
   unit,
   manifests,
   rendering,
-  php,
-  phpstan,
-  codingStandards,
   next,
   browser,
   timed,
   speed,
+  php,
   crawl,
   redis,
   topology,
   valkey,
+  phpstan,
+  codingStandards,
   faults,
 ];
