@@ -48,7 +48,7 @@ final class CostTest extends TestCase {
 	}
 
 	/** @return array<string, array{string|null}> */
-	public function authors(): array {
+	public static function authors(): array {
 		return array(
 			'of their own'  => array( null ),
 			'of another\'s' => array( 'ada' ),

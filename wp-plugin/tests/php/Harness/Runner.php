@@ -66,6 +66,11 @@ final class Runner {
 	 */
 	private static function data( ReflectionClass $class, ReflectionMethod $method ): array {
 		$has_provider = preg_match( '/@dataProvider\s+(\w+)/', (string) $method->getDocComment(), $match );
-		return $has_provider ? $class->getMethod( $match[1] )->invoke( null ) : array( 'once' => array() );
+		if ( ! $has_provider ) {
+			return array( 'once' => array() );
+		}
+		// As PHPUnit takes them: some are asked of a test.
+		$provider = $class->getMethod( $match[1] );
+		return $provider->invoke( $provider->isStatic() ? null : $class->newInstance() );
 	}
 }
