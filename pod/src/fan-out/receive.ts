@@ -20,6 +20,8 @@ import { namesOf, say } from './said.ts';
 export type Trusted = {
   request: Request;
   id: string;
+  /** By the second. */
+  signedAtMs: number;
   body: Uint8Array;
   message: unknown;
   secrets: Parameters<typeof signAnswer>[0];

@@ -46,11 +46,10 @@ export async function receiveSigned(request: Request, life: Life): Promise<Respo
   const verified = verify(secrets, request.headers, body, life.nowMs());
   const events = life.fanOut().eventSecrets;
   const ofEvents = verify(events?.secrets ?? [], request.headers, body, life.nowMs());
-  const id = verified.trusted ? verified.id : ofEvents.trusted && ofEvents.id;
-  if (id === false) {
-    const cause = verified.trusted ? '' : `${verified.cause}.`;
+  const signature = ofEvents.trusted ? ofEvents : verified;
+  if (!signature.trusted) {
     const all = events?.trouble ? [...troubles, events.trouble] : troubles;
-    life.log('warn', ['A push was not trusted:', cause, ...all].join(' '));
+    life.log('warn', ['A push was not trusted:', `${signature.cause}.`, ...all].join(' '));
     return problemAnswer(
       'unauthorized',
       'Sign the push with a pod secret that this pod has, and check both clocks.',
@@ -58,7 +57,8 @@ export async function receiveSigned(request: Request, life: Life): Promise<Respo
   }
   const read = readJson(body);
   if ('wrong' in read) return problemAnswer('bad-request', read.wrong);
-  const trusted = { request, id, body, message: read.json, secrets };
+  const { id, timestamp } = signature;
+  const trusted = { request, id, signedAtMs: timestamp * 1000, body, message: read.json, secrets };
   // Where both secrets are one, only an event has a type.
   const isEvent = ofEvents.trusted && (!verified.trusted || hasType(read.json));
   if (isEvent) return receiveEvent({ ...trusted, secrets: events?.secrets ?? [] }, life);
@@ -70,14 +70,17 @@ export async function receiveSigned(request: Request, life: Life): Promise<Respo
 }
 
 /** Bridge to pod: apply, move the cursor, say how far this pod has got. */
-async function receivePush({ request, id, message, secrets }: Trusted, life: Life): Promise<Response> {
+async function receivePush(
+  { request, id, signedAtMs, message, secrets }: Trusted,
+  life: Life,
+): Promise<Response> {
   const push = pushSchema.safeParse(message);
   if (!push.success) return notUnderstood('push', push.error);
 
   sayWhatCame(push.data, life);
   learnGiver(push.data, life);
   const { announcement } = await storeBeforePush(push.data, life);
-  keepWhileMade(push.data, signedAtMs(request.headers), life);
+  keepWhileMade(push.data, signedAtMs, life);
   if (push.data.everything) noteVanished(life.applying, vanishingIn(push.data, life));
   const { everything = false, targets } = push.data;
   const { applied, marked } = await applyMarked(life, { everything, targets }, () =>
@@ -99,11 +102,6 @@ async function receivePush({ request, id, message, secrets }: Trusted, life: Lif
   };
   const answer = JSON.stringify(said);
   return json(200, answer, signAnswer(secrets, question, life.nowMs(), answer));
-}
-
-/** By the second; of a message that was verified. */
-function signedAtMs(headers: Headers): number {
-  return Number(headers.get('webhook-timestamp')) * 1000;
 }
 
 /** What WordPress calls itself, where its events say that it gives keys: what it has not said them with is then known to lack them. */
