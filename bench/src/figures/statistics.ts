@@ -12,7 +12,8 @@ export function median(values: readonly number[]): number {
  * @param others of the same rounds as the values
  */
 export function medianExcess(others: readonly number[], values: readonly number[]): number {
-  return median(values.flatMap((value, at) => others.slice(at, at + 1).map((other) => other - value)));
+  // The index is inside: there are no more values than others here.
+  return median(values.slice(0, others.length).map((value, at) => (others[at] ?? Number.NaN) - value));
 }
 
 /**

@@ -18,12 +18,12 @@ use WP_Term;
 final class PostState {
 
 	/**
-	 * @param bool         $is_public whether visitors see it, or pages that are made from it
-	 * @param Targets      $targets   of whatever changes it
-	 * @param Place        $place     by which lists are told that it comes, goes or moves
-	 * @param list<string> $texts     the title and the content; none where they are not for everybody
-	 * @param Version|null $version   null where it is not for everybody
-	 * @param list<WP_Term> $terms    that it is in
+	 * @param bool          $is_public whether visitors see it, or pages that are made from it
+	 * @param Targets       $targets   of whatever changes it
+	 * @param Place         $place     by which lists are told that it comes, goes or moves
+	 * @param list<string>  $texts     the title and the content; none where they are not for everybody
+	 * @param Version|null  $version   null where it is not for everybody
+	 * @param list<WP_Term> $terms     that it is in
 	 */
 	private function __construct(
 		public readonly bool $is_public,
