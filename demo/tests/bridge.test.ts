@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newSecret } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { freePort } from '../../fan-out/tests/free-port.ts';
 import { startBridge } from '../src/bridge/bridge.ts';
 import { hold } from '../src/ports/hold.ts';
 import { openLedger } from '../src/processes/ledger.ts';
@@ -135,12 +134,4 @@ async function takePort() {
 async function answers(): Promise<boolean> {
   const answer = await fetch(`${bridge.url}/readyz`).catch(() => null);
   return answer?.status === 200;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return free;
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eventSchema, newSecret, parseSecret, verify, wholeSite } from '@everypod/contract';
@@ -110,7 +111,7 @@ async function bridgeRuns(): Promise<void> {
     events.push({ targets: eventSchema.parse(JSON.parse(body.toString())).data.targets, trusted });
     response.writeHead(status).end('{}');
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await once(server.listen(port, '127.0.0.1'), 'listening');
   port = (server.address() as AddressInfo).port;
 }
 

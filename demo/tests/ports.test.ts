@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { missingAddress } from '../src/ports/missing-address.ts';
@@ -35,10 +36,10 @@ function occupyTcp(port: number, host = '127.0.0.1'): Promise<void> {
   return new Promise((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
 }
 
-function occupyUdp(port: number): Promise<void> {
+async function occupyUdp(port: number): Promise<void> {
   const socket = createSocket('udp4');
   opened.push(() => new Promise((resolve) => socket.close(() => resolve(null))));
-  return new Promise((resolve) => socket.bind(port, '127.0.0.1', resolve));
+  await once(socket.bind(port, '127.0.0.1'), 'listening');
 }
 
 describe('ports that were asked for', () => {

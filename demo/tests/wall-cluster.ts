@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Cursor, PodLine, Report, Pods as Standings } from '@everypod/contract';
@@ -157,7 +158,7 @@ async function listen(servedBy: string, shows: () => Shown | undefined, requests
     response.writeHead(what?.status ?? 200, { 'content-type': 'text/html', 'x-served-by': servedBy });
     response.end(what ? blogPage(what) : '');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   return { server, url: `http://127.0.0.1:${port}` };
 }

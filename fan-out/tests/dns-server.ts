@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import DNS from 'dns2';
 import { freePort } from './free-port.ts';
@@ -57,9 +58,11 @@ export async function startDnsServer({ tcp = 'answers' }: Options = {}): Promise
   });
   const port = await freePort();
   const at = { port, address: '127.0.0.1' };
-  await server.listen(tcp === 'answers' ? { udp: at, tcp: at } : { udp: at });
+  const failed = once(server, 'error').then(([error]) => Promise.reject(error));
+  failed.catch(() => {});
+  await Promise.race([server.listen(tcp === 'answers' ? { udp: at, tcp: at } : { udp: at }), failed]);
   const mute = tcp === 'silent' ? createServer((socket) => socket.on('error', () => {})) : null;
-  if (mute) await new Promise<void>((resolve) => mute.listen(port, '127.0.0.1', resolve));
+  if (mute) await once(mute.listen(port, '127.0.0.1'), 'listening');
 
   return {
     address: `127.0.0.1:${port}`,

@@ -1,12 +1,45 @@
+import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** A port that was free a moment ago. */
+/**
+ * Below the ports that Linux, macOS and Windows give to outgoing connections: a port from among those may be
+ * somebody's connection by the time it is listened on.
+ */
+const lowest = 10_240;
+const highest = 32_767;
+const triesAtMost = 100;
+
+/** A port that nothing used a moment ago, over TCP or UDP. */
 export async function freePort(host = '127.0.0.1'): Promise<number> {
-  const probe = createServer().listen(0, host);
-  await once(probe, 'listening');
-  const address = probe.address();
+  for (let tries = 0; tries < triesAtMost; tries += 1) {
+    const port = randomInt(lowest, highest + 1);
+    if ((await isFreeOverTcp(port, host)) && (await isFreeOverUdp(port, host))) return port;
+  }
+  throw new Error(`None of ${triesAtMost} ports was free.`);
+}
+
+async function isFreeOverTcp(port: number, host: string): Promise<boolean> {
+  const probe = createServer();
+  try {
+    await once(probe.listen(port, host), 'listening');
+  } catch {
+    return false;
+  }
   await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('The probe has no port.');
-  return address.port;
+  return true;
+}
+
+async function isFreeOverUdp(port: number, host: string): Promise<boolean> {
+  const probe = createSocket('udp4');
+  probe.bind(port, host);
+  try {
+    await once(probe, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    probe.close();
+  }
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -46,7 +47,7 @@ it('a certificate that nobody vouches for is not accepted, though it has the rig
     requests += 1;
     response.end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   cleanUps.push(() => server.close());
   const outcome = await call(outbound((server.address() as AddressInfo).port));
   expect(outcome).toEqual({ kind: 'not-connected', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });

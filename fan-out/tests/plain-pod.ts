@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -49,7 +50,7 @@ export async function startPlainPod({ secret, ip = '127.0.0.1', port = 0 }: Opti
         server.closeAllConnections();
       }),
   };
-  await new Promise<void>((resolve) => server.listen(port, ip, resolve));
+  await once(server.listen(port, ip), 'listening');
   pod.port = (server.address() as AddressInfo).port;
   return pod;
 }

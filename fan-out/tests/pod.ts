@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -246,7 +247,7 @@ export async function startPod({
     });
   });
   server.on('clientError', (_, socket) => socket.destroy());
-  await new Promise<void>((resolve) => server.listen(port, ip, resolve));
+  await once(server.listen(port, ip), 'listening');
   pod.port = (server.address() as AddressInfo).port;
   return pod;
 }

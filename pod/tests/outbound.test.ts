@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -27,7 +28,7 @@ describe('A13 a bridge that is called over TLS', () => {
       names.push('servername' in request.socket ? (request.socket.servername as string | false) : undefined);
       response.end('hello');
     });
-    await new Promise<void>((resolve) => server.listen(0, listenOn, resolve));
+    await once(server.listen(0, listenOn), 'listening');
     cleanUps.push(() => server.close());
     const warnings: Error[] = [];
     const warn = (warning: Error) => warnings.push(warning);

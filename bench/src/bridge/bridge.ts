@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { freePort } from '../../../fan-out/tests/free-port.ts';
 import type { Bench } from '../measurement.ts';
 import { request } from '../outbound.ts';
 import type { Program } from '../programs/programs.ts';
@@ -49,13 +49,4 @@ export async function startBridge(
     program,
     idle: () => idle(program),
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
 }

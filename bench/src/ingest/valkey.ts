@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { freePort } from '../../../fan-out/tests/free-port.ts';
 import { createPrograms } from '../../../faults/src/processes/programs.ts';
 import { createValkey, findValkey } from '../../../faults/src/valkey/valkey.ts';
-import { freePort } from '../bridge/bridge.ts';
 import type { Bench } from '../measurement.ts';
 
 /** The fault suite's server, which keeps what it confirms, as a bridge demands. Null where none is installed. */

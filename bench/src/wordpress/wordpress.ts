@@ -6,7 +6,7 @@ import { createProcesses } from '../../../demo/src/processes/processes.ts';
 import { startMariaDb } from '../../../demo/src/wordpress/mariadb.ts';
 import { nativeRuntime } from '../../../demo/src/wordpress/native.ts';
 import { startWordPress } from '../../../demo/src/wordpress/wordpress.ts';
-import { freePort } from '../bridge/bridge.ts';
+import { freePort } from '../../../fan-out/tests/free-port.ts';
 import type { Cell, Table } from '../measurement.ts';
 
 export type BenchWordPress = {

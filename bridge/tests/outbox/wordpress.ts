@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getBody, outboxAcceptedSchema, parseSecrets, sign, signAnswer, verify } from '@everypod/contract';
@@ -104,7 +105,7 @@ export async function startWordPress({
     return site.answersAccepted(ids);
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   site.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${home}`;
   return site;
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, it, vi } from 'vitest';
 import type { TestPod } from '../../../fan-out/tests/pod.ts';
@@ -14,7 +15,7 @@ async function hangAt(ip: string, port: number) {
     socket.on('close', () => sockets.delete(socket));
   });
   const sockets = new Set<{ destroy(): void }>();
-  await new Promise<void>((resolve) => server.listen(port, ip, resolve));
+  await once(server.listen(port, ip), 'listening');
   afterThisTest(() => {
     for (const socket of sockets) socket.destroy();
     server.close();

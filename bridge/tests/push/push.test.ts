@@ -543,8 +543,9 @@ describe('a cursor', () => {
       await vi.waitFor(async () => {
         const { pods } = await send(bridge, event([{ tag: 'news' }]), { wait: 5 });
         expect(pods).toMatchObject([{ state: 'behind' }]);
-      }, 5_000);
-      expect(pod.applied).toContain('tag news');
+        // On a machine with no time to spare, the first event's budget may end before its push.
+        expect(pod.applied).toContain('tag news');
+      }, 10_000);
       expect(pod).toMatchObject({ everything: 0, cursor: { epoch, seq: 0 } });
     });
   });

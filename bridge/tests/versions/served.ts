@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { afterThisTest } from '../harness.ts';
 import type { Version } from './version.ts';
@@ -52,7 +53,7 @@ export async function servePod(
     const response = await routes.revalidate(request);
     outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(await response.text());
   });
-  await new Promise<void>((resolve) => server.listen(port, ip, resolve));
+  await once(server.listen(port, ip), 'listening');
   const probe = setInterval(() => void routes.ready(new Request(`http://${ip}:${port}/siteapi/ready`)), 200);
   afterThisTest(async () => {
     clearInterval(probe);

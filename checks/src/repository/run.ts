@@ -5,8 +5,17 @@ import { type Rule, readRepository } from './file.ts';
 import { folderNames } from './folders.ts';
 import { limitsInPlace } from './limits-in-place.ts';
 import { links } from './links.ts';
+import { listening } from './listening.ts';
 
-export const rules: Rule[] = [machineFolders, registryHosts, folderNames, limitsInPlace, links, citations];
+export const rules: Rule[] = [
+  machineFolders,
+  registryHosts,
+  folderNames,
+  limitsInPlace,
+  links,
+  listening,
+  citations,
+];
 
 export async function runRepositoryChecks(show: (line: string) => void): Promise<Tally> {
   const files = readRepository();

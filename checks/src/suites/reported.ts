@@ -39,12 +39,15 @@ export function playwright(config?: string): Step {
   );
 }
 
-function reported(command: (report: string) => Command, count: (report: string) => Tally | undefined): Step {
+function reported(
+  command: (report: string) => Command,
+  count: (report: string, output: string) => Tally | undefined,
+): Step {
   return {
     async check(show) {
       const report = createReportFile();
       const finished = await runCommand(command(report.path), show);
-      return judge(finished, count(report.read()), show);
+      return judge(finished, count(report.read(), finished.output), show);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { firstLineAndPlaceOf, firstLineOf, type Tally } from '../tally.ts';
+import { type Failure, firstLineAndPlaceOf, firstLineOf, type Tally } from '../tally.ts';
 import { parseJson } from './report-file.ts';
 
 const resultSchema = z.object({
@@ -15,8 +15,12 @@ const resultSchema = z.object({
   ),
 });
 
-/** Reads Vitest's JSON report. A file that could not be loaded has no tests, and counts as one failure. */
-export function countVitest(report: string): Tally | undefined {
+/**
+ * Reads Vitest's JSON report. A file that could not be loaded has no tests, and counts as one failure.
+ *
+ * @param output what it printed: an error that nobody caught ends a run badly, and stands there alone
+ */
+export function countVitest(report: string, output = ''): Tally | undefined {
   const parsed = resultSchema.safeParse(parseJson(report));
   if (!parsed.success) return undefined;
   const tests = parsed.data.testResults.flatMap(({ assertionResults }) => assertionResults);
@@ -24,9 +28,10 @@ export function countVitest(report: string): Tally | undefined {
     ({ status, assertionResults }) =>
       status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
   );
+  const uncaught = uncaughtIn(output);
   return {
     passed: tests.filter(({ status }) => status === 'passed').length,
-    failed: tests.filter(({ status }) => status === 'failed').length + unloaded.length,
+    failed: tests.filter(({ status }) => status === 'failed').length + unloaded.length + uncaught.length,
     failures: [
       ...tests
         .filter(({ status }) => status === 'failed')
@@ -35,6 +40,7 @@ export function countVitest(report: string): Tally | undefined {
           says: firstLineAndPlaceOf(failureMessages.at(-1)),
         })),
       ...unloaded.map(({ name, message }) => ({ what: name, says: firstLineOf(message) })),
+      ...uncaught,
     ],
     skipped: tests
       .filter(({ status }) => status !== 'passed' && status !== 'failed')
@@ -47,4 +53,13 @@ export function countVitest(report: string): Tally | undefined {
         says: firstLineAndPlaceOf(failureMessages[0]),
       })),
   };
+}
+
+/** Under a heading of its own each, and followed by the file that ran meanwhile. */
+function uncaughtIn(output: string): Failure[] {
+  const blocks = output.split(/^⎯+ (?:Uncaught Exception|Unhandled (?:Rejection|Error)) ⎯+$/m).slice(1);
+  return blocks.map((block) => ({
+    what: `what nobody caught in ${/^This error originated in "(.+)" test file/m.exec(block)?.[1] ?? 'the run'}`,
+    says: firstLineOf(block),
+  }));
 }

@@ -5,6 +5,7 @@ import type { Rule } from '../../src/repository/file.ts';
 import { folderNames } from '../../src/repository/folders.ts';
 import { limitsInPlace } from '../../src/repository/limits-in-place.ts';
 import { links } from '../../src/repository/links.ts';
+import { listening } from '../../src/repository/listening.ts';
 
 const slash = '/';
 
@@ -33,6 +34,8 @@ const cases: [Rule, string, string, boolean][] = [
   [links, 'docs/a.md', '<img src="panel.png">', true],
   [links, 'docs/a.md', '[itself](a.md#top), [up](../docs), [out](https://example.org), [here](#top)', false],
   [links, 'docs/a.md', '```md\n[an example](nowhere.md)\n```', false],
+  [listening, 'a.ts', `new Promise((resolve) => ${'server'}.listen(port, resolve))`, true],
+  [listening, 'a.ts', "await once(server.listen(port), 'listening')", false],
   [citations, 'a.ts', ' * a render reads at its start (NOTES.md), and', true],
   [citations, 'a.ts', '// Nine of ten (NOTES: what was measured).', true],
   [citations, 'a.ts', '/** NOTES: what was measured. */', true],
@@ -44,9 +47,12 @@ const cases: [Rule, string, string, boolean][] = [
   [citations, 'docs/a.ts', '// Beside it: there.md.', false],
 ];
 
-describe.each([machineFolders, registryHosts, folderNames, limitsInPlace, links])('$says', (rule) => {
-  it.each(casesOf(rule))('$1: $2', judge);
-});
+describe.each([machineFolders, registryHosts, folderNames, limitsInPlace, links, listening])(
+  '$says',
+  (rule) => {
+    it.each(casesOf(rule))('$1: $2', judge);
+  },
+);
 
 describe(citations.says, () => {
   it.each(casesOf(citations))('A21 $1: $2', judge);

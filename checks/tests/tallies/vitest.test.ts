@@ -83,4 +83,28 @@ describe('A Vitest report', () => {
       ],
     });
   });
+
+  it('A21 names an error that nobody caught, though each test passed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'everypod-uncaught-'));
+    writeFileSync(
+      join(folder, 'a.test.js'),
+      `it('is good', () => void setTimeout(() => { throw new Error('Nobody waits for this.'); }));
+      it('is good, too', () => new Promise((resolve) => setTimeout(resolve, 50)));`,
+    );
+    const written = createReportFile();
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${written.path}`];
+    const { output } = await runCommand(
+      {
+        program: process.execPath,
+        args: ['node_modules/vitest/vitest.mjs', 'run', '--root', folder, '--globals', ...reporters],
+      },
+      () => {},
+    );
+    rmSync(folder, { recursive: true });
+    expect(countVitest(written.read(), output)).toMatchObject({
+      passed: 2,
+      failed: 1,
+      failures: [{ what: 'what nobody caught in a.test.js', says: 'Error: Nobody waits for this.' }],
+    });
+  });
 });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Target } from '@everypod/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -107,7 +108,7 @@ describe('B9 a call to a plain pod', () => {
       response.end();
     });
     const port = await freePort();
-    await new Promise<void>((resolve) => elsewhere.listen(port, '127.0.0.1', resolve));
+    await once(elsewhere.listen(port, '127.0.0.1'), 'listening');
     pod.misbehave((response) => response.writeHead(307, { location: `http://127.0.0.1:${port}/` }).end());
     await tell('my-post');
     expect(reached).toBe(0);

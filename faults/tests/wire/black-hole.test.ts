@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -38,7 +39,7 @@ describe.runIf(process.platform === 'linux')('A black hole', () => {
     const hole = await openBlackHole(programs, { ip, port });
     await hole.close();
     const server = createServer((_, answer) => answer.end('here again'));
-    await new Promise<void>((resolve) => server.listen(port, ip, resolve));
+    await once(server.listen(port, ip), 'listening');
     try {
       expect((await ask()).text).toBe('here again');
     } finally {

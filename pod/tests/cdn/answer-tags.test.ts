@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newSecret, parseSecrets } from '@everypod/contract';
@@ -40,7 +41,7 @@ async function told({ path = '/hello', header = 'Cache-Tag', answer, made }: Ans
     response.setHeader('cache-control', 's-maxage=3600');
     response.end('page');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   ends.push(() => new Promise((resolve) => server.close(resolve)));
   const { port } = server.address() as AddressInfo;
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close' } });

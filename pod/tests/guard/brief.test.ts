@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -19,7 +20,7 @@ async function lifetimeOf({ cacheControl, isOld }: Sent): Promise<string | null>
     response.end('page');
   });
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } });
   expect(await answer.text()).toBe('page');
@@ -68,7 +69,7 @@ it('whether an answer is old is asked as its head leaves, and not before', async
     response.end();
   });
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } });
   expect(answer.headers.get('cache-control')).toBe('s-maxage=1');

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -24,7 +25,7 @@ const now = () => performance.now();
 async function addOrigin({ up }: { up: boolean }) {
   const server = createServer((_, response) => void response.writeHead(up ? 200 : 503).end());
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   keeping.origins.lookBy(isUp, 600_000);
   keeping.origins.add(url);

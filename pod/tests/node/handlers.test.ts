@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { newMessageId, parseSecrets, sign } from '@everypod/contract';
@@ -12,7 +13,7 @@ async function serve() {
   const handlers = toNodeHandlers(startPod({ EVERYPOD_POD_SECRET: podSecret }));
   const server = createServer(handlers.revalidate);
   const port = await freePort();
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await once(server.listen(port, '127.0.0.1'), 'listening');
   afterThisTest(() => {
     server.closeAllConnections();
     server.close();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -230,7 +231,7 @@ describe('sendEvent', () => {
       return response.writeHead(answer.status, signatureOf(answer)).end(await answer.text());
     });
     const port = await freePort();
-    await new Promise<void>((resolve) => before.listen(port, '127.0.0.1', resolve));
+    await once(before.listen(port, '127.0.0.1'), 'listening');
     afterThisTest(() => before.close());
 
     const sent = await sendEvent({
@@ -259,7 +260,7 @@ describe('sendEvent', () => {
       response.writeHead(answer.status, changed.headers).end(changed.body);
     });
     const port = await freePort();
-    await new Promise<void>((resolve) => between.listen(port, '127.0.0.1', resolve));
+    await once(between.listen(port, '127.0.0.1'), 'listening');
     afterThisTest(() => between.close());
     return { bridge, url: `http://127.0.0.1:${port}` };
   }
@@ -303,7 +304,7 @@ describe('sendEvent', () => {
       response.writeHead(status, status === 302 ? { location: 'http://127.0.0.1:9/' } : {}).end(body);
     });
     const port = await freePort();
-    await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
+    await once(other.listen(port, '127.0.0.1'), 'listening');
     afterThisTest(() => other.close());
     const sent = await sendEvent({ bridgeUrl: `http://127.0.0.1:${port}`, secret, targets: [{ tag: 'a' }] });
     expect(sent).toMatchObject({ kind, reason: expect.stringContaining(says) });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { newSecret } from '@everypod/contract';
 import { afterEach } from 'vitest';
@@ -41,7 +42,7 @@ export async function startCluster(environment: Record<string, string> = {}) {
 
   const listen = async (ip: string, listener: RequestListener) => {
     const server = createServer(listener);
-    await new Promise<void>((resolve) => server.listen(port, ip, resolve));
+    await once(server.listen(port, ip), 'listening');
     const stop = async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
