@@ -6,7 +6,7 @@ import type { Guard } from '../src/guard/guard.ts';
 import { Keeping } from '../src/guard/keeping.ts';
 import { KnownPages } from '../src/guard/known-pages.ts';
 import { Ledger } from '../src/guard/ledger.ts';
-import { Makings } from '../src/guard/makings.ts';
+import { Makings, newAsked } from '../src/guard/makings.ts';
 import { Givers } from '../src/keys/givers.ts';
 import { Learned } from '../src/keys/learned.ts';
 import { stepThatSettled } from '../src/settling/settled.ts';
@@ -77,6 +77,12 @@ async function guardedPod({ whole = true, hears = true } = {}) {
   };
   await pod.probe();
   const begin = (path: string) => makings.begin(path, ledger.tick, null);
+  /** Begins to make a page for a visitor who leaves at once. */
+  const beginForNobody = (path: string) => {
+    const asked = newAsked({ path, givers: guard.givers });
+    makings.begin(path, ledger.tick, asked);
+    makings.isOver(asked, 'cut off');
+  };
   const push = (seq: number, targets: Target[] = [{ tag: `t${seq}` }]) =>
     pod.push({ after: seq - 1, upTo: seq, targets });
   /** As the bridge asks right after the pod's answer to a push. */
@@ -95,6 +101,7 @@ async function guardedPod({ whole = true, hears = true } = {}) {
     heard,
     after,
     begin,
+    beginForNobody,
     push,
     ask,
     settled,
@@ -207,6 +214,35 @@ describe('behind a guard, what a push has applied', () => {
     await pod.push(6);
     await pod.after();
     expect(pod.wayOf(6)).toMatchObject({ how: 'capped', held: [{ path: '/a' }] });
+  });
+
+  it('is settled without what came behind it, where it had waited for a page that nobody waits for any more', async () => {
+    const pod = await guardedPod();
+    let loads = 0;
+    pod.state.topics.set(
+      'flags',
+      new Set([
+        () => {
+          loads += 1;
+        },
+      ]),
+    );
+    pod.beginForNobody('/a');
+    pod.clock.nowMs += settleMs - 1_000;
+    await pod.push(6);
+    await pod.push(7, [{ topic: 'flags' }]);
+    await pod.push(8);
+    await pod.after();
+    expect(pod.settled()).toBe(5);
+    pod.clock.nowMs += 1_000;
+    await pod.probe();
+    await pod.after();
+    expect(pod.settled()).toBe(6);
+    pod.clock.nowMs += settleMs - 1_000;
+    await pod.probe();
+    await pod.after();
+    expect(pod.settled()).toBe(8);
+    expect(loads).toBe(2);
   });
 
   it('keeps the order of what was applied', async () => {

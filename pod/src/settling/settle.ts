@@ -60,7 +60,9 @@ export async function settleWithin(waitMs: number, life: Life): Promise<void> {
 /** Moves `settled` as far as it is. It may be called at any time: what is not seen yet is not believed. */
 export function settle(life: Life): void {
   const { state } = life;
-  for (const { reached, way } of takeSettled(state.steps)) {
+  // One at a time: whoever looks meanwhile goes on behind what has been moved.
+  for (let step = takeSettled(state.steps); step !== null; step = takeSettled(state.steps)) {
+    const { reached, way } = step;
     moveSettled(life, reached, way);
     const upTo = state.settled === null ? '' : ` up to ${state.settled.seq}`;
     const { held, heldBeside } = way;

@@ -23,17 +23,17 @@ export function wayOf({ parts }: Step): Way | null {
   return known.find(({ how }) => how === 'capped') ?? known.at(-1) ?? null;
 }
 
-/** Takes away what is settled at the front, in order. */
-export function takeSettled(steps: Steps): { reached: Cursor | null; way: Way }[] {
-  const settled: { reached: Cursor | null; way: Way }[] = [];
-  for (let [first] = steps; first !== undefined; [first] = steps) {
-    const way = wayOf(first);
-    if (way === null) break;
-    for (const part of first.parts) leave(part, first.parts);
-    settled.push({ reached: first.reached, way });
-    steps.shift();
-  }
-  return settled;
+/** Takes away the step at the front, if that is settled. */
+export function takeSettled(steps: Steps): { reached: Cursor | null; way: Way } | null {
+  const [first] = steps;
+  if (first === undefined) return null;
+  const way = wayOf(first);
+  // To look gives up renders that nobody waits for any more, and whoever hears of their end looks as well, meanwhile.
+  if (steps[0] !== first) return takeSettled(steps);
+  if (way === null) return null;
+  steps.shift();
+  for (const part of first.parts) leave(part, first.parts);
+  return { reached: first.reached, way };
 }
 
 function leave(part: Part, parts: Set<Part>): void {
