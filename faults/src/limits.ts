@@ -156,6 +156,8 @@ export const limits = {
   guardedRenderMs: 60,
   guardedClockStandsMs: 250,
   guardedMostMs: 60_000,
+  /** Of a broken variant, until it is found. */
+  guardedTries: 3,
 
   faultsNamed: 12,
   tracedEvents: 25,

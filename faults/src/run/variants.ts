@@ -45,7 +45,7 @@ async function judgeVariant(variant: Variant, folder: string): Promise<Verdict> 
   let found: Verdict[];
   try {
     found = variant.guarded
-      ? await throughGuarded(environmentOf(variant))
+      ? await throughGuardedUntilFound(variant)
       : await throughGauntlet(variant, folder);
   } catch (error) {
     return { ...verdict, faults: [`The gauntlet broke off: ${String(error)}. See ${folder}.`] };
@@ -54,9 +54,24 @@ async function judgeVariant(variant: Variant, folder: string): Promise<Verdict> 
   const figures = failing.map((one) => `${one.name}: ${one.faults[0] ?? 'nothing was judged'}`);
   if (variant.name === '')
     return { ...verdict, faults: figures, figures: [`${found.length} assertions hold`] };
-  const asMeant = failing.some((one) => variant.found.includes(one.name));
-  const faults = asMeant ? [] : [`Neither ${variant.found.join(' nor ')} failed. See ${folder}.`];
+  const faults = isFound(variant, found)
+    ? []
+    : [`Neither ${variant.found.join(' nor ')} failed. See ${folder}.`];
   return { ...verdict, faults, figures };
+}
+
+/** What is broken shows where two renders meet, which they do at will: a run without it proves nothing yet. */
+async function throughGuardedUntilFound(variant: Variant): Promise<Verdict[]> {
+  const most = variant.name === '' ? 1 : limits.guardedTries;
+  let found: Verdict[] = [];
+  for (let tries = 0; tries < most && !isFound(variant, found); tries += 1) {
+    found = await throughGuarded(environmentOf(variant));
+  }
+  return found;
+}
+
+function isFound(variant: Variant, verdicts: Verdict[]): boolean {
+  return verdicts.some((one) => outcomeOf(one) === 'failed' && variant.found.includes(one.name));
 }
 
 function titleOf({ name, guarded }: Variant): string {
