@@ -36,7 +36,6 @@ export type Variant = {
   pages:
     | 'isr'
     | 'use-cache'
-    | 'versions'
     | 'closed'
     | 'plain'
     | 'pages-router'
@@ -112,6 +111,7 @@ const redisHandlers = join(testedWith, 'redis-handlers/package.json');
 
 /** What lies over what: a build is dear, so what does not disturb each other is of one site. */
 const layers: Partial<Record<Variant['pages'], string[]>> = {
+  isr: ['isr', 'versions'],
   redis: ['stress', 'redis'],
   closed: ['isr', 'closed'],
   stress: ['pages-router', 'stress'],
