@@ -14,7 +14,14 @@ interface Candidate {
   options: () => LaunchOptions | Promise<LaunchOptions>;
 }
 
-const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** First what Playwright itself runs without a window: the same engine, for two thirds of the processor's time. */
+const systemNames = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+];
 
 /**
  * The first browser that really starts and shows a page: the one that is named, the system's, Playwright's, npm's.
