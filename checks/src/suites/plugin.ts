@@ -91,7 +91,7 @@ export const phpstan: Suite = {
   name: 'phpstan',
   says: 'PHPStan finds no fault in the plugin',
   meanwhile: true,
-  after: 'topology',
+  after: 'valkey',
   needs: [fetched('phpstan')],
   steps: [
     {

@@ -27,7 +27,7 @@ const valkey: Suite = {
     ),
   ],
   meanwhile: true,
-  after: 'redis',
+  after: 'php',
   steps: [vitest('valkey', 'mostly')],
 };
 
@@ -112,7 +112,6 @@ const redis: Suite = {
   says: 'Pods that share a real Redis by a cache handler of their own invalidate each change once, and leave nothing old',
   slow: true,
   meanwhile: true,
-  after: 'php',
   needs: [
     anyProgram(
       ['redis-server', 'valkey-server'],

@@ -1,14 +1,11 @@
 import { describe } from 'vitest';
-import { describeBridgeLess } from './surroundings/bridge-less-suite.ts';
 import type { Variant } from './surroundings/build.ts';
 import { describeCdnTags } from './surroundings/cdn-suite.ts';
 import { describeClosed, describeClosedUnguarded } from './surroundings/closed-suite.ts';
-import { describeEdge } from './surroundings/edge-suite.ts';
 import { describeKeep } from './surroundings/keep-suite.ts';
 import { describeKeys } from './surroundings/keys-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
-import { describeStress } from './surroundings/stress-suite.ts';
 import { describeVisitsInShort } from './surroundings/visits-short-suite.ts';
 
 const plain: Omit<Variant, 'pages'> = {
@@ -28,17 +25,14 @@ const mounted: Variant = {
 /** Apps with pages of another kind, each built once: in a file of its own, so that both versions' two run side by side. */
 describe('Next.js 15', () => {
   describe('a visit', () => describeVisitsInShort({ ...plain, pages: 'stress' }, '0.0.0.0'));
-  describe('stress', () => describeStress({ ...plain, pages: 'stress' }));
   describe('keys', () => describeKeys({ ...plain, pages: 'stress' }));
   describe('a CDN by tag', () => describeCdnTags({ ...plain, pages: 'stress' }, mounted));
   describe('keep', () => describeKeep({ ...plain, pages: 'stress' }));
-  describe('the edge', () => describeEdge({ ...plain, pages: 'edge' }));
   describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'stress' }));
 });
 
 describe('Next.js 15 under a basePath, with trailingSlash', () => {
   describe('spelling', () => describeSpelling(mounted));
-  describe('without a bridge', () => describeBridgeLess(mounted));
   describe('closed pages', () => describeClosed(mounted));
   describe('closed pages without the guard', () => describeClosedUnguarded(mounted));
 });
