@@ -38,7 +38,7 @@ async function chosenRun(given: Arguments, folder: string): Promise<Verdict[]> {
   const others = await Promise.all([
     onValkey({ ...given, minutes: limits.valkeyMinutes, pods: limits.valkeyPods }, join(folder, 'valkey')),
     proveInFlight(join(folder, 'in-flight')),
-    runVariants({ folder, only: '' }),
+    runVariants({ folder, only: '', oneForEachVerdict: true }),
   ]);
   return [...durable, ...seeded, ...others.flat()];
 }

@@ -52,7 +52,7 @@ const topology: Suite = {
   says: 'WordPress without a route to any pod makes two real pods fresh, in network namespaces, each way there is',
   slow: true,
   meanwhile: true,
-  after: 'crawl',
+  after: 'redis',
   needs: [
     program('ip', ['-V'], `There is no iproute2 here, ${without}`),
     program(
@@ -112,6 +112,7 @@ const redis: Suite = {
   says: 'Pods that share a real Redis by a cache handler of their own invalidate each change once, and leave nothing old',
   slow: true,
   meanwhile: true,
+  after: 'crawl',
   needs: [
     anyProgram(
       ['redis-server', 'valkey-server'],

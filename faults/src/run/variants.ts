@@ -13,11 +13,18 @@ const unbroken: Variant = { name: '', edits: [], found: [] };
 const unbrokenGuard: Variant = { ...unbroken, guarded: true };
 const mutate = new URL('../variants/mutate.mjs', import.meta.url).href;
 
-type Options = { folder: string; only: string };
+type Options = {
+  folder: string;
+  /** Those whose names contain it. */
+  only: string;
+  /** As many broken ones as find each verdict once, instead of all. */
+  oneForEachVerdict?: boolean;
+};
 
-/** The unbroken code through the gauntlet, then each broken variant: the checker must pass the one and find the others. */
-export async function runVariants({ folder, only }: Options): Promise<Verdict[]> {
-  const wanted = [unbroken, unbrokenGuard, ...variants].filter((variant) => titleOf(variant).includes(only));
+/** The unbroken code through the gauntlet, then broken variants: the checker must pass the one and find the others. */
+export async function runVariants({ folder, only, oneForEachVerdict = false }: Options): Promise<Verdict[]> {
+  const broken = oneForEachVerdict ? withSomethingNew(variants) : variants;
+  const wanted = [unbroken, unbrokenGuard, ...broken].filter((variant) => titleOf(variant).includes(only));
   if (wanted.length === 0) throw new Error(`No variant's name contains "${only}".`);
   const verdicts: Verdict[] = [];
   let next = 0;
@@ -34,6 +41,16 @@ export async function runVariants({ folder, only }: Options): Promise<Verdict[]>
     }),
   );
   return verdicts;
+}
+
+/** Those by which a verdict fails that fails by none before them. */
+function withSomethingNew(all: readonly Variant[]): Variant[] {
+  const known = new Set<string>();
+  return all.filter(({ found }) => {
+    const isNew = found.some((name) => !known.has(name));
+    for (const name of found) known.add(name);
+    return isNew;
+  });
 }
 
 async function judgeVariant(variant: Variant, folder: string): Promise<Verdict> {
