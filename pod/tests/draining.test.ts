@@ -85,6 +85,15 @@ async function guardedPod({ whole = true, hears = true } = {}) {
   };
   const push = (seq: number, targets: Target[] = [{ tag: `t${seq}` }]) =>
     pod.push({ after: seq - 1, upTo: seq, targets });
+  /** Gives the topic a handler, and says how often it was told. */
+  const handleFlags = () => {
+    let loads = 0;
+    const load = () => {
+      loads += 1;
+    };
+    pod.state.topics.set('flags', new Set([load]));
+    return () => loads;
+  };
   /** As the bridge asks right after the pod's answer to a push. */
   const ask = async (upTo: number) => {
     const body = JSON.stringify({ ask: 'settled', epoch, upTo, waitMs: limits.settledWaitMs });
@@ -102,6 +111,7 @@ async function guardedPod({ whole = true, hears = true } = {}) {
     after,
     begin,
     beginForNobody,
+    handleFlags,
     push,
     ask,
     settled,
@@ -218,15 +228,7 @@ describe('behind a guard, what a push has applied', () => {
 
   it('is settled without what came behind it, where it had waited for a page that nobody waits for any more', async () => {
     const pod = await guardedPod();
-    let loads = 0;
-    pod.state.topics.set(
-      'flags',
-      new Set([
-        () => {
-          loads += 1;
-        },
-      ]),
-    );
+    const loads = pod.handleFlags();
     pod.beginForNobody('/a');
     pod.clock.nowMs += settleMs - 1_000;
     await pod.push(6);
@@ -242,7 +244,7 @@ describe('behind a guard, what a push has applied', () => {
     await pod.probe();
     await pod.after();
     expect(pod.settled()).toBe(8);
-    expect(loads).toBe(2);
+    expect(loads()).toBe(2);
   });
 
   it('keeps the order of what was applied', async () => {
@@ -298,21 +300,13 @@ describe('a guard that', () => {
 
   it('knows of pages alone: a topic is told once more, as everywhere', async () => {
     const pod = await guardedPod();
-    let loads = 0;
-    pod.state.topics.set(
-      'flags',
-      new Set([
-        () => {
-          loads += 1;
-        },
-      ]),
-    );
+    const loads = pod.handleFlags();
     await pod.pod.push({ after: 5, upTo: 6, targets: [{ topic: 'flags' }] });
     await pod.after();
     expect(pod.settled()).toBe(5);
     pod.clock.nowMs += settleMs;
     await pod.probe();
     expect(pod.settled()).toBe(6);
-    expect(loads).toBe(2);
+    expect(loads()).toBe(2);
   });
 });
