@@ -32,7 +32,7 @@ export async function runCommand(
 ): Promise<Finished> {
   const child = spawn(program, args, {
     cwd: join(root, folder),
-    env: { ...process.env, ...colors(), PATH: searchPath(), ...environment },
+    env: { ...process.env, ...colors(), ...compiledOnce, PATH: searchPath(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -84,6 +84,9 @@ export async function runCommand(
   process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
   return { exitCode, output, ...(trouble === undefined ? {} : { trouble }) };
 }
+
+/** Node keeps what it has compiled, for the hundreds of processes that load the same modules: a tenth of the unit tests' time. */
+const compiledOnce = { NODE_COMPILE_CACHE: join(root, '.everypod/compiled') };
 
 /** Tools find the Node that runs us and the repository's own programs first, also where npm starts them. */
 function searchPath(): string {

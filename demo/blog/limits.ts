@@ -8,7 +8,7 @@ export const limits = {
   buildRenderSeconds: 55,
   /** A day, as the pages. */
   keptSeconds: 86_400,
-  articlesPerList: 24,
+  articlesPerList: 12,
   /** WordPress gives no more than 100 at once; older pages are rendered on their first visit. */
   pagesBakedAtBuild: 100,
 } as const;

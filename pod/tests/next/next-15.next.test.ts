@@ -18,7 +18,7 @@ const plain: Variant = {
 
 describe('Next.js 15', () => {
   describe('spelling', () => describeSpelling(plain));
-  describe('life', () => describeLife(plain));
+  describe('life', () => describeLife(plain, { commands: false }));
   describe('without a bridge, whatever a pod knows of itself', () => describeOwnAddress(plain));
   describe('settling', () => describeSettling(plain));
   describe('slices', () => describeSlices(plain));

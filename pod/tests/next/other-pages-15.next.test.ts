@@ -25,7 +25,7 @@ const mounted: Variant = {
 /** Apps with pages of another kind, each built once: in a file of its own, so that both versions' two run side by side. */
 describe('Next.js 15', () => {
   describe('a visit', () => describeVisitsInShort({ ...plain, pages: 'stress' }, '0.0.0.0'));
-  describe('keys', () => describeKeys({ ...plain, pages: 'stress' }));
+  describe('keys', () => describeKeys({ ...plain, pages: 'stress' }, { pagesAtOnce: 200 }));
   describe('a CDN by tag', () => describeCdnTags({ ...plain, pages: 'stress' }, mounted));
   describe('keep', () => describeKeep({ ...plain, pages: 'stress' }));
   describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'stress' }));

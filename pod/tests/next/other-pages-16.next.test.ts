@@ -6,7 +6,6 @@ import { describeEdge } from './surroundings/edge-suite.ts';
 import { describeKeep } from './surroundings/keep-suite.ts';
 import { describeKeysOfUseCache } from './surroundings/keys-components-suite.ts';
 import { describeKeys } from './surroundings/keys-suite.ts';
-import { describeLife } from './surroundings/life-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
 import { describeStress } from './surroundings/stress-suite.ts';
@@ -53,7 +52,6 @@ describe('Next.js 16 under a basePath, with trailingSlash', () => {
 describe('Next.js 16 with cacheComponents', () => {
   const components: Variant = { ...plain, pages: 'use-cache' };
   describe('spelling', () => describeSpelling(components));
-  describe('life', () => describeLife(components, { commands: false }));
   describe('visits', () => describeVisitsWithComponents(components, 4));
   describe('keys', () => describeKeysOfUseCache(components));
 });

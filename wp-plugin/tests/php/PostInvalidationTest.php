@@ -10,8 +10,6 @@ use WP_Post;
 
 /**
  * What each thing that an editor does to a post invalidates.
- *
- * @group every-php
  */
 final class PostInvalidationTest extends TestCase {
 

@@ -12,8 +12,6 @@ use Everypod\Tests\Harness\Network;
 
 /**
  * What visitors are to see no more says so in each of its targets, and nothing else does.
- *
- * @group every-php
  */
 final class VanishingTest extends TestCase {
 

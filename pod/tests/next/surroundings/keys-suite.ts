@@ -5,11 +5,10 @@ import { podSecret } from '../../surroundings/pod.ts';
 import { buildApp, type Variant } from './build.ts';
 import { startVisited, type Visited } from './visited.ts';
 
-const pagesAtOnce = 1_000;
 const readersAtOnce = 50;
 
 /** Pages that nobody has tagged, at addresses of which WordPress knows nothing: they go with what they were made from. */
-export function describeKeys(variant: Variant): void {
+export function describeKeys(variant: Variant, { pagesAtOnce = 1_000 } = {}): void {
   let visited: Visited;
   beforeAll(async () => {
     visited = await startVisited(await buildApp(variant));
