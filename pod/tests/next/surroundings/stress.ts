@@ -67,8 +67,12 @@ export async function stress(app: BuiltApp, { rounds, atOnce, guarded, diskOnly,
   };
 
   const read = async (shape: string, slug: string) => {
-    const text = await (await fetch(pod.urlOf(`/${shape}/${slug}`))).text();
-    return /rendered:(\d+)/.exec(text)?.[1] ?? text.slice(0, 80);
+    const response = await fetch(pod.urlOf(`/${shape}/${slug}`));
+    const text = await response.text();
+    const content = /rendered:(\d+)/.exec(text)?.[1];
+    // An error is not old, and says itself what it is.
+    if (content === undefined) throw new Error(`/${shape}/${slug}: ${response.status} ${text.slice(-300)}`);
+    return content;
   };
 
   async function trial(slug: string): Promise<void> {
