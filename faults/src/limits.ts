@@ -46,6 +46,8 @@ export const limits = {
   reachPeriodMs: 200,
   reachDeadlineMs: 400,
   headPeriodMs: 500,
+  /** Numbers that a journal leaves out before the first event of each of its lives: the bridge's `gapLeast`. */
+  journalJumpsLeast: 2 ** 19,
   /** The short form: two bursts of faults, and two quiet windows. */
   shortMinutes: 1.7,
   dnsTtlSeconds: 1,

@@ -128,7 +128,7 @@ describe('A report', () => {
 });
 
 describe('A cursor', () => {
-  const head = (second: number, name = epoch) => at(second, { what: 'head', epoch: name, seq: 1 });
+  const head = (second: number, name = epoch, seq = 1) => at(second, { what: 'head', epoch: name, seq });
   const judge = (...parts: Parts) =>
     withApplications(cursorsCoverOnlyWhatWasApplied, [born(0), head(4), saved(5), accepted(6), ...parts]);
 
@@ -148,6 +148,47 @@ describe('A cursor', () => {
     expect(judge(lost, head(7), probe(8, { seq: 1 })).judged).toBe(0);
     const longBefore = at(7, { what: 'gone back', since: 6_500 });
     expect(judge(longBefore, head(7), probe(8, { seq: 1 })).faults).toHaveLength(1);
+  });
+
+  describe('once the disk has lost a life of the journal,', () => {
+    const [first, lost, next] = [1, 600_100, 900_001];
+    const after = (...parts: Parts) =>
+      judge(
+        [applied(6.5), head(7, epoch, lost), at(8, { what: 'gone back', since: 7_000 }), head(9)],
+        [saved(10, 3, 'event_2'), accepted(11, 'event_2', next), head(12, epoch, next)],
+        ...parts,
+      );
+
+    it('stands for no event of the next one where it is of the lost one: above all numbers, or between two lives', () => {
+      for (const seq of [next + 1, lost])
+        expect(after(probe(13, { seq }))).toMatchObject({ judged: 1, faults: [] });
+      const later = [saved(13, 4, 'event_3'), accepted(14, 'event_3', next + 600_000)];
+      expect(after(later, head(15, epoch, next + 600_000), probe(16, { seq: next + 1_000 }))).toMatchObject({
+        judged: 1,
+        faults: [],
+      });
+    });
+
+    it('stands for those that were there before the loss, and for those that it was given since', () => {
+      expect(after(probe(13, { seq: next })).faults).toEqual([
+        expect.stringContaining(`has not applied event_2 at ${next}`),
+      ]);
+      const unapplied = [saved(6.6, 2, 'event_0'), accepted(6.8, 'event_0', first + 1), head(6.9, epoch, 2)];
+      expect(after(unapplied, probe(13, { seq: next + 1 })).faults).toEqual([
+        expect.stringContaining('has not applied event_0 at 2'),
+      ]);
+    });
+
+    it('stands for all of them in an epoch that began after it', () => {
+      const begun = [head(14, 'epoch-two', next), saved(15, 4, 'event_3'), accepted(16, 'event_3', next + 1)];
+      const told = at(17, {
+        ...probe(17),
+        cursor: { epoch: 'epoch-two', seq: next + 9 },
+      } as Record);
+      expect(after(begun, head(16.5, 'epoch-two', next + 1), told).faults).toEqual([
+        expect.stringContaining('has not applied event_3'),
+      ]);
+    });
   });
 
   it('never goes back within an epoch', () => {
