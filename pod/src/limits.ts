@@ -60,6 +60,8 @@ export const limits = {
   ledgerKeysAtMost: 100_000,
   /** The last part of a ledger's room, in which each pod has an end of its own. */
   ledgerSpreadShare: 1 / 3,
+  /** For so long a read or a store of an entry waits for a store that is under way: much longer than a disk takes that works. */
+  entryTurnMs: 1_000,
   /** By so much a file's time may lie before the moment at which it was written. */
   fileTimeBehindMs: 50,
   /** Of a store that pods share, and that answers later, it isn't known what it has been told. */

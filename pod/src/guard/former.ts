@@ -11,6 +11,8 @@ import {
 export type WithFormer = Handler & {
   /** As it was stored, tags included; null where there is none, or it can't be had. */
   former(key: string, context: GetContext): Promise<Entry | null>;
+  /** Whether it is read from there, and from no file. */
+  isInMemory(key: string): boolean;
 };
 
 /** In place of the tags of a page that is read in spite of them: nobody invalidates it, and no page has it. */
@@ -39,6 +41,10 @@ export function withFormer(Own: HandlerClass): new (context: HandlerContext) => 
       if (context.kind === 'FETCH')
         return (await super.get(key, { ...context, tags: [], softTags: [] })) ?? null;
       return (Own as OwnClass).memoryCache?.get(key) ?? this.#fromFiles(key, context);
+    }
+
+    isInMemory(key: string): boolean {
+      return (Own as OwnClass).memoryCache?.get(key) !== undefined;
     }
 
     async #fromFiles(key: string, context: GetContext): Promise<Entry | null> {

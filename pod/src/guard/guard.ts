@@ -13,6 +13,7 @@ import { hearAnswers } from './origins.ts';
 import { Remakes } from './remakes.ts';
 import { type AskedOf, type Followed, followRequests } from './requests.ts';
 import { type Announcement, SharedStore } from './shared-store.ts';
+import { Turns } from './turns.ts';
 import { type Visit, Visits } from './visits.ts';
 
 /** What the pod's routes see of the guard. They are bundled apart from it, and meet it on `globalThis`. */
@@ -66,6 +67,7 @@ export type GuardOfProcess = Guard & {
   readonly ledger: Ledger;
   readonly makings: Makings;
   readonly remakes: Remakes;
+  readonly turns: Turns;
   readonly askedNow: AskedOf;
   /** A random id of this process, by which it knows again what it has stored. */
   readonly life: string;
@@ -113,6 +115,7 @@ export function createGuard(follow: (followed: Followed) => AskedOf = followRequ
     ledger,
     makings,
     remakes: new Remakes(),
+    turns: new Turns(),
     askedNow,
     keeping,
     settle: (tick) => ledger.settle(tick),

@@ -25,6 +25,7 @@ import { tagsOfPublicPath } from './public-path.ts';
 import type { SharedStore } from './shared-store.ts';
 import { stamped, withTimes } from './stamp.ts';
 import { isTooLarge } from './too-large.ts';
+import type { End } from './turns.ts';
 import { isTooOld, noteVisited, type Visit } from './visits.ts';
 
 /** What the pod names beside an application, to find it in the ledger; no store need know of it. */
@@ -50,7 +51,7 @@ export function guardBy(
   { shared = false }: GuardOptions = {},
 ): HandlerClass {
   return class Guarded implements Handler {
-    readonly #inner: Handler & Partial<Pick<WithFormer, 'former'>>;
+    readonly #inner: Handler & Partial<Pick<WithFormer, 'former' | 'isInMemory'>>;
     readonly #guard: GuardOfProcess | null;
     readonly #context: HandlerContext;
     readonly #bornAt: number;
@@ -94,7 +95,7 @@ export function guardBy(
       const making = this.#begin(guarding, key, begun, context);
       if (this.#store !== null) await this.#store.ready();
       const readAt = ledger.tick;
-      const found = (await this.#inner.get(key, context)) ?? null;
+      const found = await this.#read(guarding, key, () => this.#inner.get(key, context));
       const entry = found !== null && shared ? withTimes(found) : found;
       const ofOthers = await this.#ofAnotherApi(guarding, key, context);
       if (ofOthers !== null) return ofOthers;
@@ -125,13 +126,13 @@ export function guardBy(
         return this.#inner.set(key, value, context);
       }
       const making = this.#makings.get(key);
+      let end: End | null | undefined;
       try {
         if (value === noPage) return;
         const { ledger } = guarding;
         // A page that was never asked for is none that was rendered, but put there by whoever fills a store at the start.
         if (shared && !context.fetchCache && !this.#begun.has(key)) return;
         const tick = (value && given.get(value)) ?? this.#begun.get(key) ?? this.#bornAt;
-        const newer = (ledger.kept(key)?.tick ?? 0) > tick;
         if (value !== null && !given.has(value)) this.#keepReads(guarding, value, context);
         const keyTags = this.#keyTagsApart(guarding, value);
         const tags = [
@@ -140,8 +141,10 @@ export function guardBy(
           ...keyTags,
         ];
         if (!context.fetchCache) this.#noteNames(guarding, null, () => tags);
+        end = shared ? undefined : await guarding.turns.take(key, 'store');
+        const newer = (ledger.kept(key)?.tick ?? 0) > tick;
         const isOld = newer || ledger.isLate(tags, tick) || (this.#isOfFormer && !isAnswer(context));
-        const stored = !isOld;
+        const stored = !isOld && end !== null;
         guarding.remakes.tell(key, { value, tick, stored });
         if (!stored) return;
         guarding.keeping.release(key);
@@ -160,6 +163,7 @@ export function guardBy(
         const late = tags.filter((tag) => ledger.isLate([tag], tick));
         if (late.length > 0) await this.#inner.revalidateTag(late);
       } finally {
+        end?.();
         this.#makings.delete(key);
         if (making !== undefined) guarding.makings.end(making);
       }
@@ -202,6 +206,21 @@ export function guardBy(
       if (this.#visit === null) pages.note(asked.path, key, entry, ledger.kept(key)?.keyTags);
       const storedAtMs = tick === undefined ? null : (lastModified ?? null);
       noteVisited(this.#visit, { key, tick: tick ?? given.get(value), storedAtMs });
+    }
+
+    /** What lies in memory is whole, and in a store that pods share each entry says itself what it is. */
+    async #read(
+      { turns }: GuardOfProcess,
+      key: string,
+      read: () => Promise<Entry | null | undefined>,
+    ): Promise<Entry | null> {
+      if (shared || this.#inner.isInMemory?.(key)) return (await read()) ?? null;
+      const end = await turns.take(key, 'read');
+      try {
+        return end === null ? null : ((await read()) ?? null);
+      } finally {
+        end?.();
+      }
     }
 
     #withKind(key: string, context: SetContext): SetContext {
@@ -275,7 +294,7 @@ export function guardBy(
       const { kind, fetchUrl, tags = [], softTags = [], revalidate } = context;
       if (this.#visit === null || kind !== 'FETCH' || typeof fetchUrl !== 'string') return null;
       if (!keeping.origins.areOthers(fetchUrl)) return null;
-      const former = (await this.#inner.former?.(key, context)) ?? null;
+      const former = await this.#read(guarding, key, async () => this.#inner.former?.(key, context));
       const isDue = typeof revalidate === 'number' && isOver(former?.lastModified, revalidate);
       if (former === null || isDue) return null;
       const tick = keptAs(guarding, key, former) ?? 0;
@@ -296,7 +315,8 @@ export function guardBy(
       if (ledger.tick === 0 || this.#visit !== null || shared || context.isFallback) return null;
       if (!keeping.mayGive(key)) return null;
       const asFound = found !== null && !isFormer(found) ? found : null;
-      const former = asFound ?? (await this.#inner.former?.(key, context)) ?? null;
+      const former =
+        asFound ?? (await this.#read(guarding, key, async () => this.#inner.former?.(key, context)));
       if (former === null || former.value === null) return null;
       const tick = keptAs(guarding, key, former) ?? 0;
       const tags = [...this.#tagsNow(guarding, key, former, context)];
