@@ -1,4 +1,4 @@
-import type { Discovered, Discovery } from '@everypod/fan-out';
+import { createTurns, type Discovered, type Discovery } from '@everypod/fan-out';
 import type { About } from '../journal/about.ts';
 import type { StoredEvent } from '../journal/journal.ts';
 import type { Limits } from '../limits.ts';
@@ -44,10 +44,14 @@ export function createReach({
   /** Events for which the log already says that pods could not be looked for. */
   const blind = new WeakSet<OpenEvent>();
   const following = new Set<Promise<void>>();
+  /** Beside those of pods' answers, behind which a new event would wait for its first push. */
+  const turns = createTurns();
   let stopped = false;
 
   async function look(event: OpenEvent) {
     const discovered = await discovery.discover();
+    // Many events wait for one answer of DNS, and each has a line for every pod.
+    await turns.take();
     pods.listed(discovered);
     const unlisted = pods.unlisted();
     if (discovered.addresses.length + unlisted.length === 0) warnOfNobody(event, discovered);

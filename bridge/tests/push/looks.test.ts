@@ -31,6 +31,18 @@ beforeEach(() => {
   afterThisTest(() => journal.close());
 });
 
+/** A loop of the process that counts its turns, for as long as this test runs. */
+function turnsOfTheLoop(): () => number {
+  let turns = 0;
+  let next = setImmediate(count);
+  function count() {
+    turns += 1;
+    next = setImmediate(count);
+  }
+  afterThisTest(() => clearImmediate(next));
+  return () => turns;
+}
+
 const everyLook = () => {
   const now = () => nowMs;
   const ranges = { sort: (ips: readonly string[]) => ({ allowed: [...ips], forbidden: [] }) };
@@ -52,16 +64,40 @@ async function accepted(id: string): Promise<StoredEvent> {
   return appended.event;
 }
 
+function startReach(looks: ReturnType<typeof everyLook>) {
+  const metrics = createMetrics({ openEvents: () => 0, livePods: () => 0 });
+  const reports = createReports({ ...looks, sharing: null, metrics, nameAt: () => undefined });
+  const secondLook = { owe() {}, async stop() {} };
+  const reach = createReach({ ...looks, reports, secondLook });
+  afterThisTest(() => reach.stop());
+  return { reach, reports };
+}
+
+it('A4 events that wait for one answer of DNS are each looked after in a turn of its own, so that whoever connects is taken', async () => {
+  const answer = Promise.withResolvers<Discovered>();
+  discover.mockReturnValue(answer.promise);
+  const turn = turnsOfTheLoop();
+  const turnOf = new Map<string, number>();
+  const { reach } = startReach({
+    ...everyLook(),
+    lanes: {
+      async stop() {},
+      // As long as hundreds of pods take.
+      push({ id }) {
+        turnOf.set(id, turn());
+        for (const end = performance.now() + 3; performance.now() < end; );
+      },
+    },
+  });
+  const ids = Array.from({ length: 20 }, (_, nth) => `event-${nth}`);
+  for (const id of ids) reach.start(await accepted(id));
+  answer.resolve(found);
+  await vi.waitFor(() => expect([...turnOf.keys()]).toEqual(ids), 5_000);
+  expect(new Set(turnOf.values()).size).toBe(ids.length);
+});
+
 describe('a look for pods that throws', () => {
-  const start = () => {
-    const looks = everyLook();
-    const metrics = createMetrics({ openEvents: () => 0, livePods: () => 0 });
-    const reports = createReports({ ...looks, sharing: null, metrics, nameAt: () => undefined });
-    const secondLook = { owe() {}, async stop() {} };
-    const reach = createReach({ ...looks, reports, secondLook });
-    afterThisTest(() => reach.stop());
-    return { reach, reports };
-  };
+  const start = () => startReach(everyLook());
 
   it('is taken again, and the event goes on', async () => {
     discover.mockRejectedValueOnce(new Error('no such thing'));

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runBridge } from '../bridges/bridge.ts';
+import { askHealth } from '../bridges/health.ts';
 import { limits } from '../limits.ts';
-import { call } from '../outbound.ts';
 import type { System } from '../system/system.ts';
 import { startAgain, whileTaken } from './bridge.ts';
 import { type Injection, NotPossible, nothingToUndo } from './injection.ts';
@@ -75,11 +75,9 @@ async function watchHealth({ bridge, chronicle }: System, ends: Promise<void>) {
   const ended = ends.finally(() => {
     over = true;
   });
-  const heldUpMs = limits.probeAnswerMs + limits.measuringMs;
   while (!over) {
-    const { status } = await call({ url: `${bridge.url}/healthz`, deadlineMs: heldUpMs });
-    const detail = `While the journal was locked, /healthz answered ${status} within ${heldUpMs} ms.`;
-    chronicle.note({ what: 'checked', name: inUse, ok: status === 200, detail });
+    const { ok, said } = await askHealth(bridge);
+    chronicle.note({ what: 'checked', name: inUse, ok, detail: `While the journal was locked, ${said}.` });
     await sleep(limits.reachPeriodMs);
   }
   await ended;
