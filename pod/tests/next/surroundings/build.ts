@@ -141,7 +141,8 @@ function layOut(project: string, tarball: string, variant: Variant): void {
   mkdirSync(modules);
   if (!isPlain) unpack(tarball, join(modules, 'everypod'));
   const nextFolder = dirname(createRequire(manifest).resolve('next/package.json'));
-  symlinkSync(nextFolder, join(modules, 'next'), 'junction');
+  // Relative, as Next.js hands the link itself on: from the server's folder it leads to what was traced, React beside it.
+  symlinkSync(relative(modules, nextFolder), join(modules, 'next'), 'junction');
 }
 
 function unpack(tarball: string, folder: string): void {

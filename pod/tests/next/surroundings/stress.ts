@@ -32,11 +32,14 @@ export type Tally = {
   drainedMs: number[];
 };
 
+/** How many had the old content for ever: an error is none, and shows nothing of what a cache does. */
 export function staleOf({ staleForEver }: Tally): number {
-  return Object.values(staleForEver).reduce((a, b) => a + b, 0);
+  const old = Object.entries(staleForEver).filter(([what]) => what.endsWith(`: ${oldContent}`));
+  return old.reduce((sum, [, count]) => sum + count, 0);
 }
 
 const mostMs = 120;
+const [oldContent, newContent] = ['1', '2'];
 
 /** Publishes and invalidates while pages are being made, over and over, and reads them when that is over. */
 export async function stress(app: BuiltApp, { rounds, atOnce, guarded, diskOnly, only }: Stress) {
@@ -74,7 +77,7 @@ export async function stress(app: BuiltApp, { rounds, atOnce, guarded, diskOnly,
   };
 
   async function trial(slug: string): Promise<void> {
-    origin.publish(slug, '1');
+    origin.publish(slug, oldContent);
     const release = origin.hold(slug);
     // What was kept before is old in its time, or not there; either way a render is under way now.
     const visits = wanted.flatMap((shape) => [read(shape, slug), read(shape, slug)]);
@@ -82,7 +85,7 @@ export async function stress(app: BuiltApp, { rounds, atOnce, guarded, diskOnly,
     // By what is under way and not by a time, which a busy machine would make too short: some have read what is old now.
     const some = 1 + Math.floor(Math.random() * wanted.length);
     for (let ms = 0; origin.asked(slug) < some && ms < 3_000; ms += 2) await sleep(2);
-    origin.publish(slug, '2');
+    origin.publish(slug, newContent);
     seq += 1;
     const own = seq;
     const settled = new Promise<void>((wake) => settledBy.set(own, wake));
@@ -99,7 +102,7 @@ export async function stress(app: BuiltApp, { rounds, atOnce, guarded, diskOnly,
       tally.drainedMs.push(performance.now() - told);
       const reads = await Promise.all([...wanted, ...wanted].map((shape) => read(shape, slug)));
       tally.readsAfter += reads.length;
-      tally.oldAfter += reads.filter((content) => content !== '2').length;
+      tally.oldAfter += reads.filter((content) => content !== newContent).length;
     }
     settledBy.delete(own);
     await Promise.all(visits);
@@ -110,7 +113,7 @@ export async function stress(app: BuiltApp, { rounds, atOnce, guarded, diskOnly,
       await read(shape, slug);
       await sleep(mostMs);
       const content = await read(shape, slug);
-      if (content !== '2') {
+      if (content !== newContent) {
         const what = `${shape}: ${content}`;
         tally.staleForEver[what] = (tally.staleForEver[what] ?? 0) + 1;
       }
