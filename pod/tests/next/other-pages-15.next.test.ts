@@ -2,7 +2,6 @@ import { describe } from 'vitest';
 import type { Variant } from './surroundings/build.ts';
 import { describeCdnTags } from './surroundings/cdn-suite.ts';
 import { describeClosed, describeClosedUnguarded } from './surroundings/closed-suite.ts';
-import { describeKeep } from './surroundings/keep-suite.ts';
 import { describeKeys } from './surroundings/keys-suite.ts';
 import { describePagesRouter } from './surroundings/pages-router-suite.ts';
 import { describeSpelling } from './surroundings/spelling-suite.ts';
@@ -27,7 +26,6 @@ describe('Next.js 15', () => {
   describe('a visit', () => describeVisitsInShort({ ...plain, pages: 'stress' }, '0.0.0.0'));
   describe('keys', () => describeKeys({ ...plain, pages: 'stress' }, { pagesAtOnce: 200 }));
   describe('a CDN by tag', () => describeCdnTags({ ...plain, pages: 'stress' }, mounted));
-  describe('keep', () => describeKeep({ ...plain, pages: 'stress' }));
   describe('the Pages Router', () => describePagesRouter({ ...plain, pages: 'stress' }));
 });
 

@@ -3,6 +3,7 @@ import { describeBridgeLess } from './surroundings/bridge-less-suite.ts';
 import type { Variant } from './surroundings/build.ts';
 import { describeClosed } from './surroundings/closed-suite.ts';
 import { describeEdge } from './surroundings/edge-suite.ts';
+import { describeKeep } from './surroundings/keep-suite.ts';
 import { describeKeys } from './surroundings/keys-suite.ts';
 import { describeLife } from './surroundings/life-suite.ts';
 import { describeStress } from './surroundings/stress-suite.ts';
@@ -28,6 +29,7 @@ const mounted: Variant = {
 describe('Next.js 15', () => {
   describe('life', () => describeLife({ ...plain, next: 15 }));
   describe('keys', () => describeKeys({ ...plain, next: 15, pages: 'stress' }));
+  describe('keep', () => describeKeep({ ...plain, next: 15, pages: 'stress' }));
   describe('without a bridge', () => describeBridgeLess({ ...plain, next: 15 }));
   describe('the edge', () => describeEdge({ ...plain, next: 15, pages: 'edge' }));
   describe('stress', () => describeStress({ ...plain, next: 15, pages: 'stress' }));
