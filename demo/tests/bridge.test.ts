@@ -51,7 +51,8 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await processes.stopAll();
-  await rm(folder, { recursive: true, force: true });
+  // A bridge that was started twice at a time may still be closing its journal.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 describe('the bridge of the demo', () => {
