@@ -6,4 +6,6 @@ export const limits = {
   probeDeadlineMs: 20_000,
   /** Enough of a tool's output to find its tally at the end. */
   keptOutputCharacters: 2_000_000,
+  /** Of a suite's output, repeated at the end where it names no failure. */
+  lastLines: 40,
 } as const;

@@ -1,4 +1,5 @@
 import { type Finished, runCommand } from './command.ts';
+import { limits } from './limits.ts';
 import type { Step, Suite } from './suite.ts';
 import { addTallies, failedTimes, type Tally } from './tally.ts';
 
@@ -9,8 +10,20 @@ export async function runSuite(suite: Suite, show: (line: string) => void): Prom
     if (reason !== undefined) return { ...failedTimes(0), skipped: [{ what: suite.name, reason }] };
   }
   const tallies: Tally[] = [];
-  for (const step of suite.steps) tallies.push(await runStep(step, show));
+  for (const step of suite.steps) tallies.push(await named(step, show));
   return addTallies(tallies);
+}
+
+/** Where a step names none of its failures, its last lines stand for them: a log may be cut off before they are shown. */
+async function named(step: Step, show: (line: string) => void): Promise<Tally> {
+  const shown: string[] = [];
+  const tally = await runStep(step, (line) => {
+    shown.push(line);
+    if (shown.length > limits.lastLines) shown.shift();
+    show(line);
+  });
+  if (tally.failed === 0 || tally.failures.length > 0) return tally;
+  return { ...tally, failures: [{ what: 'it ended with', says: ['', ...shown].join('\n    ') }] };
 }
 
 async function runStep(step: Step, show: (line: string) => void): Promise<Tally> {

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 export interface Tally {
   passed: number;
   failed: number;
-  /** As many of the failed ones as their tool names, so that they stand at the end of a log, too. */
+  /** As many of the failed ones as their tool names, so that they stand at the end of a log, too; else its last lines. */
   failures: Failure[];
   skipped: Skip[];
   /** What passed at a second try only: counted in `passed`, and a sign of a test that races or a fault that comes seldom. */
@@ -13,7 +13,7 @@ export interface Tally {
 
 export interface Failure {
   what: string;
-  /** The first line of what went wrong, and where; empty where the tool keeps it elsewhere. */
+  /** The first line of what went wrong, and where, or the last lines of all; empty where the tool keeps it elsewhere. */
   says: string;
 }
 

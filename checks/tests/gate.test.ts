@@ -17,10 +17,9 @@ const run = (steps: Step[], show: (line: string) => void = silent) =>
 
 describe('A suite', () => {
   it('adds up its steps', async () => {
-    expect(await run([script(''), { check: async () => failedTimes(2) }])).toEqual({
+    expect(await run([script(''), { check: async () => failedTimes(2) }])).toMatchObject({
       passed: 1,
       failed: 2,
-      failures: [],
       skipped: [],
       retried: [],
     });
@@ -217,6 +216,21 @@ describe('The gate fails closed', () => {
     const { failed } = await run([step], (line) => lines.push(line));
     expect(failed).toBe(1);
     expect(lines.at(-1)).toMatch(/counted|could not be started|ended/);
+  });
+
+  it('and says at the end with which lines, where the tool names no failure', async () => {
+    const steps = [
+      script(`for (let line = 0; line < 50; line += 1) console.log("line", line); process.exit(1)`, () =>
+        failedTimes(1),
+      ),
+    ];
+    const [failure] = (await run(steps)).failures;
+    expect(failure?.says.split(/\s*\n\s*/).filter(Boolean)).toEqual(
+      Array.from({ length: 40 }, (_, at) => `line ${at + 10}`),
+    );
+    const failures = [{ what: 'a pod wakes', says: '' }];
+    const naming = script('console.log("line")', () => ({ ...failedTimes(1), failures }));
+    expect((await run([naming])).failures).toEqual(failures);
   });
 
   it('and keeps the failures that a tool counted itself', async () => {
