@@ -60,6 +60,8 @@ export function createPods(options: {
         ...options.environment,
         NODE_ENV: 'production',
         HOSTNAME: ip,
+        // Longer than the balancer keeps an idle connection, or it would call on what a pod is about to close.
+        KEEP_ALIVE_TIMEOUT: '60000',
         PORT: String(port),
         POD_IP: ip,
         POD_NAME: name,

@@ -65,6 +65,8 @@ export async function startNextPod(
       NEXT_IGNORE_INCORRECT_LOCKFILE: '1',
       PORT: port,
       HOSTNAME: host,
+      // Longer than `fetch` keeps an idle connection: a busy test would else call on what the server is about to close.
+      KEEP_ALIVE_TIMEOUT: '60000',
       EVERYPOD_POD_SECRET: podSecret,
       POD_IP: '10.0.0.7',
       POD_NAME: 'nextjs-a',
