@@ -120,7 +120,8 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
         keeps,
         keyless,
         lastSeenAt: Math.max(at, sameLife?.lastSeenAt ?? at),
-        bornAt: sameLife?.bornAt ?? at,
+        // Where none was heard of before, nothing speaks of an earlier one that was listed in its stead.
+        bornAt: sameLife?.bornAt ?? (before === undefined ? (readySince.get(pod.ip) ?? at) : at),
         askedAt: by === 'catch-up' ? Math.max(at, sameLife?.askedAt ?? at) : (sameLife?.askedAt ?? null),
         leftDnsAt: sameLife?.leftDnsAt ?? null,
       });

@@ -149,8 +149,14 @@ describe('A12 nobody is named', () => {
     {
       who: 'of a life that was heard of a moment ago, at an address that is listed for long',
       first: listing(['10.0.0.1']),
-      words: [word('10.0.0.1', 'instance-b', 'push')],
+      words: [word('10.0.0.1', 'instance-a'), word('10.0.0.1', 'instance-b', 'push')],
       named: [],
+    },
+    {
+      who: 'except the first life that is heard of at an address that is listed for long, which a push says nothing for',
+      first: listing(['10.0.0.1']),
+      words: [word('10.0.0.1', 'instance-a', 'push')],
+      named: ['10.0.0.1'],
     },
     { who: 'at an address that is fixed', first: listing(['10.0.0.2'], fixed), words: [], named: [] },
   ])('$who', ({ first, words, named }) => {

@@ -20,8 +20,8 @@ import { startValkey, type TestValkey } from './server.ts';
 const patient = {
   ...quick,
   eventBudgetMs: 60_000,
-  valkeyStartMs: 500,
-  valkeyCommandMs: 400,
+  valkeyStartMs: 2_000,
+  valkeyCommandMs: 1_200,
   journalRetryMs: 100,
 };
 

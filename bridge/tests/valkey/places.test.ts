@@ -51,7 +51,7 @@ describe('places that bridges share', () => {
   });
 
   it('are free again a while after a bridge has died with them', async () => {
-    const [dead, b] = [await open(server, 'dead', { lastsMs: 300 }), await open(server, 'b')];
+    const [dead, b] = [await open(server, 'dead', { lastsMs: 1_500 }), await open(server, 'b')];
     await taken(dead);
     expect(await b.take('own page')).toBeNull();
     await vi.waitFor(async () => expect(await b.take('own page')).not.toBeNull(), soon);
