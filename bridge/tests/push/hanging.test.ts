@@ -5,6 +5,8 @@ import type { TestPod } from '../../../fan-out/tests/pod.ts';
 import { afterThisTest, event, quick, send, startBridge, startWorld, type World } from '../harness.ts';
 
 const limits = { ...quick, eventBudgetMs: 60_000, lookAgainMs: 60_000 };
+/** What is busy with something else for a minute is often quiet in the next one. */
+const patienceMs = 180_000;
 const hanging = Array.from({ length: 200 }, (_, nth) => `127.0.20.${nth + 1}`);
 
 /** Takes connections and never says a word. */
@@ -71,7 +73,8 @@ it('A10 pods that answer are pushed to within 100 ms of a run without 200 that h
   });
   const isShown = () =>
     best.beside.firstMs - best.without.firstMs < 100 && best.beside.laterMs - best.without.laterMs < 100;
-  for (let round = 0; round < 12 && !(round >= 2 && isShown()); round += 1) {
+  const giveUpAtMs = performance.now() + patienceMs;
+  for (let round = 0; round < 2 || (!isShown() && performance.now() < giveUpAtMs); round += 1) {
     best.without = better(best.without, await measure(world, good));
     best.beside = better(best.beside, await measure(world, [...hanging, ...good]));
   }
