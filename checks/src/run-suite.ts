@@ -10,19 +10,19 @@ export async function runSuite(suite: Suite, show: (line: string) => void): Prom
     if (reason !== undefined) return { ...failedTimes(0), skipped: [{ what: suite.name, reason }] };
   }
   const tallies: Tally[] = [];
-  for (const step of suite.steps) tallies.push(await named(step, show));
+  for (const step of suite.steps) tallies.push(await runNaming(step, show));
   return addTallies(tallies);
 }
 
 /** Where a step names none of its failures, its last lines stand for them: a log may be cut off before they are shown. */
-async function named(step: Step, show: (line: string) => void): Promise<Tally> {
+async function runNaming(step: Step, show: (line: string) => void): Promise<Tally> {
   const shown: string[] = [];
   const tally = await runStep(step, (line) => {
     shown.push(line);
     if (shown.length > limits.lastLines) shown.shift();
     show(line);
   });
-  if (tally.failed === 0 || tally.failures.length > 0) return tally;
+  if (tally.failed === 0 || tally.failures.length > 0 || shown.length === 0) return tally;
   return { ...tally, failures: [{ what: 'it ended with', says: ['', ...shown].join('\n    ') }] };
 }
 

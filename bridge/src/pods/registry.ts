@@ -66,7 +66,7 @@ type Options = {
 
 /** Its times are monotonic. */
 type Entry = Omit<KnownPod, 'live'> & {
-  /** When this life was first heard of. */
+  /** When this life was first heard of; the first one of an address, when that was listed. */
   bornAt: number;
   askedAt: number | null;
   /** When DNS was first found without it, after it had been listed. */
@@ -111,6 +111,8 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
       const before = byIp.get(pod.ip);
       const sameLife = before?.pod.instance === pod.instance ? before : undefined;
       if (before && !sameLife && before.lastSeenAt > at) return false;
+      // Where none was heard of before, nothing speaks of an earlier one that was listed in its stead.
+      const listedAt = before === undefined ? readySince.get(pod.ip) : undefined;
       if (before && before.pod.name !== pod.name) waysToCall.forget(pod.ip);
       remember({
         pod,
@@ -120,8 +122,7 @@ export function createPods({ limits, now, monotonicMs, waysToCall }: Options): P
         keeps,
         keyless,
         lastSeenAt: Math.max(at, sameLife?.lastSeenAt ?? at),
-        // Where none was heard of before, nothing speaks of an earlier one that was listed in its stead.
-        bornAt: sameLife?.bornAt ?? (before === undefined ? (readySince.get(pod.ip) ?? at) : at),
+        bornAt: sameLife?.bornAt ?? listedAt ?? at,
         askedAt: by === 'catch-up' ? Math.max(at, sameLife?.askedAt ?? at) : (sameLife?.askedAt ?? null),
         leftDnsAt: sameLife?.leftDnsAt ?? null,
       });

@@ -153,7 +153,7 @@ describe('A12 nobody is named', () => {
       named: [],
     },
     {
-      who: 'except the first life that is heard of at an address that is listed for long, which a push says nothing for',
+      who: 'except where a push was answered at an address that is listed for long, and nobody was heard of there before',
       first: listing(['10.0.0.1']),
       words: [word('10.0.0.1', 'instance-a', 'push')],
       named: ['10.0.0.1'],
